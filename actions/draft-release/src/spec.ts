@@ -1,0 +1,24 @@
+import { defineAction, oneOf, path, secret, text } from '@release-kit/action';
+
+export const spec = defineAction({
+  name: 'draft-release',
+  description: 'Lays out one complete draft release: packages, checksums, signatures and notes, in a folder or on GitHub.',
+  inputs: {
+    assets: path({ default: 'out', mustExist: true, anywhere: true, description: 'Folder with manifest.json, the files it lists, and what sign-artifacts wrote.' }),
+    'manifest-digest': text({ optional: true, pattern: /^[0-9a-f]{64}$/, patternText: 'a SHA-256 in hexadecimal', defaultText: 'not compared', description: "build-deb's output manifest-digest." }),
+    tag: text({ description: 'Release tag, for example v1.2.3.' }),
+    notes: path({ optional: true, mustExist: true, anywhere: true, defaultText: 'no notes', description: 'Markdown file with the release notes.' }),
+    destination: oneOf({ values: ['folder', 'github'], default: 'folder', description: 'Where the draft is made.' }),
+    output: path({ default: 'release', anywhere: true, description: 'Folder of the draft when the destination is folder; replaced as a whole when it already holds a draft of the same tag.' }),
+    repository: text({ optional: true, pattern: /^[A-Za-z0-9_.-]{1,100}\/[A-Za-z0-9_.-]{1,100}$/, patternText: 'owner/name', defaultText: 'the repository of this run', description: 'Repository of the draft when the destination is github.' }),
+    commit: text({ optional: true, pattern: /^[0-9a-f]{40}$/, patternText: 'a full commit SHA', defaultText: 'the commit of this run', description: 'Commit that was built.' }),
+    'github-token': secret({ optional: true, description: 'Token with contents: write, when the destination is github.' }),
+  },
+  outputs: {
+    'release-id': { description: "GitHub's id of the draft, or the folder's path." },
+    url: { description: 'Where to look at the draft.' },
+    assets: { description: 'Names of the assets, one per line.' },
+  },
+  permissions: [{ permission: 'contents: write', reason: 'to create the draft and upload its assets; only when the destination is github' }],
+  errors: ['E_INPUT', 'E_PATH', 'E_MANIFEST', 'E_DIGEST', 'E_TAG', 'E_NAME', 'E_NAME_COLLISION', 'E_TOKEN', 'E_GITHUB', 'E_RELEASE_EXISTS', 'E_ASSET_CONFLICT'],
+});

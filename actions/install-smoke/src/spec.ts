@@ -1,0 +1,24 @@
+import { defineAction, duration, oneOf, path, text } from '@release-kit/action';
+
+export const spec = defineAction({
+  name: 'install-smoke',
+  description: 'Installs the packages on a clean system with systemd running, checks services, files and health, then removes and purges them.',
+  inputs: {
+    manifest: path({ default: 'out/manifest.json', mustExist: true, anywhere: true, description: 'Manifest that build-deb wrote, beside the files it lists.' }),
+    'manifest-digest': text({ optional: true, pattern: /^[0-9a-f]{64}$/, patternText: 'a SHA-256 in hexadecimal', defaultText: 'not compared', description: "build-deb's output manifest-digest." }),
+    config: path({ optional: true, mustExist: true, anywhere: true, defaultText: 'release-kit.yml or .github/release-kit.yml, when there is one', description: 'Configuration file; its smoke section lists health checks, commands and files.' }),
+    source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to point at the file to mend.' }),
+    distribution: text({ optional: true, defaultText: 'the one that was built for', description: 'Distribution to install on.' }),
+    report: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write steps, times and findings to this file as JSON.' }),
+    timeout: duration({ default: '10m', description: 'Limit of each step.' }),
+    engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machine.' }),
+    mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
+  },
+  outputs: {
+    result: { description: 'passed, or failed.' },
+    services: { description: 'Units that were started and became active, one per line.' },
+    leftover: { description: 'Paths, users and units that stayed behind after purge, one per line.' },
+  },
+  permissions: [{ permission: 'contents: read', reason: 'to read release-kit.yml' }],
+  errors: ['E_INPUT', 'E_PATH', 'E_CONFIG', 'E_MANIFEST', 'E_DIGEST', 'E_TOOL_MISSING', 'E_ENGINE', 'E_BASE_SYSTEM', 'E_MACHINE', 'E_SMOKE_INSTALL', 'E_SMOKE_SERVICE', 'E_SMOKE_HEALTH', 'E_SMOKE_FILE', 'E_SMOKE_REMOVE', 'E_SMOKE_LEFTOVER', 'E_TIMEOUT'],
+});

@@ -1,0 +1,23 @@
+import { defineAction, oneOf, path, text } from '@release-kit/action';
+
+export const spec = defineAction({
+  name: 'lintian-check',
+  description: 'Runs lintian on the built packages and shows each finding where its author can act on it.',
+  inputs: {
+    manifest: path({ default: 'out/manifest.json', mustExist: true, anywhere: true, description: 'Manifest that build-deb wrote, beside the files it lists.' }),
+    'manifest-digest': text({ optional: true, pattern: /^[0-9a-f]{64}$/, patternText: 'a SHA-256 in hexadecimal', defaultText: 'not compared', description: "build-deb's output manifest-digest." }),
+    source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to find the file a finding is about.' }),
+    'fail-on': oneOf({ values: ['error', 'warning', 'info', 'pedantic', 'none'], default: 'error', description: 'Lowest severity that fails the step.' }),
+    report: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write all findings to this file as JSON.' }),
+    engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machine.' }),
+    mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
+  },
+  outputs: {
+    result: { description: 'passed, or failed.' },
+    errors: { description: 'How many findings are errors (overridden ones not counted).' },
+    warnings: { description: 'How many findings are warnings (overridden ones not counted).' },
+    findings: { description: 'How many findings there are in all (overridden ones not counted).' },
+  },
+  permissions: [{ permission: 'contents: read', reason: 'to find the source line of a finding; annotations need no permission' }],
+  errors: ['E_INPUT', 'E_PATH', 'E_MANIFEST', 'E_DIGEST', 'E_TOOL_MISSING', 'E_ENGINE', 'E_BASE_SYSTEM', 'E_LINT', 'E_LINT_INCOMPLETE', 'E_TIMEOUT'],
+});

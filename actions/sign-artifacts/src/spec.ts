@@ -1,0 +1,22 @@
+import { boolean, defineAction, path, secret, text } from '@release-kit/action';
+
+export const spec = defineAction({
+  name: 'sign-artifacts',
+  description: 'Writes SHA256SUMS and detached OpenPGP signatures for everything in the manifest, and verifies each again.',
+  inputs: {
+    manifest: path({ default: 'out/manifest.json', mustExist: true, anywhere: true, description: 'Manifest that build-deb wrote, beside the files it lists.' }),
+    'manifest-digest': text({ optional: true, pattern: /^[0-9a-f]{64}$/, patternText: 'a SHA-256 in hexadecimal', defaultText: 'not compared', description: "build-deb's output manifest-digest." }),
+    output: path({ optional: true, anywhere: true, defaultText: "the manifest's folder", description: 'Folder for SHA256SUMS, signatures and the public key.' }),
+    key: secret({ optional: true, description: 'Secret OpenPGP key: the armored block, or its base64 form on one line.' }),
+    passphrase: secret({ optional: true, description: 'Passphrase of the key, byte for byte.' }),
+    'throw-away-key': boolean({ default: false, description: 'Without a key, make one for this run only. For trying out: nobody can trust its signatures.' }),
+  },
+  outputs: {
+    fingerprint: { description: 'Fingerprint of the key that signed.' },
+    'public-key': { description: 'Path of the public key.' },
+    checksums: { description: 'Path of SHA256SUMS.' },
+    signatures: { description: 'Paths of the signatures, one per line.' },
+  },
+  permissions: [],
+  errors: ['E_INPUT', 'E_PATH', 'E_MANIFEST', 'E_DIGEST', 'E_NAME', 'E_TOOL_MISSING', 'E_KEY_FORMAT', 'E_KEY_PUBLIC_ONLY', 'E_KEY_UNUSABLE', 'E_PASSPHRASE', 'E_SIGNATURE'],
+});

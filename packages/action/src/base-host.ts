@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Exec } from './command.ts';
+import { UserError } from './errors.ts';
+import type { Clock, GitHubContext } from './host.ts';
+import type { Secrets } from './secrets.ts';
+import { runCommand } from './spawn.ts';
+
+export interface ExecParts {
+  readonly workspace: string;
+  readonly signal: AbortSignal;
+  readonly env: NodeJS.ProcessEnv;
+  readonly secrets: Secrets;
+  readonly print: (line: string) => void;
+  readonly debug: (text: string) => void;
+}
+
+export function execOf(parts: ExecParts): Exec {
+  const context = { ...parts, redact: (text: string) => parts.secrets.redact(text) };
+  return (argv, options = {}) => runCommand(argv, options, context);
+}
+
+export const systemClock = (signal: AbortSignal): Clock => ({
+  now: () => Date.now(),
+  sleep: (milliseconds) => sleep(milliseconds, undefined, { signal }),
+});
+
+const textOf = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
+
+/** Default variables of GitHub Actions; the two addresses are set on every runner, GitHub Enterprise Server included. */
+export function githubContextOf(env: NodeJS.ProcessEnv): GitHubContext {
+  return {
+    repository: textOf(env['GITHUB_REPOSITORY']),
+    ref: textOf(env['GITHUB_REF']),
+    sha: textOf(env['GITHUB_SHA']),
+    eventName: textOf(env['GITHUB_EVENT_NAME']),
+    apiUrl: textOf(env['GITHUB_API_URL']) ?? 'https://api.github.com',
+    serverUrl: textOf(env['GITHUB_SERVER_URL']) ?? 'https://github.com',
+  };
+}
+
+/** Unset and empty are the same, as on a runner. */
+export const variableOf = (env: NodeJS.ProcessEnv) => (name: string): string | undefined => textOf(env[name]);
+
+/** Aborted by SIGINT and SIGTERM, as a runner sends them; `dispose` takes the listeners away. */
+export function interruptSignal(): Disposable & { signal: AbortSignal } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(new Interrupted());
+  process.on('SIGINT', abort);
+  process.on('SIGTERM', abort);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => { process.off('SIGINT', abort); process.off('SIGTERM', abort); },
+  };
+}
+
+
+class Interrupted extends UserError {
+  constructor() {
+    super('E_CANCELLED', 'interrupted');
+  }
+}

@@ -1,0 +1,41 @@
+import type { ErrorCode } from './error-catalog.ts';
+
+export type Argv = readonly [program: string, ...args: string[]];
+
+export interface ExecOptions {
+  /** Absolute. Default: the workspace. */
+  readonly cwd?: string;
+  /** The whole environment of the child besides PATH, HOME, LANG=C.UTF-8, TZ=UTC; nothing else is inherited. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Bytes for its standard input, or the absolute path of a file to read; closed when absent. */
+  readonly stdin?: Uint8Array | string | { readonly file: string };
+  /** Writes standard output to this absolute path, as bytes, instead of keeping it; `stdout` is then ''. */
+  readonly stdoutFile?: string;
+  /** Appends every line of both streams (raw, as they arrive) to this absolute path. */
+  readonly logFile?: string;
+  /** `log`: each line of both streams is printed, made inert. `quiet` (default): nothing is printed. */
+  readonly output?: 'log' | 'quiet';
+  /** Each line of both streams, raw, without its end of line. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Milliseconds; then SIGTERM, and SIGKILL 2 s later, to the whole process group. E_TIMEOUT. */
+  readonly timeout?: number;
+  /** Exit codes that are not an error. Default [0]; 'any' never throws for an exit code. */
+  readonly allow?: readonly number[] | 'any';
+  /** Code of the CommandError. Default E_COMMAND. */
+  readonly errorCode?: ErrorCode;
+  /** Problem in words for the CommandError's message. Default: `<program> ended with exit code N`. */
+  readonly failure?: string;
+  /** Kills the command when aborted, besides the host's own signal. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ExecResult {
+  /** null when a signal ended it (only with allow: 'any'). */
+  readonly exitCode: number | null;
+  /** UTF-8 decoded, invalid bytes as U+FFFD; at most 64 MiB is kept, more is an error. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts a program without a shell. Throws CommandError, or UserError E_TOOL_MISSING when the program is not there. */
+export type Exec = (argv: Argv, options?: ExecOptions) => Promise<ExecResult>;

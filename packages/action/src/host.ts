@@ -1,0 +1,97 @@
+import type { Exec } from './command.ts';
+
+export type AnnotationLevel = 'error' | 'warning' | 'notice';
+
+export interface Annotation {
+  readonly level: AnnotationLevel;
+  readonly message: string;
+  readonly title?: string;
+  /** Relative to the workspace, with `/`; left out when the place is not in the user's checkout. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly endLine?: number;
+  readonly column?: number;
+}
+
+export interface Log {
+  /** One line per decision, with its source. Text is made inert before it is printed. */
+  info(text: string): void;
+  /** Shown only when debug logging is on: argv, sizes, timings. */
+  debug(text: string): void;
+  warning(text: string): void;
+  /** Runs `body` inside a named group that is closed whatever happens, and shows how long it took. */
+  group<T>(title: string, body: () => Promise<T>): Promise<T>;
+}
+
+export interface TemporaryFolder extends AsyncDisposable {
+  readonly path: string;
+}
+
+export interface Files {
+  /** Absolute; inputs of type path must stay inside. */
+  readonly workspace: string;
+  /** Absolute; where base systems and other reusable things are kept between runs. */
+  readonly cache: string;
+  /** A new empty folder, mode 0700, removed with everything in it when disposed of. */
+  temporary(name: string): Promise<TemporaryFolder>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export interface Progress {
+  /** What is being done right now, one short line; a terminal replaces the last one, other hosts drop it. */
+  update(text: string): void;
+}
+
+/** Appended to the page people see first: the job summary on a runner, `summary.md` on a terminal. GitHub Markdown. */
+export interface Summary {
+  add(markdown: string): void;
+}
+
+export interface RemoteCache {
+  /** Restores `path` (absolute) saved under `key`; false when there is none. */
+  restore(path: string, key: string): Promise<boolean>;
+  save(path: string, key: string): Promise<void>;
+}
+
+export interface Artifacts {
+  /** Uploads files (absolute, inside `root`) as one artifact; returns its id. */
+  upload(name: string, files: readonly string[], root: string, retentionDays: number | undefined): Promise<string>;
+}
+
+/** What GitHub says of this run; all undefined outside GitHub. */
+export interface GitHubContext {
+  /** `owner/name` */
+  readonly repository: string | undefined;
+  readonly ref: string | undefined;
+  readonly sha: string | undefined;
+  readonly eventName: string | undefined;
+  readonly apiUrl: string;
+  readonly serverUrl: string;
+}
+
+/** All that a run may touch. The runner's host writes workflow commands, the terminal's draws, the test's records. */
+export interface Host {
+  readonly exec: Exec;
+  readonly log: Log;
+  annotate(annotation: Annotation): void;
+  readonly summary: Summary;
+  readonly files: Files;
+  /** Read only. Unset and empty are both undefined. */
+  env(name: string): string | undefined;
+  readonly clock: Clock;
+  readonly github: GitHubContext;
+  readonly progress: Progress;
+  /** undefined where there is no remote cache (outside GitHub). */
+  readonly remoteCache: RemoteCache | undefined;
+  /** undefined outside GitHub. */
+  readonly artifacts: Artifacts | undefined;
+  /** From now on this text is replaced by *** in everything the host prints, and masked by the runner. */
+  mask(secret: string): void;
+  /** Aborted on SIGINT and SIGTERM; commands are killed, disposables run. */
+  readonly signal: AbortSignal;
+}

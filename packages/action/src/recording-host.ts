@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
+import type { Annotation, Host } from './host.ts';
+import { inertText } from './inert.ts';
+import { Secrets } from './secrets.ts';
+import { SummaryText } from './summary.ts';
+import { temporaryFolder } from './temporary.ts';
+
+export interface Recording {
+  /** Every line printed, inert, groups as `▸ title`. */
+  readonly lines: string[];
+  readonly debug: string[];
+  readonly annotations: Annotation[];
+  readonly masked: string[];
+  readonly updates: string[];
+}
+
+export interface RecordingHost extends Host, AsyncDisposable {
+  readonly recorded: Recording;
+  readonly summary: SummaryText;
+}
+
+export interface RecordingOptions {
+  /** Absolute; created when missing. Default: a temporary folder, removed on disposal. */
+  readonly workspace?: string;
+  /** Absolute. Default: inside the temporary folder. Integration tests share a real one. */
+  readonly cache?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** The host for tests: real commands, real files, and a record of everything said. */
+export async function recordingHost(options: RecordingOptions = {}): Promise<RecordingHost> {
+  const folder = await temporaryFolder('/tmp', 'test');
+  const workspace = options.workspace ?? join(folder.path, 'workspace');
+  const temporary = join(folder.path, 'temporary');
+  await mkdir(workspace, { recursive: true });
+  await mkdir(temporary);
+  const env = options.env ?? {};
+  const signal = options.signal ?? new AbortController().signal;
+  const secrets = new Secrets();
+  const recorded: Recording = { lines: [], debug: [], annotations: [], masked: [], updates: [] };
+  const print = (text: string): void => { recorded.lines.push(...inertText(secrets.redact(text)).split('\n')); };
+  const debug = (text: string): void => { recorded.debug.push(secrets.redact(text)); };
+  return {
+    recorded, signal,
+    exec: execOf({ workspace, signal, env: process.env, secrets, print, debug }),
+    log: {
+      info: print,
+      debug,
+      warning: (text) => print(`warning: ${text}`),
+      group(title, body) { print(`▸ ${title}`); return body(); },
+    },
+    annotate: (annotation) => { recorded.annotations.push(annotation); },
+    summary: new SummaryText(),
+    files: { workspace, cache: options.cache ?? join(folder.path, 'cache'), temporary: (name) => temporaryFolder(temporary, name) },
+    env: variableOf(env),
+    clock: systemClock(signal),
+    github: githubContextOf(env),
+    progress: { update: (text) => { recorded.updates.push(text); } },
+    remoteCache: undefined,
+    artifacts: undefined,
+    mask: (secret) => { recorded.masked.push(secret); secrets.add(secret); },
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,1 @@
+export type { Config, FileCheck, HealthCheck, ServiceCheck, SmokeConfig } from './config.ts';

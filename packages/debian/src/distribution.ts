@@ -1,0 +1,34 @@
+import { nearest } from '@release-kit/action/nearest';
+import { UserError } from '@release-kit/action/errors';
+
+export interface Distribution {
+  /** As users write it and manifests keep it: `debian:12`. */
+  readonly name: string;
+  readonly vendor: 'debian' | 'ubuntu';
+  readonly release: string;
+  /** The suite in the archive. */
+  readonly codename: string;
+}
+
+const codenames = {
+  'debian:11': 'bullseye',
+  'debian:12': 'bookworm',
+  'debian:13': 'trixie',
+  'debian:sid': 'sid',
+  'ubuntu:22.04': 'jammy',
+  'ubuntu:24.04': 'noble',
+  'ubuntu:26.04': 'resolute',
+} as const;
+
+/** Every distribution that can be named, in the order of the documentation. */
+export const distributionNames: readonly string[] = Object.keys(codenames);
+
+/** Reads `debian:12` or `debian:bookworm`. Throws E_DISTRIBUTION with the nearest known name. */
+export function parseDistribution(text: string): Distribution {
+  for (const [name, codename] of Object.entries(codenames)) {
+    const [vendor = '', release = ''] = name.split(':');
+    if (text === name || text === `${vendor}:${codename}`) return { name, vendor: vendor === 'ubuntu' ? 'ubuntu' : 'debian', release, codename };
+  }
+  const near = nearest(text, distributionNames);
+  throw new UserError('E_DISTRIBUTION', `${JSON.stringify(text)} is not a known distribution${near === undefined ? '' : `; did you mean ${near}?`} Known are ${distributionNames.join(', ')}`);
+}

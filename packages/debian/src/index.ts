@@ -1,0 +1,1 @@
+export { type Distribution, distributionNames, parseDistribution } from './distribution.ts';

@@ -1,0 +1,1 @@
+export type { PlannedAsset, PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';

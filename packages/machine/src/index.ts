@@ -1,0 +1,1 @@
+export type { BaseRequest, BaseSystem, BootedMachine, EngineName, Machine, MachineCommand } from './machine.ts';

@@ -1,0 +1,1 @@
+export type { FileKind, Manifest, ManifestFile } from './manifest.ts';

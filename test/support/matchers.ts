@@ -1,0 +1,27 @@
+import { expect } from '@jest/globals';
+import { type ErrorCode, UserError } from '@release-kit/action/errors';
+
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>> {
+    /** The call (or promise) fails with a UserError of this code; the message may be checked as well. */
+    toThrowWithCode(code: ErrorCode, message?: RegExp): R;
+  }
+}
+
+expect.extend({
+  toThrowWithCode(received: unknown, code: ErrorCode, message?: RegExp) {
+    const error = typeof received === 'function' ? thrownBy(received as () => unknown) : received;
+    const pass = error instanceof UserError && error.code === code && (message === undefined || message.test(error.message));
+    const shown = error instanceof UserError ? `${error.code}: ${error.message}` : String(error);
+    return { pass, message: () => `expected ${code}${message === undefined ? '' : ` ${String(message)}`}, got ${shown}` };
+  },
+});
+
+function thrownBy(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return 'nothing thrown';
+}
