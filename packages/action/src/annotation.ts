@@ -10,7 +10,12 @@ export const maxPerLevel = 10;
 export function fitAnnotation(annotation: Annotation): Annotation {
   const message = cut(inertText(annotation.message), maxMessageCharacters);
   const { title, file } = annotation;
-  return { ...annotation, message, ...(title === undefined ? {} : { title: cut(inertLine(title), 255) }), ...(file === undefined ? {} : { file }) };
+  return {
+    ...annotation,
+    message,
+    ...(title === undefined ? {} : { title: cut(inertLine(title), 255) }),
+    ...(file === undefined ? {} : { file }),
+  };
 }
 
 function cut(text: string, max: number): string {
@@ -32,6 +37,11 @@ export class AnnotationBudget {
 
   /** One sentence per level that overflowed. */
   overflow(): string[] {
-    return [...this.#used].filter(([, used]) => used > maxPerLevel).map(([level, used]) => `${used - maxPerLevel} more ${level} annotations are not shown: GitHub shows ${maxPerLevel} of each level per step.`);
+    return [...this.#used]
+      .filter(([, used]) => used > maxPerLevel)
+      .map(
+        ([level, used]) =>
+          `${used - maxPerLevel} more ${level} annotations are not shown: GitHub shows ${maxPerLevel} of each level per step.`,
+      );
   }
 }

@@ -39,7 +39,10 @@ export function githubContextOf(env: NodeJS.ProcessEnv): GitHubContext {
 }
 
 /** Unset and empty are the same, as on a runner. */
-export const variableOf = (env: NodeJS.ProcessEnv) => (name: string): string | undefined => textOf(env[name]);
+export const variableOf =
+  (env: NodeJS.ProcessEnv) =>
+  (name: string): string | undefined =>
+    textOf(env[name]);
 
 /** Aborted by SIGINT and SIGTERM, as a runner sends them; `dispose` takes the listeners away. */
 export function interruptSignal(): Disposable & { signal: AbortSignal } {
@@ -49,10 +52,12 @@ export function interruptSignal(): Disposable & { signal: AbortSignal } {
   process.on('SIGTERM', abort);
   return {
     signal: controller.signal,
-    [Symbol.dispose]: () => { process.off('SIGINT', abort); process.off('SIGTERM', abort); },
+    [Symbol.dispose]: () => {
+      process.off('SIGINT', abort);
+      process.off('SIGTERM', abort);
+    },
   };
 }
-
 
 class Interrupted extends UserError {
   constructor() {

@@ -11,63 +11,141 @@ const failure = (cause: string, cure: string): ErrorEntry => ({ kind: 'failure',
 /** Every code release-kit can end with. `docs/errors.md` is rendered from this table. */
 export const errorCatalog = {
   // Inputs, configuration, files
-  E_INPUT: usage('An input is unknown, missing, or has a value that is not allowed.', 'Correct the input named in the message; the README of the action lists what is allowed.'),
+  E_INPUT: usage(
+    'An input is unknown, missing, or has a value that is not allowed.',
+    'Correct the input named in the message; the README of the action lists what is allowed.',
+  ),
   E_PATH: usage('A path leaves the workspace, does not exist, or is of the wrong kind.', 'Name a path inside the workspace.'),
-  E_CONFIG: usage('The configuration file cannot be read or has an unknown key or a wrong value.', 'Correct the line named in the message; release-kit.schema.json helps editors to complete and check the file.'),
-  E_MANIFEST: usage('The manifest cannot be read, is of another version, or does not match the files beside it.', 'Pass the manifest that build-deb wrote, together with the files it lists, unchanged.'),
-  E_DIGEST: failure('A file is not the one that was built: its digest differs from the manifest or from the expected digest.', 'Build again; if it happens again, find out who changed the file between the jobs.'),
-  E_NAME: usage('A file name cannot be used as the name of a release asset or package file.', 'Rename the file: letters, digits and the characters . + - _ ~ are allowed.'),
+  E_CONFIG: usage(
+    'The configuration file cannot be read or has an unknown key or a wrong value.',
+    'Correct the line named in the message; release-kit.schema.json helps editors to complete and check the file.',
+  ),
+  E_MANIFEST: usage(
+    'The manifest cannot be read, is of another version, or does not match the files beside it.',
+    'Pass the manifest that build-deb wrote, together with the files it lists, unchanged.',
+  ),
+  E_DIGEST: failure(
+    'A file is not the one that was built: its digest differs from the manifest or from the expected digest.',
+    'Build again; if it happens again, find out who changed the file between the jobs.',
+  ),
+  E_NAME: usage(
+    'A file name cannot be used as the name of a release asset or package file.',
+    'Rename the file: letters, digits and the characters . + - _ ~ are allowed.',
+  ),
   // Host and machines
   E_HOST: usage('This host lacks something release-kit needs.', 'Use Debian 12 or 13, or Ubuntu 22.04 or 24.04, as root or with sudo.'),
   E_TOOL_MISSING: usage('Programs are missing on this host.', 'Run setup-cross (or scripts/build-local.sh --yes), which installs them.'),
-  E_ENGINE: usage('No engine for clean machines can run here.', 'Run as root with systemd-nspawn installed, or with access to a Docker daemon.'),
+  E_ENGINE: usage(
+    'No engine for clean machines can run here.',
+    'Run as root with systemd-nspawn installed, or with access to a Docker daemon.',
+  ),
   E_DISTRIBUTION: usage('The distribution is not known.', 'Use one of the listed distributions, for example debian:12.'),
   E_ARCHITECTURE: usage('The architecture is not supported here.', 'Use one of the listed architectures.'),
-  E_BASE_SYSTEM: failure('The base system could not be made from the archive.', 'Check the network and the mirror named in the message, then run again.'),
-  E_MACHINE: failure('A clean machine could not be started or did not answer.', 'Run again with debug logging; the log of the machine is shown above.'),
-  E_TIMEOUT: failure('Something took longer than its limit.', 'Look at the last lines above; raise the limit when the work really needs longer.'),
+  E_BASE_SYSTEM: failure(
+    'The base system could not be made from the archive.',
+    'Check the network and the mirror named in the message, then run again.',
+  ),
+  E_MACHINE: failure(
+    'A clean machine could not be started or did not answer.',
+    'Run again with debug logging; the log of the machine is shown above.',
+  ),
+  E_TIMEOUT: failure(
+    'Something took longer than its limit.',
+    'Look at the last lines above; raise the limit when the work really needs longer.',
+  ),
   E_CANCELLED: failure('The run was interrupted.', 'Run again; nothing half-written was left behind.'),
   E_COMMAND: failure('A command failed.', 'Look at the last lines of its output above.'),
   E_CACHE: failure('An entry of the cache is damaged.', 'It was removed; run again.'),
   // Debian's formats
-  E_CONTROL: usage('A control file breaks the rules of its format.', 'Correct the line named in the message; see Debian Policy, chapter 5.'),
+  E_CONTROL: usage(
+    'A control file breaks the rules of its format.',
+    'Correct the line named in the message; see Debian Policy, chapter 5.',
+  ),
   E_CHANGELOG: usage('debian/changelog breaks the rules of its format.', 'Correct the line named in the message; see deb-changelog(5).'),
-  E_VERSION: usage('A version is not valid, or two versions disagree.', 'Use a version that deb-version(7) allows, the same in the tag and in debian/changelog.'),
+  E_VERSION: usage(
+    'A version is not valid, or two versions disagree.',
+    'Use a version that deb-version(7) allows, the same in the tag and in debian/changelog.',
+  ),
   E_TAG: usage('The tag is not a release tag.', 'Use v followed by a semantic version, for example v1.2.3 or v1.2.3-rc.1.'),
-  E_DEB: failure('A .deb file is damaged or breaks the rules of its format.', 'Build the package again with dpkg-deb; do not edit it by hand.'),
-  E_BOMB: failure('An archive unpacks to far more than is allowed.', 'Look at what the package contains; raise the limit only when it is meant to be this large.'),
-  E_SOURCE: usage('The source is not a Debian source tree or source package.', 'Name a folder that holds debian/control and debian/changelog, or a .dsc file.'),
+  E_DEB: failure(
+    'A .deb file is damaged or breaks the rules of its format.',
+    'Build the package again with dpkg-deb; do not edit it by hand.',
+  ),
+  E_BOMB: failure(
+    'An archive unpacks to far more than is allowed.',
+    'Look at what the package contains; raise the limit only when it is meant to be this large.',
+  ),
+  E_SOURCE: usage(
+    'The source is not a Debian source tree or source package.',
+    'Name a folder that holds debian/control and debian/changelog, or a .dsc file.',
+  ),
   // Build
   E_BUILD: failure('The package did not build.', 'Look at the first error above; it is shown at its source line where one is known.'),
   E_BUILD_COMPILE: failure('The compiler refused the source.', 'Correct the source line named in the message.'),
-  E_BUILD_DEPENDS: failure('Build dependencies cannot be installed.', 'Correct Build-Depends in debian/control: the message names what is missing in this distribution.'),
-  E_BUILD_TEST: failure('The package compiled, but its own tests failed.', 'Look at the failing test above; DEB_BUILD_OPTIONS=nocheck skips the tests.'),
-  E_BUILD_NETWORK: failure('The build tried to use the network, which is off.', 'Package what the build downloads, or allow the network for this build.'),
-  E_BUILD_OUTPUT: failure('The build ended well but its products are missing or are not what it announced.', 'Look at debian/control and debian/rules: each binary package must be made.'),
+  E_BUILD_DEPENDS: failure(
+    'Build dependencies cannot be installed.',
+    'Correct Build-Depends in debian/control: the message names what is missing in this distribution.',
+  ),
+  E_BUILD_TEST: failure(
+    'The package compiled, but its own tests failed.',
+    'Look at the failing test above; DEB_BUILD_OPTIONS=nocheck skips the tests.',
+  ),
+  E_BUILD_NETWORK: failure(
+    'The build tried to use the network, which is off.',
+    'Package what the build downloads, or allow the network for this build.',
+  ),
+  E_BUILD_OUTPUT: failure(
+    'The build ended well but its products are missing or are not what it announced.',
+    'Look at debian/control and debian/rules: each binary package must be made.',
+  ),
   // Lint
-  E_LINT: failure('lintian has findings at or above the level that fails.', 'Mend the findings listed above, or override them with a reason in debian/.'),
-  E_LINT_INCOMPLETE: failure('lintian did not check every file it was given.', 'Look at the file named in the message: it may be damaged, or its fields may be hostile.'),
+  E_LINT: failure(
+    'lintian has findings at or above the level that fails.',
+    'Mend the findings listed above, or override them with a reason in debian/.',
+  ),
+  E_LINT_INCOMPLETE: failure(
+    'lintian did not check every file it was given.',
+    'Look at the file named in the message: it may be damaged, or its fields may be hostile.',
+  ),
   // Smoke
-  E_SMOKE_INSTALL: failure('The package cannot be installed on a clean system.', 'Look at the output of apt above: it names the dependency or the script at fault.'),
+  E_SMOKE_INSTALL: failure(
+    'The package cannot be installed on a clean system.',
+    'Look at the output of apt above: it names the dependency or the script at fault.',
+  ),
   E_SMOKE_SERVICE: failure('A service of the package did not become or stay active.', 'Look at the journal of the unit above.'),
   E_SMOKE_HEALTH: failure('A health check failed.', 'Look at the answer shown above and at the check in release-kit.yml.'),
-  E_SMOKE_FILE: failure('An installed file is missing or has another mode or owner than listed.', 'Correct debian/ or the list in release-kit.yml.'),
+  E_SMOKE_FILE: failure(
+    'An installed file is missing or has another mode or owner than listed.',
+    'Correct debian/ or the list in release-kit.yml.',
+  ),
   E_SMOKE_REMOVE: failure('The package cannot be removed or purged.', 'Look at the maintainer script named above.'),
   E_SMOKE_LEFTOVER: failure('Purging the package leaves something behind.', 'Remove it in debian/postrm when called with purge.'),
   // History
   E_GIT: usage('The git history cannot be read.', 'Run inside a git checkout; on a runner, check out with fetch-depth: 0.'),
   E_HISTORY: usage('The next version cannot be worked out from the history.', 'Name the version yourself.'),
   // Signing
-  E_KEY_FORMAT: usage('The signing key cannot be read.', 'Export it with gpg --armor --export-secret-keys and paste the whole block, or its base64 form on one line.'),
+  E_KEY_FORMAT: usage(
+    'The signing key cannot be read.',
+    'Export it with gpg --armor --export-secret-keys and paste the whole block, or its base64 form on one line.',
+  ),
   E_KEY_PUBLIC_ONLY: usage('The signing key is a public key.', 'Export the secret key: gpg --armor --export-secret-keys.'),
-  E_KEY_UNUSABLE: usage('The signing key cannot sign: it is expired, revoked, too weak, or for encryption only.', 'Use a valid signing key: Ed25519 or RSA of 3072 bits or more.'),
+  E_KEY_UNUSABLE: usage(
+    'The signing key cannot sign: it is expired, revoked, too weak, or for encryption only.',
+    'Use a valid signing key: Ed25519 or RSA of 3072 bits or more.',
+  ),
   E_PASSPHRASE: usage('The passphrase does not open the signing key.', 'Correct the passphrase input; it is used byte for byte.'),
-  E_SIGNATURE: failure('A signature does not verify.', 'Do not publish; sign again, and check that the public key belongs to the signing key.'),
+  E_SIGNATURE: failure(
+    'A signature does not verify.',
+    'Do not publish; sign again, and check that the public key belongs to the signing key.',
+  ),
   // Release
   E_TOKEN: usage('The GitHub token is missing, expired, or lacks a permission.', 'Give the job the permission named in the message.'),
   E_GITHUB: failure('GitHub answered with an error.', 'Run again later: what was already done is kept and completed.'),
   E_RELEASE_EXISTS: usage('The release for this tag is already published.', 'Choose another tag; a published release is never changed.'),
-  E_ASSET_CONFLICT: failure('An asset of the same name with other content is in the way.', 'Look at the release; remove the asset, or choose another tag.'),
+  E_ASSET_CONFLICT: failure(
+    'An asset of the same name with other content is in the way.',
+    'Look at the release; remove the asset, or choose another tag.',
+  ),
   E_NAME_COLLISION: usage('Two assets would have the same name in the release.', 'Rename one of the files named in the message.'),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -1,6 +1,6 @@
-import { errorCatalog, type ErrorCode } from './error-catalog.ts';
+import { type ErrorCode, errorCatalog } from './error-catalog.ts';
 
-export { errorCatalog, type ErrorCode, type ErrorEntry } from './error-catalog.ts';
+export { type ErrorCode, type ErrorEntry, errorCatalog } from './error-catalog.ts';
 
 /** Where in the user's files a mistake is; line and column count from 1. */
 export interface Place {

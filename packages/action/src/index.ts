@@ -1,12 +1,42 @@
 export { maxMessageCharacters, maxPerLevel } from './annotation.ts';
+export { interruptSignal } from './base-host.ts';
 export type { Argv, Exec, ExecOptions, ExecResult } from './command.ts';
-export { CommandError, errorCatalog, type ErrorCode, type ErrorEntry, exitCodeOf, type Place, UserError } from './errors.ts';
-export type { Annotation, AnnotationLevel, Artifacts, Clock, Files, GitHubContext, Host, Log, Progress, RemoteCache, Summary, TemporaryFolder } from './host.ts';
+export { CommandError, type ErrorCode, type ErrorEntry, errorCatalog, exitCodeOf, type Place, UserError } from './errors.ts';
+export type {
+  Annotation,
+  AnnotationLevel,
+  Artifacts,
+  Clock,
+  Files,
+  GitHubContext,
+  Host,
+  Log,
+  Progress,
+  RemoteCache,
+  Summary,
+  TemporaryFolder,
+} from './host.ts';
 export { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './inert.ts';
 export { type InputContext, readDuration, readInputs } from './inputs.ts';
 export { nearest } from './nearest.ts';
-export { recordingHost, type Recording, type RecordingHost, type RecordingOptions } from './recording-host.ts';
+export { type Recording, type RecordingHost, type RecordingOptions, recordingHost } from './recording-host.ts';
 export { type Report, reportError } from './report.ts';
 export { type Run, runOnRunner } from './run-on-runner.ts';
-export { type ActionSpec, boolean, camelCase, defineAction, duration, glob, type InputSpec, type InputsOf, integer, list, oneOf, type OutputsOf, path, secret, text } from './spec.ts';
-export { terminalHost, type TerminalHost, type TerminalOptions } from './terminal-host.ts';
+export {
+  type ActionSpec,
+  boolean,
+  camelCase,
+  defineAction,
+  duration,
+  glob,
+  type InputSpec,
+  type InputsOf,
+  integer,
+  list,
+  type OutputsOf,
+  oneOf,
+  path,
+  secret,
+  text,
+} from './spec.ts';
+export { type TerminalHost, type TerminalOptions, terminalHost } from './terminal-host.ts';

@@ -16,7 +16,8 @@ export interface InputContext {
  * Throws UserError E_INPUT or E_PATH that names the input, the value, and what is allowed.
  */
 export function readInputs<S extends ActionSpec>(spec: S, given: Readonly<Record<string, string>>, context: InputContext): InputsOf<S> {
-  for (const name of Object.keys(given)) if (given[name] !== '' && !Object.hasOwn(spec.inputs, name)) throw unknownInput(spec, name, context);
+  for (const name of Object.keys(given))
+    if (given[name] !== '' && !Object.hasOwn(spec.inputs, name)) throw unknownInput(spec, name, context);
   const values = Object.entries(spec.inputs).map(([name, input]) => {
     const text = given[name] ?? '';
     return [camelCase(name), readInput(name, input, text, context)] as const;
@@ -26,7 +27,8 @@ export function readInputs<S extends ActionSpec>(spec: S, given: Readonly<Record
 
 function unknownInput(spec: ActionSpec, name: string, context: InputContext): UserError {
   const renamed = spec.renamed?.[name];
-  if (renamed !== undefined) return new UserError('E_INPUT', `${context.nameOf(name)} is now called ${renamed}`, { cure: `Write ${renamed} instead of ${name}.` });
+  if (renamed !== undefined)
+    return new UserError('E_INPUT', `${context.nameOf(name)} is now called ${renamed}`, { cure: `Write ${renamed} instead of ${name}.` });
   const names = Object.keys(spec.inputs);
   const near = nearest(name, names);
   const hint = near === undefined ? `the inputs of ${spec.name} are: ${names.join(', ')}` : `did you mean ${near}?`;
@@ -50,15 +52,28 @@ function readInput(name: string, input: InputSpec, text: string, context: InputC
 
 function readText(shown: string, input: InputSpec, text: string, context: InputContext): unknown {
   switch (input.type) {
-    case 'secret': return text;
-    case 'text': return readPattern(shown, text, input.pattern, input.patternText);
-    case 'boolean': return readBoolean(shown, text);
-    case 'integer': return readInteger(shown, text, input.min, input.max);
-    case 'duration': return readDuration(shown, text);
-    case 'enum': return readEnum(shown, text, input.values);
-    case 'list': return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '').map((line) => (input.values === undefined ? line : readEnum(shown, line, input.values)));
-    case 'path': return readPath(shown, text, input, context);
-    case 'glob': return readGlob(shown, text);
+    case 'secret':
+      return text;
+    case 'text':
+      return readPattern(shown, text, input.pattern, input.patternText);
+    case 'boolean':
+      return readBoolean(shown, text);
+    case 'integer':
+      return readInteger(shown, text, input.min, input.max);
+    case 'duration':
+      return readDuration(shown, text);
+    case 'enum':
+      return readEnum(shown, text, input.values);
+    case 'list':
+      return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .map((line) => (input.values === undefined ? line : readEnum(shown, line, input.values)));
+    case 'path':
+      return readPath(shown, text, input, context);
+    case 'glob':
+      return readGlob(shown, text);
   }
 }
 
@@ -102,7 +117,8 @@ function readEnum(shown: string, text: string, values: readonly string[]): strin
 }
 
 function readGlob(shown: string, text: string): string {
-  if (isAbsolute(text) || text.split('/').includes('..') || text.includes('\0')) throw new UserError('E_PATH', `${shown} is ${JSON.stringify(inertLine(text))}, but must be a pattern inside the workspace`);
+  if (isAbsolute(text) || text.split('/').includes('..') || text.includes('\0'))
+    throw new UserError('E_PATH', `${shown} is ${JSON.stringify(inertLine(text))}, but must be a pattern inside the workspace`);
   return text;
 }
 

@@ -41,27 +41,44 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
   const signal = options.signal ?? new AbortController().signal;
   const secrets = new Secrets();
   const recorded: Recording = { lines: [], debug: [], annotations: [], masked: [], updates: [] };
-  const print = (text: string): void => { recorded.lines.push(...inertText(secrets.redact(text)).split('\n')); };
-  const debug = (text: string): void => { recorded.debug.push(secrets.redact(text)); };
+  const print = (text: string): void => {
+    recorded.lines.push(...inertText(secrets.redact(text)).split('\n'));
+  };
+  const debug = (text: string): void => {
+    recorded.debug.push(secrets.redact(text));
+  };
   return {
-    recorded, signal,
+    recorded,
+    signal,
     exec: execOf({ workspace, signal, env: process.env, secrets, print, debug }),
     log: {
       info: print,
       debug,
       warning: (text) => print(`warning: ${text}`),
-      group(title, body) { print(`▸ ${title}`); return body(); },
+      group(title, body) {
+        print(`▸ ${title}`);
+        return body();
+      },
     },
-    annotate: (annotation) => { recorded.annotations.push(annotation); },
+    annotate: (annotation) => {
+      recorded.annotations.push(annotation);
+    },
     summary: new SummaryText(),
     files: { workspace, cache: options.cache ?? join(folder.path, 'cache'), temporary: (name) => temporaryFolder(temporary, name) },
     env: variableOf(env),
     clock: systemClock(signal),
     github: githubContextOf(env),
-    progress: { update: (text) => { recorded.updates.push(text); } },
+    progress: {
+      update: (text) => {
+        recorded.updates.push(text);
+      },
+    },
     remoteCache: undefined,
     artifacts: undefined,
-    mask: (secret) => { recorded.masked.push(secret); secrets.add(secret); },
+    mask: (secret) => {
+      recorded.masked.push(secret);
+      secrets.add(secret);
+    },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

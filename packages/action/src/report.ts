@@ -13,12 +13,25 @@ export interface Report {
 export function reportError(error: unknown): Report {
   if (!(error instanceof UserError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { code: 'BUG', headline: `this is a bug of release-kit: ${inertLine(error instanceof Error ? error.message : String(error))}`, details: `${inertText(stack)}\nPlease report it with the lines above: see SECURITY.md for anything secret, the issue tracker for the rest.` };
+    return {
+      code: 'BUG',
+      headline: `this is a bug of release-kit: ${inertLine(error instanceof Error ? error.message : String(error))}`,
+      details: `${inertText(stack)}\nPlease report it with the lines above: see SECURITY.md for anything secret, the issue tracker for the rest.`,
+    };
   }
-  const place = error.place === undefined ? '' : `${[error.place.file, error.place.line, error.place.column].filter((part) => part !== undefined).map((part) => inertLine(String(part))).join(':')}: `;
+  const place =
+    error.place === undefined
+      ? ''
+      : `${[error.place.file, error.place.line, error.place.column]
+          .filter((part) => part !== undefined)
+          .map((part) => inertLine(String(part)))
+          .join(':')}: `;
   const lines: string[] = [];
   if (error instanceof CommandError && error.failure.lastLines.length > 0) {
-    lines.push(`The last lines of ${inertLine(error.failure.argv[0] ?? 'the command')}:`, ...error.failure.lastLines.map((line) => `  ${line}`));
+    lines.push(
+      `The last lines of ${inertLine(error.failure.argv[0] ?? 'the command')}:`,
+      ...error.failure.lastLines.map((line) => `  ${line}`),
+    );
   }
   for (const cause of causesOf(error)) lines.push(`Because: ${inertLine(cause)}`);
   lines.push(`What to do: ${inertText(error.cure)}`);

@@ -1,11 +1,11 @@
 import { interruptSignal } from './base-host.ts';
 import { exitCodeOf, UserError } from './errors.ts';
+import type { Host } from './host.ts';
 import { readInputs } from './inputs.ts';
 import { reportError } from './report.ts';
 import { type RunnerHost, runnerHost } from './runner-host.ts';
 import type { ActionSpec, InputsOf, OutputsOf } from './spec.ts';
 import { camelCase } from './spec.ts';
-import type { Host } from './host.ts';
 
 export type Run<S extends ActionSpec> = (inputs: InputsOf<S>, host: Host) => Promise<OutputsOf<S>>;
 

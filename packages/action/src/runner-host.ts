@@ -23,14 +23,24 @@ export function runnerHost(env: NodeJS.ProcessEnv, signal: AbortSignal, write: (
   const cache = env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'release-kit');
   const secrets = new Secrets();
   const budget = new AnnotationBudget();
-  const print = (text: string): void => { for (const line of inertText(secrets.redact(text)).split('\n')) write(line); };
-  const debug = (text: string): void => { if (env['RUNNER_DEBUG'] === '1') write(workflowCommand('debug', {}, inertText(secrets.redact(text)))); };
+  const print = (text: string): void => {
+    for (const line of inertText(secrets.redact(text)).split('\n')) write(line);
+  };
+  const debug = (text: string): void => {
+    if (env['RUNNER_DEBUG'] === '1') write(workflowCommand('debug', {}, inertText(secrets.redact(text))));
+  };
   const annotate = (annotation: Annotation): void => {
     const { level, message, title, file, line, endLine, column } = fitAnnotation(annotation);
     if (!budget.take(level)) return print(`${level}: ${file ?? ''}${line === undefined ? '' : `:${line}`} ${message}`);
     // The runner shows no column when the lines differ.
     const col = endLine === undefined || endLine === line ? column : undefined;
-    write(workflowCommand(level, { title: title === undefined ? undefined : secrets.redact(title), file, line, endLine, col }, secrets.redact(message)));
+    write(
+      workflowCommand(
+        level,
+        { title: title === undefined ? undefined : secrets.redact(title), file, line, endLine, col },
+        secrets.redact(message),
+      ),
+    );
   };
   const clock = systemClock(signal);
   const log: Log = {
@@ -49,7 +59,11 @@ export function runnerHost(env: NodeJS.ProcessEnv, signal: AbortSignal, write: (
     },
   };
   return {
-    log, annotate, budget, clock, signal,
+    log,
+    annotate,
+    budget,
+    clock,
+    signal,
     summary: new SummaryText(),
     exec: execOf({ workspace, signal, env, secrets, print, debug }),
     files: { workspace, cache, temporary: (name) => temporaryFolder(temporary, name) },
@@ -58,6 +72,8 @@ export function runnerHost(env: NodeJS.ProcessEnv, signal: AbortSignal, write: (
     progress: { update: () => {} },
     remoteCache: env['ACTIONS_RESULTS_URL'] === undefined ? undefined : runnerCache(),
     artifacts: env['ACTIONS_RESULTS_URL'] === undefined ? undefined : runnerArtifacts(),
-    mask: (secret) => { for (const form of secrets.add(secret)) write(workflowCommand('add-mask', {}, form)); },
+    mask: (secret) => {
+      for (const form of secrets.add(secret)) write(workflowCommand('add-mask', {}, form));
+    },
   };
 }

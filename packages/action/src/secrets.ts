@@ -8,7 +8,13 @@ export class Secrets {
   /** Returns the forms that are new, for the runner to mask as well. */
   add(secret: string): string[] {
     const forms = [secret, ...secret.split(/\r?\n/)].map((form) => form.trim()).filter((form) => form.length >= shortestMasked);
-    const encoded = forms.flatMap((form) => [form, Buffer.from(form).toString('hex'), Buffer.from(form).toString('base64').replace(/=+$/, ''), Buffer.from(form).toString('base64url'), encodeURIComponent(form)]);
+    const encoded = forms.flatMap((form) => [
+      form,
+      Buffer.from(form).toString('hex'),
+      Buffer.from(form).toString('base64').replace(/=+$/, ''),
+      Buffer.from(form).toString('base64url'),
+      encodeURIComponent(form),
+    ]);
     const fresh = [...new Set(encoded)].filter((form) => !this.#forms.has(form));
     for (const form of fresh) this.#forms.add(form);
     return fresh;

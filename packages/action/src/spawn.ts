@@ -1,4 +1,4 @@
-import { spawn as spawnProcess, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn as spawnProcess } from 'node:child_process';
 import { closeSync, createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { Argv, ExecOptions, ExecResult } from './command.ts';
@@ -52,16 +52,27 @@ export async function runCommand(argv: Argv, options: ExecOptions, context: Spaw
   if (allow === 'any' || (exitCode !== null && allow.includes(exitCode))) return { exitCode, ...result };
   const how = exitCode === null ? `was ended by ${signal}` : `ended with exit code ${exitCode}`;
   throw new CommandError(options.errorCode ?? 'E_COMMAND', options.failure ?? `${program} ${how}`, {
-    argv: argv.map(context.redact), exitCode, signal, lastLines: capture.lastLines,
+    argv: argv.map(context.redact),
+    exitCode,
+    signal,
+    lastLines: capture.lastLines,
   });
 }
 
 /** What every child gets: enough to find programs, and a fixed language and time zone so that its output can be read. */
 function baseEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
-  return { PATH: env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', HOME: env['HOME'] ?? '/root', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+  return {
+    PATH: env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin',
+    HOME: env['HOME'] ?? '/root',
+    LANG: 'C.UTF-8',
+    LC_ALL: 'C.UTF-8',
+    TZ: 'UTC',
+  };
 }
 
-interface OpenFile extends Disposable { readonly descriptor: number }
+interface OpenFile extends Disposable {
+  readonly descriptor: number;
+}
 
 function openFile(file: string, flags: string): OpenFile {
   const descriptor = openSync(file, flags, 0o600);
@@ -107,7 +118,14 @@ function captureOutput(child: ChildProcess, options: ExecOptions, context: Spawn
       kept += chunk.length;
       take(decoder.write(chunk));
     });
-    return { name, finish: (): string => { take(decoder.end()); if (open !== '') line(open); return parts.join(''); } };
+    return {
+      name,
+      finish: (): string => {
+        take(decoder.end());
+        if (open !== '') line(open);
+        return parts.join('');
+      },
+    };
   });
   return {
     lastLines,
@@ -125,13 +143,23 @@ function untilEnd(child: ChildProcess, program: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ENOENT' ? new UserError('E_TOOL_MISSING', `${program} is not installed, or its working folder is missing`, { cause: error }) : error));
+      reject(
+        error.code === 'ENOENT'
+          ? new UserError('E_TOOL_MISSING', `${program} is not installed, or its working folder is missing`, { cause: error })
+          : error,
+      ),
+    );
   });
 }
 
 type Stopped = (program: string, lastLines: readonly string[]) => UserError;
 
-async function endedOrStopped(child: ChildProcess, ended: Promise<Ended>, options: ExecOptions, context: SpawnContext): Promise<Ended & { stopped: Stopped | undefined }> {
+async function endedOrStopped(
+  child: ChildProcess,
+  ended: Promise<Ended>,
+  options: ExecOptions,
+  context: SpawnContext,
+): Promise<Ended & { stopped: Stopped | undefined }> {
   let stopped: Stopped | undefined;
   let killer: NodeJS.Timeout | undefined;
   const stop = (why: Stopped): void => {
@@ -141,8 +169,20 @@ async function endedOrStopped(child: ChildProcess, ended: Promise<Ended>, option
     killer = setTimeout(() => killGroup(child, 'SIGKILL'), graceMilliseconds);
   };
   const cancel = (): void => stop(() => new UserError('E_CANCELLED', 'interrupted'));
-  const timer = options.timeout === undefined ? undefined : setTimeout(() => stop((program, lastLines) =>
-    new UserError('E_TIMEOUT', `${program} took longer than ${Math.round((options.timeout ?? 0) / 1000)} s; its last lines:\n${lastLines.join('\n')}`)), options.timeout);
+  const timer =
+    options.timeout === undefined
+      ? undefined
+      : setTimeout(
+          () =>
+            stop(
+              (program, lastLines) =>
+                new UserError(
+                  'E_TIMEOUT',
+                  `${program} took longer than ${Math.round((options.timeout ?? 0) / 1000)} s; its last lines:\n${lastLines.join('\n')}`,
+                ),
+            ),
+          options.timeout,
+        );
   const signals = [context.signal, options.signal].filter((signal) => signal !== undefined);
   for (const signal of signals) signal.addEventListener('abort', cancel, { once: true });
   try {

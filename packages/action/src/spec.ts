@@ -8,25 +8,82 @@ interface Common {
   readonly defaultText?: string;
 }
 /** Text as a person writes it in YAML; every default is checked by the same reader as a user's value. */
-interface WithDefault<D> { readonly default: D }
-interface Optional { readonly optional: true }
+interface WithDefault<D> {
+  readonly default: D;
+}
+interface Optional {
+  readonly optional: true;
+}
 
-export interface TextInput extends Common { readonly type: 'text'; readonly default?: string; readonly optional?: true; readonly pattern?: RegExp; readonly patternText?: string }
-export interface BooleanInput extends Common { readonly type: 'boolean'; readonly default: boolean; readonly optional?: never }
-export interface IntegerInput extends Common { readonly type: 'integer'; readonly min: number; readonly max: number; readonly default?: number; readonly optional?: true }
+export interface TextInput extends Common {
+  readonly type: 'text';
+  readonly default?: string;
+  readonly optional?: true;
+  readonly pattern?: RegExp;
+  readonly patternText?: string;
+}
+export interface BooleanInput extends Common {
+  readonly type: 'boolean';
+  readonly default: boolean;
+  readonly optional?: never;
+}
+export interface IntegerInput extends Common {
+  readonly type: 'integer';
+  readonly min: number;
+  readonly max: number;
+  readonly default?: number;
+  readonly optional?: true;
+}
 /** A length of time in milliseconds, written as `90s`, `15m`, `2h`. */
-export interface DurationInput extends Common { readonly type: 'duration'; readonly default?: string; readonly optional?: true }
-export interface EnumInput extends Common { readonly type: 'enum'; readonly values: readonly string[]; readonly default?: string; readonly optional?: true }
+export interface DurationInput extends Common {
+  readonly type: 'duration';
+  readonly default?: string;
+  readonly optional?: true;
+}
+export interface EnumInput extends Common {
+  readonly type: 'enum';
+  readonly values: readonly string[];
+  readonly default?: string;
+  readonly optional?: true;
+}
 /** One entry per line; blank lines are dropped. */
-export interface ListInput extends Common { readonly type: 'list'; readonly values?: readonly string[]; readonly default: readonly string[]; readonly optional?: never }
+export interface ListInput extends Common {
+  readonly type: 'list';
+  readonly values?: readonly string[];
+  readonly default: readonly string[];
+  readonly optional?: never;
+}
 /** Inside the workspace unless `anywhere`; handed to `run` as an absolute path. */
-export interface PathInput extends Common { readonly type: 'path'; readonly mustExist?: boolean; readonly anywhere?: boolean; readonly default?: string; readonly optional?: true }
+export interface PathInput extends Common {
+  readonly type: 'path';
+  readonly mustExist?: boolean;
+  readonly anywhere?: boolean;
+  readonly default?: string;
+  readonly optional?: true;
+}
 /** A pattern of file names relative to the workspace. */
-export interface GlobInput extends Common { readonly type: 'glob'; readonly default?: string; readonly optional?: true }
+export interface GlobInput extends Common {
+  readonly type: 'glob';
+  readonly default?: string;
+  readonly optional?: true;
+}
 /** Masked in the log, never printed, never read from the configuration file; exact bytes. */
-export interface SecretInput extends Common { readonly type: 'secret'; readonly optional?: true; readonly default?: never }
+export interface SecretInput extends Common {
+  readonly type: 'secret';
+  readonly optional?: true;
+  readonly default?: never;
+}
 
-export type InputSpec = TextInput | BooleanInput | IntegerInput | DurationInput | EnumInput | ListInput | PathInput | GlobInput | SecretInput;
+export type InputSpec =
+  | TextInput
+  | BooleanInput
+  | IntegerInput
+  | DurationInput
+  | EnumInput
+  | ListInput
+  | PathInput
+  | GlobInput
+  | SecretInput;
 
 type Given<T extends InputSpec['type']> = Omit<Extract<InputSpec, { type: T }>, 'type'>;
 
@@ -40,7 +97,9 @@ export const path = <const S extends Given<'path'>>(spec: S) => ({ type: 'path',
 export const glob = <const S extends Given<'glob'>>(spec: S) => ({ type: 'glob', ...spec }) as const;
 export const secret = <const S extends Given<'secret'>>(spec: S) => ({ type: 'secret', ...spec }) as const;
 
-export interface OutputSpec { readonly description: string }
+export interface OutputSpec {
+  readonly description: string;
+}
 
 export interface PermissionSpec {
   /** As in a workflow: `contents: read`. */
@@ -67,13 +126,17 @@ export const defineAction = <const S extends ActionSpec>(spec: S): S => spec;
 
 type Camel<S extends string> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S;
 
-type ValueOf<I extends InputSpec> =
-  I extends { type: 'boolean' } ? boolean
-  : I extends { type: 'integer' | 'duration' } ? number
-  : I extends { type: 'enum'; values: readonly (infer V)[] } ? V
-  : I extends { type: 'list'; values: readonly (infer V)[] } ? readonly V[]
-  : I extends { type: 'list' } ? readonly string[]
-  : string;
+type ValueOf<I extends InputSpec> = I extends { type: 'boolean' }
+  ? boolean
+  : I extends { type: 'integer' | 'duration' }
+    ? number
+    : I extends { type: 'enum'; values: readonly (infer V)[] }
+      ? V
+      : I extends { type: 'list'; values: readonly (infer V)[] }
+        ? readonly V[]
+        : I extends { type: 'list' }
+          ? readonly string[]
+          : string;
 
 type MaybeAbsent<I extends InputSpec> = I extends Optional ? (I extends WithDefault<unknown> ? never : undefined) : never;
 

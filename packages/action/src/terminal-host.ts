@@ -35,13 +35,26 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
   const clock = systemClock(signal);
   const annotations: Annotation[] = [];
   const live = new LiveLine(stream, env['TERM'] !== 'dumb' && env['CI'] === undefined);
-  const keep = (text: string): void => { if (options.logFile !== undefined) appendFileSync(options.logFile, `${text}\n`); };
+  const keep = (text: string): void => {
+    if (options.logFile !== undefined) appendFileSync(options.logFile, `${text}\n`);
+  };
   const safe = (text: string): string => inertText(secrets.redact(text));
-  const print = (text: string): void => { for (const line of safe(text).split('\n')) { live.print(line); keep(line); } };
-  const detail = (text: string): void => { const line = safe(text); if (options.verbose) live.print(line); keep(line); };
+  const print = (text: string): void => {
+    for (const line of safe(text).split('\n')) {
+      live.print(line);
+      keep(line);
+    }
+  };
+  const detail = (text: string): void => {
+    const line = safe(text);
+    if (options.verbose) live.print(line);
+    keep(line);
+  };
   let depth = 0;
   return {
-    annotations, clock, signal,
+    annotations,
+    clock,
+    signal,
     summary: new SummaryText(),
     exec: execOf({ workspace, signal, env, secrets, print: detail, debug: keep }),
     log: {
@@ -71,15 +84,23 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
       annotations.push(fitted);
       const place = fitted.file === undefined ? '' : `${inertLine(fitted.file)}${fitted.line === undefined ? '' : `:${fitted.line}`}: `;
       const colour = { error: '31', warning: '33', notice: '36' }[fitted.level];
-      print(`${'  '.repeat(depth)}${live.colour(colour, fitted.level)} ${place}${fitted.title === undefined ? '' : `${fitted.title}: `}${fitted.message.split('\n')[0] ?? ''}`);
+      print(
+        `${'  '.repeat(depth)}${live.colour(colour, fitted.level)} ${place}${fitted.title === undefined ? '' : `${fitted.title}: `}${fitted.message.split('\n')[0] ?? ''}`,
+      );
     },
-    files: { workspace, cache: env['RELEASE_KIT_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'release-kit'), temporary: (name) => temporaryFolder(tmpdir(), name) },
+    files: {
+      workspace,
+      cache: env['RELEASE_KIT_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'release-kit'),
+      temporary: (name) => temporaryFolder(tmpdir(), name),
+    },
     env: variableOf(env),
     github: githubContextOf(env),
     progress: { update: (text) => live.update(inertLine(secrets.redact(text))) },
     remoteCache: undefined,
     artifacts: undefined,
-    mask: (secret) => { secrets.add(secret); },
+    mask: (secret) => {
+      secrets.add(secret);
+    },
     finish: () => live.clear(),
   };
 }
@@ -114,14 +135,21 @@ class LiveLine {
   start(name: string, at: number): void {
     this.#steps.push({ name, start: at });
     this.#doing = '';
-    if (this.#live && this.#timer === undefined) this.#timer = setInterval(() => { this.clear(); this.#draw(); }, 250).unref();
+    if (this.#live && this.#timer === undefined)
+      this.#timer = setInterval(() => {
+        this.clear();
+        this.#draw();
+      }, 250).unref();
     this.#draw();
   }
 
   stop(line: string): void {
     this.#steps.pop();
     this.#doing = '';
-    if (this.#steps.length === 0) { clearInterval(this.#timer); this.#timer = undefined; }
+    if (this.#steps.length === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
     this.print(line);
   }
 
