@@ -1,0 +1,110 @@
+# shellcheck shell=bash
+# Sourced, not run: gives the calling shell Node 24 first on PATH and the workspace's packages in node_modules.
+#
+#   . scripts/bootstrap.sh
+#
+# Works on Debian 12 and Ubuntu 24.04 with git, Node 20 or newer, and npm; safe under `set -euo pipefail`.
+# RELEASE_KIT_YES=1 installs without asking; without a terminal nobody is asked either.
+
+release_kit_root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# A question only where a person can answer it.
+confirm() {
+  if [ "${RELEASE_KIT_YES:-}" = 1 ] || [ ! -t 0 ] || [ ! -t 2 ]; then return 0; fi
+  local answer
+  read -r -p "$1 [Y/n] " answer
+  case "$answer" in '' | [Yy]*) return 0 ;; *) say 'Nothing was installed.'; return 1 ;; esac
+}
+
+# Runs a command as root, with sudo where needed.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo > /dev/null; then sudo -- "$@"; else
+    say "This needs root: run as root, or install sudo ($1)."
+    return 2
+  fi
+}
+
+# Runs a command without its chatter; the last lines are shown when it fails.
+quietly() {
+  local output status=0
+  output="$(mktemp)"
+  "$@" > "$output" 2>&1 < /dev/null || status=$?
+  if [ "$status" != 0 ]; then
+    say "$1 ended with exit code $status; its last lines:"
+    tail -n 20 "$output" | tr -d '\000-\010\013-\037\177' | sed 's/^/  /' >&2
+  fi
+  rm -f "$output"
+  return "$status"
+}
+
+# require_programs program:package:why ... - installs the packages whose program is missing, after one clear list.
+require_programs() {
+  local entry program package missing=()
+  for entry in "$@"; do
+    program="${entry%%:*}"
+    PATH="$PATH:/usr/sbin:/sbin" command -v "$program" > /dev/null || missing+=("${entry#*:}")
+  done
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  say 'Missing on this host, to be installed with apt:'
+  printf '%s\n' "${missing[@]}" | sort -u | sed 's/^\([^:]*\):/  \1 - /' >&2
+  confirm 'Install them?' || return 2
+  local packages=()
+  for package in "${missing[@]}"; do packages+=("${package%%:*}"); done
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600)
+  # The lists may be old or absent; the second try has fresh ones.
+  as_root "${apt[@]}" install --no-install-recommends "${packages[@]}" > /dev/null 2>&1 < /dev/null && return 0
+  quietly as_root "${apt[@]}" update && quietly as_root "${apt[@]}" install --no-install-recommends "${packages[@]}"
+}
+
+node_major() { node -p 'process.versions.node.split(".")[0]' 2> /dev/null || printf 0; }
+
+check_host() {
+  local program
+  for program in git node npm; do
+    command -v "$program" > /dev/null && continue
+    say "release-kit needs git, Node 20 or newer, and npm; $program is missing."
+    return 2
+  done
+  [ "$(node_major)" -ge 20 ] && return 0
+  say "release-kit needs Node 20 or newer to start from; this is $(node --version)."
+  return 2
+}
+
+use_node_24() {
+  [ "$(node_major)" -ge 24 ] && return 0
+  local arch bin
+  case "$(uname -m)" in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) say "There is no Node 24 for $(uname -m) here."; return 2 ;; esac
+  bin="$release_kit_root/scripts/node/node_modules/node-linux-$arch/bin"
+  if [ ! -x "$bin/node" ]; then
+    say "Installing Node 24 into scripts/node: the actions run on it, and this machine has $(node --version)."
+    confirm 'Install it?' || return 2
+    quietly npm --prefix "$release_kit_root/scripts/node" ci --ignore-scripts --no-audit --no-fund || return 2
+    # Packages lose the mode of their files in some registries' copies.
+    chmod 0755 "$bin/node"
+  fi
+  PATH="$bin:$PATH"
+  export PATH
+}
+
+# Installed packages are those of the lock file when the stamp says so, or when npm wrote its own record after it.
+packages_are_fresh() {
+  local stamp="$release_kit_root/node_modules/.release-kit-lock" record="$release_kit_root/node_modules/.package-lock.json"
+  [ -f "$record" ] || return 1
+  if [ -f "$stamp" ]; then [ "$(cat "$stamp")" = "$1" ]; else [ "$record" -nt "$release_kit_root/package-lock.json" ]; fi
+}
+
+use_packages() {
+  local digest
+  digest="$(sha256sum < "$release_kit_root/package-lock.json")"
+  packages_are_fresh "$digest" && return 0
+  say 'Installing the packages of package-lock.json into node_modules: the toolkit of GitHub Actions, the compiler, the test runner.'
+  confirm 'Install them?' || return 2
+  quietly npm --prefix "$release_kit_root" ci --ignore-scripts --no-audit --no-fund || return 2
+  printf '%s\n' "$digest" > "$release_kit_root/node_modules/.release-kit-lock"
+}
+
+check_host && use_node_24 && use_packages || return 2
+PATH="$release_kit_root/node_modules/.bin:$PATH"
+export PATH

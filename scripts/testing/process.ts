@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+
+export interface ProcessResult {
+  readonly exitCode: number;
+  /** Both streams in order of arrival; empty when they were shown. */
+  readonly output: string;
+}
+
+/** Runs a program of ours to its end. `show`: its output goes straight to the terminal. */
+export function runProcess(argv: readonly [string, ...string[]], options: { show?: boolean; cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<ProcessResult> {
+  const [program, ...args] = argv;
+  return new Promise((resolve, reject) => {
+    const show = options.show ?? false;
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+    });
+    const chunks: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString() }));
+  });
+}

@@ -1,0 +1,59 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runProcess } from './process.ts';
+import { single, type Tally, tallyOfJest } from './tally.ts';
+
+export interface Stage {
+  readonly name: string;
+  readonly what: string;
+  run(context: StageContext): Promise<Tally>;
+}
+
+export interface StageContext {
+  /** Absolute; the repository. */
+  readonly root: string;
+  /** Absolute; reports and coverage of this run. */
+  readonly reports: string;
+  /** In CI a skipped test is a failure. */
+  readonly ci: boolean;
+}
+
+const source = '--conditions=release-kit:source';
+
+/** Fast first: what fails in seconds is not found after minutes. */
+export const stages: readonly Stage[] = [
+  command('types', 'the compiler, all projects', ['tsc', '-b']),
+  command('style', 'linter and formatter', ['biome', 'check', '--diagnostic-level=warn', '.']),
+  command('render', 'rendered files are fresh', ['node', source, 'scripts/render.ts', '--check']),
+  jest('unit', 'beside the code'),
+  command('build', 'dist/, twice the same bytes, every bundle starts', ['node', source, 'scripts/build.ts', '--check-reproducible']),
+  jest('contract', 'specs, documents, imports and workflows agree'),
+  jest('integration', 'real tools and clean machines', ['--runInBand']),
+  jest('e2e', 'dist/ run as a runner runs it', ['--runInBand']),
+  command('mutants', 'planted defects are caught', ['node', source, 'scripts/mutants.ts']),
+  command('coverage', 'lines, merged over all stages', ['node', source, 'scripts/coverage.ts']),
+];
+
+function command(name: string, what: string, argv: readonly [string, ...string[]]): Stage {
+  return { name, what, run: async ({ root }) => single((await runProcess(argv, { show: true, cwd: root })).exitCode === 0) };
+}
+
+function jest(name: string, what: string, flags: readonly string[] = []): Stage {
+  return {
+    name,
+    what,
+    async run({ root, reports, ci }) {
+      const report = join(reports, `${name}.json`);
+      await rm(report, { force: true });
+      const coverage = ['--coverage', `--coverageDirectory=${join(reports, 'coverage', name)}`, '--coverageReporters=json'];
+      const output = ['--silent', '--json', `--outputFile=${report}`];
+      const argv = ['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', name, ...flags] as const;
+      // With --json jest repeats the report on standard output, so only a failing run is worth showing, from standard error.
+      const { exitCode, output: text } = await runProcess([...argv, ...output, ...coverage], { cwd: root });
+      const tally = await tallyOfJest(report, ci).catch(() => single(false));
+      const failed = exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+      if (failed.failed > 0) process.stdout.write(`${text.replace(/^\{"numFailedTestSuites".*$/gm, '')}\n`);
+      return failed;
+    },
+  };
+}
