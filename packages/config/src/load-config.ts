@@ -1,0 +1,107 @@
+import { open, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { UserError } from '@release-kit/action/errors';
+import { inertLine } from '@release-kit/action/inert';
+import type { Config } from './config.ts';
+import { effectiveConfig } from './effective.ts';
+
+/** In this order; the first that exists is used. */
+export const configFileNames: readonly string[] = ['release-kit.yml', '.github/release-kit.yml'];
+
+const limitBytes = 128 * 1024;
+
+/** The configuration file of a repository, absolute; undefined when there is none. Throws E_CONFIG when there are two. */
+export async function findConfig(folder: string): Promise<string | undefined> {
+  const found: string[] = [];
+  for (const name of configFileNames) if (await exists(join(folder, name))) found.push(name);
+  const [first, second] = found;
+  if (second !== undefined)
+    throw new UserError('E_CONFIG', `there are two configuration files, ${found.join(' and ')}`, {
+      place: { file: second },
+      cure: 'Keep one of them.',
+    });
+  return first === undefined ? undefined : join(folder, first);
+}
+
+/**
+ * The effective configuration: of `file` (absolute), or the defaults when undefined. Paths in it are relative to `root`
+ * (absolute), by default the folder of the file, or the one above when the file is in `.github`.
+ */
+export async function loadConfig(file: string | undefined, root = file === undefined ? undefined : rootOf(file)): Promise<Config> {
+  if (file === undefined || root === undefined) return effectiveConfig({}, () => undefined);
+  const shown = shownName(file, root);
+  const config = await readConfig(await readText(file, shown), shown);
+  for (const [index, { path }] of config.packages.entries())
+    await checkInside(resolve(root, path), root, `packages[${index}].path`, config);
+  return config;
+}
+
+/** Reads the text of a configuration; the YAML and schema libraries are loaded only here. `file` is the name for messages. */
+export async function readConfig(text: string, file: string): Promise<Config> {
+  const { parseConfig } = await import('./read-config.ts');
+  return parseConfig(text, file);
+}
+
+function rootOf(file: string): string {
+  const folder = dirname(resolve(file));
+  return basename(folder) === '.github' ? dirname(folder) : folder;
+}
+
+function shownName(file: string, root: string): string {
+  const name = relative(root, resolve(file));
+  return name.startsWith('..') ? file : name.split(sep).join('/');
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function readText(file: string, shown: string): Promise<string> {
+  const bytes = await readStart(file, shown);
+  if (bytes.length > limitBytes)
+    throw new UserError('E_CONFIG', `the file is larger than ${limitBytes / 1024} KiB`, { place: { file: shown, line: 1, column: 1 } });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError('E_CONFIG', 'the file is not UTF-8 text', { place: { file: shown, line: 1, column: 1 }, cause });
+  }
+}
+
+/** At most one byte more than the limit, whatever the file's size. */
+async function readStart(file: string, shown: string): Promise<Uint8Array> {
+  try {
+    await using handle = await open(file, 'r');
+    const buffer = Buffer.alloc(limitBytes + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === buffer.length) return buffer.subarray(0, length);
+    }
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new UserError('E_CONFIG', `the file cannot be read (${inertLine(code)})`, { place: { file: shown }, cause });
+  }
+}
+
+/** A package folder may be a symbolic link, but not one that leads out of the repository. What is missing is told by who needs it. */
+async function checkInside(path: string, root: string, name: string, config: Config): Promise<void> {
+  if (!(await pathExists(path))) return;
+  const [real, realRoot] = await Promise.all([realpath(path), realpath(root)]);
+  if (real === realRoot || real.startsWith(`${realRoot}${sep}`)) return;
+  const place = config.place(name);
+  throw new UserError('E_PATH', `${name} is a symbolic link that leads out of the repository`, place === undefined ? {} : { place });
+}
+
+async function pathExists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

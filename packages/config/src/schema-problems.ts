@@ -1,0 +1,119 @@
+import { inertLine } from '@release-kit/action/inert';
+import { nearest } from '@release-kit/action/nearest';
+import { Ajv, type ErrorObject } from 'ajv';
+import { architectureNames, unknownArchitecture } from './architecture.ts';
+import { configSchema } from './schema.ts';
+import { pointerPart, type Spot, type YamlTree } from './yaml-tree.ts';
+
+export interface Problem {
+  readonly spot: Spot;
+  readonly text: string;
+}
+
+/** Checks against the schema; problems in the order of the file, none when the data is right. */
+export function schemaProblems(tree: YamlTree): readonly Problem[] {
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, ownProperties: true });
+  ajv.addKeyword('patternErrorMessage');
+  const validate = ajv.compile(configSchema);
+  if (validate(tree.value)) return [];
+  const problems = (validate.errors ?? []).filter((error) => error.keyword !== 'propertyNames').map((error) => problemOf(error, tree));
+  return problems.sort((a, b) => a.spot.line - b.spot.line || a.spot.column - b.spot.column);
+}
+
+/** `/smoke/services/0/unit` -> `smoke.services[0].unit` */
+export function dottedPath(pointer: string): string {
+  const parts = pointer.split('/').slice(1);
+  return parts
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part, index) =>
+      /^\d+$/.test(part) ? `[${part}]` : /^[A-Za-z_][\w-]*$/.test(part) ? `${index === 0 ? '' : '.'}${part}` : `[${JSON.stringify(part)}]`,
+    )
+    .join('');
+}
+
+const nowhere: Spot = { line: 1, column: 1 };
+
+function problemOf(error: ErrorObject, tree: YamlTree): Problem {
+  const pointer = error.instancePath;
+  const at = (map: ReadonlyMap<string, Spot>, where: string): Spot => map.get(where) ?? tree.values.get(pointer) ?? nowhere;
+  const name = inertLine(dottedPath(pointer)) || 'the file';
+  if (error.propertyName !== undefined) {
+    return { spot: at(tree.keys, `${pointer}/${pointerPart(error.propertyName)}`), text: keyProblem(error, error.propertyName, name) };
+  }
+  const params: Readonly<Record<string, unknown>> = error.params;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      return { spot: at(tree.keys, `${pointer}/${pointerPart(key)}`), text: unknownKey(key, knownKeys(error), name) };
+    }
+    case 'required':
+      return { spot: at(tree.values, pointer), text: `${name} lacks the key ${String(params['missingProperty'])}` };
+    default:
+      return { spot: at(tree.values, pointer), text: valueProblem(error, params, name) };
+  }
+}
+
+function knownKeys(error: ErrorObject): readonly string[] {
+  const properties: unknown = error.parentSchema?.['properties'];
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+}
+
+function unknownKey(key: string, known: readonly string[], name: string): string {
+  const near = nearest(key, known);
+  const hint = near === undefined ? `allowed are ${known.join(', ')}` : `did you mean ${near}?`;
+  return `${shown(key)} is not a key of ${name}; ${hint}`;
+}
+
+function keyProblem(error: ErrorObject, key: string, name: string): string {
+  if (error.keyword === 'enum') return `${name}: ${unknownArchitecture(inertLine(key).slice(0, 60))}`;
+  return `the key ${shown(key)} of ${name} must be ${wordsOf(error)}`;
+}
+
+function valueProblem(error: ErrorObject, params: Readonly<Record<string, unknown>>, name: string): string {
+  const value: unknown = error.data;
+  const is = `${name} is ${shown(value)}`;
+  switch (error.keyword) {
+    case 'enum': {
+      const allowed = Array.isArray(error.schema) ? error.schema.map(String) : [];
+      if (allowed.join() === architectureNames.join()) return `${name}: ${unknownArchitecture(inertLine(String(value)).slice(0, 60))}`;
+      const near = nearest(String(value), allowed);
+      return `${is}, but must be one of ${allowed.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`;
+    }
+    case 'type':
+      return typeProblem(error, value, name);
+    case 'pattern':
+      return `${is}, but must be ${wordsOf(error)}`;
+    case 'minItems':
+      return `${name} is an empty list; remove the key or list something`;
+    case 'uniqueItems':
+      return `${name} lists the same entry twice (entries ${Number(params['j']) + 1} and ${Number(params['i']) + 1})`;
+    default:
+      return `${name} ${error.message ?? 'is not allowed'}`;
+  }
+}
+
+function typeProblem(error: ErrorObject, value: unknown, name: string): string {
+  if (value === null) return `${name} is empty; remove the key or give it a value`;
+  if (name.endsWith('.mode')) return `${name} is a number to YAML; quote it, such as mode: "0640"`;
+  const wanted: unknown = error.schema;
+  const types = (Array.isArray(wanted) ? wanted : [wanted]).map((type) => typeWords[String(type)] ?? String(type)).join(' or ');
+  const quote = wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean') ? '; put it in quotes' : '';
+  return `${name} is ${shown(value)}, but must be ${types}${quote}`;
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'a map of keys and values',
+  boolean: 'true or false',
+};
+
+function wordsOf(error: ErrorObject): string {
+  return String(error.parentSchema?.['patternErrorMessage'] ?? `like ${String(error.schema)}`);
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  return JSON.stringify(typeof value === 'string' ? inertLine(value.slice(0, 80)) : value);
+}
