@@ -56,14 +56,26 @@ export function mergeCoverage(reports: readonly Coverage[]): Coverage {
 }
 
 export function lineTable(coverage: Coverage, shorten: (file: string) => string): CoverageRow & { readonly rows: readonly CoverageRow[] } {
-  const rows = [...coverage].map(([file, lines]) => rowOf(shorten(file), [...lines.values()].filter((hits) => hits > 0).length, lines.size));
-  const all = rowOf('all', rows.reduce((n, row) => n + row.covered, 0), rows.reduce((n, row) => n + row.total, 0));
+  const rows = [...coverage].map(([file, lines]) =>
+    rowOf(shorten(file), [...lines.values()].filter((hits) => hits > 0).length, lines.size),
+  );
+  const all = rowOf(
+    'all',
+    rows.reduce((n, row) => n + row.covered, 0),
+    rows.reduce((n, row) => n + row.total, 0),
+  );
   return { ...all, rows: rows.sort((a, b) => a.percent - b.percent) };
 }
 
-const rowOf = (file: string, covered: number, total: number): CoverageRow => ({ file, covered, total, percent: total === 0 ? 100 : (100 * covered) / total });
+const rowOf = (file: string, covered: number, total: number): CoverageRow => ({
+  file,
+  covered,
+  total,
+  percent: total === 0 ? 100 : (100 * covered) / total,
+});
 
-const property = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined);
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 function entriesOf(value: unknown, place: string): [string, unknown][] {
   if (typeof value !== 'object' || value === null) throw new Error(`${place} is not an object`);

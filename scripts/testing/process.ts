@@ -7,7 +7,10 @@ export interface ProcessResult {
 }
 
 /** Runs a program of ours to its end. `show`: its output goes straight to the terminal. */
-export function runProcess(argv: readonly [string, ...string[]], options: { show?: boolean; cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<ProcessResult> {
+export function runProcess(
+  argv: readonly [string, ...string[]],
+  options: { show?: boolean; cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<ProcessResult> {
   const [program, ...args] = argv;
   return new Promise((resolve, reject) => {
     const show = options.show ?? false;

@@ -47,7 +47,15 @@ function jest(name: string, what: string, flags: readonly string[] = []): Stage 
       await rm(report, { force: true });
       const coverage = ['--coverage', `--coverageDirectory=${join(reports, 'coverage', name)}`, '--coverageReporters=json'];
       const output = ['--silent', '--json', `--outputFile=${report}`];
-      const argv = ['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', name, ...flags] as const;
+      const argv = [
+        'node',
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        'node_modules/jest/bin/jest.js',
+        '--selectProjects',
+        name,
+        ...flags,
+      ] as const;
       // With --json jest repeats the report on standard output, so only a failing run is worth showing, from standard error.
       const { exitCode, output: text } = await runProcess([...argv, ...output, ...coverage], { cwd: root });
       const tally = await tallyOfJest(report, ci).catch(() => single(false));

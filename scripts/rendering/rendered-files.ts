@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ActionSpec } from '@release-kit/action';
+import {
+  renderActionYml,
+  renderErrorCatalog,
+  renderErrorsTable,
+  renderInputsTable,
+  renderOutputsTable,
+  renderPermissionsTable,
+  replaceRendered,
+} from '@release-kit/action/render';
+import { configSchema } from '@release-kit/config';
+import { readSpecs } from './action-specs.ts';
+import { renderPipelineAction } from './pipeline-action.ts';
+
+export interface RenderedFile {
+  /** Relative to the root. */
+  readonly path: string;
+  /** undefined when the file cannot be rendered, with the reason. */
+  readonly text: string | undefined;
+  readonly problem?: string;
+}
+
+/** Everything that is rendered from the specs, the catalog and the schema, as it should be. */
+export async function renderedFiles(root: string): Promise<readonly RenderedFile[]> {
+  const specs = await readSpecs(root);
+  const files: RenderedFile[] = [
+    { path: 'action.yml', text: renderPipelineAction(specs) },
+    { path: 'release-kit.schema.json', text: `${JSON.stringify(configSchema, undefined, 2)}\n` },
+    { path: 'docs/errors.md', text: renderErrorCatalog() },
+  ];
+  for (const [name, spec] of specs) {
+    files.push({ path: `actions/${name}/action.yml`, text: renderActionYml(spec) });
+    files.push(await readme(root, `actions/${name}/README.md`, spec));
+  }
+  return files;
+}
+
+async function readme(root: string, path: string, spec: ActionSpec): Promise<RenderedFile> {
+  const written = await readFile(join(root, path), 'utf8').catch(() => undefined);
+  if (written === undefined) return { path, text: undefined, problem: 'is missing' };
+  const tables = {
+    permissions: renderPermissionsTable(spec),
+    inputs: renderInputsTable(spec),
+    outputs: renderOutputsTable(spec),
+    errors: renderErrorsTable(spec),
+  };
+  try {
+    return { path, text: Object.entries(tables).reduce((text, [name, table]) => replaceRendered(text, name, table), written) };
+  } catch (error) {
+    return { path, text: undefined, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Paths that are not as they should be, each with what is wrong. */
+export async function staleFiles(root: string): Promise<readonly string[]> {
+  const stale: string[] = [];
+  for (const { path, text, problem } of await renderedFiles(root)) {
+    if (text === undefined) stale.push(`${path}: ${problem}`);
+    else if ((await readFile(join(root, path), 'utf8').catch(() => undefined)) !== text) stale.push(`${path}: is stale`);
+  }
+  return stale;
+}
