@@ -34,6 +34,7 @@ export const errorCatalog = {
   ),
   // Host and machines
   E_HOST: usage('This host lacks something release-kit needs.', 'Use Debian 12 or 13, or Ubuntu 22.04 or 24.04, as root or with sudo.'),
+  E_DOCTOR: failure('This machine cannot run the pipeline yet.', 'Do what each failed check says, then run release-kit doctor again.'),
   E_TOOL_MISSING: usage('Programs are missing on this host.', 'Run setup-cross (or scripts/build-local.sh --yes), which installs them.'),
   E_ENGINE: usage(
     'No engine for clean machines can run here.',

@@ -1,1 +1,2 @@
-export {};
+export { type Surroundings } from './surroundings.ts';
+export { runProgram } from './program.ts';

@@ -1,0 +1,108 @@
+import { Command, CommanderError } from 'commander';
+import type { ActionSpec } from '@release-kit/action';
+import { actions, type RunnableAction } from './actions.ts';
+import { doctor } from './doctor.ts';
+import { flagHelp, flagOf, givenSecrets, givenTexts, variableOf } from './given.ts';
+import { type Job, runJob } from './job.ts';
+import { pipeline, type PipelineOptions } from './pipeline.ts';
+import { type StageName, stageAction } from './stages.ts';
+import type { Surroundings } from './surroundings.ts';
+import { version } from './version.ts';
+
+/** The whole command line; returns the exit code: 0 fine, 1 findings or failed checks, 2 wrong usage or config, 3 a bug. */
+export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  let exitCode = 0;
+  const start = async (command: Command, name: string, job: Job): Promise<void> => {
+    exitCode = await runJob(name, job, { json: command.optsWithGlobals()['json'] === true, verbose: command.optsWithGlobals()['verbose'] === true }, surroundings);
+  };
+  const program = new Command('release-kit')
+    .description('Builds, checks, signs and releases Debian packages: on this machine what CI does.')
+    .version(version)
+    .option('--json', 'print the result as one JSON document on standard output; the story goes to standard error')
+    .option('-v, --verbose', 'print what the commands print')
+    .configureOutput({ writeOut: (text) => surroundings.stdout.write(text), writeErr: (text) => surroundings.stderr.write(text) })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', '\nExit codes: 0 fine, 1 findings or failed checks, 2 wrong usage or configuration, 3 a bug of release-kit.');
+  addPipeline(program, start, surroundings);
+  addStages(program, start, surroundings);
+  addDoctor(program, start);
+  for (const [name, action] of Object.entries(actions)) addAction(program, name, action, start, surroundings);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return exitCode;
+}
+
+type Start = (command: Command, name: string, job: Job) => Promise<void>;
+
+function addPipeline(program: Command, start: Start, surroundings: Surroundings): void {
+  program
+    .command('release')
+    .description('the whole pipeline: build, lint, smoke test, notes, signatures, and a draft release in a folder')
+    .argument('[path]', 'folder that holds debian/, or a .dsc file', '.')
+    .option('--output <folder>', 'where the draft is laid out', 'out')
+    .option('--arch <architecture>', 'architecture to build for', 'amd64')
+    .option('--distribution <name>', 'distribution to build for (default: the first one planned)')
+    .option('--tag <tag>', 'release tag (default: the tag of the commit, else from debian/changelog)')
+    .option('--fail-on <severity>', 'lowest lintian severity that fails (default: from the configuration, else error)')
+    .option('--dry-run', 'stop before the draft is written')
+    .addHelpText('after', `\nThe signing key comes from ${variableOf('key')} and ${variableOf('passphrase')}; without one, a throw-away key is made.`)
+    .action(async (path: string, flags: Omit<PipelineOptions, 'path'>, command: Command) => {
+      await start(command, 'release', (host, record) => pipeline({ ...flags, path }, host, record, surroundings));
+    });
+}
+
+const stages: readonly { name: StageName; about: string }[] = [
+  { name: 'plan', about: 'show what would be built (build-matrix)' },
+  { name: 'build', about: 'build the packages into the output folder (build-deb)' },
+  { name: 'lint', about: 'check built packages (lintian-check)' },
+  { name: 'smoke', about: 'install built packages on a clean system (install-smoke)' },
+  { name: 'sign', about: 'checksums and signatures for built packages (sign-artifacts)' },
+];
+
+function addStages(program: Command, start: Start, surroundings: Surroundings): void {
+  for (const { name, about } of stages) {
+    const { action, given } = stageAction(name);
+    program
+      .command(name)
+      .description(about)
+      .argument('[path]', 'folder that holds debian/, or a .dsc file', '.')
+      .option('--output <folder>', 'folder of the built packages', 'out')
+      .action(async (path: string, flags: { output: string }, command: Command) => {
+        await start(command, name, (host, record) => record.step(action.spec.name, () => action.run({ ...given(path, flags.output), ...givenSecrets(action.spec, surroundings.env) }, host), host));
+      });
+  }
+}
+
+function addDoctor(program: Command, start: Start): void {
+  program
+    .command('doctor')
+    .description('check whether this machine can run the pipeline, and say what is missing')
+    .action(async (_flags: unknown, command: Command) => {
+      await start(command, 'doctor', (host, record) => doctor(host, record));
+    });
+}
+
+function addAction(program: Command, name: string, action: RunnableAction, start: Start, surroundings: Surroundings): void {
+  const command = program.command(name).description(action.spec.description);
+  for (const [input, spec] of Object.entries(action.spec.inputs)) {
+    const flag = flagOf(input, spec);
+    if (flag !== undefined) command.option(flag, flagHelp(spec));
+  }
+  const secrets = secretsHelp(action.spec);
+  if (secrets !== '') command.addHelpText('after', secrets);
+  command.action(async (_flags: unknown, self: Command) => {
+    // commander's own names are camelCase; the attribute of each option gives them back as in the spec.
+    const flags = Object.fromEntries(self.options.map((option) => [option.long?.slice(2) ?? '', self.getOptionValue(option.attributeName())]));
+    await start(self, name, (host, record) => record.step(name, () => action.run({ ...givenTexts(action.spec, flags), ...givenSecrets(action.spec, surroundings.env) }, host), host));
+  });
+}
+
+function secretsHelp(spec: ActionSpec): string {
+  const secrets = Object.entries(spec.inputs).filter(([, input]) => input.type === 'secret');
+  return secrets.length === 0 ? '' : `\nSecrets come from the environment:\n${secrets.map(([name, input]) => `  ${variableOf(name)}  ${input.description}`).join('\n')}`;
+}

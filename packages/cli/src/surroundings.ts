@@ -1,0 +1,13 @@
+import type { Host, Summary } from '@release-kit/action';
+
+/** What the command line stands in; passed in, so that tests can run it without a terminal. */
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+/** A host whose summary can be read back, to be kept in a file. */
+export type ReadableHost = Host & { readonly summary: Summary & { readonly text: string } };
