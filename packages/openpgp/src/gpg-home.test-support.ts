@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from '@release-kit/action';
+
+/** The real gpg with a home of its own, for tests: makes keys as users make them. */
+export interface GpgHome extends AsyncDisposable {
+  gpg(args: readonly string[], stdin?: string): Promise<string>;
+  /** Makes a key without passphrase (unless given) and returns its fingerprint. */
+  generate(
+    user: string,
+    algorithm: string,
+    usage: string,
+    expires: string,
+    options?: { passphrase?: string; at?: number },
+  ): Promise<string>;
+  addSubkey(fingerprint: string, algorithm: string, usage: string, expires: string, options?: { at?: number }): Promise<void>;
+  exportSecret(fingerprint: string, passphrase?: string): Promise<string>;
+}
+
+export async function gpgHome(host: Host): Promise<GpgHome> {
+  const folder = await host.files.temporary('g');
+  // Keys are made "in the past" by gpg's own fake clock, frozen with "!".
+  const clock = (at: number | undefined): string[] => (at === undefined ? [] : ['--faked-system-time', `${Math.floor(at / 1000)}!`]);
+  const gpg = async (args: readonly string[], stdin = ''): Promise<string> => {
+    const common = ['--homedir', folder.path, '--batch', '--yes', '--pinentry-mode', 'loopback'];
+    const { stdout } = await host.exec(['gpg', ...common, ...args], { stdin });
+    return stdout;
+  };
+  return {
+    gpg,
+    async generate(user, algorithm, usage, expires, { passphrase = '', at } = {}) {
+      await gpg([...clock(at), '--passphrase', passphrase, '--quick-gen-key', user, algorithm, usage, expires]);
+      const listing = await gpg(['--with-colons', '--list-keys', user]);
+      return /^fpr:+([0-9A-F]{40}):/m.exec(listing)?.[1] ?? '';
+    },
+    async addSubkey(fingerprint, algorithm, usage, expires, { at } = {}) {
+      await gpg([...clock(at), '--passphrase', '', '--quick-add-key', fingerprint, algorithm, usage, expires]);
+    },
+    exportSecret: (fingerprint, passphrase = '') => gpg(['--passphrase', passphrase, '--armor', '--export-secret-keys', fingerprint]),
+    async [Symbol.asyncDispose]() {
+      await host.exec(['gpgconf', '--homedir', folder.path, '--kill', 'gpg-agent'], { allow: 'any' });
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Writes a file into the host's workspace and returns its absolute path. */
+export async function place(host: Host, name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(host.files.workspace, name);
+  await writeFile(path, content);
+  return path;
+}
