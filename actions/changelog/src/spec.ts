@@ -5,9 +5,25 @@ export const spec = defineAction({
   description: 'Works out the next semantic version and release notes from the commits since the previous tag.',
   inputs: {
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'Folder inside the git checkout.' }),
-    to: text({ default: 'HEAD', pattern: /^(?!-)[^\s\0]{1,255}$/, patternText: 'a commit, branch or tag that does not start with -', description: 'Newest commit of the notes; a release tag names the version as well.' }),
-    from: text({ optional: true, pattern: /^(?!-)[^\s\0]{1,255}$/, patternText: 'a commit, branch or tag that does not start with -', defaultText: 'the greatest lower release tag', description: 'Tag or commit to compare with.' }),
-    'tag-prefix': text({ default: 'v', pattern: /^[A-Za-z0-9._/-]{0,100}$/, patternText: 'letters, digits and . _ / -', description: 'What release tags start with.' }),
+    to: text({
+      default: 'HEAD',
+      pattern: /^(?!-)[^\s\0]{1,255}$/,
+      patternText: 'a commit, branch or tag that does not start with -',
+      description: 'Newest commit of the notes; a release tag names the version as well.',
+    }),
+    from: text({
+      optional: true,
+      pattern: /^(?!-)[^\s\0]{1,255}$/,
+      patternText: 'a commit, branch or tag that does not start with -',
+      defaultText: 'the greatest lower release tag',
+      description: 'Tag or commit to compare with.',
+    }),
+    'tag-prefix': text({
+      default: 'v',
+      pattern: /^[A-Za-z0-9._/-]{0,100}$/,
+      patternText: 'letters, digits and . _ / -',
+      description: 'What release tags start with.',
+    }),
     output: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write the notes to this Markdown file.' }),
   },
   outputs: {

@@ -1,0 +1,76 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Host, type InputsOf, inertLine, UserError } from '@release-kit/action';
+import {
+  bumpBetween,
+  formatNotes,
+  greatestTag,
+  type NextVersion,
+  nextVersion,
+  type ParsedCommit,
+  withoutReverted,
+} from '@release-kit/history';
+import { findCheckout } from './checkout.ts';
+import { readCommits } from './commit-reader.ts';
+import { openGit } from './git.ts';
+import { type End, findEnd, findStart, refuseShallow, releaseTags, type Start } from './range.ts';
+import type { spec } from './spec.ts';
+
+/** Finds the range, reads its commits once, and says which version they make and what is new. */
+export async function run(inputs: InputsOf<typeof spec>, host: Host) {
+  const { tagPrefix: prefix } = inputs;
+  await using git = await openGit(host, await findCheckout(inputs.source));
+  await refuseShallow(git);
+
+  const end = await findEnd(git, inputs.to, prefix, host.github.ref);
+  host.log.info(
+    `Newest: ${inertLine(end.name)} (${end.sha.slice(0, 7)})${end.tag === undefined ? '' : `, the release ${end.tag.version}`}`,
+  );
+  const tags = await releaseTags(git, end.sha, prefix);
+  const start = await findStart(git, inputs.from, end, tags, prefix);
+  host.log.info(
+    start === undefined ? 'Compared with: nothing, this is the first release' : `Compared with: ${inertLine(start.name)}, ${start.reason}`,
+  );
+
+  const all = await readCommits(git, start?.sha, end.sha);
+  const commits = withoutReverted(all);
+  host.log.info(
+    `Commits: ${all.length}${all.length === commits.length ? '' : `, ${all.length - commits.length} of them taken out as reverts and what they reverted`}`,
+  );
+
+  const { version, bump } = versionOf(end, start, commits, greatestTag(tags)?.version);
+  host.log.info(`Version: ${version} (${bump}${end.tag === undefined ? ', from the commits' : ', from the tag'})`);
+  warnOfSmallBump(end, start, commits, host);
+
+  const notes = formatNotes({
+    previous: start?.name,
+    current: end.tag?.name ?? (end.name === 'HEAD' ? end.sha.slice(0, 7) : end.name),
+    commits,
+  });
+  if (inputs.output !== undefined) await writeNotes(inputs.output, notes);
+  host.summary.add(`# Release notes for ${version}\n\n${notes}`);
+  return { version, previous: start?.name ?? '', bump, notes };
+}
+
+/** A release tag is the truth; without one the commits decide. */
+function versionOf(end: End, start: Start | undefined, commits: readonly ParsedCommit[], newest: string | undefined): NextVersion {
+  if (end.tag === undefined) return nextVersion(start?.version, commits, newest);
+  const { version } = end.tag;
+  return { version, bump: start?.version === undefined ? 'initial' : bumpBetween(start.version, version) };
+}
+
+function warnOfSmallBump(end: End, start: Start | undefined, commits: readonly ParsedCommit[], host: Host): void {
+  if (end.tag === undefined || end.tag.prerelease || start?.version === undefined) return;
+  const asked = nextVersion(start.version, commits).version;
+  const least = greatestTag([end.tag, { name: asked, version: asked, prerelease: false }]);
+  if (least?.version !== end.tag.version) host.log.warning(`the commits ask for ${asked} or higher, but the tag says ${end.tag.version}`);
+}
+
+async function writeNotes(file: string, notes: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, notes);
+  } catch (cause) {
+    throw new UserError('E_PATH', `the notes cannot be written to ${file}`, { cause });
+  }
+}
