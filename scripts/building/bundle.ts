@@ -11,7 +11,7 @@ export async function bundleAction(root: string, action: string, folder: string)
   const entry = join('actions', action, 'lib', 'main.js');
   const ncc = join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
   await rm(folder, { recursive: true, force: true });
-  const flags = ['--no-cache', '--minify', '--license', 'licenses.txt', '--target', 'es2024'];
+  const flags = ['--no-cache', '--license', 'licenses.txt', '--target', 'es2024'];
   const { exitCode, output } = await runProcess([process.execPath, ncc, 'build', entry, '--out', folder, ...flags], { cwd: root });
   if (exitCode !== 0) throw new Error(`${action}: ncc ended with exit code ${exitCode}:\n${output}`);
   await endWithNewline(join(folder, 'licenses.txt'));

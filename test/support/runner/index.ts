@@ -1,0 +1,7 @@
+export { type ActionFile, readActionFile } from './action-file.ts';
+export { parseCommandFile, parsePathFile } from './command-file.ts';
+export { type Job, type JobOptions, type StepOptions, type StepResult, startJob } from './job.ts';
+export { Masks } from './masks.ts';
+export { type LoggedAnnotation, StepLog } from './step-log.ts';
+export { cancellation } from './step-process.ts';
+export { parseWorkflowCommand, type WorkflowCommand } from './workflow-command.ts';

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** How long the runner waits after each signal when a job is cancelled (actions/runner, ProcessInvoker), in milliseconds. */
+export const cancellation = { afterInterrupt: 7500, afterTerminate: 2500 } as const;
+
+export interface StepProcess {
+  readonly script: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly onLine: (line: string) => void;
+  /** Cancels the step: SIGINT, later SIGTERM, at last SIGKILL. */
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface StepEnd {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Runs one script of an action under this Node with nothing but the given environment, until it and its output end. */
+export async function runStepProcess(step: StepProcess): Promise<StepEnd> {
+  const child = spawn(process.execPath, [step.script], { cwd: step.cwd, env: step.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const timers: NodeJS.Timeout[] = [];
+  const cancel = (): void => {
+    child.kill('SIGINT');
+    timers.push(setTimeout(() => child.kill('SIGTERM'), cancellation.afterInterrupt));
+    timers.push(setTimeout(() => child.kill('SIGKILL'), cancellation.afterInterrupt + cancellation.afterTerminate));
+  };
+  step.signal?.addEventListener('abort', cancel, { once: true });
+  if (step.signal?.aborted === true) cancel();
+  const read = [child.stdout, child.stderr].map(async (stream) => {
+    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) step.onLine(line);
+  });
+  try {
+    const end = await new Promise<StepEnd>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+    });
+    await Promise.all(read);
+    return end;
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+    step.signal?.removeEventListener('abort', cancel);
+  }
+}
