@@ -1,1 +1,6 @@
-export type { BaseRequest, BaseSystem, BootedMachine, EngineName, Machine, MachineCommand } from './machine.ts';
+export { basePackages } from './base-packages.ts';
+export { prepareBase } from './base-system.ts';
+export { chooseEngine, createMachine, type EngineChoice } from './engine.ts';
+export { findProgram, type HostNeed, hostNeeds, missingTools } from './host-needs.ts';
+export { sweepLeftovers } from './leftovers.ts';
+export type { BaseRequest, BaseSystem, BootedMachine, EngineName, HttpAnswer, Machine, MachineCommand } from './machine.ts';

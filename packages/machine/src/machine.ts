@@ -23,7 +23,8 @@ export interface BaseSystem {
   readonly request: BaseRequest;
 }
 
-export interface MachineCommand extends Pick<ExecOptions, 'stdin' | 'output' | 'onLine' | 'logFile' | 'stdoutFile' | 'timeout' | 'allow' | 'errorCode' | 'failure'> {
+export interface MachineCommand
+  extends Pick<ExecOptions, 'stdin' | 'output' | 'onLine' | 'logFile' | 'stdoutFile' | 'timeout' | 'allow' | 'errorCode' | 'failure'> {
   /** Inside the machine. Default `/`. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -36,13 +37,19 @@ export interface MachineCommand extends Pick<ExecOptions, 'stdin' | 'output' | '
 /** A throw-away instance of a base system. Everything it made is gone after disposal, whatever happened. */
 export interface Machine extends AsyncDisposable {
   readonly engine: EngineName;
-  /** Runs a command to its end; exit code, both streams, standard input pass through. */
+  /**
+   * Runs a command to its end; exit code, both streams, standard input pass through. Ended by a signal n: 128 + n; not found: 127.
+   * Commands of one machine run one after the other; nothing a command leaves running outlives it. /run is new each time.
+   */
   run(argv: Argv, command?: MachineCommand): Promise<ExecResult>;
   /** Copies the contents of a host folder into a folder of the machine (created when missing); modes kept, owner root unless named. */
   copyIn(hostFolder: string, machineFolder: string, owner?: string): Promise<void>;
-  /** Copies the contents of a folder of the machine into an existing host folder; owned by us. */
+  /**
+   * Copies the contents of a folder of the machine into an existing host folder; owned by us, without setuid bits.
+   * Links and special files in it are E_MACHINE: what comes out of a machine may be hostile.
+   */
   copyOut(machineFolder: string, hostFolder: string): Promise<void>;
-  /** Starts systemd as PID 1 on the same file system; `run` of the result runs beside it. */
+  /** Starts systemd as PID 1 on the same file system; `run` of the result runs beside it, `run` of the machine has to wait. */
   boot(options?: { readonly network?: boolean; readonly timeout?: number }): Promise<BootedMachine>;
 }
 
@@ -50,6 +57,16 @@ export interface Machine extends AsyncDisposable {
 export interface BootedMachine extends AsyncDisposable {
   /** `running` or `degraded`, as `systemctl is-system-running` said after the boot. */
   readonly state: string;
-  /** Runs a command in the booted system's namespaces. `network` is decided at boot. */
+  /** Runs a command as a transient unit of the booted system. `network` is decided at boot. */
   run(argv: Argv, command?: Omit<MachineCommand, 'network'>): Promise<ExecResult>;
+  /**
+   * Asks a URL from inside the machine's network, with no client installed there. Any answer counts, whatever its status;
+   * no answer within the time (milliseconds) is E_MACHINE with the reason. At most 64 KiB of the body are kept.
+   */
+  http(url: string, timeoutMs: number): Promise<HttpAnswer>;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
 }

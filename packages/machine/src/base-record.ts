@@ -1,0 +1,27 @@
+import type { SuiteState } from './base-key.ts';
+
+/** `base.json` beside a root: its presence says that the root is complete. */
+export interface BaseRecord {
+  readonly key: string;
+  readonly states: readonly SuiteState[];
+  /** Milliseconds since 1970. */
+  readonly made: number;
+}
+
+/** undefined when the text is not a record. */
+export function readRecord(text: string): BaseRecord | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || !('key' in value) || !('states' in value) || !('made' in value)) return undefined;
+  const { key, states, made } = value;
+  if (typeof key !== 'string' || typeof made !== 'number' || !Array.isArray(states) || !states.every(isState)) return undefined;
+  return { key, states, made };
+}
+
+function isState(value: unknown): value is SuiteState {
+  return typeof value === 'object' && value !== null && 'uri' in value && 'sha256' in value && typeof value.uri === 'string' && typeof value.sha256 === 'string';
+}

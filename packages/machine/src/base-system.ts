@@ -1,0 +1,125 @@
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Host, UserError } from '@release-kit/action';
+import { compareWithArchive, stateOfRoot } from './archive-state.ts';
+import { buildRoot } from './base-build.ts';
+import { baseKey, requestKey } from './base-key.ts';
+import { readRecord, type BaseRecord } from './base-record.ts';
+import { restoreRoot, saveRoot } from './base-tarball.ts';
+import { lockFile } from './lock.ts';
+import type { BaseRequest, BaseSystem } from './machine.ts';
+
+/** Milliseconds. Within this time after the last look the archive is taken to be the same. */
+const freshFor = 60 * 60_000;
+/** Milliseconds. An older state of a base system is removed when it was not used for so long; no run lasts longer. */
+const unusedFor = 24 * 60 * 60_000;
+
+interface Cached { readonly folder: string; readonly record: BaseRecord; readonly checked: number }
+
+/**
+ * A root file system of exactly these packages: from the cache while the archive is as it was when the base was made,
+ * else from the remote cache, else from the archive. Runs that ask for the same one at the same time make it once.
+ * E_BASE_SYSTEM when it cannot be made, E_TOOL_MISSING without mmdebstrap.
+ */
+export async function prepareBase(host: Host, request: BaseRequest): Promise<BaseSystem> {
+  const { stdout: tool } = await host.exec(['mmdebstrap', '--version'], { cwd: '/' });
+  const key = requestKey(request, tool.trim());
+  const folder = join(host.files.cache, 'bases');
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  const fresh = await usable(host, folder, key);
+  if (fresh !== undefined) return used(fresh, request, 'cache');
+
+  await using _ = await lockFile(host, join(folder, `${key}.lock`), `the base system ${key}`);
+  const meanwhile = await usable(host, folder, key);
+  if (meanwhile !== undefined) return used(meanwhile, request, 'cache');
+  await removeUnfinished(folder, key);
+  const made = (await fromRemoteCache(host, folder, key)) ?? (await fromArchive(host, folder, key, request));
+  await removeUnused(folder, key, made.cached.record.key, host.clock.now());
+  return used(made.cached, request, made.origin);
+}
+
+/** The newest finished base of this request, unless the archive has changed since. */
+async function usable(host: Host, folder: string, key: string): Promise<Cached | undefined> {
+  const [newest] = (await cachedBases(folder, key)).sort((a, b) => b.record.made - a.record.made);
+  if (newest === undefined) return undefined;
+  const age = host.clock.now() - newest.checked;
+  if (age >= 0 && age < freshFor) return newest;
+  const comparison = await compareWithArchive(host, newest.record.states);
+  switch (comparison) {
+    case 'changed':
+      host.log.info(`The archive has changed since the base system ${newest.record.key} was made; a new one is made.`);
+      return undefined;
+    case 'unknown':
+      host.log.info(`The archive cannot be reached; the base system ${newest.record.key} from the cache is used as it is.`);
+      return newest;
+    case 'same':
+      await touch(join(newest.folder, 'checked'), host.clock.now());
+      return newest;
+  }
+}
+
+async function cachedBases(folder: string, key: string): Promise<Cached[]> {
+  const found: Cached[] = [];
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${key}-`)) continue;
+    const text = await readFile(join(folder, name, 'base.json'), 'utf8').catch(() => undefined);
+    const record = text === undefined ? undefined : readRecord(text);
+    if (record?.key !== name) continue; // damaged: made anew below
+    const checked = await stat(join(folder, name, 'checked')).then(({ mtimeMs }) => mtimeMs, () => 0);
+    found.push({ folder: join(folder, name), record, checked });
+  }
+  return found;
+}
+
+async function fromArchive(host: Host, folder: string, key: string, request: BaseRequest): Promise<{ cached: Cached; origin: 'archive' }> {
+  const unfinished = join(folder, `new-${key}`);
+  await mkdir(unfinished);
+  await buildRoot(host, request, join(unfinished, 'root'));
+  const cached = await finish(host, folder, key, unfinished);
+  await saveRoot(host, join(cached.folder, 'root'), key);
+  return { cached, origin: 'archive' };
+}
+
+async function fromRemoteCache(host: Host, folder: string, key: string): Promise<{ cached: Cached; origin: 'remote-cache' } | undefined> {
+  const unfinished = join(folder, `new-${key}`);
+  await mkdir(unfinished);
+  if (await restoreRoot(host, join(unfinished, 'root'), key)) {
+    const states = await stateOfRoot(host, join(unfinished, 'root'));
+    if ((await compareWithArchive(host, states)) !== 'changed') return { cached: await finish(host, folder, key, unfinished), origin: 'remote-cache' };
+  }
+  await rm(unfinished, { recursive: true });
+  return undefined;
+}
+
+/** Gives a complete root its final name, in one step. */
+async function finish(host: Host, folder: string, key: string, unfinished: string): Promise<Cached> {
+  const states = await stateOfRoot(host, join(unfinished, 'root'));
+  if (states.length === 0) throw new UserError('E_BASE_SYSTEM', 'the new base system names no archive');
+  const record: BaseRecord = { key: baseKey(key, states), states, made: host.clock.now() };
+  await writeFile(join(unfinished, 'base.json'), `${JSON.stringify(record, undefined, 1)}\n`);
+  await writeFile(join(unfinished, 'checked'), '');
+  const final = join(folder, record.key);
+  await rm(final, { recursive: true, force: true }); // damaged, or it would have been used
+  await rename(unfinished, final);
+  return { folder: final, record, checked: host.clock.now() };
+}
+
+async function used({ folder, record }: Cached, request: BaseRequest, origin: BaseSystem['origin']): Promise<BaseSystem> {
+  await touch(join(folder, 'base.json'), Date.now());
+  return { key: record.key, root: join(folder, 'root'), origin, request };
+}
+
+/** What a run left that was killed while it held the lock. */
+async function removeUnfinished(folder: string, key: string): Promise<void> {
+  await rm(join(folder, `new-${key}`), { recursive: true, force: true });
+}
+
+async function removeUnused(folder: string, key: string, current: string, now: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${key}-`) || name === current) continue;
+    const lastUse = await stat(join(folder, name, 'base.json')).then(({ mtimeMs }) => mtimeMs, () => 0);
+    if (now - lastUse > unusedFor) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+const touch = (file: string, time: number): Promise<void> => utimes(file, time / 1000, time / 1000);

@@ -1,0 +1,60 @@
+import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from '@release-kit/action';
+import type { Distribution } from '@release-kit/debian';
+
+/** A program (or a file of keys) that this host must have, the package of Debian and Ubuntu that brings it, and the reason. */
+export interface HostNeed {
+  readonly program: string;
+  readonly package: string;
+  readonly why: string;
+}
+
+/** Programs that machines need on the host. */
+export const hostNeeds: readonly HostNeed[] = [
+  { program: 'mmdebstrap', package: 'mmdebstrap', why: 'makes the base systems' },
+  { program: 'systemd-nspawn', package: 'systemd-container', why: 'runs the clean machines' },
+  { program: 'setpriv', package: 'util-linux', why: 'ends the machines with the run' },
+  { program: 'unshare', package: 'util-linux', why: 'keeps the mounts of machines to themselves' },
+  { program: 'nsenter', package: 'util-linux', why: 'enters booted machines' },
+  { program: 'flock', package: 'util-linux', why: 'keeps runs from making the same base system twice' },
+  { program: 'mount', package: 'mount', why: 'lays machines over their base system' },
+  { program: 'tar', package: 'tar', why: 'packs base systems for the cache' },
+  { program: 'zstd', package: 'zstd', why: 'packs base systems for the cache' },
+  { program: 'gpgv', package: 'gpgv', why: 'verifies the archive and our own signatures' },
+  { program: 'git', package: 'git', why: 'reads the history and the tags' },
+];
+
+const keyrings = {
+  debian: { file: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
+  ubuntu: { file: '/usr/share/keyrings/ubuntu-archive-keyring.gpg', package: 'ubuntu-keyring' },
+} as const;
+
+/** Where the keys of a vendor's archive are, and whether they are there. */
+export async function keyringOf(vendor: Distribution['vendor']): Promise<{ readonly file: string; readonly package: string; readonly present: boolean }> {
+  const keyring = keyrings[vendor];
+  return { ...keyring, present: await exists(keyring.file, constants.R_OK) };
+}
+
+/** What this host lacks; with a distribution, the keys of its archive count as well. */
+export async function missingTools(host: Pick<Host, 'env'>, distribution?: Distribution): Promise<readonly HostNeed[]> {
+  const missing: HostNeed[] = [];
+  for (const need of hostNeeds) if ((await findProgram(need.program, host.env('PATH') ?? process.env['PATH'])) === undefined) missing.push(need);
+  if (distribution !== undefined) {
+    const keyring = await keyringOf(distribution.vendor);
+    if (!keyring.present) missing.push({ program: keyring.file, package: keyring.package, why: `verifies ${distribution.vendor}'s archive` });
+  }
+  return missing;
+}
+
+/** Absolute path of a program, looked for as a shell would and in the folders of the administrator; undefined when there is none. */
+export async function findProgram(program: string, path: string | undefined): Promise<string | undefined> {
+  const folders = [...(path ?? '').split(':').filter((folder) => folder.startsWith('/')), '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+  for (const folder of folders) {
+    const file = join(folder, program);
+    if (await exists(file, constants.X_OK)) return file;
+  }
+  return undefined;
+}
+
+const exists = (file: string, mode: number): Promise<boolean> => access(file, mode).then(() => true, () => false);

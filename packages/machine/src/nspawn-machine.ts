@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Argv, CommandError, type ExecResult, type Host, UserError } from '@release-kit/action';
+import { bootMachine } from './booted-machine.ts';
+import { makeControlGroups, removeControlGroup } from './control-group.ts';
+import { inScript, takeOut } from './copy.ts';
+import { commandScript, launchArgv, nspawnOptions, overlayRefused } from './launcher.ts';
+import { instanceRecord } from './leftovers.ts';
+import type { BaseSystem, BootedMachine, Machine, MachineCommand } from './machine.ts';
+import { oneAfterTheOther } from './turns.ts';
+
+/** An instance on disk: `lower`, `upper` and `work` of the overlay, `root` where it is mounted in each command's own namespace. */
+export interface Instance {
+  readonly host: Host;
+  readonly folder: string;
+  readonly name: string;
+  /** undefined when `root` is a copy, because the overlay was refused. */
+  readonly base: string | undefined;
+  readonly cgroups: readonly string[];
+}
+
+/** A folder of the host that a command sees. */
+interface Bind {
+  readonly hostFolder: string;
+  readonly machineFolder: string;
+  readonly writable: boolean;
+}
+
+/** Makes an instance and proves it by running one program. E_MACHINE when nspawn cannot start it. */
+export async function createNspawnMachine(host: Host, base: BaseSystem): Promise<Machine> {
+  await using stack = new AsyncDisposableStack();
+  const { path: folder } = stack.use(await host.files.temporary('machine'));
+  const name = `release-kit-${randomBytes(6).toString('hex')}`;
+  const cgroups = await makeControlGroups(name);
+  stack.defer(async () => { for (const cgroup of cgroups) await removeControlGroup(cgroup); });
+  await writeFile(join(folder, instanceRecord.file), instanceRecord.text(cgroups));
+  for (const part of ['lower', 'upper', 'work', 'root']) await mkdir(join(folder, part), { mode: 0o755 });
+  const instance = await provenInstance({ host, folder, name, base: base.root, cgroups });
+  const turns = oneAfterTheOther();
+  let booted = false;
+
+  const turn = <T>(body: () => Promise<T>): Promise<T> => {
+    if (booted) throw new UserError('E_MACHINE', 'a command was given to a machine while it is booted; give it to the booted machine');
+    return turns.next(body);
+  };
+  const kept = stack.move();
+  return {
+    engine: 'nspawn',
+    run: (argv, command = {}) => turn(() => runOnce(instance, argv, command)),
+    copyIn: (hostFolder, machineFolder, owner) => turn(async () => {
+      const seen = { hostFolder, machineFolder: '/run/release-kit/in', writable: false };
+      await runOnce(instance, ['/bin/sh', '-c', inScript, 'copy-in', seen.machineFolder, machineFolder, owner ?? ''], {
+        errorCode: 'E_MACHINE', failure: `files could not be copied into ${machineFolder} of the machine`,
+      }, [seen]);
+    }),
+    copyOut: (machineFolder, hostFolder) => turn(() => takeOut(host, hostFolder, machineFolder, async (argv, staging, seenAs) => {
+      await runOnce(instance, argv, { errorCode: 'E_MACHINE', failure: `${machineFolder} could not be copied out of the machine` },
+        [{ hostFolder: staging, machineFolder: seenAs, writable: true }]);
+    })),
+    boot: (options = {}) => turn(async (): Promise<BootedMachine> => {
+      booted = true;
+      return bootMachine(instance, options, () => { booted = false; });
+    }),
+    // A command that was killed may still be ending.
+    [Symbol.asyncDispose]: () => turns.next(() => kept.disposeAsync()),
+  };
+}
+
+async function provenInstance(instance: Instance): Promise<Instance> {
+  try {
+    await runOnce(instance, ['/bin/true'], { timeout: 60_000 });
+    return instance;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    if (error.failure.exitCode !== overlayRefused) throw new UserError('E_MACHINE', `systemd-nspawn cannot start a machine: ${error.failure.lastLines.join(' / ')}`, { cause: error });
+  }
+  const { host, folder, base } = instance;
+  host.log.warning('The kernel refuses an overlay here; the base system is copied, which takes longer.');
+  await host.exec(['cp', '-a', '--reflink=auto', '--', `${base}/.`, join(folder, 'root')], { cwd: '/' });
+  const copy = { ...instance, base: undefined };
+  await runOnce(copy, ['/bin/true'], { timeout: 60_000, errorCode: 'E_MACHINE', failure: 'systemd-nspawn cannot start a machine' });
+  return copy;
+}
+
+function runOnce(instance: Instance, argv: Argv, command: MachineCommand, binds: readonly Bind[] = []): Promise<ExecResult> {
+  const { cwd, env, user, network, ...options } = command;
+  const nspawn = [
+    ...nspawnOptions({ folder: instance.folder, name: instance.name, network: network ?? false, capabilities: 'plain' }),
+    '--as-pid2', `--user=${user ?? 'root'}`, `--chdir=${cwd ?? '/'}`,
+    ...Object.entries({ ...defaultEnvironment, ...(network === true ? proxiesOf(instance.host) : {}), ...env }).map(([key, value]) => `--setenv=${key}=${value}`),
+    ...binds.map(bindOption),
+    '--', '/bin/sh', '-c', commandScript, 'release-kit-command', ...argv,
+  ];
+  const launch = { folder: instance.folder, base: instance.base, cgroups: instance.cgroups, pidFile: undefined, nspawn };
+  return instance.host.exec(launchArgv(launch), {
+    failure: `${argv[0]} did not end well in the machine`, ...options, cwd: '/', env: launcherEnvironment,
+  });
+}
+
+/** nspawn would put a small file system in memory on /tmp, where builds need room. */
+export const launcherEnvironment = { SYSTEMD_NSPAWN_TMPFS_TMP: '0' } as const;
+
+/** What every command of a machine gets, as on a build daemon. */
+export const defaultEnvironment = { LC_ALL: 'C.UTF-8', TZ: 'UTC', TERM: 'dumb', DEBIAN_FRONTEND: 'noninteractive' } as const;
+
+/** Where a site reaches the archive through a proxy, the machine does as well. */
+export function proxiesOf(host: Pick<Host, 'env'>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of ['http_proxy', 'https_proxy', 'no_proxy']) {
+    const value = host.env(name) ?? host.env(name.toUpperCase());
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+function bindOption(bind: Bind): string {
+  const escaped = bind.hostFolder.replace(/[\\:]/g, (character) => `\\${character}`);
+  return `--bind${bind.writable ? '' : '-ro'}=${escaped}:${bind.machineFolder}`;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+
+/** A process that lives or lived on this host; the start time tells it from a later one with the same number. */
+export interface Owner {
+  readonly pid: number;
+  /** Clock ticks since boot, field 22 of /proc/PID/stat. */
+  readonly started: string;
+  /** Of this boot of the host. */
+  readonly boot: string;
+}
+
+export function thisProcess(): Owner {
+  return { pid: process.pid, started: startOf(process.pid) ?? '', boot: bootId() };
+}
+
+/** False when the process has ended or its number belongs to another one now. */
+export function isAlive(owner: Owner): boolean {
+  return owner.boot === bootId() && owner.started !== '' && startOf(owner.pid) === owner.started;
+}
+
+/** Reads what `JSON.stringify(thisProcess())` wrote; undefined when the text is not that. */
+export function readOwner(text: string): Owner | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || !('pid' in value) || !('started' in value) || !('boot' in value)) return undefined;
+  const { pid, started, boot } = value;
+  if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid < 1) return undefined;
+  return typeof started === 'string' && typeof boot === 'string' ? { pid, started, boot } : undefined;
+}
+
+/** The program's name, in parentheses, may hold blanks and parentheses itself; proc(5). */
+export function startTimeIn(stat: string): string | undefined {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+}
+
+function startOf(pid: number): string | undefined {
+  const stat = readOrNothing(`/proc/${pid}/stat`);
+  return stat === undefined ? undefined : startTimeIn(stat);
+}
+
+function bootId(): string {
+  return readOrNothing('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+}
+
+function readOrNothing(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined; // the process is gone
+  }
+}
