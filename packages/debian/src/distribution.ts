@@ -1,5 +1,5 @@
-import { nearest } from '@release-kit/action/nearest';
 import { UserError } from '@release-kit/action/errors';
+import { nearest } from '@release-kit/action/nearest';
 
 export interface Distribution {
   /** As users write it and manifests keep it: `debian:12`. */
@@ -27,8 +27,12 @@ export const distributionNames: readonly string[] = Object.keys(codenames);
 export function parseDistribution(text: string): Distribution {
   for (const [name, codename] of Object.entries(codenames)) {
     const [vendor = '', release = ''] = name.split(':');
-    if (text === name || text === `${vendor}:${codename}`) return { name, vendor: vendor === 'ubuntu' ? 'ubuntu' : 'debian', release, codename };
+    if (text === name || text === `${vendor}:${codename}`)
+      return { name, vendor: vendor === 'ubuntu' ? 'ubuntu' : 'debian', release, codename };
   }
   const near = nearest(text, distributionNames);
-  throw new UserError('E_DISTRIBUTION', `${JSON.stringify(text)} is not a known distribution${near === undefined ? '' : `; did you mean ${near}?`} Known are ${distributionNames.join(', ')}`);
+  throw new UserError(
+    'E_DISTRIBUTION',
+    `${JSON.stringify(text)} is not a known distribution${near === undefined ? '' : `; did you mean ${near}?`} Known are ${distributionNames.join(', ')}`,
+  );
 }
