@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { digestText } from './digest.ts';
+import type { Manifest } from './manifest.ts';
+import { checkManifest } from './read-manifest.ts';
+
+/**
+ * Writes a manifest and returns its SHA-256. The same manifest makes the same bytes: keys sorted, files sorted by path.
+ * It is written beside its name and renamed, so that a full disk or a kill leaves the old one, or none. Throws E_MANIFEST.
+ */
+export async function writeManifest(file: string, manifest: Manifest): Promise<string> {
+  const text = formatManifest(await checkManifest(manifest, file));
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', 0o644);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  return digestText(text);
+}
+
+/** The bytes of a manifest. */
+export function formatManifest(manifest: Manifest): string {
+  // By code unit: the order must not depend on the locale.
+  const files = manifest.files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return `${JSON.stringify({ ...manifest, files }, sortKeys, 2)}\n`;
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
