@@ -1,4 +1,4 @@
 export { architectureNames, parseArchitecture } from './architecture.ts';
 export type { Config, FileCheck, HealthCheck, ServiceCheck, SmokeConfig } from './config.ts';
-export { configFileNames, findConfig, loadConfig, readConfig } from './load-config.ts';
+export { configFileNames, findConfig, loadConfig, readConfig, rootOf } from './load-config.ts';
 export { configSchema } from './schema.ts';

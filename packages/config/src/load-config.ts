@@ -42,7 +42,8 @@ export async function readConfig(text: string, file: string): Promise<Config> {
   return parseConfig(text, file);
 }
 
-function rootOf(file: string): string {
+/** Folder that paths of a configuration file are relative to: its own, or the one above when that is `.github`. */
+export function rootOf(file: string): string {
   const folder = dirname(resolve(file));
   return basename(folder) === '.github' ? dirname(folder) : folder;
 }
