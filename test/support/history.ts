@@ -31,7 +31,7 @@ const steps: readonly Step[] = [
   {
     message: 'feat(debian): run under systemd as a user of its own',
     take: ['debian'],
-    edit: [{ file: 'debian/changelog', from: /^hello-service \(1[^]*?\n\n(?=hello-service)/, to: '' }],
+    edit: [{ file: 'debian/changelog', from: /^hello-service \(1[\s\S]*?\n\n(?=hello-service)/, to: '' }],
     tag: 'v0.9.0',
   },
   { message: 'feat(completions): complete options in bash, zsh and fish', take: ['completions'] },
@@ -81,9 +81,18 @@ const annotate = (folder: string, index: number, tag: string): Promise<string> =
 export async function git(folder: string, day: number, args: readonly string[]): Promise<string> {
   const date = `${1_764_000_000 + day * 86_400} +0000`;
   const person = { NAME: 'Example Author', EMAIL: 'author@example.org', DATE: date };
-  const identity = Object.entries(person).flatMap(([key, value]) => [[`GIT_AUTHOR_${key}`, value], [`GIT_COMMITTER_${key}`, value]]);
+  const identity = Object.entries(person).flatMap(([key, value]) => [
+    [`GIT_AUTHOR_${key}`, value],
+    [`GIT_COMMITTER_${key}`, value],
+  ]);
   const { stdout } = await promisify(execFile)('git', ['-C', folder, ...args], {
-    env: { PATH: process.env['PATH'], HOME: dirname(folder), GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', ...Object.fromEntries(identity) },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: dirname(folder),
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      ...Object.fromEntries(identity),
+    },
   });
   return stdout;
 }

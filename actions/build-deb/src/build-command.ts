@@ -1,0 +1,56 @@
+import type { Argv } from '@release-kit/action';
+import { buildUser } from './build-user.ts';
+
+export interface BuildChoices {
+  readonly profiles: readonly string[];
+  /** DEB_BUILD_OPTIONS besides parallel. */
+  readonly options: readonly string[];
+  readonly parallel: number;
+  readonly includeSource: boolean;
+  /** Seconds since 1970. */
+  readonly sourceDateEpoch: number;
+}
+
+// Modes of files in a package must not depend on who starts the build; one stream keeps the order of what was said.
+const script = 'umask 022; exec "$@" 2>&1';
+
+/** dpkg-buildpackage takes -P only without a blank before its value. */
+export function buildArgv(choices: BuildChoices): Argv {
+  return [
+    'sh',
+    '-c',
+    script,
+    'sh',
+    'dpkg-buildpackage',
+    '-us',
+    '-uc',
+    choices.includeSource ? '-F' : '-b',
+    ...profileArguments(choices.profiles),
+  ];
+}
+
+/** `-Pnocheck,cross`, or nothing. */
+export function profileArguments(profiles: readonly string[]): readonly string[] {
+  return profiles.length === 0 ? [] : [`-P${profiles.join(',')}`];
+}
+
+/** Everything a build sees of the outside: the same for the same choices on every host. */
+export function buildEnvironment(choices: BuildChoices): Readonly<Record<string, string>> {
+  return {
+    ...userEnvironment,
+    DEB_BUILD_OPTIONS: [...choices.options, `parallel=${choices.parallel}`].join(' '),
+    SOURCE_DATE_EPOCH: String(choices.sourceDateEpoch),
+    DPKG_COLORS: 'never',
+    DH_COLORS: 'never',
+  };
+}
+
+/** For all that the unprivileged user runs. The home does not exist, as on Debian's own build machines: a build must not need one. */
+export const userEnvironment: Readonly<Record<string, string>> = {
+  HOME: '/nonexistent',
+  USER: buildUser,
+  LOGNAME: buildUser,
+  LANG: 'C.UTF-8',
+  LC_ALL: 'C.UTF-8',
+  TZ: 'UTC',
+};

@@ -1,0 +1,41 @@
+import { codeSpan, inertMarkdown } from '@release-kit/action';
+import type { Manifest } from '@release-kit/manifest';
+
+/** `1.5 s`, `2 min 5 s` */
+export function durationText(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** `812 B`, `10.4 kB`, `3.2 MB`: powers of ten, as apt prints them. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+export interface BuildFacts {
+  readonly distribution: string;
+  readonly milliseconds: number;
+  readonly reason: string;
+  readonly warnings: number;
+}
+
+/** A short table for the page that people see first. */
+export function buildSummary(manifest: Manifest, facts: BuildFacts): string {
+  const rows = manifest.files
+    .filter((file) => file.kind === 'deb' || file.kind === 'ddeb' || file.kind === 'udeb')
+    .map((file) => `| ${codeSpan(file.package)} | ${codeSpan(file.version)} | ${codeSpan(file.architecture)} | ${sizeText(file.size)} |`);
+  const { source } = manifest;
+  const warnings = facts.warnings === 0 ? '' : ` The compiler gave ${facts.warnings} ${facts.warnings === 1 ? 'warning' : 'warnings'}.`;
+  return [
+    `### Built ${codeSpan(source.package)} ${codeSpan(source.version)} for ${codeSpan(facts.distribution)}`,
+    '',
+    `Built in ${durationText(facts.milliseconds)}. Version ${inertMarkdown(facts.reason)}.${warnings}`,
+    '',
+    '| package | version | architecture | size |',
+    '| --- | --- | --- | ---: |',
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,47 @@
+import { cp, lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What stays out of the machine, and why; paths are relative to the tree. */
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/**
+ * Copies a source tree as it lies there, changed and untracked files included, with times and modes; links are copied as links
+ * and never followed. Left out: git's own data, the output folder, folders that an earlier run has filled, sockets and pipes.
+ */
+export async function copyTree(from: string, to: string, output: string): Promise<readonly LeftOut[]> {
+  const leftOut: LeftOut[] = [];
+  await cp(from, to, {
+    recursive: true,
+    verbatimSymlinks: true,
+    preserveTimestamps: true,
+    filter: async (path) => {
+      const reason = await reasonToLeaveOut(path, output, path === from);
+      if (reason !== undefined) leftOut.push({ path: path.slice(from.length + 1), reason });
+      return reason === undefined;
+    },
+  });
+  return leftOut;
+}
+
+async function reasonToLeaveOut(path: string, output: string, top: boolean): Promise<string | undefined> {
+  const info = await lstat(path);
+  if (info.isDirectory()) {
+    if (path === output && !top) return 'the output folder';
+    if (path.endsWith('/.git')) return "git's own data";
+    return !top && (await isOurOutput(path)) ? 'output of an earlier run' : undefined;
+  }
+  if (path.endsWith('/.git')) return "git's own data";
+  return info.isFile() || info.isSymbolicLink() ? undefined : 'not a file';
+}
+
+/** Known by our manifest, so that a project's own folder of the same name is never touched. */
+async function isOurOutput(folder: string): Promise<boolean> {
+  const file = join(folder, 'manifest.json');
+  const info = await lstat(file).catch(() => undefined);
+  if (info?.isFile() !== true || info.size > 16 * 1024 * 1024) return false;
+  const text = await readFile(file, 'utf8');
+  return /"sourceDateEpoch":\s*[0-9]/.test(text) && /"schema":\s*1\b/.test(text);
+}
