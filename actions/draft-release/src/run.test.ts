@@ -1,0 +1,182 @@
+import { appendFile, copyFile, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type InputsOf, type RecordingHost, recordingHost } from '@release-kit/action';
+import { describeFile, writeManifest } from '@release-kit/manifest';
+import { detachedSignature, formatChecksums, makeThrowAwayKey, publicKeyArmored, type SigningKey } from '@release-kit/openpgp';
+import { run } from './run.ts';
+import type { spec } from './spec.ts';
+
+type Inputs = InputsOf<typeof spec>;
+const facts = { package: 'hello', version: '1.0~rc1-1', architecture: 'amd64', distribution: 'debian:12' } as const;
+const deb = 'hello_1.0~rc.1-1_amd64.deb';
+const finalDeb = 'hello_1.0.rc.1-1_amd64.deb';
+const changes = 'hello_1.0~rc.1-1_amd64.changes';
+const finalChanges = 'hello_1.0.rc.1-1_amd64.changes';
+let host: RecordingHost;
+let key: SigningKey;
+let inputs: Inputs;
+
+beforeEach(async () => {
+  host = await recordingHost();
+  key = await makeThrowAwayKey(Date.now());
+  inputs = await signedBuild();
+});
+afterEach(async () => {
+  await host[Symbol.asyncDispose]();
+});
+
+/** What build-deb and sign-artifacts leave behind. */
+async function signedBuild(): Promise<Inputs> {
+  const folder = join(host.files.workspace, 'build');
+  await mkdir(folder);
+  await writeFile(join(folder, deb), 'a package');
+  await writeFile(join(folder, changes), 'Format: 1.8\n');
+  const files = [
+    await describeFile(folder, deb, { ...facts, kind: 'deb' }),
+    await describeFile(folder, changes, { ...facts, kind: 'changes' }),
+  ];
+  await writeManifest(join(folder, 'manifest.json'), {
+    schema: 1,
+    sourceDateEpoch: 1,
+    source: { package: 'hello', version: '1.0~rc1-1' },
+    files,
+  });
+  const checksums = formatChecksums(files.map(({ path, sha256 }) => ({ name: path.replace('~', '.'), sha256 })));
+  await writeFile(join(folder, 'SHA256SUMS'), checksums);
+  await writeFile(join(folder, 'signing-key.asc'), await publicKeyArmored(key));
+  for (const [name, final] of [
+    [deb, finalDeb],
+    [changes, finalChanges],
+    ['SHA256SUMS', 'SHA256SUMS'],
+  ] as const) {
+    await writeFile(join(folder, `${final}.asc`), await detachedSignature(key, { file: join(folder, name) }, Date.now()));
+  }
+  await writeFile(join(host.files.workspace, 'NOTES.md'), '## Features\n\n- one\n');
+  const output = join(host.files.workspace, 'release');
+  return {
+    assets: folder,
+    manifestDigest: undefined,
+    tag: 'v1.0.0-rc.1',
+    notes: join(host.files.workspace, 'NOTES.md'),
+    destination: 'folder',
+    output,
+    repository: undefined,
+    commit: 'c'.repeat(40),
+    githubToken: undefined,
+  };
+}
+
+const released = ['SHA256SUMS', 'SHA256SUMS.asc', finalChanges, `${finalChanges}.asc`, finalDeb, `${finalDeb}.asc`, 'signing-key.asc'];
+
+describe('draft-release to a folder', () => {
+  test('lays out final names, notes and a record; sha256sum and gpgv accept the folder as it is', async () => {
+    const outputs = await run(inputs, host);
+    expect(outputs).toEqual({ releaseId: inputs.output, url: `file://${inputs.output}`, assets: released.join('\n') });
+    expect((await readdir(inputs.output)).sort()).toEqual([...released, 'notes.md', 'release.json'].sort());
+    expect(await readFile(join(inputs.output, 'notes.md'), 'utf8')).toBe('## Features\n\n- one\n');
+    const record: unknown = JSON.parse(await readFile(join(inputs.output, 'release.json'), 'utf8'));
+    expect(record).toMatchObject({ schema: 1, tag: 'v1.0.0-rc.1', draft: true, prerelease: true, commit: 'c'.repeat(40) });
+    await host.exec(['sha256sum', '--check', '--strict', 'SHA256SUMS'], { cwd: inputs.output });
+    await host.exec(['sh', '-ec', `gpg --dearmor < signing-key.asc > ../key.gpg; gpgv --keyring ../key.gpg ${finalDeb}.asc ${finalDeb}`], {
+      cwd: inputs.output,
+      env: { HOME: host.files.workspace },
+    });
+    expect((await stat(inputs.output)).mode & 0o777).toBe(0o755);
+    expect((await readdir(host.files.workspace)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('prints the plan before it acts, and ends with a table in the summary', async () => {
+    await run(inputs, host);
+    const log = host.recorded.lines.join('\n');
+    expect(log).toMatch(
+      /▸ Plan: prerelease v1\.0\.0-rc\.1 with 7 assets\n[\s\S]*hello_1\.0\.rc\.1-1_amd64\.deb +9 B {2}[0-9a-f]{12}…[\s\S]*▸ Draft/,
+    );
+    expect(log).toContain('7 uploaded, 0 kept, 0 replaced');
+    expect(host.summary.text).toContain(`| \`${finalDeb}\` | 9 B | `);
+    expect(host.summary.text).toMatch(/### Draft prerelease[\s\S]*It is not published/);
+  });
+
+  test('run twice it gives the same bytes, keeps logs and the summary, and says what was kept', async () => {
+    await run(inputs, host);
+    await mkdir(join(inputs.output, 'logs'));
+    await writeFile(join(inputs.output, 'logs', 'build.log'), 'log');
+    await writeFile(join(inputs.output, 'summary.md'), 'summary');
+    const before = await readFile(join(inputs.output, 'release.json'));
+    await run(inputs, host);
+    expect(await readFile(join(inputs.output, 'release.json'))).toEqual(before);
+    expect(await readFile(join(inputs.output, 'logs', 'build.log'), 'utf8')).toBe('log');
+    expect(await readFile(join(inputs.output, 'summary.md'), 'utf8')).toBe('summary');
+    expect(host.recorded.lines).toContain('0 uploaded, 7 kept, 0 replaced');
+  });
+
+  test('without notes the notes are empty, and the commit is that of the run when none is given', async () => {
+    await using onRunner = await recordingHost({ workspace: host.files.workspace, env: { GITHUB_SHA: 'd'.repeat(40) } });
+    await run({ ...inputs, notes: undefined, commit: undefined, tag: 'v1.0.0' }, onRunner);
+    expect(await readFile(join(inputs.output, 'notes.md'), 'utf8')).toBe('');
+    expect(JSON.parse(await readFile(join(inputs.output, 'release.json'), 'utf8'))).toMatchObject({
+      prerelease: false,
+      commit: 'd'.repeat(40),
+    });
+  });
+});
+
+describe('draft-release refuses', () => {
+  test.each(['1.0', 'v1', 'v1.0.0$(touch x)', '-v1.0.0', 'v1.0.0\n'])('the tag %j before it reads anything', async (tag) => {
+    await expect(run({ ...inputs, tag, assets: '/missing' }, host)).rejects.toThrowWithCode('E_TAG');
+  });
+
+  test('a file that was changed after signing', async () => {
+    await appendFile(join(inputs.assets, deb), 'x');
+    await expect(run(inputs, host)).rejects.toThrowWithCode('E_DIGEST');
+    await expect(readdir(inputs.output)).rejects.toThrow(/ENOENT/);
+  });
+
+  test('another manifest than the one handed over', async () => {
+    await expect(run({ ...inputs, manifestDigest: '0'.repeat(64) }, host)).rejects.toThrowWithCode('E_DIGEST');
+  });
+
+  const sums = (change: (text: string) => string) => async (): Promise<void> => {
+    const file = join(inputs.assets, 'SHA256SUMS');
+    await writeFile(file, change(await readFile(file, 'utf8')));
+  };
+  test.each([
+    ['lists another digest', sums((text) => text.replace(/^[0-9a-f]/, (digit) => (digit === '0' ? '1' : '0'))), /with another digest/],
+    ['lists a file more', sums((text) => `${text}${'a'.repeat(64)}  other.deb\n`), /other\.deb which the manifest does not/],
+    ['misses a file', sums((text) => text.replace(/^.*\n/, '')), /does not list hello/],
+  ])('a SHA256SUMS that %s', async (_, change, message) => {
+    await change();
+    await expect(run(inputs, host)).rejects.toThrowWithCode('E_DIGEST', message);
+  });
+
+  test('a signature of an earlier build, of another key, or none', async () => {
+    const signature = join(inputs.assets, `${finalDeb}.asc`);
+    await writeFile(signature, await detachedSignature(key, new TextEncoder().encode('an earlier package'), Date.now()));
+    await expect(run(inputs, host)).rejects.toThrowWithCode('E_SIGNATURE', /was changed/);
+    await writeFile(
+      signature,
+      await detachedSignature(await makeThrowAwayKey(Date.now()), new TextEncoder().encode('a package'), Date.now()),
+    );
+    await expect(run(inputs, host)).rejects.toThrowWithCode('E_SIGNATURE', /another key/);
+    await rename(signature, `${signature}.gone`);
+    await expect(run(inputs, host)).rejects.toThrowWithCode('E_PATH', /\.asc is not in the folder/);
+  });
+
+  test('a link in place of a signature', async () => {
+    const signature = join(inputs.assets, 'SHA256SUMS.asc');
+    await copyFile(signature, join(host.files.workspace, 'elsewhere'));
+    await rename(signature, join(host.files.workspace, 'gone'));
+    await symlink(join(host.files.workspace, 'elsewhere'), signature);
+    await expect(run(inputs, host)).rejects.toThrowWithCode('E_PATH', /not a plain file/);
+  });
+
+  test('an output folder that is or holds the assets', async () => {
+    await expect(run({ ...inputs, output: inputs.assets }, host)).rejects.toThrowWithCode('E_PATH', /would replace the folder/);
+    await expect(run({ ...inputs, output: host.files.workspace }, host)).rejects.toThrowWithCode('E_PATH', /would replace the folder/);
+  });
+
+  test('GitHub without a repository, and without a token', async () => {
+    await expect(run({ ...inputs, destination: 'github' }, host)).rejects.toThrowWithCode('E_INPUT', /repository/);
+    await expect(run({ ...inputs, destination: 'github', repository: 'o/r' }, host)).rejects.toThrowWithCode('E_TOKEN', /no GitHub token/);
+  });
+});

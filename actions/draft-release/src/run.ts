@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
+import { parseTag } from '@release-kit/debian';
+import { folderStore, githubStore, type PlannedRelease, planRelease, type ReleaseStore, type StoredRelease } from '@release-kit/github';
+import { readManifest, verifyFiles } from '@release-kit/manifest';
+import { compareWithPlan } from './comparison.ts';
+import { draftSummary, planLines } from './draft-summary.ts';
+import { signedFiles } from './signed-files.ts';
+import type { spec } from './spec.ts';
+
+type Inputs = InputsOf<typeof spec>;
+
+/** Plans the whole release from the verified files, brings the draft to the plan, lists it again and compares. */
+export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
+  const { tag, prerelease } = parseTag(inputs.tag);
+  const manifestFile = join(inputs.assets, 'manifest.json');
+  const manifest = await readManifest(manifestFile, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
+  await verifyFiles(manifest, dirname(manifestFile));
+  const files = await signedFiles(manifest.files, inputs.assets, host);
+  const notes = inputs.notes === undefined ? '' : await readFile(inputs.notes, 'utf8');
+  const release = planRelease({ tag, prerelease, notes, commit: inputs.commit ?? host.github.sha, files });
+
+  await using store = await openStore(inputs, host);
+  await host.log.group(`Plan: ${prerelease ? 'prerelease' : 'release'} ${tag} with ${release.assets.length} assets`, async () => {
+    for (const line of planLines(release)) host.log.info(line);
+    await store.preflight(release);
+  });
+  const draft = await host.log.group('Draft', () => bringToPlan(store, release, host));
+  host.log.info(`the draft holds the ${draft.assets.length} planned assets and nothing else: ${draft.url}`);
+
+  host.summary.add(draftSummary(release, draft));
+  return { releaseId: draft.id, url: draft.url, assets: release.assets.map(({ name }) => name).join('\n') };
+}
+
+async function openStore(inputs: Inputs, host: Host): Promise<ReleaseStore & AsyncDisposable> {
+  if (inputs.destination === 'folder') {
+    refuseSameFolder(inputs.output, inputs.assets);
+    return folderStore(inputs.output);
+  }
+  const repository = inputs.repository ?? host.github.repository;
+  if (repository === undefined)
+    throw new UserError('E_INPUT', 'the repository of the draft is not known', { cure: 'Set repository to owner/name.' });
+  return await githubStore(host, { repository, token: inputs.githubToken });
+}
+
+/** The draft replaces its folder as a whole, so the folder it is made from must lie elsewhere. */
+function refuseSameFolder(output: string, assets: string): void {
+  if (output === assets || assets.startsWith(output.endsWith(sep) ? output : `${output}${sep}`)) {
+    throw new UserError('E_PATH', 'the draft would replace the folder its assets come from', { cure: 'Name another folder as output.' });
+  }
+}
+
+async function bringToPlan(store: ReleaseStore, release: PlannedRelease, host: Host): Promise<StoredRelease> {
+  const draft = await store.draft(release);
+  const counts = { uploaded: 0, kept: 0, replaced: 0 };
+  for (const asset of release.assets) {
+    host.progress.update(`storing ${asset.name}`);
+    const outcome = await store.put(draft, asset);
+    counts[outcome] += 1;
+    host.log.debug(`${asset.name}: ${outcome}`);
+  }
+  host.log.info(`${counts.uploaded} uploaded, ${counts.kept} kept, ${counts.replaced} replaced`);
+  const listed = await store.read(draft);
+  compareWithPlan(listed, release);
+  return listed;
+}

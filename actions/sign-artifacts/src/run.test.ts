@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type InputsOf, type RecordingHost, recordingHost } from '@release-kit/action';
+import { describeFile, type ManifestFile, writeManifest } from '@release-kit/manifest';
+import { run } from './run.ts';
+import type { spec } from './spec.ts';
+
+const facts = { package: 'hello', version: '1.0~rc1-1', architecture: 'amd64', distribution: 'debian:12' } as const;
+const deb = 'hello_1.0~rc1-1_amd64.deb';
+const finalDeb = 'hello_1.0.rc1-1_amd64.deb';
+let host: RecordingHost;
+
+beforeEach(async () => {
+  host = await recordingHost();
+});
+afterEach(async () => {
+  await host[Symbol.asyncDispose]();
+});
+
+type Inputs = InputsOf<typeof spec>;
+const none: Inputs = {
+  manifest: '',
+  manifestDigest: undefined,
+  output: undefined,
+  key: undefined,
+  passphrase: undefined,
+  throwAwayKey: false,
+};
+
+async function built(
+  names: Readonly<Record<string, ManifestFile['kind']>> = { [deb]: 'deb', 'hello_1.0~rc1-1_amd64.changes': 'changes' },
+): Promise<{ folder: string; inputs: Inputs; digest: string }> {
+  const folder = join(host.files.workspace, 'out');
+  await mkdir(folder);
+  const files = [];
+  for (const [name, kind] of Object.entries(names)) {
+    await writeFile(join(folder, name), `content of ${name}`);
+    files.push(await describeFile(folder, name, { ...facts, kind }));
+  }
+  const manifest = join(folder, 'manifest.json');
+  const digest = await writeManifest(manifest, {
+    schema: 1,
+    sourceDateEpoch: 1,
+    source: { package: 'hello', version: '1.0~rc1-1' },
+    files,
+  });
+  return { folder, digest, inputs: { ...none, manifest } };
+}
+
+/** A key as a user makes it with gpg. */
+async function gpgKey(passphrase = ''): Promise<string> {
+  await using folder = await host.files.temporary('g');
+  const gpg = (...args: string[]) =>
+    host.exec(['gpg', '--homedir', folder.path, '--batch', '--pinentry-mode', 'loopback', '--passphrase', passphrase, ...args]);
+  await gpg('--quick-gen-key', 'Jane <jane@example.org>', 'ed25519', 'sign', '20d');
+  const { stdout } = await gpg('--armor', '--export-secret-keys');
+  await host.exec(['gpgconf', '--homedir', folder.path, '--kill', 'gpg-agent']);
+  return stdout;
+}
+
+describe('sign-artifacts', () => {
+  test('lists final names in SHA256SUMS and signs every file and SHA256SUMS with a throw-away key, saying so', async () => {
+    const { folder, inputs, digest } = await built();
+    const outputs = await run({ ...inputs, manifestDigest: digest, throwAwayKey: true }, host);
+    const sha256 = createHash('sha256').update(`content of ${deb}`).digest('hex');
+    expect(await readFile(outputs.checksums, 'utf8')).toContain(`${sha256}  ${finalDeb}\n`);
+    expect(outputs.signatures.split('\n')).toEqual([
+      `${folder}/hello_1.0.rc1-1_amd64.changes.asc`,
+      `${folder}/${finalDeb}.asc`,
+      `${folder}/SHA256SUMS.asc`,
+    ]);
+    expect(outputs.fingerprint).toMatch(/^[0-9A-F]{40}$/);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    expect(host.recorded.lines.join('\n')).toMatch(/no key is given: signing with a key made for this run only .*nobody can trust/);
+    expect(host.summary.text).toMatch(/\*\*throw-away key\*\*.*Nobody can trust/);
+    expect(host.summary.text).toContain(outputs.fingerprint);
+  });
+
+  test('the three lines of the summary verify a download, and find a changed file', async () => {
+    const { folder, inputs } = await built({ 'a_1_all.deb': 'deb', 'b_1_all.deb': 'deb' });
+    const output = join(host.files.workspace, 'signed');
+    await run({ ...inputs, output, throwAwayKey: true }, host);
+    await host.exec(['cp', join(folder, 'a_1_all.deb'), output]);
+    const howTo = /```sh\n([\s\S]*?)\n```/.exec(host.summary.text)?.[1] ?? '';
+    expect(howTo.split('\n')).toHaveLength(3);
+    await host.exec(['sh', '-ec', howTo], { cwd: output });
+    await appendFile(join(output, 'a_1_all.deb'), 'x');
+    await expect(host.exec(['sh', '-ec', howTo], { cwd: output })).rejects.toThrowWithCode('E_COMMAND');
+  });
+
+  test('a given key signs; a near expiry is annotated; neither key nor passphrase nor its lines are ever said', async () => {
+    const passphrase = 'long "pass" phrase ä';
+    const key = await gpgKey(passphrase);
+    const { folder, inputs } = await built();
+    const outputs = await run({ ...inputs, key: Buffer.from(key).toString('base64'), passphrase }, host);
+    expect(host.recorded.annotations).toEqual([
+      { level: 'warning', title: 'signing key', message: expect.stringMatching(`^The signing key ${outputs.fingerprint} expires on `) },
+    ]);
+    expect(host.summary.text).toContain('Jane');
+    expect(host.recorded.masked).toContain(passphrase);
+    const secretLines = key.split('\n').filter((line) => line.length === 64);
+    expect(secretLines.length).toBeGreaterThan(2);
+    for (const line of secretLines) expect(host.recorded.masked).toContain(line);
+    const published = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+    const said = [
+      ...host.recorded.lines,
+      ...host.recorded.debug,
+      host.summary.text,
+      JSON.stringify(host.recorded.annotations),
+      ...Object.values(outputs),
+      ...published,
+    ].join('\n');
+    for (const secret of [passphrase, ...secretLines.slice(3)]) expect(said).not.toContain(secret);
+  });
+
+  test('no key is E_INPUT that names the empty secret', async () => {
+    const { inputs } = await built();
+    await expect(run(inputs, host)).rejects.toThrowWithCode('E_INPUT', /input key is empty/);
+    await expect(run(inputs, host)).rejects.toMatchObject({ cure: expect.stringMatching(/secrets: inherit/) });
+  });
+
+  test('a bad key is refused before any file is read', async () => {
+    await expect(run({ ...none, manifest: '/missing/manifest.json', key: 'rubbish!' }, host)).rejects.toThrowWithCode('E_KEY_FORMAT');
+  });
+
+  test('a file that was changed after the build is E_DIGEST and nothing is signed', async () => {
+    const { folder, inputs } = await built();
+    await appendFile(join(folder, deb), 'x');
+    await expect(run({ ...inputs, throwAwayKey: true }, host)).rejects.toThrowWithCode('E_DIGEST');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.asc'))).toEqual([]);
+  });
+
+  test('another manifest than the job handed over is E_DIGEST', async () => {
+    const { inputs } = await built();
+    await expect(run({ ...inputs, manifestDigest: '0'.repeat(64), throwAwayKey: true }, host)).rejects.toThrowWithCode('E_DIGEST');
+  });
+
+  test('two files with one final name are E_NAME_COLLISION', async () => {
+    const { inputs } = await built({ 'a_1~2_all.deb': 'deb', 'a_1.2_all.deb': 'deb' });
+    await expect(run({ ...inputs, throwAwayKey: true }, host)).rejects.toThrowWithCode('E_NAME_COLLISION', /a_1\.2_all\.deb/);
+  });
+
+  test("upstream's signature in a source package stays, and is listed", async () => {
+    const upstream = 'hello_1.orig.tar.xz.asc';
+    const { folder, inputs } = await built({ [upstream]: 'source', 'hello_1.orig.tar.xz': 'source', 'hello_1-1.dsc': 'dsc' });
+    const outputs = await run({ ...inputs, throwAwayKey: true }, host);
+    expect(outputs.signatures.split('\n').map((path) => basename(path))).toEqual(['hello_1-1.dsc.asc', 'SHA256SUMS.asc']);
+    expect(await readFile(join(folder, upstream), 'utf8')).toBe(`content of ${upstream}`);
+    expect((await readFile(outputs.checksums, 'utf8')).split('\n')).toHaveLength(4);
+  });
+
+  test('an empty manifest is refused', async () => {
+    const { inputs } = await built({});
+    await expect(run({ ...inputs, throwAwayKey: true }, host)).rejects.toThrowWithCode('E_MANIFEST');
+  });
+});

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { UserError } from '@release-kit/action';
+import { assetNames } from '@release-kit/github/asset-name';
+import type { ManifestFile } from '@release-kit/manifest';
+
+export const checksumsName = 'SHA256SUMS';
+export const publicKeyName = 'signing-key.asc';
+
+export interface SignedFile {
+  /** As users download it; the checksum file and the signature are made over this name. */
+  readonly name: string;
+  /** Absolute path, under the true name. */
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** What is signed, sorted by final name: every file of the manifest. E_MANIFEST, E_NAME, E_NAME_COLLISION. */
+export function planSigning(files: readonly ManifestFile[], folder: string): readonly SignedFile[] {
+  if (files.length === 0) throw new UserError('E_MANIFEST', 'the manifest lists no files, so there is nothing to sign');
+  const finals = assetNames([checksumsName, publicKeyName, ...files.map(({ path }) => path)]);
+  const plan = files.map(({ path, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), sha256 }));
+  return plan.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,91 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inertLine, UserError } from '@release-kit/action';
+import { field } from './field.ts';
+
+export const recordName = 'release.json';
+export const notesName = 'notes.md';
+
+/** Made by the pipeline beside the assets: carried over when the draft is replaced. */
+export const keptNames: readonly string[] = ['logs', 'summary.md'];
+
+/** Beside the assets, but never one of them. The manifest is written again by whoever made it. */
+export const reservedNames: readonly string[] = [recordName, notesName, 'manifest.json', ...keptNames];
+
+/** What `release.json` says: keys in the order of the alphabet. */
+export interface FolderRecord {
+  readonly assets: readonly { readonly name: string; readonly sha256: string; readonly size: number }[];
+  readonly commit: string | null;
+  readonly draft: true;
+  readonly prerelease: boolean;
+  readonly schema: 1;
+  readonly tag: string;
+  readonly title: string;
+}
+
+/**
+ * Looks at a folder that a draft is about to replace. Returns the assets of the earlier draft of the same tag (none when
+ * the folder is missing or empty). Anything that is not ours is refused, so that no file of the user is ever lost.
+ */
+export async function earlierDraft(folder: string, tag: string): Promise<FolderRecord['assets']> {
+  const entries = await entriesOf(folder);
+  const record = entries.some(({ name }) => name === recordName) ? await readRecord(folder) : undefined;
+  if (record !== undefined && record.tag !== tag) {
+    throw conflict(folder, `holds the draft of ${record.tag}, not of ${tag}`, 'Remove that draft, or name another output folder.');
+  }
+  const ours = new Set([...keptNames, ...(record === undefined ? [] : [...reservedNames, ...record.assets.map(({ name }) => name)])]);
+  const foreign = entries.find(({ name }) => !ours.has(name));
+  if (foreign !== undefined) {
+    throw conflict(
+      folder,
+      `holds ${JSON.stringify(inertLine(foreign.name))}, which is no part of a draft release`,
+      'Name another output folder, or move that file away.',
+    );
+  }
+  return record?.assets ?? [];
+}
+
+function conflict(folder: string, what: string, cure: string): UserError {
+  return new UserError('E_ASSET_CONFLICT', `the folder ${inertLine(folder)} ${what}`, { cure });
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const code = field(error, 'code');
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR') throw new UserError('E_PATH', `${inertLine(folder)} is a file, but the draft needs a folder`, { cause: error });
+    throw error;
+  }
+}
+
+async function readRecord(folder: string): Promise<{ readonly tag: string; readonly assets: FolderRecord['assets'] }> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(join(folder, recordName), 'utf8'));
+  } catch (error) {
+    throw conflict(folder, `holds a ${recordName} that cannot be read: ${inertLine(String(error))}`, 'Name another output folder.');
+  }
+  const fields: object = typeof value === 'object' && value !== null ? value : {};
+  if (
+    !(
+      'schema' in fields &&
+      fields.schema === 1 &&
+      'tag' in fields &&
+      typeof fields.tag === 'string' &&
+      'assets' in fields &&
+      Array.isArray(fields.assets)
+    )
+  ) {
+    throw conflict(folder, `holds a ${recordName} that release-kit did not write`, 'Name another output folder.');
+  }
+  return { tag: inertLine(fields.tag), assets: fields.assets.flatMap(readAsset) };
+}
+
+function readAsset(value: unknown): FolderRecord['assets'] {
+  const fields: object = typeof value === 'object' && value !== null ? value : {};
+  if (!('name' in fields && typeof fields.name === 'string' && 'size' in fields && typeof fields.size === 'number')) return [];
+  return [{ name: fields.name, size: fields.size, sha256: 'sha256' in fields && typeof fields.sha256 === 'string' ? fields.sha256 : '' }];
+}

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UserError } from '@release-kit/action';
+import { earlierDraft, type FolderRecord, keptNames, notesName, recordName, reservedNames } from './folder-content.ts';
+import { copyHashed, hashFile } from './hashed-copy.ts';
+import type { PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';
+
+interface Stage {
+  readonly release: PlannedRelease;
+  /** Beside the final folder, so that it can be renamed into place. */
+  readonly path: string;
+  readonly earlier: FolderRecord['assets'];
+  readonly waiting: Set<string>;
+}
+
+/**
+ * The local stand-in for GitHub: a folder with the assets, `notes.md` and `release.json`. It appears at once and whole,
+ * when the last planned asset is put; until then an earlier draft of the same tag stays as it was.
+ * Dispose of the store to remove what an interrupted run staged.
+ */
+export function folderStore(folder: string): ReleaseStore & AsyncDisposable {
+  let stage: Stage | undefined;
+  const discard = async (): Promise<void> => {
+    const path = stage?.path;
+    stage = undefined;
+    if (path !== undefined) await rm(path, { recursive: true, force: true });
+  };
+  return {
+    async preflight(release) {
+      await earlierDraft(folder, release.tag);
+      const wrong = release.assets.find(({ name }) => reservedNames.includes(name));
+      if (wrong !== undefined)
+        throw new UserError('E_NAME_COLLISION', `the asset ${wrong.name} would have the name of a file that describes the draft`);
+    },
+    async draft(release) {
+      await discard();
+      stage = await openStage(folder, release);
+      if (stage.waiting.size === 0) await finish(folder, stage);
+      return describe(folder, stage.waiting.size === 0 ? folder : stage.path);
+    },
+    async put(_draft, asset) {
+      if (stage === undefined) throw new Error('put before draft');
+      const { path, earlier, waiting } = stage;
+      const before = earlier.find(({ name }) => name === asset.name);
+      if (waiting.has(asset.name)) {
+        const copied = await copyHashed(asset.file, join(path, asset.name));
+        if (copied.sha256 !== asset.sha256 || copied.size !== asset.size)
+          throw new UserError('E_DIGEST', `${asset.name} was changed after it was planned`);
+        waiting.delete(asset.name);
+        if (waiting.size === 0) await finish(folder, stage);
+      }
+      if (before === undefined) return 'uploaded';
+      return before.sha256 === asset.sha256 ? 'kept' : 'replaced';
+    },
+    read: () => describe(folder, stage === undefined || stage.waiting.size === 0 ? folder : stage.path),
+    [Symbol.asyncDispose]: discard,
+  };
+}
+
+async function openStage(folder: string, release: PlannedRelease): Promise<Stage> {
+  const earlier = await earlierDraft(folder, release.tag);
+  await mkdir(dirname(folder), { recursive: true });
+  const path = await mkdtemp(join(dirname(folder), `.release-kit-${basename(folder)}-`));
+  // mkdtemp makes it private; a release is for everyone who may look into the parent.
+  await chmod(path, 0o755);
+  await writeFile(join(path, notesName), release.notes === '' ? '' : `${release.notes}\n`, { mode: 0o644 });
+  await writeFile(join(path, recordName), `${JSON.stringify(recordOf(release), undefined, 2)}\n`, { mode: 0o644 });
+  return { release, path, earlier, waiting: new Set(release.assets.map(({ name }) => name)) };
+}
+
+function recordOf(release: PlannedRelease): FolderRecord {
+  return {
+    assets: release.assets.map(({ name, sha256, size }) => ({ name, sha256, size })),
+    commit: release.commit ?? null,
+    draft: true,
+    prerelease: release.prerelease,
+    schema: 1,
+    tag: release.tag,
+    title: release.title,
+  };
+}
+
+/** Renames the complete stage into place; logs and the summary of the pipeline move over from the folder it replaces. */
+async function finish(folder: string, { path, release }: Stage): Promise<void> {
+  // Looked at once more: whatever appeared since is not ours to remove.
+  await earlierDraft(folder, release.tag);
+  if (!existsSync(folder)) return rename(path, folder);
+  const replaced = `${path}.replaced`;
+  await rename(folder, replaced);
+  try {
+    await rename(path, folder);
+  } catch (error) {
+    await rename(replaced, folder);
+    throw error;
+  }
+  for (const name of keptNames) {
+    if (existsSync(join(replaced, name))) await rename(join(replaced, name), join(folder, name));
+  }
+  await rm(replaced, { recursive: true });
+}
+
+/** Lists what really lies there, hashed again. */
+async function describe(folder: string, place: string): Promise<StoredRelease> {
+  const names = (await readdir(place)).filter((name) => !reservedNames.includes(name)).sort();
+  const assets = [];
+  for (const name of names) assets.push({ name, ...(await hashFile(join(place, name))) });
+  return { id: folder, url: pathToFileURL(folder).href, draft: true, assets };
+}

@@ -1,0 +1,77 @@
+import { UserError } from '@release-kit/action';
+import { field } from './field.ts';
+
+export interface RemoteRelease {
+  readonly id: number;
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+  readonly commit: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  readonly url: string;
+  /** A URI template that ends in `{?name,label}`. */
+  readonly uploadUrl: string;
+}
+
+export interface RemoteAsset {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  /** `uploaded` when it is whole; `starter` while, or when, an upload did not end. */
+  readonly state: string;
+  readonly sha256: string | undefined;
+}
+
+/** Reads a release as GitHub describes it. E_GITHUB names the field that is missing. */
+export function readRelease(value: unknown): RemoteRelease {
+  return {
+    id: number(value, 'id', 'release'),
+    tag: text(value, 'tag_name', 'release'),
+    title: optionalText(value, 'name'),
+    body: optionalText(value, 'body'),
+    commit: optionalText(value, 'target_commitish'),
+    draft: boolean(value, 'draft', 'release'),
+    prerelease: boolean(value, 'prerelease', 'release'),
+    url: text(value, 'html_url', 'release'),
+    uploadUrl: text(value, 'upload_url', 'release'),
+  };
+}
+
+export function readAsset(value: unknown): RemoteAsset {
+  const digest = /^sha256:([0-9a-f]{64})$/.exec(optionalText(value, 'digest'))?.[1];
+  return {
+    id: number(value, 'id', 'asset'),
+    name: text(value, 'name', 'asset'),
+    size: number(value, 'size', 'asset'),
+    state: text(value, 'state', 'asset'),
+    sha256: digest,
+  };
+}
+
+function wrong(name: string, of: string): UserError {
+  return new UserError('E_GITHUB', `GitHub's answer is not a ${of}: its field ${name} is missing or of the wrong kind`);
+}
+
+function number(value: unknown, name: string, of: string): number {
+  const found = field(value, name);
+  if (typeof found !== 'number' || !Number.isSafeInteger(found)) throw wrong(name, of);
+  return found;
+}
+
+function text(value: unknown, name: string, of: string): string {
+  const found = field(value, name);
+  if (typeof found !== 'string') throw wrong(name, of);
+  return found;
+}
+
+function boolean(value: unknown, name: string, of: string): boolean {
+  const found = field(value, name);
+  if (typeof found !== 'boolean') throw wrong(name, of);
+  return found;
+}
+
+function optionalText(value: unknown, name: string): string {
+  const found = field(value, name);
+  return typeof found === 'string' ? found : '';
+}

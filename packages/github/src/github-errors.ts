@@ -1,0 +1,61 @@
+import { inertLine, UserError } from '@release-kit/action';
+import { field } from './field.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly message: string;
+  /** GitHub's own sentence and list of errors, when the body was JSON. */
+  readonly codes: readonly string[];
+  readonly limited: boolean;
+}
+
+/** Turns what the client throws into words and a code; `doing` completes "while …". Errors of ours pass through. */
+export function githubError(error: unknown, doing: string): unknown {
+  if (error instanceof UserError) return error;
+  const answer = answerOf(error);
+  if (answer === undefined) return error;
+  const said = `${answer.status}: ${inertLine(answer.message).slice(0, 500)}`;
+  if (answer.status === 401)
+    return new UserError('E_TOKEN', `GitHub does not accept the token (${said}) while ${doing}`, {
+      cause: error,
+      cure: 'Give a token that is valid; the one of a job ends with the job.',
+    });
+  if (answer.limited)
+    return new UserError('E_GITHUB', `GitHub's rate limit is used up (${said}) while ${doing}`, {
+      cause: error,
+      cure: 'Run again when the limit is reset: what was already done is kept.',
+    });
+  if (answer.status === 403)
+    return new UserError('E_TOKEN', `the token lacks the permission contents: write (${said}) while ${doing}`, { cause: error });
+  if (answer.status === 404)
+    return new UserError('E_TOKEN', `the repository cannot be found with this token (${said}) while ${doing}`, {
+      cause: error,
+      cure: 'Check the name of the repository, and give the job the permission contents: write.',
+    });
+  if (answer.status === 422 && /immutable/.test(answer.message))
+    return new UserError('E_RELEASE_EXISTS', `an immutable release is in the way (${said}) while ${doing}`, {
+      cause: error,
+      cure: 'Choose another tag: the name of a tag that had an immutable release can never be used again.',
+    });
+  if (answer.status === 422 && answer.codes.includes('already_exists'))
+    return new UserError('E_ASSET_CONFLICT', `GitHub has it already (${said}) while ${doing}`, { cause: error });
+  return new UserError('E_GITHUB', `GitHub answered ${said} while ${doing}`, { cause: error });
+}
+
+/** Octokit's RequestError, read as foreign data. */
+function answerOf(error: unknown): Answer | undefined {
+  const status = field(error, 'status');
+  const message = field(error, 'message');
+  if (typeof status !== 'number' || typeof message !== 'string') return undefined;
+  const response = field(error, 'response');
+  const headers = field(response, 'headers');
+  const errors = field(field(response, 'data'), 'errors');
+  const codes = Array.isArray(errors)
+    ? errors.flatMap((one: unknown) => (typeof field(one, 'code') === 'string' ? [String(field(one, 'code'))] : []))
+    : [];
+  const limited =
+    status === 429 ||
+    (status === 403 &&
+      (field(headers, 'x-ratelimit-remaining') === '0' || field(headers, 'retry-after') !== undefined || /rate limit/i.test(message)));
+  return { status, message, codes, limited };
+}
