@@ -1,0 +1,89 @@
+import type { Argv, ExecResult } from '@release-kit/action';
+import { explainApt, type InstallPlan, parseSimulation } from './apt-output.ts';
+import { type Problem, ProblemError, type SmokeCode } from './problem.ts';
+
+/** Runs a command inside the machine, booted or not. */
+export type MachineRun = (
+  argv: Argv,
+  options: { readonly allow: 'any'; readonly timeout: number; readonly env: Readonly<Record<string, string>> },
+) => Promise<ExecResult>;
+
+/** Where the packages lie inside the machine. */
+export const debFolder = '/srv/smoke';
+
+const environment = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
+// Recommends stay out: what a package needs to work, it must depend on (Debian Policy 7.2).
+const options = ['-q', '-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', '-o', 'APT::Sandbox::User=root'] as const;
+
+export interface Apt {
+  /** Absolute paths of the packages inside the machine. */
+  readonly debs: readonly string[];
+  /** Their package names. */
+  readonly names: readonly string[];
+  /** Milliseconds for each command. */
+  readonly timeout: number;
+}
+
+/**
+ * Fetches what the packages depend on, in a machine with the network on; installs nothing. The lists are brought up to
+ * date only when the packages cannot be installed with what is there.
+ */
+export async function downloadDependencies(run: MachineRun, apt: Apt): Promise<InstallPlan> {
+  const first = await tryDownload(run, apt);
+  if ('plan' in first) return first.plan;
+  const update = await call(run, apt, ['apt-get', ...options, 'update']);
+  const second = await tryDownload(run, apt);
+  if ('plan' in second) return second.plan;
+  throw new ProblemError(
+    problemOf('E_SMOKE_INSTALL', update.exitCode === 0 ? second.output : `${update.stdout}${update.stderr}${second.output}`),
+  );
+}
+
+async function tryDownload(run: MachineRun, apt: Apt): Promise<{ plan: InstallPlan } | { output: string }> {
+  const simulated = await call(run, apt, ['apt-get', ...options, '--simulate', 'install', ...apt.debs]);
+  if (simulated.exitCode !== 0) return { output: `${simulated.stdout}${simulated.stderr}` };
+  const plan = parseSimulation(simulated.stdout, new Set(apt.names));
+  if (plan.dependencies.length === 0) return { plan };
+  const download = await call(run, apt, ['apt-get', ...options, '--download-only', 'install', ...plan.dependencies]);
+  return download.exitCode === 0 ? { plan } : { output: `${download.stdout}${download.stderr}` };
+}
+
+/** Installs what was fetched for the packages, marked as automatic, before the system is looked at. */
+export async function installDependencies(run: MachineRun, apt: Apt, plan: InstallPlan): Promise<void> {
+  if (plan.dependencies.length === 0) return;
+  await must(run, apt, 'E_SMOKE_INSTALL', ['apt-get', ...options, 'install', ...plan.dependencies]);
+  await must(run, apt, 'E_SMOKE_INSTALL', ['apt-mark', 'auto', ...plan.dependencies]);
+}
+
+export async function installPackages(run: MachineRun, apt: Apt): Promise<void> {
+  await must(run, apt, 'E_SMOKE_INSTALL', ['apt-get', ...options, 'install', ...apt.debs]);
+}
+
+/** Removes the packages; configuration stays. */
+export async function removePackages(run: MachineRun, apt: Apt): Promise<void> {
+  await must(run, apt, 'E_SMOKE_REMOVE', ['apt-get', ...options, 'remove', ...apt.names]);
+}
+
+/**
+ * Purges the packages; their dependencies stay, so that what is found afterwards was theirs. dpkg does it, since apt no longer
+ * knows a package that is gone without a trace.
+ */
+export async function purgePackages(run: MachineRun, apt: Apt): Promise<void> {
+  await must(run, apt, 'E_SMOKE_REMOVE', ['dpkg', '--purge', '--', ...apt.names]);
+}
+
+async function call(run: MachineRun, apt: Apt, argv: Argv): Promise<ExecResult> {
+  return run(argv, { allow: 'any', timeout: apt.timeout, env: environment });
+}
+
+async function must(run: MachineRun, apt: Apt, code: SmokeCode, argv: Argv): Promise<void> {
+  const { exitCode, stdout, stderr } = await call(run, apt, argv);
+  if (exitCode !== 0) throw new ProblemError(problemOf(code, `${stdout}${stderr}`));
+}
+
+function problemOf(code: SmokeCode, output: string): Problem {
+  const known = explainApt(output);
+  const evidence = output.trimEnd().split('\n').slice(-30).join('\n');
+  const subject = known?.script === undefined ? {} : { subject: { kind: 'script', ...known.script } as const };
+  return { code, message: known?.message ?? 'apt-get failed', evidence, ...subject };
+}

@@ -1,0 +1,178 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
+import { type Config, findConfig, loadConfig } from '@release-kit/config';
+import { parseDistribution } from '@release-kit/debian';
+import { type BootedMachine, basePackages, chooseEngine, createMachine, type Machine, prepareBase } from '@release-kit/machine';
+import { type ManifestFile, readManifest, verifyFiles } from '@release-kit/manifest';
+import { type Apt, debFolder, downloadDependencies, installDependencies, installPackages, type MachineRun, purgePackages } from './apt.ts';
+import type { InstallPlan } from './apt-output.ts';
+import { type Checks, checkAnswers, checkCommands, checkFiles, checkServices, judgeLeftovers } from './checks.ts';
+import type { Leftovers } from './leftover.ts';
+import { detailsOf, type Problem } from './problem.ts';
+import { removeAndLook } from './removal.ts';
+import { selectDebs } from './selection.ts';
+import type { UnitResult } from './services.ts';
+import { type SmokeResult, smokeReport, smokeSummary } from './smoke-result.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { placeOf } from './source-place.ts';
+import type { spec } from './spec.ts';
+import { type Steps, startSteps } from './steps.ts';
+
+type Inputs = InputsOf<typeof spec>;
+
+/** Installs the packages in a clean machine with systemd running, checks them, removes and purges them, and tells what it saw. */
+export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
+  const folder = dirname(inputs.manifest);
+  const manifest = await readManifest(inputs.manifest, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
+  await verifyFiles(manifest, folder);
+  const config = await loadConfig(inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace)));
+  const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();
+  const { installOn, builtFor, debs } = selectDebs(manifest.files, inputs.distribution, architecture);
+  if (installOn !== builtFor) host.log.info(`Packages built for ${builtFor} are installed on ${installOn}`);
+
+  const { engine, reason } = await chooseEngine(host, inputs.engine);
+  host.log.debug(`engine ${engine}: ${reason}`);
+  host.progress.update(`preparing ${installOn} with systemd`);
+  const base = await prepareBase(host, {
+    distribution: parseDistribution(installOn),
+    architecture,
+    packages: basePackages.smoke,
+    ...(inputs.mirror === undefined ? {} : { mirror: inputs.mirror }),
+  });
+  await using machine = await createMachine(host, base, engine);
+  await bringDebs(host, machine, folder, debs);
+
+  const steps = startSteps(host);
+  const apt: Apt = { debs: debs.map((deb) => `${debFolder}/${deb.path}`), names: debs.map((deb) => deb.package), timeout: inputs.timeout };
+  const seen = await runSteps(host, steps, machine, apt, config);
+  const result: SmokeResult = {
+    distribution: installOn,
+    packages: debs.map((deb) => ({ name: deb.package, version: deb.version })),
+    steps: steps.list,
+    problems: await placeAll(steps.problems, inputs.source, host),
+    ...seen,
+  };
+  host.summary.add(smokeSummary(result));
+  if (inputs.report !== undefined) await writeFile(inputs.report, smokeReport(result));
+  const outputs = outputsOf(result);
+  failOnProblems(result, outputs, host);
+  return outputs;
+}
+
+async function bringDebs(host: Host, machine: Machine, folder: string, debs: readonly ManifestFile[]): Promise<void> {
+  await using staging = await host.files.temporary('smoke');
+  for (const deb of debs) await copyFile(join(folder, deb.path), join(staging.path, deb.path));
+  await machine.copyIn(staging.path, debFolder);
+}
+
+type Seen = Pick<SmokeResult, 'units' | 'leftovers'>;
+const nothing: Seen = { units: [], leftovers: { found: [], accounts: [] } };
+
+/** The network is on while dependencies are fetched, and off from the moment that the packages' own scripts can run. */
+async function runSteps(host: Host, steps: Steps, machine: Machine, apt: Apt, config: Config): Promise<Seen> {
+  let plan: InstallPlan = { dependencies: [], removed: [] };
+  const fetched = await steps.run('fetch dependencies', async () => {
+    plan = await downloadDependencies((argv, options) => machine.run(argv, { ...options, network: true }), apt);
+    return { note: plan.dependencies.length === 0 ? 'none needed' : inertLine(plan.dependencies.join(', ')) };
+  });
+  if (!fetched) return nothing;
+  host.progress.update('booting');
+  await using booted = await machine.boot({ network: false, timeout: apt.timeout });
+  const run: MachineRun = (argv, options) => booted.run(argv, options);
+  if (plan.dependencies.length > 0) {
+    const ready = await steps.run('install dependencies', async () => {
+      await installDependencies(run, apt, plan);
+      return { note: `${plan.dependencies.length} packages` };
+    });
+    if (!ready) return nothing;
+  }
+  const before = await takeSnapshot(booted);
+  const installed = await steps.run('install', async () => {
+    await installPackages(run, apt);
+    return { note: inertLine(apt.names.join(', ')) };
+  });
+  if (!installed) return nothing;
+  const units = await checkInstalled(steps, { host, machine: booted, config, packages: apt.names, timeout: apt.timeout });
+  const removed = await steps.run('remove', () =>
+    removeAndLook(
+      booted,
+      run,
+      apt,
+      units.map((unit) => unit.unit),
+    ),
+  );
+  if (!removed) return { units, leftovers: nothing.leftovers };
+  return { units, leftovers: await purgeAndLook(steps, booted, run, apt, before) };
+}
+
+/** Failed checks are gathered, and removal follows all the same: one run shows everything there is to mend. */
+async function checkInstalled(steps: Steps, checks: Checks): Promise<readonly UnitResult[]> {
+  const { smoke } = checks.config;
+  let units: readonly UnitResult[] = [];
+  await steps.run('services', async () => {
+    const finding = await checkServices(checks);
+    units = finding.units;
+    return finding;
+  });
+  if (smoke.services.some((service) => service.healthy !== undefined)) await steps.run('health checks', () => checkAnswers(checks, units));
+  if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(checks));
+  if (smoke.files.length > 0) await steps.run('files', () => checkFiles(checks));
+  return units;
+}
+
+async function purgeAndLook(
+  steps: Steps,
+  booted: BootedMachine,
+  run: MachineRun,
+  apt: Apt,
+  before: Awaited<ReturnType<typeof takeSnapshot>>,
+): Promise<Leftovers> {
+  let { leftovers } = nothing;
+  const purged = await steps.run('purge', async () => {
+    await purgePackages(run, apt);
+    return { note: 'purged' };
+  });
+  if (!purged) return leftovers;
+  await steps.run('leftovers', async () => {
+    const finding = judgeLeftovers(before, await takeSnapshot(booted));
+    leftovers = finding.leftovers;
+    return finding;
+  });
+  return leftovers;
+}
+
+async function placeAll(problems: readonly Problem[], source: string, host: Host): Promise<readonly Problem[]> {
+  const placed: Problem[] = [];
+  for (const problem of problems) {
+    const place =
+      problem.place ?? (problem.subject === undefined ? undefined : await placeOf(problem.subject, source, host.files.workspace));
+    placed.push(place === undefined ? problem : { ...problem, place });
+  }
+  return placed;
+}
+
+function outputsOf(result: SmokeResult): OutputsOf<typeof spec> {
+  const up = result.units.filter((unit) => unit.outcome === 'up').map((unit) => inertLine(unit.unit));
+  const left = result.leftovers.found.map((leftover) => inertLine(leftover.what));
+  return { result: result.problems.length === 0 ? 'passed' : 'failed', services: up.join('\n'), leftover: left.join('\n') };
+}
+
+/** The first problem is the error, as it is the likeliest cause of the others, which are annotated beside it. */
+function failOnProblems(result: SmokeResult, outputs: OutputsOf<typeof spec>, host: Host): void {
+  const [first, ...others] = result.problems;
+  if (first === undefined) return;
+  // The error that ends the step carries no evidence, so that of the first problem goes out beside it.
+  if (first.evidence !== undefined)
+    host.annotate({ level: 'notice', title: `install-smoke: what was seen`, message: first.evidence, ...first.place });
+  for (const { code, message, evidence, place } of others) {
+    host.annotate({
+      level: 'error',
+      title: `install-smoke: ${code}`,
+      message: evidence === undefined ? message : `${message}\n${evidence}`,
+      ...place,
+    });
+  }
+  const more = others.length === 0 ? '' : ` (and ${others.length} more: ${[...new Set(others.map((problem) => problem.code))].join(', ')})`;
+  throw new UserError(first.code, `${first.message}${more}`, { ...detailsOf(first), outputs });
+}

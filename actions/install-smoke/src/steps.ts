@@ -1,0 +1,74 @@
+import type { Host } from '@release-kit/action';
+import { inertLine, inertText } from '@release-kit/action';
+import { type Problem, ProblemError } from './problem.ts';
+
+export interface Step {
+  readonly name: string;
+  readonly result: 'passed' | 'failed' | 'skipped';
+  readonly milliseconds: number;
+  /** One line, inert: what was found. */
+  readonly note: string;
+}
+
+/** What a step hands back. */
+export interface Finding {
+  readonly note: string;
+  readonly problems?: readonly Problem[];
+}
+
+/** The steps of a run in order, with their times and all problems found. */
+export interface Steps {
+  readonly list: readonly Step[];
+  readonly problems: readonly Problem[];
+  /** Runs a step; its problems are told at once and kept. A ProblemError ends it, and false is returned; other errors pass through. */
+  run(name: string, body: () => Promise<Finding>): Promise<boolean>;
+  /** Notes that a step was left out, and why. */
+  skip(name: string, why: string): void;
+}
+
+export function startSteps(host: Host): Steps {
+  const list: Step[] = [];
+  const problems: Problem[] = [];
+  return {
+    list,
+    problems,
+    async run(name, body) {
+      host.progress.update(name);
+      const begin = host.clock.now();
+      const { finding, ended } = await outcomeOf(body);
+      const found = finding.problems ?? [];
+      const milliseconds = host.clock.now() - begin;
+      problems.push(...found);
+      list.push({ name, result: found.length === 0 ? 'passed' : 'failed', milliseconds, note: finding.note });
+      host.log.info(`${found.length === 0 ? '✓' : '✗'} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${finding.note}`);
+      for (const problem of found) await tell(host, problem);
+      return ended;
+    },
+    skip(name, why) {
+      list.push({ name, result: 'skipped', milliseconds: 0, note: inertLine(why) });
+      host.log.info(`- ${name}: skipped, ${inertLine(why)}`);
+    },
+  };
+}
+
+async function outcomeOf(body: () => Promise<Finding>): Promise<{ finding: Finding; ended: boolean }> {
+  try {
+    return { finding: await body(), ended: true };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { finding: { note: error.problem.message, problems: [error.problem] }, ended: false };
+  }
+}
+
+/** Evidence stands below the problem it proves, so that nobody has to look for it. */
+async function tell(host: Host, problem: Problem): Promise<void> {
+  const title = `${problem.code}: ${problem.message}`;
+  if (problem.evidence === undefined) {
+    host.log.info(`  ${title}`);
+    return;
+  }
+  const { evidence } = problem;
+  await host.log.group(title, async () => {
+    for (const line of inertText(evidence).split('\n')) host.log.info(`  | ${line}`);
+  });
+}

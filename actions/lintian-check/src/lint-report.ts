@@ -1,0 +1,19 @@
+import type { LintResult } from './lint-summary.ts';
+
+/** All findings for programs; `schema` grows when a field changes its meaning. Ends with a line feed. */
+export function lintReport(result: LintResult): string {
+  const findings = result.placed.map(({ finding, location }) => ({
+    tag: finding.hint.tag,
+    severity: finding.hint.severity,
+    experimental: finding.hint.experimental,
+    status: finding.status,
+    package: finding.hint.package,
+    type: finding.hint.type,
+    distribution: finding.distribution,
+    note: finding.hint.note,
+    pointer: finding.hint.pointer ?? null,
+    source: location === undefined ? null : location.shown,
+  }));
+  const { passed, failOn, version, files, counts } = result;
+  return `${JSON.stringify({ schema: 1, result: passed ? 'passed' : 'failed', failOn, lintian: version, files, counts, findings }, null, 2)}\n`;
+}

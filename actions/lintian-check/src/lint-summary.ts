@@ -1,0 +1,54 @@
+import { codeSpan, inertMarkdown } from '@release-kit/action';
+import type { Placed } from './annotations.ts';
+import type { Counts, FailOn, Finding } from './finding.ts';
+
+/** What is told about a whole run. */
+export interface LintResult {
+  readonly passed: boolean;
+  readonly failOn: FailOn;
+  readonly version: string;
+  /** How many files lintian looked at. */
+  readonly files: number;
+  readonly counts: Counts;
+  readonly placed: readonly Placed[];
+}
+
+/** The job summary has a limit of 1 MiB for all steps; a person reads far less. */
+const mostRows = 50;
+
+/** A table of the findings as GitHub Markdown. */
+export function lintSummary(result: LintResult): string {
+  const open = result.placed.filter(({ finding }) => finding.status === 'open');
+  const rows = open.slice(0, mostRows).map(rowOf);
+  const more = open.length > mostRows ? [`\n${open.length - mostRows} more findings are in the log.`] : [];
+  const table = rows.length === 0 ? [] : ['', '| | Tag | Package | Note | Where |', '|---|---|---|---|---|', ...rows];
+  return [`### lintian: ${result.passed ? 'passed' : 'failed'}`, '', `${countLine(result)}`, ...table, ...more, ''].join('\n');
+}
+
+/** `lintian 2.116.3 checked 3 files: 1 error, 2 warnings, 0 info, 0 pedantic; 1 overridden` */
+export function countLine({ version, files, counts, failOn }: LintResult): string {
+  const parts = [plural(counts.error, 'error'), plural(counts.warning, 'warning'), `${counts.info} info`, `${counts.pedantic} pedantic`];
+  const aside = [
+    ...(counts.experimental > 0 ? [`${counts.experimental} experimental`] : []),
+    ...(counts.overridden > 0 ? [`${counts.overridden} overridden`] : []),
+    ...(counts.masked > 0 ? [`${counts.masked} masked`] : []),
+  ];
+  const limit = failOn === 'none' ? 'nothing fails' : `fails on ${failOn}`;
+  return `lintian ${version} checked ${plural(files, 'file')}: ${parts.join(', ')}${aside.length > 0 ? `; ${aside.join(', ')}` : ''} (${limit})`;
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function rowOf({ finding, location }: Placed): string {
+  const { hint } = finding;
+  const level = hint.experimental ? `${hint.severity} (experimental)` : hint.severity;
+  const where = location === undefined ? '' : codeSpan(location.shown);
+  return `| ${level} | ${codeSpan(hint.tag)} | ${codeSpan(hint.package)} | ${noteCell(finding)} | ${where} |`;
+}
+
+function noteCell({ hint }: Finding): string {
+  const text = [hint.note, ...(hint.pointer === undefined ? [] : [hint.pointer.path])].filter((part) => part !== '').join(' ');
+  return inertMarkdown(text.length > 300 ? `${text.slice(0, 300)}…` : text);
+}

@@ -1,0 +1,76 @@
+import type { Hint } from '@release-kit/debian';
+
+/** A place in the source tree that a finding may be about; the first one that exists is taken. */
+export interface Candidate {
+  /** Relative to the source tree, as the tool wrote it: not yet known to be inside it. */
+  readonly path: string;
+  readonly line?: number;
+  /** The line counts only where nothing before it is put in by debhelper. */
+  readonly generated?: true;
+}
+
+/**
+ * Where a finding may belong, best guess first. lintian points into the source tree only for `(patched)`; a maintainer
+ * script comes from debian/PACKAGE.NAME, an installed file often from a file of debian/, and the rest belongs to the
+ * stanza of its package.
+ *
+ * @param stanzas line of each `Package:` field of debian/control, in order
+ */
+export function candidatesOf(hint: Hint, stanzas: ReadonlyMap<string, number>): readonly Candidate[] {
+  return [
+    ...pointed(hint, stanzas),
+    ...byTag(hint),
+    ...stanzaOf(hint, stanzas),
+    { path: 'debian/control', line: 1 },
+    { path: 'debian/changelog', line: 1 },
+  ];
+}
+
+function pointed(hint: Hint, stanzas: ReadonlyMap<string, number>): readonly Candidate[] {
+  const { pointer } = hint;
+  if (pointer === undefined) return [];
+  const line = pointer.line === undefined || pointer.line < 1 ? {} : { line: pointer.line };
+  switch (pointer.index) {
+    case 'patched':
+      return [{ path: pointer.path, ...line }];
+    case 'control':
+      return debianFiles(hint.package, pointer.path, stanzas).map((path) => ({ path, ...line, generated: true }));
+    case 'installed':
+      return installedFrom(hint.package, pointer.path, stanzas).map((path) => ({ path, ...line }));
+    case undefined:
+      return pointer.path.startsWith('debian/') ? [{ path: pointer.path, ...line }] : [];
+  }
+}
+
+/** debhelper reads debian/PACKAGE.NAME, and for the first package of debian/control debian/NAME as well (debhelper(7)). */
+export function debianFiles(packageName: string, name: string, stanzas: ReadonlyMap<string, number>): readonly string[] {
+  const [first] = stanzas.keys();
+  return [`debian/${packageName}.${name}`, ...(first === packageName ? [`debian/${name}`] : [])];
+}
+
+function installedFrom(packageName: string, path: string, stanzas: ReadonlyMap<string, number>): readonly string[] {
+  const name = path.split('/').at(-1) ?? '';
+  if (/^usr\/share\/doc\/[^/]+\/changelog(\.Debian)?(\.gz)?$/.test(path)) return ['debian/changelog'];
+  if (/^usr\/share\/doc\/[^/]+\/copyright$/.test(path)) return ['debian/copyright'];
+  if (/^usr\/share\/lintian\/overrides\/[^/]+$/.test(path)) return debianFiles(packageName, 'lintian-overrides', stanzas);
+  const unit = /^(?:usr\/)?lib\/systemd\/system\/[^/]+\.(service|socket|timer|path|mount|target)$/.exec(path);
+  const kinds = unit?.[1] === undefined ? [] : debianFiles(packageName, unit[1], stanzas);
+  return name === '' ? [] : [...kinds, `debian/${name}`];
+}
+
+const subjects: readonly (readonly [RegExp, string])[] = [
+  [/copyright|license/, 'debian/copyright'],
+  [/watch-file|debian-watch/, 'debian/watch'],
+  [/debian-rules|rules-file/, 'debian/rules'],
+  [/changelog|distribution-in-changes|^new-package|latest-debian/, 'debian/changelog'],
+];
+
+/** Tags without a pointer name their subject in words. */
+function byTag(hint: Hint): readonly Candidate[] {
+  return subjects.filter(([pattern]) => pattern.test(hint.tag)).map(([, path]) => ({ path, line: 1 }));
+}
+
+function stanzaOf(hint: Hint, stanzas: ReadonlyMap<string, number>): readonly Candidate[] {
+  const line = hint.type === 'source' ? undefined : stanzas.get(hint.package);
+  return line === undefined ? [] : [{ path: 'debian/control', line }];
+}
