@@ -1,3 +1,4 @@
+export { type Distribution, parseDistribution } from '@release-kit/debian';
 export { basePackages } from './base-packages.ts';
 export { prepareBase } from './base-system.ts';
 export { chooseEngine, createMachine, type EngineChoice } from './engine.ts';

@@ -1,0 +1,35 @@
+import { CommandError, type Host, UserError } from '@release-kit/action';
+import type { HostNeed } from '@release-kit/machine';
+import { aptEnvironment, installArgv, installationText, isLocked, planInstallation, updateArgv } from './installation.ts';
+
+/** Milliseconds. */
+const lockPatience = 5 * 60_000;
+const lockPause = 2000;
+const aptTimeout = 20 * 60_000;
+
+/** Installs what is missing with apt, after saying what and why. Returns the packages asked for. E_HOST when apt cannot. */
+export async function install(host: Host, missing: readonly HostNeed[]): Promise<readonly string[]> {
+  const plan = planInstallation(missing);
+  host.log.info(installationText(plan));
+  const options = { cwd: '/', env: aptEnvironment, timeout: aptTimeout, output: 'log', errorCode: 'E_HOST' } as const;
+  await host.log.group('Install what is missing', async () => {
+    await whenUnlocked(host, () => host.exec(updateArgv, { ...options, failure: "apt cannot read this host's package archives" }));
+    await host.exec(installArgv(plan), { ...options, failure: `apt cannot install ${plan.map(({ name }) => name).join(', ')} on this host` });
+  });
+  return plan.map(({ name }) => name);
+}
+
+/** Repeats `apt-get update` while another one runs. */
+export async function whenUnlocked<T>(host: Pick<Host, 'clock' | 'log'>, update: () => Promise<T>): Promise<T> {
+  const deadline = host.clock.now() + lockPatience;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await update();
+    } catch (error) {
+      if (!(error instanceof CommandError) || !isLocked(error.failure.lastLines)) throw error;
+      if (host.clock.now() >= deadline) throw new UserError('E_HOST', 'another apt has been running on this host for too long', { cause: error });
+      if (attempt === 0) host.log.info('Another apt is running on this host; waiting for it.');
+      await host.clock.sleep(lockPause);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { type Host, UserError } from '@release-kit/action';
+import { type BaseRequest, type BaseSystem, basePackages, createMachine, type EngineName, prepareBase } from '@release-kit/machine';
+
+/**
+ * All base systems that the pipeline uses, so that later steps find them in the cache; returns the one that builds run in.
+ * Made side by side: one after the other would leave the network idle while packages unpack, and the processor while they come.
+ */
+export async function prepareAll(host: Host, request: Omit<BaseRequest, 'packages'>): Promise<BaseSystem> {
+  const prepare = async (name: keyof typeof basePackages): Promise<BaseSystem> => {
+    const base = await prepareBase(host, { ...request, packages: basePackages[name] });
+    host.log.info(`Base system to ${name} in: ${base.key}, ${origins[base.origin]}`);
+    return base;
+  };
+  const [build, ...others] = await Promise.allSettled([prepare('build'), prepare('lint'), prepare('smoke')]);
+  // All have ended before the first failure is told, so that none works on behind our back.
+  for (const other of [build, ...others]) if (other.status === 'rejected') throw other.reason;
+  if (build.status === 'rejected') throw build.reason;
+  return build.value;
+}
+
+const origins = { cache: 'from the cache', 'remote-cache': 'from the remote cache', archive: 'made from the archive' } as const;
+
+/** Runs one program in a machine, so that a host that cannot is told apart from a package that does not build. */
+export async function proveEngine(host: Host, base: BaseSystem, engine: EngineName): Promise<void> {
+  const wanted = base.request.architecture;
+  await using machine = await createMachine(host, base, engine);
+  const { stdout } = await machine.run(['dpkg', '--print-architecture'], { errorCode: 'E_MACHINE', failure: 'dpkg does not run in a machine' });
+  if (stdout.trim() !== wanted) throw new UserError('E_MACHINE', `the machine is ${JSON.stringify(stdout.trim())}, not ${wanted}`);
+  host.log.info(`A machine runs: ${base.request.distribution.name} ${wanted}`);
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
+import { chooseEngine, missingTools, parseDistribution, sweepLeftovers } from '@release-kit/machine';
+import { hostArchitecture, strategyFor } from './architecture.ts';
+import { parseOsRelease, untestedHost } from './host-system.ts';
+import { install } from './install.ts';
+import { missingText } from './installation.ts';
+import { prepareAll, proveEngine } from './preparation.ts';
+import type { spec } from './spec.ts';
+
+/** Makes this host able to build, and has the base systems ready. */
+export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<OutputsOf<typeof spec>> {
+  const distribution = parseDistribution(inputs.distribution);
+  const strategy = strategyFor(inputs.architecture, await hostArchitecture(host));
+  const warning = untestedHost(parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => '')));
+  if (warning !== undefined) host.log.warning(warning);
+  if (process.getuid?.() !== 0)
+    throw new UserError('E_HOST', 'clean machines need root, and this is another user', { cure: 'Run with sudo.' });
+  for (const folder of await sweepLeftovers(host)) host.log.info(`Removed what a killed run had left: ${folder}`);
+
+  const missing = await missingTools(host, distribution);
+  if (missing.length > 0 && !inputs.install) throw new UserError('E_TOOL_MISSING', `this host lacks ${missingText(missing)}`);
+  if (missing.length === 0) host.log.info('Nothing to install: this host has all that machines need');
+  const installed = missing.length === 0 ? [] : await install(host, missing);
+  const { engine, reason } = await chooseEngine(host, inputs.engine);
+  host.log.info(`Machines run by ${engine}: ${reason}`);
+
+  const request = { distribution, architecture: inputs.architecture, ...(inputs.mirror === undefined ? {} : { mirror: inputs.mirror }) };
+  const base = await host.log.group(`Prepare base systems of ${distribution.name}`, () => prepareAll(host, request));
+  await host.log.group('Try a machine', () => proveEngine(host, base, engine));
+  return { strategy, engine, installed: installed.join('\n'), baseSystem: base.key, baseOrigin: base.origin };
+}
