@@ -4,11 +4,10 @@ import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
 import type { Config } from './config.ts';
 import { effectiveConfig } from './effective.ts';
+import { maxConfigBytes } from './limits.ts';
 
 /** In this order; the first that exists is used. */
 export const configFileNames: readonly string[] = ['release-kit.yml', '.github/release-kit.yml'];
-
-const limitBytes = 128 * 1024;
 
 /** The configuration file of a repository, absolute; undefined when there is none. Throws E_CONFIG when there are two. */
 export async function findConfig(folder: string): Promise<string | undefined> {
@@ -63,8 +62,8 @@ async function exists(path: string): Promise<boolean> {
 
 async function readText(file: string, shown: string): Promise<string> {
   const bytes = await readStart(file, shown);
-  if (bytes.length > limitBytes)
-    throw new UserError('E_CONFIG', `the file is larger than ${limitBytes / 1024} KiB`, { place: { file: shown, line: 1, column: 1 } });
+  if (bytes.length > maxConfigBytes)
+    throw new UserError('E_CONFIG', `the file is larger than ${maxConfigBytes / 1024} KiB`, { place: { file: shown, line: 1, column: 1 } });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -76,7 +75,7 @@ async function readText(file: string, shown: string): Promise<string> {
 async function readStart(file: string, shown: string): Promise<Uint8Array> {
   try {
     await using handle = await open(file, 'r');
-    const buffer = Buffer.alloc(limitBytes + 1);
+    const buffer = Buffer.alloc(maxConfigBytes + 1);
     let length = 0;
     for (;;) {
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);

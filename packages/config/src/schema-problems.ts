@@ -1,6 +1,6 @@
 import { inertLine } from '@release-kit/action/inert';
 import { nearest } from '@release-kit/action/nearest';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { architectureNames, unknownArchitecture } from './architecture.ts';
 import { configSchema } from './schema.ts';
 import { pointerPart, type Spot, type YamlTree } from './yaml-tree.ts';
@@ -10,11 +10,18 @@ export interface Problem {
   readonly text: string;
 }
 
-/** Checks against the schema; problems in the order of the file, none when the data is right. */
-export function schemaProblems(tree: YamlTree): readonly Problem[] {
+let validate: ValidateFunction | undefined;
+
+/** Takes some milliseconds, so it is done once. */
+function compile(): ValidateFunction {
   const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, ownProperties: true });
   ajv.addKeyword('patternErrorMessage');
-  const validate = ajv.compile(configSchema);
+  return ajv.compile(configSchema);
+}
+
+/** Checks against the schema; problems in the order of the file, none when the data is right. */
+export function schemaProblems(tree: YamlTree): readonly Problem[] {
+  validate ??= compile();
   if (validate(tree.value)) return [];
   const problems = (validate.errors ?? []).filter((error) => error.keyword !== 'propertyNames').map((error) => problemOf(error, tree));
   return problems.sort((a, b) => a.spot.line - b.spot.line || a.spot.column - b.spot.column);
@@ -49,7 +56,8 @@ function problemOf(error: ErrorObject, tree: YamlTree): Problem {
     case 'required':
       return { spot: at(tree.values, pointer), text: `${name} lacks the key ${String(params['missingProperty'])}` };
     default:
-      return { spot: at(tree.values, pointer), text: valueProblem(error, params, name) };
+      // Nothing has no place of its own: its key has.
+      return { spot: at(error.data === null ? tree.keys : tree.values, pointer), text: valueProblem(error, params, name) };
   }
 }
 
@@ -86,7 +94,10 @@ function valueProblem(error: ErrorObject, params: Readonly<Record<string, unknow
     case 'minItems':
       return `${name} is an empty list; remove the key or list something`;
     case 'uniqueItems':
-      return `${name} lists the same entry twice (entries ${Number(params['j']) + 1} and ${Number(params['i']) + 1})`;
+      return `${name} lists the same entry twice (entries ${[params['i'], params['j']]
+        .map((index) => Number(index) + 1)
+        .sort((a, b) => a - b)
+        .join(' and ')})`;
     default:
       return `${name} ${error.message ?? 'is not allowed'}`;
   }

@@ -1,9 +1,8 @@
 import { type Place, UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { maxConfigBytes } from './limits.ts';
 
-/** Far above any real configuration; keeps every hostile shape under a second. */
-export const maxConfigBytes = 128 * 1024;
 /** Nodes after aliases are expanded: a chain of doubling aliases ends here. */
 const maxNodes = 20_000;
 const maxDepth = 20;
@@ -15,7 +14,6 @@ export interface Spot {
 
 /** Plain data read from YAML, with the place of everything. Pointers are JSON pointers (RFC 6901): `/smoke/services/0`. */
 export interface YamlTree {
-  /** Objects have no prototype, so that a key `__proto__` is a key like any other. */
   readonly value: unknown;
   /** Where the value stands. */
   readonly values: ReadonlyMap<string, Spot>;
@@ -44,7 +42,7 @@ export function readYamlTree(text: string, file: string): YamlTree {
     schema: 'core',
     merge: false,
     uniqueKeys: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   checkSyntax(document, fail);
   return collect(document, spotAt, fail);
@@ -92,18 +90,19 @@ function collect(document: Document.Parsed, spotAt: (offset: number) => Spot, fa
   };
 
   const readMap = (pairs: readonly { key: unknown; value: unknown }[], pointer: string, depth: number, offset: number): unknown => {
-    const entries: Record<string, unknown> = Object.create(null);
+    const entries = new Map<string, unknown>();
     for (const { key, value } of pairs) {
       const at = isScalar(key) ? (key.range?.[0] ?? offset) : offset;
       if (!isScalar(key) || typeof key.value !== 'string') throw fail(at, 'a key must be text; put it in quotes');
       if (key.value === '<<') throw fail(at, 'merge keys (<<) are not allowed; write the keys out');
       if (key.tag !== undefined) throw fail(at, 'tags on keys are not allowed');
-      if (Object.hasOwn(entries, key.value)) throw fail(at, `the key ${JSON.stringify(inertLine(key.value).slice(0, 60))} is there twice`);
+      if (entries.has(key.value)) throw fail(at, `the key ${JSON.stringify(inertLine(key.value).slice(0, 60))} is there twice`);
       const child = `${pointer}/${pointerPart(key.value)}`;
       if (!keys.has(child)) keys.set(child, spotAt(at));
-      entries[key.value] = read(value, child, depth + 1, at);
+      entries.set(key.value, read(value, child, depth + 1, at));
     }
-    return entries;
+    // fromEntries makes own properties only, so that a key __proto__ is a key like any other.
+    return Object.fromEntries(entries);
   };
 
   const scalar = (value: unknown, offset: number): unknown => {

@@ -1,4 +1,4 @@
-export interface Footer {
+interface Footer {
   readonly token: string;
   /** Lines joined by line feeds, blanks at both ends removed. */
   readonly value: string;
@@ -16,7 +16,7 @@ const ruler = /^-{3,}$/;
  * so a wrapped sentence that happens to begin a line with `BREAKING CHANGE: ` is prose. Its value ends where the next
  * footer begins, at a ruler, or at the next bullet of a squashed list.
  */
-export function parseFooters(body: string): readonly Footer[] {
+function parseFooters(body: string): readonly Footer[] {
   const footers: { token: string; lines: string[] }[] = [];
   let afterBlank = true;
   let open = false;
@@ -37,8 +37,12 @@ export function parseFooters(body: string): readonly Footer[] {
   return footers.map(({ token, lines }) => ({ token, value: lines.join('\n').trim() }));
 }
 
-/** The words of the breaking footers: `BREAKING CHANGE` or its synonym `BREAKING-CHANGE`, upper case only; undefined without one. */
-export function breakingText(footers: readonly Footer[]): string | undefined {
-  const texts = footers.filter(({ token }) => token === 'BREAKING CHANGE' || token === 'BREAKING-CHANGE').map(({ value }) => value);
+/** The words of a body's breaking footers: `BREAKING CHANGE` or its synonym `BREAKING-CHANGE`, upper case only; undefined without one. */
+export function breakingText(body: string): string | undefined {
+  // Nearly all bodies end here, whatever their length.
+  if (!body.includes('BREAKING')) return undefined;
+  const texts = parseFooters(body)
+    .filter(({ token }) => token === 'BREAKING CHANGE' || token === 'BREAKING-CHANGE')
+    .map(({ value }) => value);
   return texts.length === 0 ? undefined : texts.join('\n');
 }

@@ -7,7 +7,7 @@ import { inertMarkdown } from '@release-kit/action/inert';
  */
 export function inertCommit(text: string, limit: number): string {
   const line = text
-    .slice(0, limit * 2)
+    .slice(0, limit * 2 + 2)
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
   const cut = [...line].length > limit ? `${[...line].slice(0, limit - 1).join('')}…` : line;

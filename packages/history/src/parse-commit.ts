@@ -1,5 +1,5 @@
 import type { Commit, ParsedCommit } from './commit.ts';
-import { breakingText, parseFooters } from './footers.ts';
+import { breakingText } from './footers.ts';
 import { parseHeader } from './header.ts';
 import { isGitRevert, revertTarget } from './revert.ts';
 
@@ -13,7 +13,7 @@ export function parseCommit(commit: Commit): ParsedCommit {
   const { sha, authorName, timestamp, body } = commit;
   const subject = commit.subject.trim();
   const header = parseHeader(subject);
-  const footer = breakingText(parseFooters(body));
+  const footer = breakingText(body);
   const kind = kindOf(subject, header?.type);
   const description = header?.description ?? subject;
   return {

@@ -1,0 +1,287 @@
+import { describe, expect, test } from '@jest/globals';
+import { UserError } from '@release-kit/action/errors';
+import fc from 'fast-check';
+import { readConfig } from './load-config.ts';
+
+const file = 'release-kit.yml';
+
+/** The error of a text, with its place as `line:column`. */
+async function failure(text: string): Promise<{ code: string; at: string; message: string }> {
+  try {
+    await readConfig(text, file);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    expect(error.place?.file).toBe(file);
+    return { code: error.code, at: `${error.place?.line}:${error.place?.column}`, message: error.message };
+  }
+  throw new Error(`accepted: ${text.slice(0, 100)}`);
+}
+
+const full = `# every key
+packages:
+  - path: ./server/
+  - path: client
+architectures: [amd64, arm64]
+distributions: [debian:bookworm, ubuntu:22.04]
+build:
+  strategy: cross
+runners:
+  arm64: ubuntu-24.04-arm
+  riscv64: [self-hosted, riscv]
+lint:
+  fail-on: warning
+smoke:
+  services:
+    - unit: hello.service
+      healthy: { http: "http://127.0.0.1:8080/healthz", within: 10s }
+    - unit: hello@1.socket
+    - unit: late.service
+      healthy: { http: "http://[::1]/" }
+  commands: ["hello --version"]
+  files:
+    - { path: /etc/hello/hello.conf, mode: "0640", owner: root, group: hello }
+    - path: /usr/bin/hello
+release:
+  draft: false
+  channels: { "*-rc*": beta }
+`;
+
+describe('a configuration', () => {
+  test('arrives with every value, distributions by their number, times in milliseconds', async () => {
+    const { place, ...config } = await readConfig(full, file);
+    expect(config).toEqual({
+      packages: [{ path: 'server' }, { path: 'client' }],
+      architectures: ['amd64', 'arm64'],
+      distributions: ['debian:12', 'ubuntu:22.04'],
+      build: { strategy: 'cross' },
+      runners: { arm64: ['ubuntu-24.04-arm'], riscv64: ['self-hosted', 'riscv'] },
+      lint: { failOn: 'warning' },
+      smoke: {
+        services: [
+          { unit: 'hello.service', healthy: { http: 'http://127.0.0.1:8080/healthz', within: 10_000 } },
+          { unit: 'hello@1.socket', healthy: undefined },
+          { unit: 'late.service', healthy: { http: 'http://[::1]/', within: 30_000 } },
+        ],
+        commands: ['hello --version'],
+        files: [
+          { path: '/etc/hello/hello.conf', mode: '0640', owner: 'root', group: 'hello' },
+          { path: '/usr/bin/hello', mode: undefined, owner: undefined, group: undefined },
+        ],
+      },
+      release: { draft: false, channels: { '*-rc*': 'beta' } },
+    });
+    expect(place('smoke.services[0].unit')).toEqual({ file, line: 16, column: 13 });
+    expect(place('lint.fail-on')).toEqual({ file, line: 13, column: 12 });
+    expect(place('release.channels["*-rc*"]')).toEqual({ file, line: 27, column: 24 });
+    expect(place('smoke.services[9]')).toBeUndefined();
+  });
+
+  const defaults = {
+    packages: [{ path: '.' }],
+    architectures: ['amd64'],
+    distributions: ['debian:12'],
+    build: { strategy: 'auto' },
+    runners: {},
+    lint: { failOn: 'error' },
+    smoke: { services: [], commands: [], files: [] },
+    release: { draft: true, channels: {} },
+  };
+
+  test.each(['', '# nothing yet\n', '{}', '---\n...\n', '\ufeff# made on Windows\r\n'])(
+    'that says nothing (%j) is the defaults',
+    async (text) => {
+      expect(await readConfig(text, file)).toMatchObject(defaults);
+    },
+  );
+
+  test('may start with a byte-order mark and end its lines with CR LF; places still count right', async () => {
+    const config = await readConfig('\ufefflint:\r\n  fail-on: none\r\nrelease:\r\n  draft: false\r\n', file);
+    expect(config.lint.failOn).toBe('none');
+    expect(config.place('release.draft')).toEqual({ file, line: 4, column: 10 });
+  });
+
+  test('may use an anchor twice', async () => {
+    const { runners } = await readConfig('runners:\n  arm64: &own [self-hosted, linux]\n  armhf: *own\n', file);
+    expect(runners).toEqual({ arm64: ['self-hosted', 'linux'], armhf: ['self-hosted', 'linux'] });
+  });
+});
+
+describe('what is wrong is said with its place and what is allowed (H22)', () => {
+  test.each([
+    ['lnt: { fail-on: error }', '1:1', '"lnt" is not a key of the file; did you mean lint?'],
+    ['lint:\n  failon: error', '2:3', '"failon" is not a key of lint; did you mean fail-on?'],
+    ['\n\nbuild:\n  shell: bash', '4:3', '"shell" is not a key of build; allowed are strategy'],
+    ['lint: { fail-on: erorr }', '1:18', 'lint.fail-on is "erorr", but must be one of error, warning, info, pedantic, none'],
+    ['release: { draft: yes }', '1:19', 'release.draft is "yes", but must be true or false'],
+    ['release: { draft: "true" }', '1:19', 'release.draft is "true", but must be true or false'],
+    ['build:', '1:1', 'build is empty; remove the key or give it a value'],
+    ['smoke: [1]', '1:8', 'smoke is a list, but must be a map of keys and values'],
+    ['- a', '1:1', 'the file is a list, but must be a map of keys and values'],
+    ['just text', '1:1', 'the file is "just text", but must be a map of keys and values'],
+    ['packages: []', '1:11', 'packages is an empty list; remove the key or list something'],
+    ['packages:\n  - {}', '2:5', 'packages[0] lacks the key path'],
+    ['distributions: [13]', '1:17', 'distributions[0] is 13, but must be text; put it in quotes'],
+    ['distributions: [debian:12, debian:12]', '1:16', 'distributions lists the same entry twice (entries 1 and 2)'],
+    ['distributions: [debian:12, debian:bookworm]', '1:28', 'distributions lists debian:12 twice'],
+    ['distributions: [debian:1O]', '1:17', 'distributions[0]: "debian:1O" is not a known distribution; did you mean debian:'],
+    ['architectures: [x86_64]', '1:17', 'architectures[0]: "x86_64" is not a known architecture; Debian calls it amd64. Known are amd64'],
+    ['architectures: [arm65]', '1:17', 'architectures[0]: "arm65" is not a known architecture; did you mean arm64? Known'],
+    ['runners: { aarch64: x }', '1:12', 'runners: "aarch64" is not a known architecture; Debian calls it arm64'],
+    ['runners: { arm64: [] }', '1:19', 'runners.arm64 is an empty list'],
+    ['runners: { arm64: 7 }', '1:19', 'runners.arm64 is 7, but must be text or a list'],
+    ['runners: { arm64: "a\\nb" }', '1:19', 'runners.arm64 is "a\\\\nb", but must be one line of text without control characters'],
+    ['smoke: { files: [{ path: /a, mode: 0640 }] }', '1:36', 'smoke.files[0].mode is a number to YAML; quote it, such as mode: "0640"'],
+    ['smoke: { files: [{ path: /a, mode: "640" }] }', '1:36', 'smoke.files[0].mode is "640", but must be four octal digits in quotes'],
+    ['smoke: { files: [{ path: etc/a }] }', '1:26', 'smoke.files[0].path is "etc/a", but must be an absolute path'],
+    ['smoke: { files: [{ path: /etc/../a }] }', '1:26', 'must be an absolute path without . and .. parts'],
+    ['smoke: { files: [{ path: /a, owner: "a b" }] }', '1:37', 'must be the name of a user or group'],
+    ['smoke: { services: [{ unit: hello }] }', '1:29', 'must be the name of a unit with its type, such as hello.service'],
+    ['smoke: { services: [{ unit: "-x.service" }] }', '1:29', 'must be the name of a unit'],
+    [
+      'smoke: { services: [{ unit: a.service, healthy: { http: "http://example.org/" } }] }',
+      '1:57',
+      'must be an http:// address on 127.0.0.1, localhost or [::1]',
+    ],
+    ['smoke: { services: [{ unit: a.service, healthy: { http: "http://127.0.0.1@evil/" } }] }', '1:57', 'must be an http:// address on'],
+    ['smoke: { services: [{ unit: a.service, healthy: { within: 1s } }] }', '1:49', 'smoke.services[0].healthy lacks the key http'],
+    [
+      'smoke: { services: [{ unit: a.service, healthy: { http: "http://localhost/", within: 10 } }] }',
+      '1:86',
+      'within is 10, but must be text; put it in quotes',
+    ],
+    [
+      'smoke: { services: [{ unit: a.service, healthy: { http: "http://localhost/", within: 10 s } }] }',
+      '1:86',
+      'must be a length of time such as 500ms, 10s or 2m',
+    ],
+    ['smoke: { commands: [""] }', '1:21', 'smoke.commands[0] must NOT have fewer than 1 characters'],
+    ['release: { channels: { "a b": beta } }', '1:24', 'the key "a b" of release.channels must be a pattern of tags such as *-rc*'],
+    ['release: { channels: { "*-rc*": Beta! } }', '1:33', 'must be the name of a channel'],
+  ])('%j', async (text, at, message) => {
+    const found = await failure(text);
+    expect(found.code).toBe('E_CONFIG');
+    expect(found.message).toContain(message);
+    expect(found.at).toBe(at);
+  });
+
+  test('all of it at once, in the order of the file', async () => {
+    const { at, message } = await failure('smoke: { x: 1 }\nlint: { fail-on: 3 }\nbuild:\n');
+    expect(at).toBe('1:10');
+    expect(message).toMatch(/^"x" is not a key of smoke; .* \(and 3 more: line 2: .*line 2: .*; line 3: build is empty/);
+  });
+
+  test('but a file that is nonsense throughout does not flood the log', async () => {
+    const { message } = await failure(Array.from({ length: 2000 }, (_, index) => `key${index}: 1`).join('\n'));
+    expect(message).toContain('… 1994 not shown');
+    expect(message.length).toBeLessThan(2000);
+  });
+
+  test('and hostile names come out inert', async () => {
+    expect((await failure('"::error::\\e[31m\\r": 1')).message).not.toMatch(/[\u001b\r]|^::/);
+  });
+});
+
+describe('paths stay inside the repository (H21)', () => {
+  test.each(['../..', '..', '/etc', 'a/../../b', 'a\\..\\b'])('%s', async (path) => {
+    expect(await failure(`packages:\n  - path: ${path}`)).toMatchObject({ code: 'E_PATH', at: '2:11' });
+  });
+
+  test('and the same folder is not built twice under two names', async () => {
+    expect(await failure('packages: [{ path: a }, { path: ./a/ }]')).toMatchObject({
+      code: 'E_CONFIG',
+      message: 'packages lists a twice',
+      at: '1:25',
+    });
+  });
+});
+
+describe('hostile YAML ends as E_CONFIG with a place, soon (H20)', () => {
+  const bomb = [
+    'a: &a [x, x, x, x, x, x, x, x, x, x]',
+    ...'bcdefghij'.split('').map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghi'[index]}`).join(', ')}]`),
+  ];
+  test.each([
+    ['alias bomb', bomb.join('\n'), /more than 20000 values/],
+    ['alias of itself', 'a: &a [*a]', /nested too deeply/],
+    ['unknown alias', 'a: 1\nb: *nope', /\*nope names no anchor/],
+    ['merge key', 'x: &x { a: 1 }\nlint:\n  <<: *x', /merge keys/],
+    ['__proto__', '__proto__: { lint: 1 }', /"__proto__" is not a key of the file/],
+    ['maps where text belongs', 'distributions: [{ a: 1 }, { a: 1 }]\npackages: [{ b: 1 }, { b: 1 }]', /distributions\[0\] is a map/],
+    ['constructor', 'lint: { constructor: 1 }', /"constructor" is not a key of lint/],
+    ['function tag', 'lint: !!js/function "x"', /tags such as !!js\/function are not allowed/],
+    ['own tag', 'lint: !x { fail-on: error }', /tags such as !x/],
+    ['tag on a key', '!x lint: 1', /tags on keys/],
+    ['duplicate key', 'lint: {}\nlint: {}', /"lint" is there twice/],
+    ['tab', 'lint:\n\tfail-on: error', /Tabs are not allowed/],
+    ['not a number', 'lint: { fail-on: .nan }', /numbers must be finite/],
+    ['infinity', 'lint: .inf', /numbers must be finite/],
+    ['two documents', 'lint: {}\n---\nlint: {}', /more than one YAML document/],
+    ['YAML 1.1', '%YAML 1.1\n---\nrelease: { draft: yes }', /only YAML 1.2/],
+    ['unknown directive', '%FOO bar\n---\nlint: {}', /directive/],
+    ['key that is a list', '? [a, b]\n: 1', /a key must be text/],
+    ['key that is a number', '1: 2', /a key must be text/],
+    ['open quote', 'lint: "x', /Missing closing/],
+    ['10 MiB', 'a'.repeat(10 * 1024 * 1024), /larger than 128 KiB/],
+    ['deep brackets', '['.repeat(120_000), /nested too deeply/],
+    ['deep lists that end', `${'['.repeat(40)}${']'.repeat(40)}`, /nested too deeply/],
+    ['deep dashes', '- '.repeat(60_000), /nested too deeply/],
+    [
+      'many keys',
+      Array.from({ length: 25_000 }, (_, index) => `${index}x:`)
+        .join('\n')
+        .slice(0, 131_000),
+      /./,
+    ],
+  ])('%s', async (_, text, message) => {
+    const start = performance.now();
+    const found = await failure(text);
+    expect(found.code).toBe('E_CONFIG');
+    expect(found.message).toMatch(message);
+    expect(found.at).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  test('and no text makes it fail otherwise', async () => {
+    const word = fc.constantFrom(
+      'lint',
+      ':',
+      ' ',
+      '\n',
+      '- ',
+      '[',
+      ']',
+      '{',
+      '}',
+      '&a ',
+      '*a',
+      '"',
+      "'",
+      '!',
+      '<<',
+      '#',
+      '|',
+      '\t',
+      'fail-on',
+      'error',
+      '\u0000',
+      '\ufeff',
+      '? ',
+      '---',
+    );
+    const text = fc.oneof(
+      fc.array(word, { maxLength: 30 }).map((words) => words.join('')),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (yaml) => {
+        try {
+          await readConfig(yaml, file);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+          expect((error as UserError).place?.line).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

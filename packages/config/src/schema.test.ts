@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { distributionNames } from '@release-kit/debian';
+import { configSchema, loadConfig, readConfig } from './index.ts';
+
+/** Every schema inside a schema, with its path. */
+function* schemas(value: unknown, path = ''): Generator<[string, Record<string, unknown>]> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  const schema = value as Record<string, unknown>;
+  yield [path, schema];
+  for (const [key, child] of Object.entries((schema['properties'] ?? {}) as object)) yield* schemas(child, `${path}.${key}`);
+  yield* schemas(schema['items'], `${path}[]`);
+  yield* schemas(schema['additionalProperties'], `${path}.*`);
+}
+
+test('every map is closed, every key explained, every pattern said in words', () => {
+  for (const [path, schema] of schemas(configSchema)) {
+    if (schema['properties'] !== undefined) expect([path, schema['additionalProperties']]).toEqual([path, false]);
+    if (schema['enum'] === undefined || !path.endsWith('[]')) expect([path, typeof schema['description']]).toEqual([path, 'string']);
+    if (schema['pattern'] !== undefined) expect([path, typeof schema['patternErrorMessage']]).toEqual([path, 'string']);
+  }
+});
+
+test('the defaults it shows to editors are those that are used', async () => {
+  const config = await loadConfig(undefined);
+  const { packages, architectures, distributions, build, lint, release } = configSchema.properties;
+  expect(config.packages).toEqual(packages.default);
+  expect(config.architectures).toEqual(architectures.default);
+  expect(config.distributions).toEqual(distributions.default);
+  expect(config.build.strategy).toBe(build.properties.strategy.default);
+  expect(config.lint.failOn).toBe(lint.properties['fail-on'].default);
+  expect(config.release.draft).toBe(release.properties.draft.default);
+});
+
+test('every known distribution can be named', async () => {
+  expect((await readConfig(`distributions: [${distributionNames.join(', ')}]`, 'f')).distributions).toEqual(distributionNames);
+});

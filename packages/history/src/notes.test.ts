@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { formatNotes, maxNotesCharacters } from './notes.ts';
+import { parseCommit } from './parse-commit.ts';
+
+const commit = (digit: string, subject: string, body = '') =>
+  parseCommit({ sha: digit.repeat(40), subject, body, authorName: 'A', timestamp: 1 });
+
+test('notes are grouped, in a fixed order, the same bytes every time', () => {
+  const commits = [
+    commit('a', "Merge branch 'x'"),
+    commit('b', 'feat(api)!: drop v1', 'Why.\n\nBREAKING CHANGE: clients must ask\nfor /v2.\nRefs: 1'),
+    commit('c', 'fix: no crash on an empty file (#12)'),
+    commit('d', 'feat: colours'),
+    commit('e', 'docs: explain'),
+    commit('f', 'Tidy up'),
+    commit('0', 'diff: a prefix of ours'),
+    commit('1', 'feat(cli): progress'),
+    commit('2', 'perf: twice as fast'),
+    commit('3', 'chore(deps): update'),
+    commit('4', 'Revert "feat: old"', 'This reverts commit 9999999.'),
+    commit('5', 'refactor!: rename'),
+    commit('6', ''),
+  ];
+  const golden = readFileSync(join(import.meta.dirname, 'fixtures/notes.md'), 'utf8');
+  expect(formatNotes({ previous: 'v1.2.0', current: 'v2.0.0', commits })).toBe(golden);
+});
+
+test('a first release says so, and an empty one as well', () => {
+  expect(formatNotes({ previous: undefined, current: 'v0.1.0', commits: [commit('a', 'feat: x')] })).toBe(
+    '## Features\n\n- x (`aaaaaaa`)\n\nFirst release: all commits up to `v0.1.0` (1 commit).\n',
+  );
+  expect(formatNotes({ previous: 'v1.0.0', current: 'v1.0.1', commits: [] })).toBe(
+    'No changes.\n\nCompared: `v1.0.0...v1.0.1` (0 commits).\n',
+  );
+  expect(formatNotes({ previous: 'v1.0.0', current: 'v1.0.1', commits: [commit('a', "Merge branch 'x'")] })).toBe(
+    'No changes.\n\nCompared: `v1.0.0...v1.0.1` (1 commit, 1 of them a merge).\n',
+  );
+});
+
+describe('text of commits is inert (H5)', () => {
+  const line = (subject: string, body = '') => formatNotes({ previous: 'a', current: 'b', commits: [commit('a', subject, body)] });
+
+  test.each([
+    ['a mention', 'feat: thank @everyone', /@everyone/],
+    ['an issue closer', 'fix: fixes #12', /#12/],
+    ['another repository', 'fix: closes a/b#12', /#12/],
+    ['the other form', 'fix: closes GH-12', /GH-12/],
+    ['HTML', 'feat: </details><img src=x onerror=y>', /<(?!!)/],
+    ['a comment', 'feat: <!-- x', /<!--/],
+    ['a link', 'feat: [x](javascript:alert)', /(?<!\\)\[x/],
+    ['an address', 'feat: see https://example.org and www.example.org', /https:|www\./],
+    ['a table', 'feat: a | b', /[^\\]\|/],
+    ['emphasis', 'feat: **a** _b_ ~~c~~ `d', /(?<!\\)[*_~]a|(?<!\\)`d/],
+    ['a workflow command', 'feat: ##[add-mask]a', /##\[/],
+    ['control characters', 'feat: a\u001b[31m\u0008\rb', /[\u001b\u0008\r]/],
+    ['a direction mark', 'feat: a\u202eb', /\u202e/],
+    ['a hidden scope', 'feat(</b>@x): y', /<\/b>|@x/],
+    ['a breaking text', 'feat!: a', /@team|<b>/, 'BREAKING CHANGE: @team <b>'],
+  ])('%s', (_, subject, forbidden, body = '') => {
+    expect(line(subject, body)).not.toMatch(forbidden);
+  });
+
+  test.each([
+    ['feat: # big', '- \\# big'],
+    ['feat: - item', '- \\- item'],
+    ['feat: 1. item', '- 1\\. item'],
+    ['feat: + item', '- \\+ item'],
+    ['feat: ===', '- \\==='],
+    ['feat: a\n## b', '- a \\#\\# b'],
+  ])('%j starts no block of its own', (subject, expected) => {
+    expect(line(subject)).toContain(`\n${expected} (\`aaaaaaa\`)\n`);
+  });
+
+  test('the number of a pull request stays readable', () => {
+    expect(line('fix: x (#12)').replaceAll('\u200b', '')).toContain('x \\(\\#12\\)');
+  });
+});
+
+describe('notes have an end', () => {
+  test('a long subject is cut', () => {
+    const notes = formatNotes({ previous: 'a', current: 'b', commits: [commit('a', `feat: ${'😀'.repeat(1000)}`)] });
+    expect(notes).toContain(`- ${'😀'.repeat(299)}… (`);
+  });
+
+  test('what has no room is counted', () => {
+    const commits = Array.from({ length: 3000 }, (_, index) => commit('a', `fix: number ${index} ${'x'.repeat(80)}`));
+    const notes = formatNotes({ previous: 'a', current: 'b', commits });
+    expect(notes.length).toBeLessThan(maxNotesCharacters + 500);
+    const shown = notes.match(/^- /gm)?.length ?? 0;
+    expect(shown).toBeGreaterThan(500);
+    expect(notes).toContain(`… and ${3000 - shown} more, left out`);
+    expect(notes).toMatch(/Compared: `a\.\.\.b` \(3000 commits\)\.\n$/);
+  });
+});

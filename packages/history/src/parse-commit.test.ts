@@ -1,0 +1,167 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { ParsedCommit } from './commit.ts';
+import { parseCommit } from './parse-commit.ts';
+
+const parse = (subject: string, body = ''): ParsedCommit =>
+  parseCommit({ sha: 'a'.repeat(40), subject, body, authorName: 'A', timestamp: 1 });
+
+describe('the header decides what a commit is (Conventional Commits 1.0.0)', () => {
+  test.each([
+    ['feat: x', { kind: 'conventional', type: 'feat', scope: undefined, description: 'x', breaking: undefined }],
+    ['Feat: x', { type: 'feat' }],
+    ['fix(parser): a (#12)', { type: 'fix', scope: 'parser', description: 'a (#12)' }],
+    ['fix(a, b/c): x', { type: 'fix', scope: 'a, b/c' }],
+    ['fix(): x', { type: 'fix', scope: undefined, description: 'x' }],
+    ['feat!: drop v1', { type: 'feat', breaking: 'drop v1' }],
+    ['feat(api)!: drop v1', { scope: 'api', breaking: 'drop v1' }],
+    ['  fix:\tx  ', { type: 'fix', description: 'x' }],
+    ['revert: feat: x', { kind: 'revert', type: 'revert', description: 'feat: x' }],
+    ['build-deps: x', { type: 'build-deps' }],
+    ['feat: x: y', { description: 'x: y' }],
+  ])('%j', (subject, expected) => {
+    expect(parse(subject)).toMatchObject(expected);
+  });
+
+  test.each([
+    'feat:x',
+    'feat : x',
+    'feat:',
+    'feat: ',
+    ': x',
+    '(a): x',
+    'feat(a)(b): x',
+    'feat(a(b)): x',
+    'feat(a: x',
+    'feat!!: x',
+    '✨ feat: x',
+    'https://example.org',
+    'Update README',
+    '',
+    `${'x'.repeat(50)}: y`,
+  ])('%j is no conventional header, but still a commit', (subject) => {
+    expect(parse(subject)).toMatchObject({ kind: 'other', type: undefined, description: subject.trim(), breaking: undefined });
+  });
+
+  test.each(["Merge branch 'a'", 'Merge pull request #1 from a/b', "Merge tag 'v1' into x", "Merge remote-tracking branch 'o/a'"])(
+    '%j is a merge',
+    (subject) => {
+      expect(parse(subject).kind).toBe('merge');
+    },
+  );
+
+  test('a sentence that begins with Merge is not', () => {
+    expect(parse('Merge the two parsers').kind).toBe('other');
+  });
+});
+
+describe('a breaking footer', () => {
+  test.each([
+    ['alone', 'BREAKING CHANGE: gone', 'gone'],
+    ['with a hyphen', 'BREAKING-CHANGE: gone', 'gone'],
+    ['after prose', 'Some words.\n\nBREAKING CHANGE: gone', 'gone'],
+    [
+      'over lines, up to the next trailer',
+      'Why.\n\nBREAKING CHANGE: gone\nfor good\n\nreally\nReviewed-by: Z\nRefs #12',
+      'gone\nfor good\n\nreally',
+    ],
+    ['after another trailer', 'Refs: 1\nBREAKING CHANGE: gone', 'gone'],
+    ['whose text begins on the next line', 'BREAKING CHANGE:\n\ngone', 'gone'],
+    ['with CR LF', 'Why.\r\n\r\nBREAKING CHANGE: gone\r\nRefs: 1\r\n', 'gone'],
+    ['before a squashed co-author', 'BREAKING CHANGE: gone\n\n---------\n\nCo-authored-by: Z <z@example.org>', 'gone'],
+    ['before the next bullet of a squash', 'BREAKING CHANGE: gone\n\n* feat: other', 'gone'],
+    ['twice', 'BREAKING CHANGE: a\nBREAKING CHANGE: b', 'a\nb'],
+  ])('%s is found, and nothing more', (_, body, expected) => {
+    expect(parse('fix: x', body).breaking).toBe(expected);
+  });
+
+  test.each([
+    ['wrapped into prose', 'This is about what we call a\nBREAKING CHANGE: it is not one'],
+    ['in lower case', 'breaking change: x'],
+    ['in mixed case', 'Breaking-Change: x'],
+    ['without a blank after the colon', 'BREAKING CHANGE:x'],
+    ['in the middle of a line', 'No BREAKING CHANGE: here'],
+    ['indented as code', '    BREAKING CHANGE: x'],
+  ])('%s is none', (_, body) => {
+    expect(parse('fix: x', body).breaking).toBeUndefined();
+  });
+
+  test('wins over the description, and counts below any header', () => {
+    expect(parse('feat!: x', 'BREAKING CHANGE: y').breaking).toBe('y');
+    expect(parse('Update', 'BREAKING CHANGE: y')).toMatchObject({ kind: 'other', breaking: 'y' });
+  });
+});
+
+describe('a revert names its target', () => {
+  const sha = '0123456789abcdef0123456789abcdef01234567';
+  test.each([
+    ['Revert "feat: x"', `This reverts commit ${sha}.`, { sha, subject: 'feat: x' }],
+    ['Revert "say "hi""', '', { sha: undefined, subject: 'say "hi"' }],
+    ['Revert "feat: x" (#14)', 'Reverts a/b#12', { sha: undefined, subject: 'feat: x' }],
+    ['revert: feat: x', `Refs: 0123456, 89abcde`, { sha: '0123456', subject: 'feat: x' }],
+    ['Reapply "feat: x"', `This reverts commit ${sha.slice(0, 12)}.`, { sha: sha.slice(0, 12), subject: 'Revert "feat: x"' }],
+  ])('%j', (subject, body, target) => {
+    expect(parse(subject, body)).toMatchObject({ kind: 'revert', target });
+  });
+
+  test('other commits have none', () => {
+    expect(parse('fix: x', `This reverts commit ${sha}.`).target).toBeUndefined();
+  });
+});
+
+describe('whatever people write (H4)', () => {
+  const piece = fc.constantFrom(
+    'feat',
+    '(',
+    ')',
+    '!',
+    ':',
+    ' ',
+    '\n',
+    'BREAKING CHANGE',
+    ': ',
+    ' #',
+    '"',
+    'Revert ',
+    '---',
+    '* ',
+    '\r',
+    '\u0000',
+    '\u202e',
+  );
+  const text = fc.oneof(
+    fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')),
+    fc.string({ unit: 'binary' }),
+  );
+
+  test('is a commit with a description from its own subject', () => {
+    fc.assert(
+      fc.property(text, text, (subject, body) => {
+        const parsed = parse(subject, body);
+        expect(subject).toContain(parsed.description);
+        expect(parsed.kind === 'conventional').toBe(parsed.type !== undefined && parsed.type !== 'revert');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ['brackets', '('],
+    ['blanks', ' '],
+    ['dashes', '-'],
+    ['letters', 'a'],
+    ['quotes', '"'],
+    ['empty lines', '\n'],
+    ['bullets', '\n\n* '],
+    ['footers', 'A: \n'],
+    ['broken footers', 'BREAKING CHANGE '],
+    ['reverts', 'This reverts commit '],
+    ['references', '" (#1'],
+  ])('2 MiB of %s take a moment', (_, unit) => {
+    const long = unit.repeat((2 * 1024 * 1024) / unit.length);
+    const start = performance.now();
+    parse(`feat${long}`, `Revert "${long}`);
+    parse(`Revert "${long}`, `${long}BREAKING`);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
