@@ -1,13 +1,6 @@
 import { expect } from '@jest/globals';
 import { type ErrorCode, UserError } from '@release-kit/action/errors';
 
-declare module 'expect' {
-  interface Matchers<R extends void | Promise<void>> {
-    /** The call (or promise) fails with a UserError of this code; the message may be checked as well. */
-    toThrowWithCode(code: ErrorCode, message?: RegExp): R;
-  }
-}
-
 expect.extend({
   toThrowWithCode(received: unknown, code: ErrorCode, message?: RegExp) {
     const error = typeof received === 'function' ? thrownBy(received as () => unknown) : received;

@@ -1,8 +1,0 @@
-import type { ErrorCode } from '@release-kit/action';
-
-/** The matcher that test/support/matchers.ts adds, for the compiler. */
-declare module 'expect' {
-  interface Matchers<R extends void | Promise<void>> {
-    toThrowWithCode(code: ErrorCode, message?: RegExp): R;
-  }
-}
