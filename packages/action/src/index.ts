@@ -39,4 +39,4 @@ export {
   secret,
   text,
 } from './spec.ts';
-export { type TerminalHost, type TerminalOptions, terminalHost } from './terminal-host.ts';
+export { type TerminalHost, type TerminalOptions, type TerminalStream, terminalHost } from './terminal-host.ts';

@@ -1,4 +1,4 @@
-import { type Annotation, exitCodeOf, interruptSignal, reportError, terminalHost, type TerminalHost, UserError } from '@release-kit/action';
+import { type Annotation, exitCodeOf, interruptSignal, reportError, terminalHost, type TerminalHost, type TerminalStream, UserError } from '@release-kit/action';
 import { RunRecord } from './record.ts';
 import type { ReadableHost, Surroundings } from './surroundings.ts';
 
@@ -37,7 +37,7 @@ async function outcomeOf(job: Job, host: TerminalHost, record: RunRecord): Promi
   }
 }
 
-function printError(name: string, error: unknown, stream: NodeJS.WriteStream): void {
+function printError(name: string, error: unknown, stream: TerminalStream): void {
   const report = reportError(error);
   stream.write(`\n${name}: ${report.code}\n${report.headline}\n${report.details}\n`);
 }

@@ -1,10 +1,10 @@
-import type { Host, Summary } from '@release-kit/action';
+import type { Host, Summary, TerminalStream } from '@release-kit/action';
 
 /** What the command line stands in; passed in, so that tests can run it without a terminal. */
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: TerminalStream;
+  readonly stderr: TerminalStream;
   /** Absolute. */
   readonly cwd: string;
 }

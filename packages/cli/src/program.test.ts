@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { actions } from './actions.ts';
+import { runProgram } from './program.ts';
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'program-'));
+  await mkdir(join(folder, 'tree', 'debian'), { recursive: true });
+  await writeFile(join(folder, 'tree', 'debian', 'control'), 'Source: probe\nMaintainer: A Person <a@example.org>\n\nPackage: probe\nArchitecture: any\nDescription: probe\n A probe.\n');
+  await writeFile(join(folder, 'tree', 'debian', 'changelog'), 'probe (1.0.0) unstable; urgency=low\n\n  * First.\n\n -- A Person <a@example.org>  Sat, 21 Nov 2026 08:00:00 +0000\n');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const exitCode = await runProgram(args, {
+    env: { PATH: process.env['PATH'] ?? '', HOME: folder, RELEASE_KIT_CACHE: join(folder, 'cache') },
+    stdout: { write: (text) => { stdout += text; } },
+    stderr: { write: (text) => { stderr += text; } },
+    cwd: folder,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+describe('help is rendered from the specs', () => {
+  test('the program lists the pipeline, its stages, doctor, and each action', async () => {
+    const { exitCode, stdout } = await run('--help');
+    expect(exitCode).toBe(0);
+    for (const name of ['release', 'plan', 'build', 'lint', 'smoke', 'sign', 'doctor', ...Object.keys(actions)]) expect(stdout).toMatch(new RegExp(`^  ${name}[ \\n]`, 'm'));
+    expect(stdout).toContain('Exit codes: 0 fine, 1 findings');
+  });
+
+  test.each(Object.entries(actions))('%s has a flag for each input that is no secret', async (name, { spec }) => {
+    const { exitCode, stdout } = await run(name, '--help');
+    expect(exitCode).toBe(0);
+    for (const [input, { type }] of Object.entries(spec.inputs)) {
+      if (type === 'secret') expect(stdout).toContain(`RELEASE_KIT_${input.toUpperCase().replaceAll('-', '_')}`);
+      expect(stdout.includes(`--${input} `)).toBe(type !== 'secret');
+    }
+  });
+});
+
+describe('wrong usage ends with exit code 2', () => {
+  test('an unknown flag, with the nearest one', async () => {
+    const { exitCode, stderr } = await run('build-matrix', '--sorce', '.');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/--source/);
+  });
+
+  test('an unknown command', async () => {
+    expect((await run('biuld')).exitCode).toBe(2);
+  });
+
+  test('a value that is not allowed, named by its flag', async () => {
+    const { exitCode, stdout } = await run('setup-cross', '--engine', 'podman');
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/E_INPUT\n--engine is "podman", but must be one of auto, nspawn, docker/);
+    expect(stdout).toMatch(/What to do:/);
+  });
+
+  test('a folder without debian/', async () => {
+    const { exitCode, stdout } = await run('release', 'nowhere');
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/E_SOURCE/);
+  });
+
+  test('an output that would swallow the source', async () => {
+    const { exitCode, stdout } = await run('release', '--output=.', 'tree');
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/E_PATH\n--output is "\.", which is or holds the source/);
+  });
+});
+
+describe('plan', () => {
+  test('prints a line per job and ends with 0', async () => {
+    const { exitCode, stdout } = await run('plan', 'tree');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/probe/);
+    expect(stdout).toMatch(/debian:12/);
+  });
+
+  test('--json prints one document on standard output and the story on standard error', async () => {
+    const { exitCode, stdout, stderr } = await run('--json', 'plan', 'tree');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'plan', exitCode: 0, steps: [{ name: 'build-matrix', outcome: 'passed', outputs: { count: '1' } }] });
+    expect(stderr).toMatch(/build-matrix/);
+  });
+
+  test('--json carries code, place and cure of an error', async () => {
+    await writeFile(join(folder, 'tree', 'release-kit.yml'), 'smoke:\n  servces: []\n');
+    const { exitCode, stdout } = await run('--json', 'plan', 'tree');
+    await rm(join(folder, 'tree', 'release-kit.yml'));
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 2, error: { code: 'E_CONFIG', place: { line: 2 }, cure: expect.stringMatching(/\w/) } });
+  });
+});
