@@ -47,7 +47,7 @@ async function readStart(path: string, file: string, place: Place | undefined): 
       if (bytesRead === 0 || length === buffer.length) return buffer.subarray(0, length);
     }
   } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
+    const missing = typeof cause === 'object' && cause !== null && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
     const problem = missing ? `there is no ${inertLine(file)}` : `${inertLine(file)} cannot be read`;
     throw new UserError('E_SOURCE', problem, { ...(place === undefined ? {} : { place }), cause });
   }

@@ -83,7 +83,7 @@ async function readStart(file: string, shown: string): Promise<Uint8Array> {
       if (bytesRead === 0 || length === buffer.length) return buffer.subarray(0, length);
     }
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : String(cause);
     throw new UserError('E_CONFIG', `the file cannot be read (${inertLine(code)})`, { place: { file: shown }, cause });
   }
 }
