@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import { decideVersion, withoutEpoch } from './build-version.ts';
+
+const decide = (given: string | undefined, version: string) => decideVersion(given, { version, file: 'debian/changelog', line: 1 });
+
+describe('decideVersion', () => {
+  test.each([
+    // given, changelog, built, new entry
+    [undefined, '1.2.3-4', '1.2.3-4', false],
+    ['v1.2.3', '1.2.3-4', '1.2.3-4', false],
+    ['v1.2.3', '1.2.3', '1.2.3', false],
+    ['v1.2.3', '1.2.2-4', '1.2.3-1', true],
+    ['v1.2.3', '1.2.2', '1.2.3', true],
+    ['v1.2.3', '1.2.3~rc.1-1', '1.2.3-1', true],
+    ['v1.2.3-rc.1', '1.2.2-1', '1.2.3~rc.1-1', true],
+    ['v1.2.3-rc.10', '1.2.3~rc.9-1', '1.2.3~rc.10-1', true],
+    ['v2.0.0', '1:1.9-2', '1:2.0.0-1', true],
+    ['v2.0.0', '1:2.0.0-2', '1:2.0.0-2', false],
+    ['1.2.3-5', '1.2.3-4', '1.2.3-5', true],
+    ['1.2.3-4', '1.2.3-4', '1.2.3-4', false],
+    ['0:1.2.3-4', '1.2.3-4', '1.2.3-4', false],
+    ['1:0.1', '9.9', '1:0.1', true],
+  ])('%s over %s builds %s', (given, changelog, version, newEntry) => {
+    expect(decide(given, changelog)).toMatchObject({ version, newEntry });
+  });
+
+  test.each([
+    ['v1.2.2', '1.2.3-1'],
+    ['v1.2.3-rc.1', '1.2.3-1'],
+    ['1.2.3-3', '1.2.3-4'],
+    ['9.9', '1:0.1'],
+  ])('%s is older than %s', (given, changelog) => {
+    expect(() => decide(given, changelog)).toThrowWithCode('E_VERSION', /already at/);
+  });
+
+  test.each(['V1.2.3', 'v1.2', '-v1.2.3', 'v1.0.0$(touch x)', 'v1.0.0;id', 'refs/tags/v1.0.0', ''])('%j is no tag', (given) => {
+    expect(() => decide(given, '1.0-1')).toThrowWithCode('E_TAG');
+  });
+
+  test.each(['1.0 ', '1.0\n2', '1..;id', '1/../2', '1.0-'])('%j is no version', (given) => {
+    expect(() => decide(given, '1.0-1')).toThrowWithCode('E_VERSION');
+  });
+
+  test('the reason names what the changelog says', () => {
+    expect(decide('v2.0.0', '1.0').reason).toBe('from v2.0.0; debian/changelog says 1.0, so the build adds an entry');
+    expect(decide(undefined, '1.0').reason).toBe('from debian/changelog');
+  });
+});
+
+test('file names have no epoch', () => {
+  expect(withoutEpoch('1:2.0-1')).toBe('2.0-1');
+  expect(withoutEpoch('2.0-1')).toBe('2.0-1');
+});

@@ -1,0 +1,36 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
+import { run, spec } from './index.ts';
+
+const example = fileURLToPath(new URL('../../../examples/hello-service', import.meta.url));
+
+const runWith = (host: RecordingHost, given: Readonly<Record<string, string>>) =>
+  run(readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => `input ${name}` }), host);
+
+describe('before anything is built', () => {
+  test.each([
+    [{ distribution: 'debian:99' }, 'E_DISTRIBUTION', /debian:99/],
+    [{ version: 'v0.1.0' }, 'E_VERSION', /already at 1\.0\.0/],
+    [{ version: '1.0.0-1' }, 'E_VERSION', /native/],
+    [{ version: 'v1' }, 'E_TAG', /v1/],
+    [{ profiles: 'a b' }, 'E_INPUT', /profiles/],
+    [{ options: 'x;y' }, 'E_INPUT', /options/],
+    [{ artifact: 'packages' }, 'E_INPUT', /on GitHub only/],
+    [{ engine: 'docker' }, 'E_ENGINE', /docker/],
+  ] as const)('%j is refused with %s', async (given, code, message) => {
+    await using host = await recordingHost();
+    await cp(example, join(host.files.workspace, 'source'), { recursive: true });
+    await expect(runWith(host, { source: 'source', ...given })).rejects.toThrowWithCode(code, message);
+  });
+
+  test('a mistake in debian/control is shown at its line', async () => {
+    await using host = await recordingHost();
+    await mkdir(join(host.files.workspace, 'debian'));
+    await cp(join(example, 'debian/changelog'), join(host.files.workspace, 'debian/changelog'));
+    await writeFile(join(host.files.workspace, 'debian/control'), 'Source: hello-service\nno colon\n');
+    await expect(runWith(host, {})).rejects.toMatchObject({ code: 'E_CONTROL', place: { file: 'debian/control', line: 2 } });
+  });
+});

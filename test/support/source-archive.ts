@@ -1,0 +1,62 @@
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from '@release-kit/action';
+import { parseDistribution } from '@release-kit/debian';
+import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
+
+const folder = '/srv/source';
+// apt knows the archive it was installed from; only the kind of entry is another.
+const script = `set -e
+for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+  if [ -f "$file" ]; then sed -n 's/^deb /deb-src /p' "$file"; fi
+done > /tmp/sources
+for file in /etc/apt/sources.list.d/*.sources; do
+  if [ -f "$file" ]; then sed -i 's/^Types: deb$/Types: deb-src/' "$file"; fi
+done
+mv /tmp/sources /etc/apt/sources.list.d/source-packages.list
+apt-get -q update
+mkdir -p ${folder}
+cd ${folder}
+apt-get -q -o APT::Sandbox::User=root source --download-only "$1"`;
+
+/**
+ * A source package of the distribution's own archive: the path of its .dsc, with all its files beside it.
+ * Fetched by apt (which verifies it) inside a machine, and kept in the cache of the host.
+ */
+export async function archivedSource(host: Host, name: string, distribution = 'debian:12'): Promise<string> {
+  const sources = join(host.files.cache, 'test-sources', distribution.replace(':', '-'));
+  const kept = join(sources, name);
+  const found = await descriptionIn(kept);
+  if (found !== undefined) return found;
+  await mkdir(sources, { recursive: true });
+  const base = await prepareBase(host, {
+    distribution: parseDistribution(distribution),
+    architecture: 'amd64',
+    packages: basePackages.build,
+  });
+  await using machine = await createMachine(host, base, 'nspawn');
+  await machine.run(['sh', '-c', script, 'fetch', name], { network: true, timeout: 300_000 });
+  const fetched = await mkdtemp(join(sources, '.fetching-'));
+  try {
+    await machine.copyOut(folder, fetched);
+    await rm(kept, { recursive: true, force: true });
+    await rename(fetched, kept);
+  } finally {
+    await rm(fetched, { recursive: true, force: true });
+  }
+  const dsc = await descriptionIn(kept);
+  if (dsc === undefined) throw new Error(`apt-get source fetched no .dsc of ${name}`);
+  return dsc;
+}
+
+/** Copies a whole source package into another folder; returns the path of its .dsc there. */
+export async function copyOfSource(dsc: string, to: string): Promise<string> {
+  await cp(join(dsc, '..'), to, { recursive: true });
+  return join(to, dsc.slice(dsc.lastIndexOf('/') + 1));
+}
+
+async function descriptionIn(path: string): Promise<string | undefined> {
+  const names = await readdir(path).catch(() => []);
+  const name = names.find((file) => file.endsWith('.dsc'));
+  return name === undefined ? undefined : join(path, name);
+}
