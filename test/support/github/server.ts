@@ -1,0 +1,245 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { describeRequest, describeResponse, type Match } from './description.ts';
+import { assetBody, type FakeAsset, type FakeRelease, releaseBody, storedName } from './releases.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Call {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** The operation's id in GitHub's reference, such as `repos/create-release`. */
+  readonly operation: string;
+  readonly authorization: string | undefined;
+  readonly body: unknown;
+}
+
+export interface FakeGitHub extends AsyncDisposable {
+  /** For GITHUB_API_URL. */
+  readonly url: string;
+  readonly repository: string;
+  readonly releases: FakeRelease[];
+  readonly calls: Call[];
+  /** Where a request or an answer breaks GitHub's own description; a test expects none. */
+  readonly violations: string[];
+  /** Asked before each call; an answer is given in place of the real one, which does not happen. */
+  fault: (call: Call) => Answer | undefined;
+  /** Asked after each call took effect; an answer replaces the one that the client would get, as when a reply is lost. */
+  lostReply: (call: Call) => Answer | undefined;
+  addRelease(release: Partial<FakeRelease>): FakeRelease;
+}
+
+/**
+ * A stand-in for the part of GitHub's REST interface that releases need, on loopback: drafts are hidden from get-by-tag,
+ * asset names are rewritten, the same name twice is 422 already_exists, broken uploads stay behind as `starter`.
+ * Requests and answers are checked against GitHub's OpenAPI description.
+ */
+export async function startFakeGitHub(repository = 'owner/project'): Promise<FakeGitHub> {
+  const releases: FakeRelease[] = [];
+  const calls: Call[] = [];
+  const violations: string[] = [];
+  let lastId = 100;
+  const newId = (): number => (lastId += 1);
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      violations.push(`the stand-in failed: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  const base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+
+  const github: FakeGitHub = {
+    url: base,
+    repository,
+    releases,
+    calls,
+    violations,
+    fault: () => undefined,
+    lostReply: () => undefined,
+    addRelease(given) {
+      const release: FakeRelease = {
+        id: newId(),
+        tag: 'v0.0.1',
+        title: null,
+        body: null,
+        commit: 'main',
+        draft: true,
+        prerelease: false,
+        immutable: false,
+        assets: [],
+        ...given,
+      };
+      releases.push(release);
+      return release;
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', base);
+    const upload = url.pathname.startsWith('/uploads/');
+    const bytes = await bytesOf(request);
+    const body: unknown = upload || bytes.length === 0 ? undefined : JSON.parse(bytes.toString('utf8'));
+    const method = request.method ?? 'GET';
+    const { match, problems } = describeRequest(
+      method,
+      upload ? url.pathname.slice('/uploads'.length) : url.pathname,
+      url.searchParams,
+      body,
+    );
+    violations.push(...problems);
+    const call: Call = {
+      method,
+      url: `${url.pathname}${url.search}`,
+      operation: match?.id ?? '',
+      authorization: request.headers.authorization,
+      body,
+    };
+    calls.push(call);
+    const forced = github.fault(call);
+    const real = forced ?? authorize(request) ?? (match === undefined ? notFound : answer(match, url, body, bytes, request));
+    // Faults are what GitHub's description does not promise: proxies, outages, lost permissions.
+    if (forced === undefined && match !== undefined && real.status !== 401 && real.status !== 404)
+      violations.push(...describeResponse(match.id, real.status, asDescribed(real.body)));
+    send(response, github.lostReply(call) ?? real);
+  }
+
+  function answer({ id, path }: Match, url: URL, body: unknown, bytes: Buffer, request: IncomingMessage): Answer {
+    if (`${path['owner']}/${path['repo']}` !== repository) return notFound;
+    const release = releases.find((one) => one.id === Number(path['release_id']));
+    switch (id) {
+      case 'repos/list-releases':
+        return page([...releases].reverse().map(shown), url);
+      case 'repos/get-release-by-tag': {
+        const found = releases.find((one) => one.tag === path['tag'] && !one.draft);
+        return found === undefined ? notFound : { status: 200, body: shown(found) };
+      }
+      case 'repos/create-release': {
+        const fields = fieldsOf(body);
+        if (releases.some((one) => one.tag === fields.tag && !one.draft)) return invalid('Release', 'tag_name', 'already_exists');
+        return { status: 201, body: shown(github.addRelease(fields)) };
+      }
+      case 'repos/upload-release-asset':
+        return release === undefined ? notFound : uploadTo(release, url, bytes, request);
+      case 'repos/delete-release-asset': {
+        const assetId = Number(path['asset_id']);
+        const owner = releases.find(({ assets }) => assets.some((asset) => asset.id === assetId));
+        if (owner === undefined) return notFound;
+        owner.assets.splice(
+          owner.assets.findIndex((asset) => asset.id === assetId),
+          1,
+        );
+        return { status: 204 };
+      }
+      default:
+        return release === undefined ? notFound : answerRelease(id, release, url, body);
+    }
+  }
+
+  function answerRelease(id: string, release: FakeRelease, url: URL, body: unknown): Answer {
+    switch (id) {
+      case 'repos/get-release':
+        return { status: 200, body: shown(release) };
+      case 'repos/update-release':
+        Object.assign(release, fieldsOf(body));
+        return { status: 200, body: shown(release) };
+      case 'repos/delete-release':
+        releases.splice(releases.indexOf(release), 1);
+        return { status: 204 };
+      case 'repos/list-release-assets':
+        return page(
+          release.assets.map((asset) => assetBody(asset, base, repository)),
+          url,
+        );
+      default:
+        return notFound;
+    }
+  }
+
+  function uploadTo(release: FakeRelease, url: URL, bytes: Buffer, request: IncomingMessage): Answer {
+    const name = storedName(url.searchParams.get('name') ?? '');
+    if (release.immutable) return { status: 422, body: { message: 'Cannot upload assets to an immutable release.' } };
+    if (release.assets.some((asset) => asset.name === name)) return invalid('ReleaseAsset', 'name', 'already_exists');
+    const length = Number(request.headers['content-length'] ?? Number.NaN);
+    if (length !== bytes.length) violations.push(`the upload of ${name} says content-length ${length} for ${bytes.length} bytes`);
+    const asset: FakeAsset = {
+      id: newId(),
+      name,
+      label: url.searchParams.get('label'),
+      contentType: request.headers['content-type'] ?? '',
+      bytes,
+      state: 'uploaded',
+    };
+    release.assets.push(asset);
+    return { status: 201, body: assetBody(asset, base, repository) };
+  }
+
+  const shown = (release: FakeRelease): object => releaseBody(release, base, repository);
+
+  function page(items: readonly object[], url: URL): Answer {
+    const size = Number(url.searchParams.get('per_page') ?? 30);
+    const number = Number(url.searchParams.get('page') ?? 1);
+    const next = new URL(url);
+    next.searchParams.set('page', String(number + 1));
+    const more = number * size < items.length;
+    return {
+      status: 200,
+      body: items.slice((number - 1) * size, number * size),
+      ...(more ? { headers: { link: `<${next.href}>; rel="next"` } } : {}),
+    };
+  }
+  return github;
+}
+
+/** The description leaves out the state `starter`, which GitHub is known to answer with. */
+const asDescribed = (body: unknown): unknown =>
+  body === undefined ? undefined : JSON.parse(JSON.stringify(body).replaceAll('"state":"starter"', '"state":"open"'));
+
+const notFound: Answer = { status: 404, body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest' } };
+
+function authorize(request: IncomingMessage): Answer | undefined {
+  return request.headers.authorization === undefined || /bad/.test(request.headers.authorization)
+    ? { status: 401, body: { message: 'Bad credentials' } }
+    : undefined;
+}
+
+function invalid(resource: string, field: string, code: string): Answer {
+  return {
+    status: 422,
+    body: { message: 'Validation Failed', documentation_url: 'https://docs.github.com/rest', errors: [{ resource, field, code }] },
+  };
+}
+
+/** The description has been checked before: only what is there is taken over. */
+function fieldsOf(body: unknown): Partial<FakeRelease> {
+  const given: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {};
+  const { tag_name: tag, name: title, body: text, target_commitish: commit, draft, prerelease } = given;
+  return {
+    ...(typeof tag === 'string' ? { tag } : {}),
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof text === 'string' ? { body: text } : {}),
+    ...(typeof commit === 'string' ? { commit } : {}),
+    ...(typeof draft === 'boolean' ? { draft } : {}),
+    ...(typeof prerelease === 'boolean' ? { prerelease } : {}),
+  };
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-ratelimit-remaining': '4000', ...headers });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
