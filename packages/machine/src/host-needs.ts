@@ -38,12 +38,19 @@ export async function keyringOf(vendor: Distribution['vendor']): Promise<{ reado
 
 /** What this host lacks; with a distribution, the keys of its archive count as well. */
 export async function missingTools(host: Pick<Host, 'env'>, distribution?: Distribution): Promise<readonly HostNeed[]> {
-  const missing: HostNeed[] = [];
-  for (const need of hostNeeds) if ((await findProgram(need.program, host.env('PATH') ?? process.env['PATH'])) === undefined) missing.push(need);
+  const path = host.env('PATH') ?? process.env['PATH'];
+  const missing = await missingAmong(hostNeeds, async (program) => (await findProgram(program, path)) !== undefined);
   if (distribution !== undefined) {
     const keyring = await keyringOf(distribution.vendor);
     if (!keyring.present) missing.push({ program: keyring.file, package: keyring.package, why: `verifies ${distribution.vendor}'s archive` });
   }
+  return missing;
+}
+
+/** The needs whose program is not there. */
+export async function missingAmong(needs: readonly HostNeed[], isPresent: (program: string) => Promise<boolean>): Promise<HostNeed[]> {
+  const missing: HostNeed[] = [];
+  for (const need of needs) if (!(await isPresent(need.program))) missing.push(need);
   return missing;
 }
 

@@ -13,7 +13,7 @@ export async function lockFile(host: Host, file: string, what: string): Promise<
   const argv: Argv = ['setpriv', '--pdeathsig', 'KILL', 'flock', '--no-fork', '--exclusive', file, '/bin/sh', '-c', script];
   let locked = (): void => {};
   const isLocked = new Promise<void>((resolve) => { locked = resolve; });
-  const holder = host.exec(argv, { cwd: '/', signal: release.signal, onLine: locked }).then(
+  const holder = host.exec(argv, { cwd: '/', signal: release.signal, failure: `${what} cannot be locked`, onLine: (line) => { if (line === 'locked') locked(); } }).then(
     () => { throw new UserError('E_CACHE', `the lock on ${what} was lost`); },
     (error: unknown) => { if (!release.signal.aborted) throw error; },
   );

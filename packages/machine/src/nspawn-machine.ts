@@ -114,7 +114,7 @@ export function proxiesOf(host: Pick<Host, 'env'>): Record<string, string> {
   return found;
 }
 
-function bindOption(bind: Bind): string {
+export function bindOption(bind: Bind): string {
   const escaped = bind.hostFolder.replace(/[\\:]/g, (character) => `\\${character}`);
   return `--bind${bind.writable ? '' : '-ro'}=${escaped}:${bind.machineFolder}`;
 }

@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+import { readRecord } from './base-record.ts';
+
+test('a record is read as it was written', () => {
+  const record = { key: 'debian-12-amd64-0-1', states: [{ uri: 'u', sha256: 's' }], made: 5 };
+  expect(readRecord(JSON.stringify(record))).toEqual(record);
+});
+
+test.each(['', '{', 'null', '[]', '{"key":"k","states":[]}', '{"key":1,"states":[],"made":1}', '{"key":"k","states":[{"uri":"u"}],"made":1}', '{"key":"k","states":{},"made":1}', '{"key":"k","states":[null],"made":1}'])(
+  'damaged: %s', (text) => {
+    expect(readRecord(text)).toBeUndefined();
+  });

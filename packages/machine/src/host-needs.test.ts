@@ -1,0 +1,48 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { recordingHost } from '@release-kit/action';
+import { parseDistribution } from '@release-kit/debian';
+import { findProgram, hostNeeds, keyringOf, missingAmong, missingTools } from './host-needs.ts';
+
+const need = { program: 'p', package: 'q', why: 'w' };
+
+describe('missingAmong', () => {
+  test('lists what is not there, in the order of the needs', async () => {
+    const needs = ['a', 'b', 'c'].map((program) => ({ ...need, program }));
+    expect((await missingAmong(needs, async (program) => program === 'b')).map(({ program }) => program)).toEqual(['a', 'c']);
+  });
+});
+
+describe('findProgram', () => {
+  test('finds an executable on PATH and one of the administrator that is not on PATH, and nothing else', async () => {
+    await using host = await recordingHost();
+    const folder = join(host.files.workspace, 'bin');
+    await mkdir(folder);
+    await writeFile(join(folder, 'rk-tool'), '');
+    await writeFile(join(folder, 'rk-plain'), '');
+    await chmod(join(folder, 'rk-tool'), 0o755);
+    await chmod(join(folder, 'rk-plain'), 0o644);
+    expect(await findProgram('rk-tool', `relative:${folder}`)).toBe(join(folder, 'rk-tool'));
+    expect(await findProgram('rk-plain', folder)).toBeUndefined();
+    expect(await findProgram('chroot', '/nowhere')).toMatch(/sbin\/chroot$/);
+    expect(await findProgram('rk-none', undefined)).toBeUndefined();
+  });
+});
+
+test('every need names its package and its reason', () => {
+  for (const { program, package: name, why } of hostNeeds) {
+    expect(program).toMatch(/^[a-z-]+$/);
+    expect(name).toMatch(/^[a-z0-9][a-z0-9+.-]+$/);
+    expect(why).not.toBe('');
+  }
+});
+
+test("the keys of the archive count as a need of that vendor's distributions only", async () => {
+  await using host = await recordingHost();
+  const present = (await keyringOf('ubuntu')).present;
+  const names = async (distribution?: string) => (await missingTools(host, distribution === undefined ? undefined : parseDistribution(distribution))).map((missing) => missing.package);
+  expect((await names('ubuntu:24.04')).includes('ubuntu-keyring')).toBe(!present);
+  expect(await names('debian:12')).not.toContain('ubuntu-keyring');
+  expect(await names()).not.toContain('ubuntu-keyring');
+});

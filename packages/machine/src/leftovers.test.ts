@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { recordingHost } from '@release-kit/action';
+import { instanceRecord, sweepLeftovers } from './leftovers.ts';
+import { thisProcess } from './owner.ts';
+
+test('folders of machines whose process is gone are removed, and nothing else', async () => {
+  await using host = await recordingHost();
+  await using probe = await host.files.temporary('machine');
+  const parent = dirname(probe.path);
+  const put = async (name: string, record: unknown): Promise<string> => {
+    const folder = join(parent, name);
+    await mkdir(join(folder, 'upper', 'etc'), { recursive: true });
+    if (record !== undefined) await writeFile(join(folder, instanceRecord.file), typeof record === 'string' ? record : JSON.stringify(record));
+    return folder;
+  };
+  const dead = { ...thisProcess(), started: '1' };
+  const precious = join(host.files.workspace, 'release-kit-0123456789ab');
+  await mkdir(precious);
+  const gone = [
+    await put('release-kit-machine-dead', { owner: dead, cgroups: [] }),
+    await put('release-kit-machine-evil', { owner: dead, cgroups: [precious, '/sys/fs/cgroup/../../etc/release-kit-0123456789ab', 7] }),
+  ];
+  const kept = [
+    await put('release-kit-machine-alive', instanceRecord.text([])),
+    await put('release-kit-machine-new', undefined),
+    await put('release-kit-machine-odd', '{'),
+    await put('release-kit-machine-list', '[]'),
+    await put('release-kit-machine-noowner', { owner: {}, cgroups: [] }),
+    await put('release-kit-other-dead', { owner: dead, cgroups: [] }),
+  ];
+  expect([...(await sweepLeftovers(host))].sort()).toEqual(gone.sort());
+  expect(gone.filter(existsSync)).toEqual([]);
+  expect(kept.filter((folder) => !existsSync(folder))).toEqual([]);
+  expect(existsSync(precious)).toBe(true);
+});
