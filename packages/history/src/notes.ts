@@ -50,12 +50,30 @@ const titleOfType: Readonly<Record<string, Title>> = {
  */
 export function formatNotes({ previous, current, commits }: NotesRequest): string {
   const listed = commits.filter((commit) => commit.kind !== 'merge' || commit.breaking !== undefined);
-  const sections = titles
-    .map((title) => ({ title, commits: listed.filter((commit) => titleOf(commit) === title) }))
-    .filter(({ commits: own }) => own.length > 0);
-  const lines =
-    listed.length === 0 ? ['No changes.', ''] : sections.flatMap(({ title, commits: own }) => [`## ${title}`, '', ...own.map(entry), '']);
-  return `${shortened(lines).join('\n')}${range(previous, current, commits.length, commits.length - listed.length)}\n`;
+  const end = `${range(previous, current, commits.length, commits.length - listed.length)}\n`;
+  if (listed.length === 0) return `No changes.\n\n${end}`;
+  const { lines, left } = sections(listed);
+  const cut = left === 0 ? [] : [`… and ${left} more, left out because release notes have a limit.`, ''];
+  return [...lines, ...cut, end].join('\n');
+}
+
+/** The lines of all groups while there is room, and how many entries have none; those are not even formatted. */
+function sections(commits: readonly ParsedCommit[]): { lines: readonly string[]; left: number } {
+  const groups = Map.groupBy(commits, titleOf);
+  const lines: string[] = [];
+  let room = maxNotesCharacters;
+  let left = 0;
+  for (const title of titles) {
+    const own: string[] = [];
+    for (const commit of groups.get(title) ?? []) {
+      const text = room < 0 ? '' : entry(commit);
+      room -= text.length + 1;
+      if (room < 0) left += 1;
+      else own.push(text);
+    }
+    if (own.length > 0) lines.push(`## ${title}`, '', ...own, '');
+  }
+  return { lines, left };
 }
 
 function titleOf({ breaking, kind, type }: ParsedCommit): Title {
@@ -78,18 +96,4 @@ function range(previous: string | undefined, current: string, count: number, mer
   const counted = `${count} ${count === 1 ? 'commit' : 'commits'}${merged}`;
   if (previous === undefined) return `First release: all commits up to ${codeSpan(current)} (${counted}).`;
   return `Compared: ${codeSpan(`${previous}...${current}`)} (${counted}).`;
-}
-
-/** Keeps whole lines while there is room, and says how many entries are left out. */
-function shortened(lines: readonly string[]): readonly string[] {
-  const kept: string[] = [];
-  let room = maxNotesCharacters;
-  for (const line of lines) {
-    room -= line.length + 1;
-    if (room < 0) break;
-    kept.push(line);
-  }
-  if (kept.length === lines.length) return [...kept, ''];
-  const left = lines.slice(kept.length).filter((line) => line.startsWith('- ')).length;
-  return [...kept, '', `… and ${left} more, left out because release notes have a limit.`, '', ''];
 }
