@@ -115,11 +115,13 @@ describe('a job', () => {
     expect(await job.run(fixture, { greeting: 'one' })).toMatchObject({ conclusion: 'success' });
     expect(await job.run(fixture, { greeting: 'fail' })).toMatchObject({ conclusion: 'failure', exitCode: 3 });
     const made = join(job.temporary, 'made');
+    expect(await job.leftBehind()).toEqual([`file ${made}`]);
     expect(existsSync(made)).toBe(true);
     const posts = await job.finish();
     expect(posts[0]).toMatchObject({ lines: ['post of fail, pre said 1'], conclusion: 'success' });
     expect(existsSync(made)).toBe(false);
     expect(posts[1]?.lines[0]).toBe('post of one, pre said 1');
+    expect(await job.leftBehind()).toEqual([]);
   });
 
   test('fails a step that uses a command the runner no longer allows', async () => {
@@ -134,6 +136,13 @@ describe('a job', () => {
     const step = await job.run(fixture, { 'dry-run': 'wait' }, { signal: controller.signal });
     expect(step).toMatchObject({ conclusion: 'cancelled', exitCode: 7 });
     expect(step.lines).toContain('interrupted');
+  });
+
+  test('tells a process that a step left running', async () => {
+    await using job = await startJob();
+    await job.run(fixture, { greeting: 'leave' });
+    const left = (await job.leftBehind()).filter((entry) => entry.startsWith('process '));
+    expect(left).toEqual([expect.stringMatching(/^process \d+ sleep 5$/)]);
   });
 
   test('accepts only actions for Node 24', async () => {

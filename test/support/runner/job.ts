@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type ActionFile, readActionFile } from './action-file.ts';
 import { parsePathFile } from './command-file.ts';
+import { leftBehind } from './left-behind.ts';
 import { Masks } from './masks.ts';
 import { commandFiles, inputVariables, runnerVariables, unexpectedInputs } from './step-environment.ts';
 import { type LoggedAnnotation, StepLog } from './step-log.ts';
@@ -39,6 +40,8 @@ export interface Job extends AsyncDisposable {
   run(folder: string, inputs?: Readonly<Record<string, string>>, options?: StepOptions): Promise<StepResult>;
   /** Runs the `post` scripts of all actions that ran, last first, as at the end of a job. */
   finish(): Promise<readonly StepResult[]>;
+  /** Mounts, processes and temporary files that the steps left; empty when they cleaned up. */
+  leftBehind(): Promise<readonly string[]>;
 }
 
 interface Environment {
@@ -125,6 +128,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       for (const post of posts.splice(0)) results.push(await post());
       return results;
     },
+    leftBehind: () => leftBehind(root, temporary),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
 }
