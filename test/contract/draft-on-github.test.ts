@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { run as draft } from '@release-kit/action-draft-release';
+import { run as sign } from '@release-kit/action-sign-artifacts';
+import { describeFile, writeManifest } from '@release-kit/manifest';
+import { startFakeGitHub } from '../support/github/server.ts';
+
+const names = ['hello_1.0~rc.1-1_amd64.deb', 'hello_1.0~rc.1-1_amd64.changes'];
+
+async function signedBuild(host: RecordingHost): Promise<string> {
+  const folder = join(host.files.workspace, 'build');
+  await mkdir(folder);
+  const facts = { kind: 'deb', package: 'hello', version: '1.0~rc.1-1', architecture: 'amd64', distribution: 'debian:12' } as const;
+  for (const name of names) await writeFile(join(folder, name), `content of ${name}`);
+  const files = await Promise.all(names.map((name) => describeFile(folder, name, facts)));
+  const manifest = join(folder, 'manifest.json');
+  await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, source: { package: 'hello', version: '1.0~rc.1-1' }, files });
+  await sign({ manifest, manifestDigest: undefined, output: undefined, key: undefined, passphrase: undefined, throwAwayKey: true }, host);
+  return folder;
+}
+
+test('signed files become one draft on GitHub; what a user downloads passes sha256sum; a second run changes nothing', async () => {
+  await using github = await startFakeGitHub();
+  await using host = await recordingHost({
+    env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository, GITHUB_SHA: 'e'.repeat(40) },
+  });
+  const assets = await signedBuild(host);
+  const inputs = {
+    assets,
+    manifestDigest: undefined,
+    tag: 'v1.0.0-rc.1',
+    notes: undefined,
+    destination: 'github',
+    output: join(host.files.workspace, 'release'),
+    repository: undefined,
+    commit: undefined,
+    githubToken: 'ghs_0123456789abcdef',
+  } as const;
+  const outputs = await draft(inputs, host);
+
+  const [release] = github.releases;
+  expect(release).toMatchObject({ tag: 'v1.0.0-rc.1', draft: true, prerelease: true, commit: 'e'.repeat(40) });
+  expect(outputs.releaseId).toBe(String(release?.id));
+  expect(outputs.assets.split('\n').sort()).toEqual(release?.assets.map(({ name }) => name).sort());
+  expect(host.summary.text).toContain(outputs.url);
+
+  const download = join(host.files.workspace, 'download');
+  await mkdir(download);
+  for (const { name, bytes } of release?.assets ?? []) await writeFile(join(download, name), bytes);
+  await host.exec(['sha256sum', '--check', '--strict', 'SHA256SUMS'], { cwd: download });
+
+  const before = github.calls.length;
+  await draft(inputs, host);
+  expect(github.calls.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
+  expect(host.recorded.lines).toContain('0 uploaded, 7 kept, 0 replaced');
+  expect(github.releases).toHaveLength(1);
+  expect(github.violations).toEqual([]);
+});
