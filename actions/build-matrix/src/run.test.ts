@@ -9,7 +9,9 @@ let host: RecordingHost;
 beforeEach(async () => {
   host = await recordingHost();
 });
-afterEach(() => host[Symbol.asyncDispose]());
+afterEach(async () => {
+  await host[Symbol.asyncDispose]();
+});
 
 async function write(name: string, content: string | Uint8Array): Promise<void> {
   const file = join(host.files.workspace, name);

@@ -12,7 +12,9 @@ beforeEach(async () => {
   checkout = join(host.files.workspace, 'project');
   await mkdir(checkout);
 });
-afterEach(() => host[Symbol.asyncDispose]());
+afterEach(async () => {
+  await host[Symbol.asyncDispose]();
+});
 
 /** `subject`, or `[subject, body]`, or a tag: `tag v1.0.0` (lightweight), `annotated v1.0.0`, or `branch name` that starts at the first commit. */
 type Step = string | readonly [subject: string, body: string];

@@ -2,12 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { parseCommit } from './parse-commit.ts';
 import { withoutReverted } from './revert.ts';
 
-/** Commits newest first, each `[sha digit, subject, body]`. */
-const commits = (...list: readonly (readonly [string, string, string?])[]) =>
-  list.map(([digit, subject, body = '']) => parseCommit({ sha: digit.repeat(40), subject, body, authorName: 'A', timestamp: 1 }));
+type Row = readonly [digit: string, subject: string, body?: string];
 
-const left = (...list: Parameters<typeof commits>) =>
-  withoutReverted(commits(...list))
+/** Commits newest first; a SHA is one digit over and over. */
+const commits = (...rows: readonly Row[]) =>
+  rows.map(([digit, subject, body = '']) => parseCommit({ sha: digit.repeat(40), subject, body, authorName: 'A', timestamp: 1 }));
+
+/** The digits of what is left. */
+const left = (...rows: readonly Row[]) =>
+  withoutReverted(commits(...rows))
     .map(({ sha }) => sha[0])
     .join('');
 const reverts = (digit: string) => `This reverts commit ${digit.repeat(40)}.`;
