@@ -1,9 +1,10 @@
-import { chmod, chown, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run } from './run.ts';
 import { spec } from './spec.ts';
+import { makeHistory, type Step } from './test-history.ts';
 
 let host: RecordingHost;
 let checkout: string;
@@ -16,31 +17,7 @@ afterEach(async () => {
   await host[Symbol.asyncDispose]();
 });
 
-/** `subject`, or `[subject, body]`, or a tag: `tag v1.0.0` (lightweight), `annotated v1.0.0`, or `branch name` that starts at the first commit. */
-type Step = string | readonly [subject: string, body: string];
-
-/** A history made by git itself, the same bytes every time. */
-async function history(...steps: readonly Step[]): Promise<void> {
-  const parts: (string | Buffer)[] = [];
-  let branch = 'main';
-  let mark = 0;
-  for (const step of steps) {
-    const [word = '', name = ''] = typeof step === 'string' ? step.split(' ') : [];
-    const who = `A U Thor <a@example.org> ${1_700_000_000 + mark * 60} +0000\n`;
-    if (word === 'tag') parts.push(`reset refs/tags/${name}\nfrom :${mark}\n\n`);
-    else if (word === 'annotated') parts.push(`tag ${name}\nfrom :${mark}\ntagger ${who}data 1\nx\n`);
-    else if (word === 'branch') {
-      branch = name;
-      parts.push(`reset refs/heads/${name}\nfrom :1\n\n`);
-    } else {
-      const message = Buffer.from(typeof step === 'string' ? step : `${step[0]}\n\n${step[1]}`);
-      mark += 1;
-      parts.push(`commit refs/heads/${branch}\nmark :${mark}\nauthor ${who}committer ${who}data ${message.length}\n`, message, '\n');
-    }
-  }
-  await git('init', '-q', '-b', 'main');
-  await host.exec(['git', 'fast-import', '--quiet'], { cwd: checkout, stdin: Buffer.concat(parts.map((part) => Buffer.from(part))) });
-}
+const history = (...steps: readonly Step[]) => makeHistory(host, checkout, steps);
 
 const git = (...args: string[]) => host.exec(['git', ...args], { cwd: checkout, env: { GIT_CONFIG_NOSYSTEM: '1' } });
 
@@ -212,88 +189,4 @@ describe('what cannot be read is E_GIT', () => {
     await history('feat: one');
     await expect(changelog({ output: 'project' })).rejects.toThrowWithCode('E_PATH', /cannot be written/);
   });
-});
-
-describe('whoever made the checkout', () => {
-  test('a folder inside it, a link to it and a worktree of it will do', async () => {
-    await history('feat: one', 'tag v1.0.0', 'fix: two');
-    await mkdir(join(checkout, 'a/b'), { recursive: true });
-    await symlink(join(checkout, 'a'), join(host.files.workspace, 'link'));
-    await git('worktree', 'add', '-q', '--detach', join(host.files.workspace, 'tree'), 'v1.0.0');
-    expect(await changelog({ source: 'project/a/b' })).toMatchObject({ version: '1.0.1' });
-    expect(await changelog({ source: 'link/b' })).toMatchObject({ version: '1.0.1' });
-    expect(await changelog({ source: 'tree' })).toMatchObject({ version: '1.0.0' });
-  });
-
-  test("another user's checkout is read, as root in a container meets it", async () => {
-    if (process.getuid?.() !== 0) return;
-    await history('feat: one');
-    for (const path of [checkout, join(checkout, '.git')]) await chown(path, 12_345, 12_345);
-    await expect(git('rev-parse', 'HEAD')).rejects.toThrowWithCode('E_COMMAND');
-    expect(await changelog()).toMatchObject({ version: '0.1.0' });
-  });
-
-  test('its configuration cannot start a program or change the answer', async () => {
-    await history('feat: one', 'tag v1.0.0', 'fix: two');
-    const trap = join(checkout, 'trap');
-    await writeFile(trap, `#!/bin/sh\ntouch ${checkout}/sprung\n`);
-    await chmod(trap, 0o755);
-    for (const key of ['core.fsmonitor', 'core.pager', 'gpg.program', 'core.sshCommand', 'alias.log', 'log.diffMerges'])
-      await git('config', key, key === 'alias.log' ? `!${trap}` : trap);
-    for (const [key, value] of [
-      ['log.showSignature', 'true'],
-      ['color.ui', 'always'],
-      ['format.pretty', 'oneline'],
-      ['log.showRoot', 'true'],
-      ['log.follow', 'true'],
-    ] as const)
-      await git('config', key, value);
-    await git('config', '--unset', 'log.diffMerges');
-    expect(await changelog()).toMatchObject({ version: '1.0.1', notes: expect.stringMatching(/^## Fixes\n\n- two \(/) });
-    await expect(readFile(join(checkout, 'sprung'))).rejects.toMatchObject({ code: 'ENOENT' });
-  });
-});
-
-describe('hostile commits', () => {
-  test('come out inert in log, notes and summary (H3, H5)', async () => {
-    await history(
-      'feat: one',
-      'tag v1.0.0',
-      'feat: ::error::a ##[add-mask]b %0A::set-output',
-      'fix: \u001b[31m\u0008 <img src=x> @everyone fixes #1',
-      ['docs: \r::warning::x', '::error::in the body'],
-    );
-    const { notes } = await changelog();
-    expect(notes).not.toMatch(/[\u001b\u0008\r]|##\[|<img|@everyone|#1|^[ \t]*::/m);
-    expect(host.recorded.annotations).toEqual([]);
-    expect(host.recorded.masked).toEqual([]);
-    expect(host.recorded.lines.join('\n')).not.toMatch(/::error|add-mask/);
-  });
-
-  test('that are not UTF-8 are still commits', async () => {
-    await history('feat: one', 'tag v1.0.0');
-    const stream = Buffer.concat([
-      Buffer.from('commit refs/heads/main\ncommitter A <a@b> 1700009999 +0000\ndata 8\n'),
-      Buffer.from('fix: \xe9\xff\n', 'latin1'),
-      Buffer.from('from refs/heads/main^0\n'),
-    ]);
-    await host.exec(['git', 'fast-import', '--quiet'], { cwd: checkout, stdin: stream });
-    expect(await changelog()).toMatchObject({ version: '1.0.1', notes: expect.stringContaining('\ufffd') });
-  });
-
-  test('of 2 MiB each, and 20,000 of them, are read in a moment (H4)', async () => {
-    const many = Array.from({ length: 20_000 }, (_, index): Step => [`fix: number ${index}`, 'Some words.\n\nRefs: 1']);
-    await history(
-      'feat: one',
-      'tag v1.0.0',
-      `fix: ${'('.repeat(2 * 1024 * 1024)}`,
-      ['fix: x', 'BREAKING CHANGE: '.repeat(120_000)],
-      ...many,
-    );
-    const start = performance.now();
-    const { notes, version } = await changelog();
-    expect(version).toBe('2.0.0');
-    expect(notes).toContain('(20002 commits)');
-    expect(performance.now() - start).toBeLessThan(10_000);
-  }, 60_000);
 });
