@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, type TemporaryFolder, UserError } from '@release-kit/action';
 import { compareWithArchive, stateOfRoot } from './archive-state.ts';
 import { buildRoot } from './base-build.ts';
 import { baseKey, requestKey } from './base-key.ts';
@@ -11,6 +11,8 @@ import type { BaseRequest, BaseSystem } from './machine.ts';
 
 /** Milliseconds. Within this time after the last look the archive is taken to be the same. */
 const freshFor = 60 * 60_000;
+/** Milliseconds. An archive that does not answer is not asked again by every step of a pipeline. */
+const askAgainAfter = 5 * 60_000;
 /** Milliseconds. An older state of a base system is removed when it was not used for so long; no run lasts longer. */
 const unusedFor = 24 * 60 * 60_000;
 
@@ -30,9 +32,8 @@ export async function prepareBase(host: Host, request: BaseRequest): Promise<Bas
   if (fresh !== undefined) return used(fresh, request, 'cache');
 
   await using _ = await lockFile(host, join(folder, `${key}.lock`), `the base system ${key}`);
-  const meanwhile = await usable(host, folder, key);
-  if (meanwhile !== undefined) return used(meanwhile, request, 'cache');
-  await removeUnfinished(folder, key);
+  const meanwhile = await newestBase(folder, key);
+  if (meanwhile !== undefined && isFresh(host, meanwhile)) return used(meanwhile, request, 'cache');
   const made = (await fromRemoteCache(host, folder, key)) ?? (await fromArchive(host, folder, key, request));
   await removeUnused(folder, key, made.cached.record.key, host.clock.now());
   return used(made.cached, request, made.origin);
@@ -40,10 +41,8 @@ export async function prepareBase(host: Host, request: BaseRequest): Promise<Bas
 
 /** The newest finished base of this request, unless the archive has changed since. */
 async function usable(host: Host, folder: string, key: string): Promise<Cached | undefined> {
-  const [newest] = (await cachedBases(folder, key)).sort((a, b) => b.record.made - a.record.made);
-  if (newest === undefined) return undefined;
-  const age = host.clock.now() - newest.checked;
-  if (age >= 0 && age < freshFor) return newest;
+  const newest = await newestBase(folder, key);
+  if (newest === undefined || isFresh(host, newest)) return newest;
   const comparison = await compareWithArchive(host, newest.record.states);
   switch (comparison) {
     case 'changed':
@@ -51,11 +50,21 @@ async function usable(host: Host, folder: string, key: string): Promise<Cached |
       return undefined;
     case 'unknown':
       host.log.info(`The archive cannot be reached; the base system ${newest.record.key} from the cache is used as it is.`);
+      await touch(join(newest.folder, 'checked'), host.clock.now() - freshFor + askAgainAfter);
       return newest;
     case 'same':
       await touch(join(newest.folder, 'checked'), host.clock.now());
       return newest;
   }
+}
+
+function isFresh(host: Host, { checked }: Cached): boolean {
+  const age = host.clock.now() - checked;
+  return age >= 0 && age < freshFor;
+}
+
+async function newestBase(folder: string, key: string): Promise<Cached | undefined> {
+  return (await cachedBases(folder, key)).sort((a, b) => b.record.made - a.record.made)[0];
 }
 
 async function cachedBases(folder: string, key: string): Promise<Cached[]> {
@@ -72,23 +81,28 @@ async function cachedBases(folder: string, key: string): Promise<Cached[]> {
 }
 
 async function fromArchive(host: Host, folder: string, key: string, request: BaseRequest): Promise<{ cached: Cached; origin: 'archive' }> {
-  const unfinished = join(folder, `new-${key}`);
-  await mkdir(unfinished);
-  await buildRoot(host, request, join(unfinished, 'root'));
-  const cached = await finish(host, folder, key, unfinished);
+  await using unfinished = await unfinishedFolder(folder, key);
+  await buildRoot(host, request, join(unfinished.path, 'root'));
+  const cached = await finish(host, folder, key, unfinished.path);
   await saveRoot(host, join(cached.folder, 'root'), key);
   return { cached, origin: 'archive' };
 }
 
 async function fromRemoteCache(host: Host, folder: string, key: string): Promise<{ cached: Cached; origin: 'remote-cache' } | undefined> {
-  const unfinished = join(folder, `new-${key}`);
-  await mkdir(unfinished);
-  if (await restoreRoot(host, join(unfinished, 'root'), key)) {
-    const states = await stateOfRoot(host, join(unfinished, 'root'));
-    if ((await compareWithArchive(host, states)) !== 'changed') return { cached: await finish(host, folder, key, unfinished), origin: 'remote-cache' };
-  }
-  await rm(unfinished, { recursive: true });
-  return undefined;
+  await using unfinished = await unfinishedFolder(folder, key);
+  const root = join(unfinished.path, 'root');
+  if (!(await restoreRoot(host, root, key))) return undefined;
+  if ((await compareWithArchive(host, await stateOfRoot(host, root))) === 'changed') return undefined;
+  return { cached: await finish(host, folder, key, unfinished.path), origin: 'remote-cache' };
+}
+
+/** Only the holder of the lock has it; what is there already was left by a run that was killed. */
+async function unfinishedFolder(folder: string, key: string): Promise<TemporaryFolder> {
+  const path = join(folder, `new-${key}`);
+  const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 });
+  await remove();
+  await mkdir(path);
+  return { path, [Symbol.asyncDispose]: remove };
 }
 
 /** Gives a complete root its final name, in one step. */
@@ -107,11 +121,6 @@ async function finish(host: Host, folder: string, key: string, unfinished: strin
 async function used({ folder, record }: Cached, request: BaseRequest, origin: BaseSystem['origin']): Promise<BaseSystem> {
   await touch(join(folder, 'base.json'), Date.now());
   return { key: record.key, root: join(folder, 'root'), origin, request };
-}
-
-/** What a run left that was killed while it held the lock. */
-async function removeUnfinished(folder: string, key: string): Promise<void> {
-  await rm(join(folder, `new-${key}`), { recursive: true, force: true });
 }
 
 async function removeUnused(folder: string, key: string, current: string, now: number): Promise<void> {
