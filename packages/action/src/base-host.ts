@@ -1,6 +1,8 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exec } from './command.ts';
-import { UserError } from './errors.ts';
+import { firstErrorOf, UserError } from './errors.ts';
 import type { Clock, GitHubContext } from './host.ts';
 import type { Secrets } from './secrets.ts';
 import { runCommand } from './spawn.ts';
@@ -21,8 +23,19 @@ export function execOf(parts: ExecParts): Exec {
 
 export const systemClock = (signal: AbortSignal): Clock => ({
   now: () => Date.now(),
-  sleep: (milliseconds) => sleep(milliseconds, undefined, { signal }),
+  async sleep(milliseconds) {
+    try {
+      await sleep(milliseconds, undefined, { signal });
+    } catch (error) {
+      throw firstErrorOf(error);
+    }
+  },
 });
+
+/** Where base systems and other reusable things are kept between runs. */
+export function cacheFolderOf(env: NodeJS.ProcessEnv): string {
+  return textOf(env['RELEASE_KIT_CACHE']) ?? join(textOf(env['XDG_CACHE_HOME']) ?? join(homedir(), '.cache'), 'release-kit');
+}
 
 const textOf = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
@@ -44,17 +57,17 @@ export const variableOf =
   (name: string): string | undefined =>
     textOf(env[name]);
 
-/** Aborted by SIGINT and SIGTERM, as a runner sends them; `dispose` takes the listeners away. */
+const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Aborted by SIGINT and SIGTERM, as a runner sends them, and by SIGHUP, when a terminal is closed; `dispose` takes the listeners away. */
 export function interruptSignal(): Disposable & { signal: AbortSignal } {
   const controller = new AbortController();
   const abort = (): void => controller.abort(new Interrupted());
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
+  for (const name of interrupts) process.on(name, abort);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
-      process.off('SIGINT', abort);
-      process.off('SIGTERM', abort);
+      for (const name of interrupts) process.off(name, abort);
     },
   };
 }

@@ -11,8 +11,10 @@ export interface ExecOptions {
   readonly stdin?: Uint8Array | string | { readonly file: string };
   /** Writes standard output to this absolute path, as bytes, instead of keeping it; `stdout` is then ''. */
   readonly stdoutFile?: string;
-  /** Appends every line of both streams (raw, as they arrive) to this absolute path. */
+  /** Appends every line of both streams to this absolute path, as they arrive: raw but for secrets, which are redacted. */
   readonly logFile?: string;
+  /** false: `stdout` and `stderr` are '', and there may be any amount of output. For callers that need only `onLine` or `logFile`. */
+  readonly keep?: boolean;
   /** `log`: each line of both streams is printed, made inert. `quiet` (default): nothing is printed. */
   readonly output?: 'log' | 'quiet';
   /** Each line of both streams, raw, without its end of line. */
@@ -32,7 +34,7 @@ export interface ExecOptions {
 export interface ExecResult {
   /** null when a signal ended it (only with allow: 'any'). */
   readonly exitCode: number | null;
-  /** UTF-8 decoded, invalid bytes as U+FFFD; at most 64 MiB is kept, more is an error. */
+  /** UTF-8 decoded, invalid bytes as U+FFFD; at most 64 MiB is kept, more stops the command with E_COMMAND. */
   readonly stdout: string;
   readonly stderr: string;
 }

@@ -14,6 +14,8 @@ export interface UserErrorDetails {
   /** What to do next, when more exact than the catalog's cure. */
   readonly cure?: string;
   readonly cause?: unknown;
+  /** Outputs that are known although the run failed, in camelCase as `run` returns them: `{ result: 'failed' }`. */
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -24,6 +26,8 @@ export class UserError extends Error {
   readonly code: ErrorCode;
   readonly place: Place | undefined;
   readonly cure: string;
+  /** Set by the frame before it ends the step. */
+  readonly outputs: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, details: UserErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
@@ -31,6 +35,7 @@ export class UserError extends Error {
     this.code = code;
     this.place = details.place;
     this.cure = details.cure ?? errorCatalog[code].cure;
+    this.outputs = details.outputs ?? {};
   }
 }
 
@@ -54,8 +59,33 @@ export class CommandError extends UserError {
   }
 }
 
+/**
+ * The error that a person has to know of: not the failed clean-up that came after it (`await using` wraps the two
+ * into a SuppressedError), and an interrupt as E_CANCELLED whichever API noticed it.
+ */
+export function firstErrorOf(error: unknown): unknown {
+  if (isObject(error) && 'suppressed' in error && 'error' in error) return firstErrorOf(error.suppressed);
+  if (isObject(error) && 'name' in error && error.name === 'AbortError') {
+    const cause = 'cause' in error ? error.cause : undefined;
+    return cause instanceof UserError ? cause : new UserError('E_CANCELLED', 'interrupted', { cause: error });
+  }
+  return error;
+}
+
+/** What went wrong afterwards, while cleaning up. */
+export function laterErrorsOf(error: unknown): readonly unknown[] {
+  return isObject(error) && 'suppressed' in error && 'error' in error
+    ? [...laterErrorsOf(error.suppressed), firstErrorOf(error.error)]
+    : [];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
 /** Exit codes of the command line: findings or failed checks 1, wrong usage or config 2, a bug of ours 3. */
-export function exitCodeOf(error: unknown): 1 | 2 | 3 | 130 {
+export function exitCodeOf(thrown: unknown): 1 | 2 | 3 | 130 {
+  const error = firstErrorOf(thrown);
   if (!(error instanceof UserError)) return 3;
   if (error.code === 'E_CANCELLED') return 130;
   return errorCatalog[error.code].kind === 'usage' ? 2 : 1;

@@ -1,7 +1,7 @@
 export { maxMessageCharacters, maxPerLevel } from './annotation.ts';
 export { interruptSignal } from './base-host.ts';
 export type { Argv, Exec, ExecOptions, ExecResult } from './command.ts';
-export { CommandError, type ErrorCode, type ErrorEntry, errorCatalog, exitCodeOf, type Place, UserError } from './errors.ts';
+export { CommandError, type ErrorCode, type ErrorEntry, errorCatalog, exitCodeOf, firstErrorOf, type Place, UserError } from './errors.ts';
 export type {
   Annotation,
   AnnotationLevel,

@@ -1,17 +1,17 @@
 /**
  * Makes text from strangers harmless for the log, annotations and summaries.
  *
- * Rules (actions/runner ActionCommand): `::name::` is obeyed at the start of a line after blanks,
- * `##[name]` anywhere in a line. Terminals obey escape sequences, carriage returns and bidi controls.
+ * Rules (actions/runner ActionCommand): `::name::` is obeyed at the start of a line after any white space that .NET
+ * trims, `##[name]` anywhere in a line. Terminals obey escape sequences, carriage returns and bidi controls.
  */
 
-// C0 controls but tab and line feed, DEL, C1 controls, bidi controls, separators that terminals and viewers
-// treat as line ends, zero-width marks, the byte-order mark and lone surrogates.
+// C0 controls but tab and line feed, DEL, C1 controls, bidi controls, separators that terminals and viewers treat as
+// line ends, zero-width and other invisible marks, tags, the byte-order mark and lone surrogates.
 const unprintable =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
 
 function escapeUnprintable(character: string): string {
-  const code = character.charCodeAt(0);
+  const code = character.codePointAt(0) ?? 0;
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
@@ -20,37 +20,50 @@ export function inertLine(text: string): string {
   return inertText(text).replaceAll('\n', '\\n');
 }
 
-/** Several lines: like `inertLine`, but line feeds stay. CR LF counts as one line end. */
+/** Several lines: like `inertLine`, but line feeds stay. CR LF counts as one line end. Twice is the same as once. */
 export function inertText(text: string): string {
   return text
     .replace(/\r\n/g, '\n')
     .replace(unprintable, escapeUnprintable)
     .replaceAll('##[', '#\\#[')
-    .replace(/^([ \t]*):(?=:)/gm, '$1\\:');
+    .replace(/^([^\S\n]*):(?=:)/gm, '$1\\:');
 }
 
-/** Inline text inside GitHub Markdown: no HTML, links, emphasis, mentions or issue closers work; one line. */
+/** Breaks what GitHub links after Markdown is rendered, where a backslash no longer helps. */
+const linkBreak = '\u200b';
+
+/** Inline text inside GitHub Markdown: no HTML, links, emphasis, lists, mentions or issue closers work; one line. */
 export function inertMarkdown(text: string): string {
   return inertLine(text)
     .replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'))
-    .replace(/[\\`*_{}[\]()#!|~]/g, (c) => `\\${c}`)
-    .replace(/@(?=[\w-])/g, '@\u200b')
-    .replace(/\b(?:https?|www)(?=[:.])/gi, (scheme) => `${scheme}\u200b`);
+    .replace(/[\\`*_{}[\]()#!|~$]/g, (c) => `\\${c}`)
+    .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^(\s*\d+)\./, '$1\\.')
+    .replace(/@(?=[\w-])/g, `@${linkBreak}`)
+    .replace(/#(?=\d)/g, `#${linkBreak}`)
+    .replace(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${linkBreak}`)
+    .replace(/\b(?:https?|ftp|mailto|www)(?=[:.])/gi, (scheme) => `${scheme}${linkBreak}`);
 }
 
-/** Text inside a Markdown code span, safe whatever backticks it holds; one line. */
+/** Text inside a Markdown code span, safe whatever backticks it holds, in tables too; one line. */
 export function codeSpan(text: string): string {
+  // Inside a table only an escaped bar is a bar, outside of one the backslash would show: HTML is the same in both.
+  if (text.includes('|')) return `<code>${inertMarkdown(text)}</code>`;
   const line = inertLine(text);
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
-  return `${fence}${pad}${line}${pad}${fence}`.replaceAll('|', '\\|');
+  const fence = '`'.repeat(longestRun(line) + 1);
+  const pad = /^[ `]|[ `]$|^$/.test(line) ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
 }
 
 /** A fenced code block, safe whatever backticks it holds. */
 export function codeBlock(text: string, language = ''): string {
   const body = inertText(text);
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(Math.max(3, longestRun(body) + 1));
   return `${fence}${language}\n${body.replace(/\n$/, '')}\n${fence}`;
+}
+
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }

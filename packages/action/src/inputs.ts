@@ -1,7 +1,8 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
+import { isInside } from './inside.ts';
 import { nearest } from './nearest.ts';
 import { type ActionSpec, camelCase, type InputSpec, type InputsOf } from './spec.ts';
 
@@ -17,16 +18,16 @@ export interface InputContext {
  */
 export function readInputs<S extends ActionSpec>(spec: S, given: Readonly<Record<string, string>>, context: InputContext): InputsOf<S> {
   for (const name of Object.keys(given))
-    if (given[name] !== '' && !Object.hasOwn(spec.inputs, name)) throw unknownInput(spec, name, context);
+    if (given[name]?.trim() !== '' && !Object.hasOwn(spec.inputs, name)) throw unknownInput(spec, name, context);
   const values = Object.entries(spec.inputs).map(([name, input]) => {
-    const text = given[name] ?? '';
+    const text = input.type === 'secret' ? (given[name] ?? '') : (given[name] ?? '').trim();
     return [camelCase(name), readInput(name, input, text, context)] as const;
   });
   return Object.fromEntries(values) as InputsOf<S>;
 }
 
 function unknownInput(spec: ActionSpec, name: string, context: InputContext): UserError {
-  const renamed = spec.renamed?.[name];
+  const renamed = spec.renamed !== undefined && Object.hasOwn(spec.renamed, name) ? spec.renamed[name] : undefined;
   if (renamed !== undefined)
     return new UserError('E_INPUT', `${context.nameOf(name)} is now called ${renamed}`, { cure: `Write ${renamed} instead of ${name}.` });
   const names = Object.keys(spec.inputs);
@@ -40,7 +41,8 @@ function readInput(name: string, input: InputSpec, text: string, context: InputC
   if (text === '') {
     if (input.default === undefined) {
       if (input.optional === true) return undefined;
-      throw new UserError('E_INPUT', `${shown} is required: ${input.description}`);
+      const cure = input.type === 'secret' ? { cure: secretCure } : {};
+      throw new UserError('E_INPUT', `${shown} is required: ${input.description}`, cure);
     }
     if (input.type === 'boolean') return input.default;
     if (input.type === 'integer') return input.default;
@@ -77,8 +79,18 @@ function readText(shown: string, input: InputSpec, text: string, context: InputC
   }
 }
 
+// An environment's secret reaches a called workflow as empty text unless the caller hands it on.
+const secretCure =
+  'Pass the secret and check that it is not empty; a reusable workflow has to declare it under secrets, and its caller to hand it on.';
+
+/** In quotes, inert, and not longer than a message can bear. */
+function shownValue(text: string): string {
+  const line = inertLine(text);
+  return `"${line.length <= 200 ? line : `${line.slice(0, 200)}…`}"`;
+}
+
 function wrong(shown: string, text: string, allowed: string): UserError {
-  return new UserError('E_INPUT', `${shown} is ${JSON.stringify(inertLine(text))}, but must be ${allowed}`);
+  return new UserError('E_INPUT', `${shown} is ${shownValue(text)}, but must be ${allowed}`);
 }
 
 function readPattern(shown: string, text: string, pattern: RegExp | undefined, words: string | undefined): string {
@@ -118,24 +130,15 @@ function readEnum(shown: string, text: string, values: readonly string[]): strin
 
 function readGlob(shown: string, text: string): string {
   if (isAbsolute(text) || text.split('/').includes('..') || text.includes('\0'))
-    throw new UserError('E_PATH', `${shown} is ${JSON.stringify(inertLine(text))}, but must be a pattern inside the workspace`);
+    throw new UserError('E_PATH', `${shown} is ${shownValue(text)}, but must be a pattern inside the workspace`);
   return text;
 }
 
 function readPath(shown: string, text: string, input: Extract<InputSpec, { type: 'path' }>, context: InputContext): string {
-  const problem = (what: string): UserError => new UserError('E_PATH', `${shown} is ${JSON.stringify(inertLine(text))}, which ${what}`);
+  const problem = (what: string): UserError => new UserError('E_PATH', `${shown} is ${shownValue(text)}, which ${what}`);
   if (text.includes('\0')) throw problem('holds a NUL byte');
   const absolute = resolve(context.workspace, text);
   if (input.mustExist === true && !existsSync(absolute)) throw problem('does not exist');
-  if (input.anywhere === true) return absolute;
-  const inside = relative(realpathSync(context.workspace), realpathOfNearest(absolute));
-  if (inside === '..' || inside.startsWith('../') || isAbsolute(inside)) throw problem(`is outside the workspace ${context.workspace}`);
+  if (input.anywhere !== true && !isInside(context.workspace, absolute)) throw problem(`is outside the workspace ${context.workspace}`);
   return absolute;
-}
-
-/** Resolves symbolic links as far as the path exists, so that a link cannot lead out of the workspace. */
-function realpathOfNearest(path: string): string {
-  if (existsSync(path)) return realpathSync(path);
-  const parent = dirname(path);
-  return parent === path ? path : join(realpathOfNearest(parent), basename(path));
 }

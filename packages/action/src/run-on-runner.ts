@@ -1,57 +1,73 @@
 import { interruptSignal } from './base-host.ts';
-import { exitCodeOf, UserError } from './errors.ts';
+import { exitCodeOf, firstErrorOf, UserError } from './errors.ts';
 import type { Host } from './host.ts';
-import { readInputs } from './inputs.ts';
-import { reportError } from './report.ts';
+import { codeSpan, inertMarkdown } from './inert.ts';
+import { type Report, reportError } from './report.ts';
 import { type RunnerHost, runnerHost } from './runner-host.ts';
-import type { ActionSpec, InputsOf, OutputsOf } from './spec.ts';
-import { camelCase } from './spec.ts';
+import { readRunnerInputs } from './runner-inputs.ts';
+import { type ActionSpec, camelCase, type InputsOf, type OutputsOf } from './spec.ts';
 
 export type Run<S extends ActionSpec> = (inputs: InputsOf<S>, host: Host) => Promise<OutputsOf<S>>;
 
-/** Runs an action as GitHub starts it; only this sets outputs and the exit code. */
+/** Runs an action as GitHub starts it; only this sets outputs, summary and the exit code. */
 export async function runOnRunner<S extends ActionSpec>(spec: S, run: Run<S>): Promise<void> {
   using interrupt = interruptSignal();
   const host = runnerHost(process.env, interrupt.signal, (line) => process.stdout.write(`${line}\n`));
   try {
-    const inputs = readRunnerInputs(spec, host);
-    await writeOutputs(spec, await run(inputs, host));
+    const outputs = await run(readRunnerInputs(spec, process.env, host), host);
+    await writeOutputs(completeOutputs(spec, outputs));
   } catch (error) {
-    fail(spec, host, error);
+    await fail(spec, host, error);
   }
-  await writeSummary(host);
+  try {
+    await writeSummary(host);
+  } catch (error) {
+    // The outcome of the run stands: a summary is what people read about it, not the thing itself.
+    host.log.warning(`The job summary could not be written: ${reportError(error).headline}`);
+  }
 }
 
-/** The runner hands inputs over as INPUT_<NAME>: upper case, blanks as `_`, hyphens kept (actions/runner, Handler). */
-function readRunnerInputs<S extends ActionSpec>(spec: S, host: RunnerHost): InputsOf<S> {
-  const given: Record<string, string> = {};
-  const names = new Map(Object.keys(spec.inputs).map((name) => [name.toUpperCase(), name]));
-  for (const [variable, value] of Object.entries(process.env)) {
-    if (!variable.startsWith('INPUT_')) continue;
-    const upper = variable.slice('INPUT_'.length);
-    const name = names.get(upper) ?? upper.toLowerCase();
-    if (spec.inputs[name]?.type === 'secret' && value) host.mask(value);
-    given[name] = value ?? '';
-  }
-  return readInputs(spec, given, { workspace: host.files.workspace, nameOf: (input) => `input ${input}` });
+function completeOutputs(spec: ActionSpec, outputs: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.keys(spec.outputs).map((name) => {
+      const value = outputs[camelCase(name)];
+      if (value === undefined) throw new Error(`${spec.name} returned no value for its output ${name}`);
+      return [name, value];
+    }),
+  );
 }
 
-async function writeOutputs<S extends ActionSpec>(spec: S, outputs: OutputsOf<S>): Promise<void> {
+async function writeOutputs(outputs: ReadonlyMap<string, string>): Promise<void> {
+  if (outputs.size === 0) return;
   const { setOutput } = await import('@actions/core');
-  const values: Readonly<Record<string, string>> = outputs;
-  for (const name of Object.keys(spec.outputs)) {
-    const value = values[camelCase(name)];
-    if (value === undefined) throw new Error(`${spec.name} returned no value for its output ${name}`);
-    setOutput(name, value);
+  for (const [name, value] of outputs) setOutput(name, value);
+}
+
+async function fail(spec: ActionSpec, host: RunnerHost, error: unknown): Promise<void> {
+  process.exitCode = exitCodeOf(error);
+  const first = firstErrorOf(error);
+  const mistake = first instanceof UserError ? first : undefined;
+  const report = reportError(error);
+  host.annotateFailure({
+    level: 'error',
+    title: `${spec.name}: ${report.code}`,
+    message: `${report.headline}\n${report.details}`,
+    ...mistake?.place,
+  });
+  host.summary.addLast(failureMarkdown(spec, report));
+  const known = Object.keys(spec.outputs).flatMap((name) => {
+    const value = mistake?.outputs[camelCase(name)];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  try {
+    await writeOutputs(new Map(known));
+  } catch (problem) {
+    host.log.warning(`The outputs could not be written: ${reportError(problem).headline}`);
   }
 }
 
-function fail(spec: ActionSpec, host: RunnerHost, error: unknown): void {
-  const report = reportError(error);
-  host.log.info(report.details);
-  const place = error instanceof UserError && error.place !== undefined ? error.place : undefined;
-  host.annotate({ level: 'error', title: `${spec.name}: ${report.code}`, message: `${report.headline}\n${report.details}`, ...place });
-  process.exitCode = exitCodeOf(error);
+function failureMarkdown(spec: ActionSpec, report: Report): string {
+  return `### ${spec.name} failed: ${codeSpan(report.code)}\n\n${inertMarkdown(report.headline)}\n\nWhat to do: ${inertMarkdown(report.cure)}`;
 }
 
 async function writeSummary(host: RunnerHost): Promise<void> {

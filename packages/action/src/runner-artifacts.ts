@@ -1,18 +1,16 @@
 import { UserError } from './errors.ts';
 import type { Artifacts } from './host.ts';
 
-/** GitHub's artifacts by their official client, which loads only when it is used. */
+/** GitHub's artifacts by their official client, which loads only when it is used. Throws UserError E_GITHUB. */
 export function runnerArtifacts(): Artifacts {
   return {
     async upload(name, files, root, retentionDays) {
       const { DefaultArtifactClient } = await import('@actions/artifact');
-      const { id } = await new DefaultArtifactClient().uploadArtifact(
-        name,
-        [...files],
-        root,
-        retentionDays === undefined ? {} : { retentionDays },
-      );
-      if (id === undefined) throw new UserError('E_GITHUB', `artifact ${name} was uploaded but got no id`);
+      const options = retentionDays === undefined ? {} : { retentionDays };
+      const { id } = await new DefaultArtifactClient().uploadArtifact(name, [...files], root, options).catch((cause: unknown) => {
+        throw new UserError('E_GITHUB', `the artifact ${name} was not uploaded`, { cause });
+      });
+      if (id === undefined) throw new UserError('E_GITHUB', `the artifact ${name} was uploaded but got no id`);
       return String(id);
     },
   };

@@ -1,9 +1,8 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
 import { AnnotationBudget, fitAnnotation } from './annotation.ts';
-import { execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
+import { cacheFolderOf, execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
 import type { Annotation, Host, Log } from './host.ts';
-import { inertText } from './inert.ts';
+import { inertLine, inertText } from './inert.ts';
 import { runnerArtifacts } from './runner-artifacts.ts';
 import { runnerCache } from './runner-cache.ts';
 import { Secrets } from './secrets.ts';
@@ -14,66 +13,104 @@ import { workflowCommand } from './workflow-command.ts';
 export interface RunnerHost extends Host {
   readonly summary: SummaryText;
   readonly budget: AnnotationBudget;
+  /** The reason why the step failed: always shown, room for it is kept back. */
+  annotateFailure(annotation: Annotation): void;
 }
 
 /** The host of an action on a GitHub runner: workflow commands on standard output, folders and context by environment. */
 export function runnerHost(env: NodeJS.ProcessEnv, signal: AbortSignal, write: (line: string) => void): RunnerHost {
-  const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
-  const temporary = env['RUNNER_TEMP'] ?? '/tmp';
-  const cache = env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'release-kit');
+  const variable = variableOf(env);
+  const workspace = variable('GITHUB_WORKSPACE') ?? process.cwd();
   const secrets = new Secrets();
   const budget = new AnnotationBudget();
+  const redact = (text: string): string => secrets.redact(text);
+  const lines = (text: string): string[] => inertText(redact(text)).split('\n');
   const print = (text: string): void => {
-    for (const line of inertText(secrets.redact(text)).split('\n')) write(line);
+    for (const line of lines(text)) write(line);
   };
   const debug = (text: string): void => {
-    if (env['RUNNER_DEBUG'] === '1') write(workflowCommand('debug', {}, inertText(secrets.redact(text))));
+    if (env['RUNNER_DEBUG'] === '1') for (const line of lines(text)) write(workflowCommand('debug', {}, line));
   };
+  const fit = (annotation: Annotation): Annotation => {
+    const title = annotation.title === undefined ? {} : { title: redact(annotation.title) };
+    return fitAnnotation({ ...annotation, ...title, message: redact(annotation.message) }, workspace);
+  };
+  const show = ({ level, message, column, ...place }: Annotation): void =>
+    write(workflowCommand(level, { ...place, col: column }, message));
   const annotate = (annotation: Annotation): void => {
-    const { level, message, title, file, line, endLine, column } = fitAnnotation(annotation);
-    if (!budget.take(level)) return print(`${level}: ${file ?? ''}${line === undefined ? '' : `:${line}`} ${message}`);
-    // The runner shows no column when the lines differ.
-    const col = endLine === undefined || endLine === line ? column : undefined;
-    write(
-      workflowCommand(
-        level,
-        { title: title === undefined ? undefined : secrets.redact(title), file, line, endLine, col },
-        secrets.redact(message),
-      ),
-    );
+    const fitted = fit(annotation);
+    if (budget.take(fitted.level)) show(fitted);
+    else print(plainWords(fitted));
   };
   const clock = systemClock(signal);
   const log: Log = {
     info: print,
     debug,
     warning: (text) => annotate({ level: 'warning', message: text }),
-    async group(title, body) {
-      write(workflowCommand('group', {}, inertText(secrets.redact(title))));
-      const start = clock.now();
-      try {
-        return await body();
-      } finally {
-        print(`took ${((clock.now() - start) / 1000).toFixed(1)} s`);
-        write('::endgroup::');
-      }
-    },
+    group: groupOf({
+      open: (title) => write(workflowCommand('group', {}, inertLine(redact(title)))),
+      close: () => write('::endgroup::'),
+      print,
+      now: clock.now,
+    }),
   };
+  const hasResults = variable('ACTIONS_RESULTS_URL') !== undefined;
   return {
     log,
     annotate,
+    annotateFailure: (annotation) => show(fit(annotation)),
     budget,
     clock,
     signal,
-    summary: new SummaryText(),
+    summary: new SummaryText(redact),
     exec: execOf({ workspace, signal, env, secrets, print, debug }),
-    files: { workspace, cache, temporary: (name) => temporaryFolder(temporary, name) },
-    env: variableOf(env),
+    files: { workspace, cache: cacheFolderOf(env), temporary: (name) => temporaryFolder(variable('RUNNER_TEMP') ?? tmpdir(), name) },
+    env: variable,
     github: githubContextOf(env),
     progress: { update: () => {} },
-    remoteCache: env['ACTIONS_RESULTS_URL'] === undefined ? undefined : runnerCache(),
-    artifacts: env['ACTIONS_RESULTS_URL'] === undefined ? undefined : runnerArtifacts(),
+    remoteCache: hasResults ? runnerCache(log.warning) : undefined,
+    artifacts: hasResults ? runnerArtifacts() : undefined,
     mask: (secret) => {
       for (const form of secrets.add(secret)) write(workflowCommand('add-mask', {}, form));
     },
   };
+}
+
+interface GroupParts {
+  readonly open: (title: string) => void;
+  readonly close: () => void;
+  readonly print: (text: string) => void;
+  readonly now: () => number;
+}
+
+/** GitHub knows no groups inside groups, and one that runs beside another would close it: those become lines. */
+function groupOf({ open, close, print, now }: GroupParts): Log['group'] {
+  let running = 0;
+  let isOpen = false;
+  return async (title, body) => {
+    const start = now();
+    const isInner = isOpen;
+    isOpen = true;
+    running += 1;
+    if (isInner) print(`▸ ${inertLine(title)}`);
+    else open(title);
+    let outcome = 'failed after';
+    try {
+      const result = await body();
+      outcome = 'took';
+      return result;
+    } finally {
+      running -= 1;
+      print(`${isInner ? `${inertLine(title)} ` : ''}${outcome} ${((now() - start) / 1000).toFixed(1)} s`);
+      if (running === 0) {
+        isOpen = false;
+        close();
+      }
+    }
+  };
+}
+
+function plainWords({ level, file, line, title, message }: Annotation): string {
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+  return `${level}: ${place}${title === undefined ? '' : `${title}: `}${message}`;
 }

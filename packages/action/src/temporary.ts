@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from './errors.ts';
 import type { TemporaryFolder } from './host.ts';
+import { codeOf } from './system-error.ts';
 
 /** Every temporary folder's name starts so; what a killed run left is found by it. */
 export const temporaryPrefix = 'release-kit-';
@@ -8,5 +10,44 @@ export const temporaryPrefix = 'release-kit-';
 /** A new folder under `root`, mode 0700; removed with all it holds when disposed of. */
 export async function temporaryFolder(root: string, name: string): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(root, `${temporaryPrefix}${name}-`));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+  return { path, [Symbol.asyncDispose]: () => removeFolder(path) };
+}
+
+/**
+ * Removes a folder and all it holds, read-only folders as well. Links are removed, not followed; a folder in which
+ * something is still mounted is left alone, because the mounted files are not ours. Throws UserError E_HOST.
+ */
+export async function removeFolder(path: string): Promise<void> {
+  const mount = (await mountPoints()).find((point) => point === path || point.startsWith(`${path}/`));
+  if (mount !== undefined)
+    throw new UserError('E_HOST', `${path} is not removed: ${mount} is still mounted`, { cure: `Unmount ${mount}, then remove ${path}.` });
+  try {
+    await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'ENOTEMPTY'].includes(codeOf(error) ?? '')) throw notRemoved(path, error);
+    await makeWritable(path).catch(() => {}); // the second removal tells what is wrong
+    await rm(path, { recursive: true, force: true, maxRetries: 3 }).catch((second: unknown) => {
+      throw notRemoved(path, second);
+    });
+  }
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  const { mode } = await lstat(folder);
+  await chmod(folder, mode | 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true })) if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
+}
+
+/** As this process sees them; spaces and the like are written as octal numbers (proc(5), mountinfo). */
+async function mountPoints(): Promise<readonly string[]> {
+  const text = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .map((line) =>
+      (line.split(' ')[4] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))),
+    );
+}
+
+function notRemoved(path: string, cause: unknown): UserError {
+  return new UserError('E_HOST', `the temporary folder ${path} cannot be removed`, { cause, cure: `Remove ${path} by hand.` });
 }

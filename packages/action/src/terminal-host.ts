@@ -9,12 +9,19 @@ import { Secrets } from './secrets.ts';
 import { SummaryText } from './summary.ts';
 import { temporaryFolder } from './temporary.ts';
 
+/** What is needed of process.stdout, so that tests can listen. */
+export interface TerminalStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 export interface TerminalOptions {
   readonly workspace: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   /** Where lines go; a terminal also gets a live last line. */
-  readonly stream: NodeJS.WriteStream;
+  readonly stream: TerminalStream;
   /** Prints what a command prints and the steps inside a group. */
   readonly verbose: boolean;
   /** Everything that is not shown is kept here; absolute. */
@@ -111,13 +118,13 @@ function seconds(milliseconds: number): string {
 
 /** The last line of a terminal, redrawn four times a second: step, time, what it is doing. */
 class LiveLine {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: TerminalStream;
   readonly #live: boolean;
   #steps: { name: string; start: number }[] = [];
   #doing = '';
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(stream: NodeJS.WriteStream, allowed: boolean) {
+  constructor(stream: TerminalStream, allowed: boolean) {
     this.#stream = stream;
     this.#live = allowed && stream.isTTY === true;
   }

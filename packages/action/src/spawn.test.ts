@@ -1,0 +1,313 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Argv } from './command.ts';
+import { CommandError } from './errors.ts';
+import type { TemporaryFolder } from './host.ts';
+import { type RecordingHost, recordingHost } from './recording-host.ts';
+import { temporaryFolder } from './temporary.ts';
+
+let host: RecordingHost;
+let folder: TemporaryFolder;
+beforeAll(async () => {
+  host = await recordingHost();
+  folder = await temporaryFolder('/tmp', 'spawn-test');
+});
+afterAll(async () => {
+  await host[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+const sh = (script: string): Argv => ['sh', '-c', script];
+const node = (script: string): Argv => [process.execPath, '-e', script];
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+const errorOf = async (promise: Promise<unknown>): Promise<CommandError> => {
+  const error = await promise.catch((reason: unknown) => reason);
+  if (!(error instanceof CommandError)) throw new Error(`expected a CommandError, got ${String(error)}`);
+  return error;
+};
+
+describe('how a command is started', () => {
+  test('arguments reach the program byte for byte, without a shell', async () => {
+    const { stdout } = await host.exec(['printf', '%s|', '$(id)', 'a b', '*', "'", '`x`', 'ü']);
+    expect(stdout).toBe("$(id)|a b|*|'|`x`|ü|");
+  });
+
+  test('the environment holds what is documented and nothing else', async () => {
+    process.env['SPAWN_TEST_LEAK'] = 'leaked';
+    const { stdout } = await host.exec(['/usr/bin/env'], { env: { GIVEN: 'yes' } });
+    delete process.env['SPAWN_TEST_LEAK'];
+    const names = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split('=')[0]);
+    expect(names.sort()).toEqual(['GIVEN', 'HOME', 'LANG', 'LC_ALL', 'PATH', 'TZ']);
+    expect(stdout).toMatch(/^PATH=.*:\/usr\/sbin(:|$)/m);
+    expect(stdout).toMatch(/^LC_ALL=C\.UTF-8$/m);
+  });
+
+  test('the workspace is the working folder unless another is given', async () => {
+    expect((await host.exec(['pwd'])).stdout).toBe(`${host.files.workspace}\n`);
+    expect((await host.exec(['pwd'], { cwd: '/usr' })).stdout).toBe('/usr\n');
+  });
+
+  test('a missing program, a missing folder and a program that may not run are told apart', async () => {
+    await expect(host.exec(['release-kit-no-such-program'])).rejects.toThrowWithCode(
+      'E_TOOL_MISSING',
+      /release-kit-no-such-program is not installed/,
+    );
+    await expect(host.exec(['true'], { cwd: join(folder.path, 'missing') })).rejects.toThrowWithCode(
+      'E_PATH',
+      /working folder .*missing does not exist/,
+    );
+    await expect(host.exec(['/etc/passwd'])).rejects.toThrowWithCode('E_COMMAND', /permission denied/);
+  });
+
+  test('a NUL byte in an argument and an endless argument list are clear errors', async () => {
+    await expect(host.exec(['printf', 'a\0b'])).rejects.toThrowWithCode('E_INPUT', /NUL/);
+    await expect(host.exec(['true', 'x'.repeat(3_000_000)])).rejects.toThrowWithCode('E_COMMAND', /too long/);
+  });
+
+  test('files that cannot be opened are named', async () => {
+    const missing = join(folder.path, 'no', 'file');
+    await expect(host.exec(['cat'], { stdin: { file: missing } })).rejects.toThrowWithCode('E_PATH', /cannot be read/);
+    await expect(host.exec(['true'], { stdoutFile: missing })).rejects.toThrowWithCode('E_PATH', /cannot be written/);
+    await expect(host.exec(['true'], { logFile: missing })).rejects.toThrowWithCode('E_PATH', /cannot be written/);
+  });
+});
+
+describe('what goes in', () => {
+  test('bytes, text and files arrive exactly', async () => {
+    const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 256);
+    const file = join(folder.path, 'input');
+    writeFileSync(file, bytes);
+    const digest = (await host.exec(['sha256sum', file])).stdout.slice(0, 64);
+    expect((await host.exec(['sha256sum'], { stdin: bytes })).stdout.slice(0, 64)).toBe(digest);
+    expect((await host.exec(['sha256sum'], { stdin: { file } })).stdout.slice(0, 64)).toBe(digest);
+    expect((await host.exec(['cat'], { stdin: 'grüß' })).stdout).toBe('grüß');
+  });
+
+  test('a child that does not read its input decides by its exit code', async () => {
+    const stdin = new Uint8Array(8_000_000);
+    expect((await host.exec(['true'], { stdin })).exitCode).toBe(0);
+    const { failure } = await errorOf(host.exec(sh('exec <&-; sleep 0.2; exit 4'), { stdin }));
+    expect(failure.exitCode).toBe(4);
+  });
+
+  test('without input the child reads end of file', async () => {
+    expect((await host.exec(['cat'])).stdout).toBe('');
+  });
+});
+
+describe('what comes out', () => {
+  test('both streams are kept apart, invalid bytes as replacement characters', async () => {
+    const result = await host.exec(sh(`printf 'a\\377b\\303'; printf 'err' >&2`));
+    expect(result).toEqual({ exitCode: 0, stdout: 'a\ufffdb\ufffd', stderr: 'err' });
+  });
+
+  test('a character cut by a chunk border stays whole', async () => {
+    const { stdout } = await host.exec(sh(`printf '\\303'; sleep 0.1; printf '\\274\\n'`));
+    expect(stdout).toBe('ü\n');
+  });
+
+  test('lines arrive raw and in order, the last one without line feed too', async () => {
+    const lines: string[] = [];
+    await host.exec(sh(`printf 'one\\ntw'; sleep 0.1; printf 'o\\n\\nthree\\r'`), {
+      onLine: (line, stream) => lines.push(`${stream}:${line}`),
+    });
+    expect(lines).toEqual(['stdout:one', 'stdout:two', 'stdout:', 'stdout:three\r']);
+  });
+
+  test('printed lines are inert, and of a progress line only what a terminal leaves', async () => {
+    await host.exec(sh(`printf '::error::x\\n  ##[add-mask]a\\n\\033[31mred\\n10%%\\r20%%\\r30%%\\r\\n'`), { output: 'log' });
+    expect(host.recorded.lines.slice(-4)).toEqual(['\\:::error::x'.slice(0, 2) + ':error::x', '  #\\#[add-mask]a', '\\x1b[31mred', '30%']);
+  });
+
+  test('quiet prints nothing', async () => {
+    const before = host.recorded.lines.length;
+    await host.exec(['echo', 'quiet']);
+    expect(host.recorded.lines.length).toBe(before);
+  });
+
+  test('stdoutFile gets the bytes, stdout is empty', async () => {
+    const stdoutFile = join(folder.path, 'bytes');
+    const result = await host.exec(sh(`printf 'a\\377\\000b'; echo note >&2`), { stdoutFile });
+    expect(result).toEqual({ exitCode: 0, stdout: '', stderr: 'note\n' });
+    expect([...readFileSync(stdoutFile)]).toEqual([97, 255, 0, 98]);
+  });
+
+  test('logFile is appended to, line by line, secrets redacted', async () => {
+    const logFile = join(folder.path, 'log');
+    host.mask('hunter2-hunter2');
+    await host.exec(sh('echo first; echo second >&2'), { logFile });
+    await host.exec(sh('printf hunter2; sleep 0.1; printf "%s\\n" -hunter2; printf end'), { logFile });
+    const lines = readFileSync(logFile, 'utf8').split('\n');
+    expect(lines.slice(0, 2).sort()).toEqual(['first', 'second']);
+    expect(lines.slice(2)).toEqual(['***', 'end', '']);
+  });
+
+  test('a full disk stops the command and is an error', async () => {
+    const start = Date.now();
+    await expect(host.exec(sh('echo x; sleep 30'), { logFile: '/dev/full' })).rejects.toThrow(/ENOSPC/);
+    expect(Date.now() - start).toBeLessThan(8000);
+  });
+
+  test('an error in onLine stops the command and comes back', async () => {
+    const failing = host.exec(sh('echo x; exec sleep 30'), {
+      onLine: () => {
+        throw new Error('parser broke');
+      },
+    });
+    await expect(failing).rejects.toThrow('parser broke');
+  });
+
+  test('a line of 50 MB takes time in proportion to its length', async () => {
+    const seconds = async (megabytes: number): Promise<number> => {
+      const start = process.cpuUsage();
+      const { stdout } = await host.exec(sh(`head -c ${megabytes}000000 /dev/zero | tr '\\0' a`), { output: 'log' });
+      expect(stdout.length).toBe(megabytes * 1_000_000);
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1e6;
+    };
+    await seconds(5);
+    const small = await seconds(10);
+    expect(await seconds(50)).toBeLessThan(Math.max(1, small) * 5 * 2.5);
+    expect(host.recorded.lines.at(-1)).toMatch(/^a{4000} … \(cut: 50000000 characters\)$/);
+  }, 60_000);
+
+  test('more than is kept stops the command; keep: false allows any amount', async () => {
+    const endless = sh('yes 0123456789012345678901234567890123456789 | head -c 70000000');
+    await expect(host.exec(endless)).rejects.toThrowWithCode('E_COMMAND', /more than 64 MiB/);
+    let lines = 0;
+    const result = await host.exec(endless, {
+      keep: false,
+      onLine: () => {
+        lines += 1;
+      },
+    });
+    expect(result).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    expect(lines).toBe(Math.ceil(70_000_000 / 41));
+  }, 60_000);
+});
+
+describe('how it ends', () => {
+  test('another exit code is a CommandError with argv and the last lines of both streams', async () => {
+    const error = await errorOf(host.exec(sh('for i in $(seq 30); do echo line $i; done; printf "::error::no\\n" >&2; exit 3')));
+    expect(error.code).toBe('E_COMMAND');
+    expect(error.message).toBe('sh ended with exit code 3');
+    expect(error.failure).toMatchObject({ exitCode: 3, signal: null });
+    expect(error.failure.argv[0]).toBe('sh');
+    expect(error.failure.lastLines).toHaveLength(20);
+    expect(error.failure.lastLines).toContain('\\::error::no');
+    expect(error.failure.lastLines).toContain('line 30');
+  });
+
+  test("allowed exit codes, code and words of the failure are the caller's", async () => {
+    expect((await host.exec(sh('exit 3'), { allow: [0, 3] })).exitCode).toBe(3);
+    expect((await host.exec(sh('kill -9 $$'), { allow: 'any' })).exitCode).toBeNull();
+    await expect(host.exec(['true'], { allow: [1] })).rejects.toThrowWithCode('E_COMMAND', /exit code 0/);
+    await expect(host.exec(['false'], { errorCode: 'E_BUILD', failure: 'no build' })).rejects.toThrowWithCode('E_BUILD', /^no build$/);
+    await expect(host.exec(sh('kill -TERM $$'))).rejects.toThrowWithCode('E_COMMAND', /was ended by SIGTERM/);
+    await expect(host.exec(sh('exit 137'))).rejects.toThrowWithCode('E_COMMAND', /memory/);
+  });
+
+  test('secrets are redacted from argv and last lines', async () => {
+    host.mask('correct-horse-battery');
+    const error = await errorOf(host.exec(sh('echo correct-horse-battery; false')));
+    expect(JSON.stringify(error.failure)).not.toContain('correct-horse');
+    expect(error.failure.lastLines).toEqual(['***']);
+    expect(host.recorded.debug.join('\n')).not.toContain('correct-horse');
+  });
+
+  test('a timeout ends the whole group', async () => {
+    const started = Date.now();
+    const pids: number[] = [];
+    const error = await errorOf(
+      host.exec(sh('sleep 60 & echo $!; echo $$; wait'), { timeout: 300, onLine: (line) => pids.push(Number(line)) }),
+    );
+    expect(error.code).toBe('E_TIMEOUT');
+    expect(error.message).toBe('sh took longer than 300 ms');
+    expect(error.failure.lastLines).toHaveLength(2);
+    expect(Date.now() - started).toBeLessThan(2000);
+    expect(pids.map(isAlive)).toEqual([false, false]);
+  });
+
+  test('what ignores SIGTERM gets SIGKILL', async () => {
+    const started = Date.now();
+    await expect(host.exec(sh('trap "" TERM; while :; do sleep 0.1; done'), { timeout: 200 })).rejects.toThrowWithCode('E_TIMEOUT');
+    const took = Date.now() - started;
+    expect(took).toBeGreaterThan(2000);
+    expect(took).toBeLessThan(5000);
+  }, 10_000);
+
+  test('a process left in the background does not outlive the command', async () => {
+    const { stdout } = await host.exec(sh('sleep 60 >/dev/null 2>&1 & echo $!'));
+    await sleep(50);
+    expect(isAlive(Number(stdout))).toBe(false);
+  });
+
+  test('a process that keeps the pipe open does not hold up the end', async () => {
+    const started = Date.now();
+    const { stdout } = await host.exec(sh('sleep 60 & echo $!'));
+    expect(Date.now() - started).toBeLessThan(4000);
+    await sleep(50);
+    expect(isAlive(Number(stdout))).toBe(false);
+  }, 10_000);
+
+  test('a process that left the group and keeps writing does not hold up the end', async () => {
+    const started = Date.now();
+    const { stdout } = await host.exec(sh('setsid sh -c "echo \\$\\$; while sleep 0.1; do echo x; done" & sleep 0.3'));
+    expect(Date.now() - started).toBeLessThan(8000);
+    process.kill(-Number(stdout.split('\n')[0]), 'SIGKILL');
+  }, 15_000);
+
+  test("the host's signal and the caller's signal cancel", async () => {
+    const controller = new AbortController();
+    const started = Date.now();
+    const running = host.exec(['sleep', '60'], { signal: controller.signal });
+    setTimeout(() => controller.abort(), 100);
+    await expect(running).rejects.toThrowWithCode('E_CANCELLED', /interrupted/);
+    expect(Date.now() - started).toBeLessThan(2000);
+    await expect(host.exec(['true'], { signal: controller.signal })).rejects.toThrowWithCode('E_CANCELLED');
+    await using stopped = await recordingHost({ signal: AbortSignal.abort() });
+    await expect(stopped.exec(['true'])).rejects.toThrowWithCode('E_CANCELLED');
+  });
+
+  test('fifty commands leave no open file, no listener and no warning', async () => {
+    const controller = new AbortController();
+    await using many = await recordingHost({ signal: controller.signal });
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => {
+      warnings.push(warning);
+    };
+    process.on('warning', note);
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    const file = join(folder.path, 'shared');
+    writeFileSync(file, 'x');
+    await many.exec(['true']);
+    const before = open();
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        many.exec(['cat'], { stdin: { file }, logFile: `${file}.log`, stdoutFile: `${file}.out`, timeout: 60_000 }),
+      ),
+    );
+    await sleep(100);
+    process.off('warning', note);
+    expect(open() - before).toBeLessThan(5);
+    expect(warnings).toEqual([]);
+  }, 30_000);
+});
+
+test('a child process that is a group of its own is not reached by Ctrl-C before us', async () => {
+  const { stdout } = await host.exec(node('console.log(require("fs").readFileSync("/proc/self/stat", "utf8").split(") ")[1])'));
+  const [, , group, session] = stdout.split(' ');
+  expect(Number(group)).not.toBe(process.pid);
+  expect(group).toBe(session);
+});
