@@ -39,12 +39,17 @@ quietly() {
   return "$status"
 }
 
-# require_programs program:package:why ... - installs the packages whose program is missing, after one clear list.
+# True when a program is on PATH or in an administrator's folder, or when a file (absolute) can be read.
+is_present() {
+  case "$1" in /*) [ -r "$1" ] ;; *) PATH="$PATH:/usr/sbin:/sbin" command -v "$1" > /dev/null ;; esac
+}
+
+# require_programs program:package:why ... - installs the packages whose program or file is missing, after one clear list.
 require_programs() {
   local entry program package missing=()
   for entry in "$@"; do
     program="${entry%%:*}"
-    PATH="$PATH:/usr/sbin:/sbin" command -v "$program" > /dev/null || missing+=("${entry#*:}")
+    is_present "$program" || missing+=("${entry#*:}")
   done
   [ "${#missing[@]}" -gt 0 ] || return 0
   say 'Missing on this host, to be installed with apt:'

@@ -10,14 +10,27 @@ done
 
 # shellcheck source=scripts/bootstrap.sh
 . scripts/bootstrap.sh
-require_programs \
-  git:git:'tests make real histories' \
-  gpg:gnupg:'tests make keys and compare signatures with it' \
-  gpgv:gpgv:'verifies every signature release-kit makes' \
-  dpkg-deb:dpkg:'the oracle for .deb files and versions' \
-  dpkg-parsechangelog:dpkg-dev:'the oracle for changelogs and control files' \
-  zstd:zstd:'packs base systems' \
-  mmdebstrap:mmdebstrap:'makes the base systems of clean machines' \
-  systemd-nspawn:systemd-container:'runs clean machines'
+# A stage that only reads text needs nothing but Node.
+tools=1
+if [ "${#stages[@]}" -gt 0 ]; then
+  tools=0
+  for stage in "${stages[@]}"; do
+    case "$stage" in types | style | render | build | coverage) ;; *) tools=1 ;; esac
+  done
+fi
+if [ "$tools" = 1 ]; then
+  require_programs \
+    git:git:'tests make real histories' \
+    gpg:gnupg:'tests make keys with it' \
+    gpgv:gpgv:'verifies every signature release-kit makes' \
+    dpkg-deb:dpkg:'the oracle for .deb files and versions' \
+    dpkg-parsechangelog:dpkg-dev:'the oracle for changelogs and control files' \
+    zstd:zstd:'packs base systems' \
+    mmdebstrap:mmdebstrap:'makes the base systems of clean machines' \
+    systemd-nspawn:systemd-container:'runs clean machines' \
+    nsenter:util-linux:'enters clean machines' \
+    mount:mount:'lays clean machines over their base system' \
+    /usr/share/keyrings/debian-archive-keyring.gpg:debian-archive-keyring:"verifies Debian's archive"
+fi
 
 exec node --conditions=release-kit:source scripts/test.ts ${stages[@]+"${stages[@]}"}

@@ -6,6 +6,7 @@ import { actionProblems, errorCodeProblems } from '../support/house/action-folde
 import { dependencyProblems, lockProblems } from '../support/house/dependencies.ts';
 import { importsOf } from '../support/house/import-list.ts';
 import { importProblems } from '../support/house/layers.ts';
+import { lazyImportProblems } from '../support/house/lazy-imports.ts';
 import { readTree } from '../support/house/source-tree.ts';
 import { addressProblems, lengthProblems, trickProblems } from '../support/house/text-rules.ts';
 import { workflowProblems } from '../support/house/workflow-rules.ts';
@@ -27,6 +28,9 @@ describe('imports', () => {
       'const y = await import(name);',
       "const url = 'https://example.org/import';",
       "const z = require('node:fs');",
+      'const script = `',
+      "import { x } from '@release-kit/cli';",
+      '`;',
     ].join('\n');
     expect(importsOf(source).map(({ module, line, typeOnly }) => [module, line, typeOnly])).toEqual([
       ['./a.ts', 1, false],
@@ -93,6 +97,15 @@ describe('imports', () => {
     });
     expect(importProblems(allowed)).toEqual([]);
   });
+});
+
+test('what loads too early, or is lost when a bundle loads it late, is found', () => {
+  const source =
+    "import { setOutput } from '@actions/core';\nimport type { PrivateKey } from 'openpgp';\nimport { Ajv } from 'ajv';\nconst { x } = await import('ajv');\nconst o = await import('openpgp');";
+  expect(lazyImportProblems(one('packages/a/src/x.ts', source), (name) => name === 'ajv')).toEqual([
+    'packages/a/src/x.ts:1: @actions/core is heavy: load it by import() where it is used',
+    'packages/a/src/x.ts:4: ajv is CommonJS: its names are lost when a bundle loads it by import()',
+  ]);
 });
 
 test('package.json, references and imports that disagree are found', () => {
