@@ -1,4 +1,4 @@
-import { type BuildProblem, shortMessage } from './build-cause.ts';
+import { type BuildProblem, shortMessage } from './build-rule.ts';
 import { plainLine } from './compiler-message.ts';
 
 // `make[1]: *** [Makefile:3: hello.o] Error 2`

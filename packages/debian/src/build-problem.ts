@@ -1,9 +1,11 @@
-import { type BuildProblem, causeAt } from './build-cause.ts';
+import { causeAt } from './build-cause.ts';
 import { followUpAt } from './build-follow-up.ts';
+import { type BuildProblem, surroundingsOf } from './build-rule.ts';
 import { compilerMessageAt, plainLine } from './compiler-message.ts';
 import { failedTestAt } from './failed-test.ts';
+import { pythonErrorAt } from './python-error.ts';
 
-export type { BuildCategory, BuildProblem } from './build-cause.ts';
+export type { BuildCategory, BuildProblem } from './build-rule.ts';
 
 /**
  * Finds what made a build fail in the lines of its log. The first cause counts, and what others say of it later (make, dh,
@@ -12,11 +14,10 @@ export type { BuildCategory, BuildProblem } from './build-cause.ts';
  * Only the failed step's part of the log is searched at first: a configure script or a passing test may well print errors.
  */
 export function findBuildProblem(lines: readonly string[]): BuildProblem | undefined {
-  const full = lines.findIndex((line) => /No space left on device|Disk quota exceeded/.test(plainLine(line)));
-  if (full !== -1) return { category: 'disk', message: plainLine(lines[full] ?? '').trim() };
   const { start, step } = lastStep(lines);
-  if (step === 'dh_auto_test' && testsFailed(lines, start))
-    return first(lines, start, failedTestAt) ?? first(lines, start, anyCauseAt) ?? testStep;
+  if (step === 'dh_auto_test' && testsFailed(lines, start)) {
+    return first(lines, start, diskFullAt) ?? first(lines, start, failedTestAt) ?? first(lines, start, anyCauseAt) ?? testStep;
+  }
   return first(lines, start, anyCauseAt) ?? first(lines, 0, anyCauseAt) ?? first(lines, 0, followUpAt);
 }
 
@@ -32,7 +33,14 @@ function first(lines: readonly string[], start: number, finder: Finder): BuildPr
   return undefined;
 }
 
-const anyCauseAt: Finder = (lines, index) => compileErrorAt(lines, index) ?? causeAt(lines, index);
+// A traceback is looked at as a whole before its lines are: it knows the place.
+const anyCauseAt: Finder = (lines, index) =>
+  pythonErrorAt(lines, index) ?? surroundingsOf(plainLine(lines[index] ?? '')) ?? compileErrorAt(lines, index) ?? causeAt(lines, index);
+
+const diskFullAt: Finder = (lines, index) => {
+  const problem = surroundingsOf(plainLine(lines[index] ?? ''));
+  return problem?.category === 'disk' ? problem : undefined;
+};
 
 function compileErrorAt(lines: readonly string[], index: number): BuildProblem | undefined {
   const found = compilerMessageAt(lines, index);

@@ -41,7 +41,7 @@ export function parseChangelog(text: string, file: string, options: ChangelogOpt
     else if (open === undefined && isEditorTail(line)) break;
     else if (isIgnored(line)) continue;
     else if (open === undefined) open = { header: parseChangelogHeader(line, file, at), line: at, lines: [] };
-    else if (/^ {2}/.test(line)) open.lines.push(line.trimEnd());
+    else if (/^[ \t]{2}/.test(line)) open.lines.push(line.trimEnd());
     else if (line.startsWith(' --')) {
       entries.push(closeEntry(open, line, file, at));
       open = undefined;

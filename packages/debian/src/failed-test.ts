@@ -1,4 +1,4 @@
-import { type BuildProblem, shortMessage } from './build-cause.ts';
+import { type BuildProblem, shortMessage } from './build-rule.ts';
 import { plainLine } from './compiler-message.ts';
 
 const patterns: readonly RegExp[] = [
@@ -11,18 +11,20 @@ const patterns: readonly RegExp[] = [
   /^\s*\d+\/\d+ .+\s(?:FAIL|TIMEOUT|ERROR)\s/, // meson
   /^\[ {2}FAILED {2}\] \S/, // googletest
   /^(?:Failed test|# {3}Failed test) /, // Test::More
-  /^\S+:\d+: \S.*: Assertion .* failed\.?$/, // glibc's assert
-  /: Assertion .* failed\.?$/,
+  /: Assertion .* failed\.?$/, // glibc's assert
 ];
 
-// Also printed as a summary: `# FAIL:  1` of automake counts, it names no test.
+// `prog: main.c:2: main: Assertion ...`
 const assertPlace = /^(?:\S+: )?([^\s:]+):(\d{1,9}): .*Assertion .* failed\.?$/;
+
+// Below `--- FAIL: TestX`.
+const goPlace = /^\s+(\S+\.go):(\d{1,9}): /;
 
 /** A test that failed, as the usual test runners print it. */
 export function failedTestAt(lines: readonly string[], index: number): BuildProblem | undefined {
   const line = plainLine(lines[index] ?? '');
   if (!patterns.some((pattern) => pattern.test(line)) || /# (?:TODO|SKIP)\b/i.test(line)) return undefined;
-  const place = assertPlace.exec(line);
+  const place = assertPlace.exec(line) ?? (line.startsWith('--- FAIL') ? goPlace.exec(plainLine(lines[index + 1] ?? '')) : null);
   const message = shortMessage(line);
   return place === null ? { category: 'test', message } : { category: 'test', message, file: place[1] ?? '', line: Number(place[2]) };
 }

@@ -1,8 +1,8 @@
-import type { BuildProblem } from './build-cause.ts';
+import { type BuildProblem, shortMessage, surroundingsOf } from './build-rule.ts';
 import { plainLine } from './compiler-message.ts';
 
 const frame = /^\s+File "([^"]+)", line ([0-9]{1,9})/;
-const exception = /^((?:[A-Za-z_][\w.]*\.)?[A-Za-z_]\w*(?:Error|Exception|Interrupt|Exit|Warning|NotFound))(?:: .*)?$/;
+const exception = /^((?:[A-Za-z_][\w.]*\.)?[A-Za-z_]\w*(?:[Ee]rror|Exception|Interrupt|Exit|Warning|NotFound))(?:: .*)?$/;
 // Longer tracebacks are of runaway recursion.
 const longestTraceback = 400;
 
@@ -14,7 +14,7 @@ export function pythonErrorAt(lines: readonly string[], index: number): BuildPro
   for (let at = index; at < Math.min(lines.length, index + longestTraceback); at++) {
     const line = plainLine(lines[at] ?? '');
     const match = frame.exec(line);
-    if (match !== null) place = nearer(place, { file: match[1] ?? '', line: Number(match[2]) });
+    if (match !== null) place = isOwnFile(match[1] ?? '') ? { file: match[1] ?? '', line: Number(match[2]) } : place;
     else if (exception.test(line)) return problemOf(line, place);
     else if (at > index && line !== '' && !/^\s/.test(line)) return undefined;
   }
@@ -28,21 +28,12 @@ function isLoneSyntaxError(opening: string, lines: readonly string[], index: num
   );
 }
 
-function nearer(
-  known: { readonly file: string; readonly line: number } | undefined,
-  found: { readonly file: string; readonly line: number },
-) {
-  const isSystem = /^(?:\/usr\/|<)/.test(found.file);
-  return isSystem && known !== undefined ? known : found;
+/** Frames of Python itself and of installed modules are nobody's source line. */
+function isOwnFile(file: string): boolean {
+  return !/^(?:\/usr\/|<)|\/(?:lib\/python\d|site-packages\/)/.test(file);
 }
 
 function problemOf(line: string, place: { readonly file: string; readonly line: number } | undefined): BuildProblem {
-  const category = /^(?:Syntax|Indentation|Tab)Error\b/.test(line)
-    ? 'compile'
-    : /Temporary failure in name resolution|Name or service not known|Network is unreachable|Failed to establish a new connection/.test(
-          line,
-        )
-      ? 'network'
-      : 'other';
-  return { category, message: line.slice(0, 1000), ...place };
+  const category = /^(?:Syntax|Indentation|Tab)Error\b/.test(line) ? 'compile' : (surroundingsOf(line)?.category ?? 'other');
+  return { category, message: shortMessage(line), ...place };
 }

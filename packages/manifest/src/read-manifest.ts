@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
+import type { ErrorObject } from 'ajv';
 import type { Manifest } from './manifest.ts';
 import { knownSchemas, manifestSchema } from './manifest-schema.ts';
 
@@ -33,16 +34,21 @@ export async function checkManifest(value: unknown, file: string): Promise<Manif
   const { Ajv } = await import('ajv');
   const validate = new Ajv({ strict: true }).compile<Manifest>(manifestSchema);
   if (!validate(value)) {
-    const [error] = validate.errors ?? [];
-    const key =
-      typeof error?.params['additionalProperty'] === 'string' ? ` (${JSON.stringify(inertLine(error.params['additionalProperty']))})` : '';
-    throw problem(
-      file,
-      `${error?.instancePath === '' ? 'the manifest' : inertLine(error?.instancePath ?? '')} ${error?.message ?? 'is wrong'}${key}`,
-    );
+    throw problem(file, describe(validate.errors?.[0]));
   }
   checkPaths(value, file);
   return value;
+}
+
+/** The rule that was broken, in words: a JSON pointer and what must be there. */
+function describe(error: ErrorObject | undefined): string {
+  const pointer = error?.instancePath ?? '';
+  const where = pointer === '' ? 'the manifest' : inertLine(pointer);
+  const key = error?.params['additionalProperty'];
+  if (typeof key === 'string') return `${where} has the unknown key ${JSON.stringify(inertLine(key).slice(0, 60))}`;
+  if (error?.keyword === 'pattern' && pointer.endsWith('/path'))
+    return `${where} must be a plain file name: letters, digits and . + - _ ~, no folders`;
+  return `${where} ${error?.message ?? 'is wrong'}`;
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
