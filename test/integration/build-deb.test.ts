@@ -113,23 +113,18 @@ describeWithMachines('build-deb', () => {
   );
 
   test(
-    'builds hello from a source package of the archive, with its tests, also at a newer version',
+    'builds hello from a source package of the archive, with its tests, at a newer version',
     async () => {
       await using host = await machineHost();
       const dsc = await archivedSource(host, 'hello');
-      const outputs = await buildWith(host, { source: dsc });
-      expect(outputs.packages.split('\n')).toEqual(expect.arrayContaining([expect.stringMatching(/^hello_2\.10-3(?:\+b1)?_amd64\.deb$/)]));
+      const outputs = await buildWith(host, { source: dsc, version: '2.10-4', 'include-source': 'true' });
+      expect(outputs.version).toBe('2.10-4');
+      expect(outputs.packages.split('\n')).toEqual(['hello-dbgsym_2.10-4_amd64.deb', 'hello_2.10-4_amd64.deb']);
       expect(await readFile(join(host.files.workspace, 'out/logs/build.log'), 'utf8')).toMatch(/^# PASS: +[1-9]/m);
-      const newer = await buildWith(host, {
-        source: dsc,
-        version: '2.10-4',
-        options: 'nocheck',
-        output: 'newer',
-        'include-source': 'true',
-      });
-      expect(newer.version).toBe('2.10-4');
-      const kinds = (await readManifest(newer.manifest, {})).files.filter((file) => /source|dsc/.test(file.kind)).map((file) => file.path);
-      expect(kinds).toEqual(['hello_2.10-4.debian.tar.xz', 'hello_2.10-4.dsc', 'hello_2.10.orig.tar.gz']);
+      const kinds = (await readManifest(outputs.manifest, {})).files
+        .filter((file) => /source|dsc/.test(file.kind))
+        .map((file) => file.path);
+      expect(kinds).toEqual(['hello_2.10-4.debian.tar.xz', 'hello_2.10-4.dsc', 'hello_2.10.orig.tar.gz', 'hello_2.10.orig.tar.gz.asc']);
     },
     long,
   );
@@ -189,20 +184,21 @@ describeWithMachines('build-deb', () => {
     async () => {
       await using host = await machineHost();
       await tinyPackage(host, [
-        'sl -h || test -x /usr/games/sl',
+        'test -x /usr/games/sl',
         'test "$$(ls /sys/class/net)" = lo',
-        'ip link 2>/dev/null || true',
         'test "$$(id -un)" = builder',
         'test ! -e "$$HOME" || test -O "$$HOME"',
         '! touch /etc/not-root',
         'test "$$(umask)" = 0022',
-        'test "$$DEB_BUILD_OPTIONS" = "nostrip parallel=3"',
+        'echo "options: $$DEB_BUILD_OPTIONS"',
         'test "$$DEB_BUILD_PROFILES" = "nocheck nodoc"',
       ]);
       const control = join(host.files.workspace, 'source/debian/control');
       await writeFile(control, (await readFile(control, 'utf8')).replace('(= 13)', '(= 13), sl, libdoes-not-exist-dev <!nocheck>'));
       await buildWith(host, { source: 'source', options: 'nostrip', parallel: '3', profiles: 'nocheck\nnodoc' });
       expect(host.recorded.lines.join('\n')).toMatch(/build dependencies: [1-9]\d* packages installed in/);
+      const log = await readFile(join(host.files.workspace, 'out/logs/build.log'), 'utf8');
+      expect(/^options: (.*)$/m.exec(log)?.[1]?.split(' ').sort()).toEqual(['nocheck', 'nodoc', 'nostrip', 'parallel=3']);
     },
     long,
   );
@@ -240,7 +236,7 @@ describeWithMachines('build-deb', () => {
   );
 
   test(
-    'refuses a package with hostile fields, and keeps what was there before',
+    'a package that dpkg refuses fails the build, which keeps what was there before',
     async () => {
       await using host = await machineHost();
       await tinyPackage(host, ['true']);
@@ -251,7 +247,7 @@ describeWithMachines('build-deb', () => {
         rules,
         `${await readFile(rules, 'utf8')}\nexecute_after_dh_gencontrol:\n\tsed -i 's/^Architecture: all$$/Architecture: all;id/' debian/leftover/DEBIAN/control\n`,
       );
-      await expect(buildWith(host, { source: 'source' })).rejects.toThrowWithCode('E_DEB', /Architecture/);
+      await expect(buildWith(host, { source: 'source' })).rejects.toThrowWithCode('E_BUILD');
       expect(await readFile(join(host.files.workspace, 'out/manifest.json'), 'utf8')).toBe('old');
     },
     long,

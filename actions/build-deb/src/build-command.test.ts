@@ -10,8 +10,8 @@ describe('buildArgv', () => {
     expect(command({})).toEqual(['dpkg-buildpackage', '-us', '-uc', '-b']);
   });
 
-  test('builds the source package as well when asked', () => {
-    expect(command({ includeSource: true })).toEqual(['dpkg-buildpackage', '-us', '-uc', '-F']);
+  test('builds the source package as well when asked, complete whatever the revision', () => {
+    expect(command({ includeSource: true })).toEqual(['dpkg-buildpackage', '-us', '-uc', '-F', '-sa']);
   });
 
   test('gives profiles in the one form that dpkg-buildpackage takes: no blank', () => {

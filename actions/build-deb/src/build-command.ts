@@ -14,7 +14,10 @@ export interface BuildChoices {
 // Modes of files in a package must not depend on who starts the build; one stream keeps the order of what was said.
 const script = 'umask 022; exec "$@" 2>&1';
 
-/** dpkg-buildpackage takes -P only without a blank before its value. */
+/**
+ * dpkg-buildpackage takes -P only without a blank before its value. With the source package, -sa lists the upstream archive as well:
+ * by default it is left out of every revision but the first, and the .dsc would stand there incomplete.
+ */
 export function buildArgv(choices: BuildChoices): Argv {
   return [
     'sh',
@@ -24,7 +27,7 @@ export function buildArgv(choices: BuildChoices): Argv {
     'dpkg-buildpackage',
     '-us',
     '-uc',
-    choices.includeSource ? '-F' : '-b',
+    ...(choices.includeSource ? ['-F', '-sa'] : ['-b']),
     ...profileArguments(choices.profiles),
   ];
 }
