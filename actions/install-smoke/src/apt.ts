@@ -1,4 +1,4 @@
-import type { Argv, ExecResult } from '@release-kit/action';
+import { type Argv, type ExecResult, inertLine } from '@release-kit/action';
 import { explainApt, type InstallPlan, parseSimulation } from './apt-output.ts';
 import { type Problem, ProblemError, type SmokeCode } from './problem.ts';
 
@@ -14,6 +14,8 @@ export const debFolder = '/srv/smoke';
 const environment = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
 // Recommends stay out: what a package needs to work, it must depend on (Debian Policy 7.2).
 const options = ['-q', '-y', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', '-o', 'APT::Sandbox::User=root'] as const;
+// The archive may have the very version that is tried: without its lists, apt can take nothing but the files that were given.
+const filesOnly = ['-o', 'Dir::Etc::SourceList=/dev/null', '-o', 'Dir::Etc::SourceParts=/dev/null'] as const;
 
 export interface Apt {
   /** Absolute paths of the packages inside the machine. */
@@ -56,12 +58,16 @@ export async function installDependencies(run: MachineRun, apt: Apt, plan: Insta
 }
 
 export async function installPackages(run: MachineRun, apt: Apt): Promise<void> {
-  await must(run, apt, 'E_SMOKE_INSTALL', ['apt-get', ...options, 'install', ...apt.debs]);
+  await must(run, apt, 'E_SMOKE_INSTALL', ['apt-get', ...options, ...filesOnly, 'install', ...apt.debs]);
+  const found = await call(run, apt, ['dpkg-query', '--show', '--', ...apt.names]);
+  if (found.exitCode === 0) return;
+  const message = `the files hold other packages than the manifest says: ${inertLine(found.stderr.trim().replaceAll('\n', '; '))}`;
+  throw new ProblemError({ code: 'E_SMOKE_INSTALL', message });
 }
 
 /** Removes the packages; configuration stays. */
 export async function removePackages(run: MachineRun, apt: Apt): Promise<void> {
-  await must(run, apt, 'E_SMOKE_REMOVE', ['apt-get', ...options, 'remove', ...apt.names]);
+  await must(run, apt, 'E_SMOKE_REMOVE', ['apt-get', ...options, ...filesOnly, 'remove', ...apt.names]);
 }
 
 /**

@@ -117,7 +117,11 @@ export function judgeLeftovers(before: Snapshot, after: Snapshot): Finding & { r
     code: 'E_SMOKE_LEFTOVER',
     message: `${inertLine(first?.what ?? '')}${more} ${message}`,
     evidence: lines.join('\n'),
-    ...(first === undefined ? {} : { cure: first.cure }),
+    ...(first === undefined ? {} : { cure: first.cure, subject: { kind: 'path', path: first.what } }),
   };
-  return { leftovers, problems: [problem], note: `${found.length} things stayed behind or changed${kept}` };
+  return {
+    leftovers,
+    problems: [problem],
+    note: `${found.length === 1 ? 'one thing' : `${found.length} things`} stayed behind or changed${kept}`,
+  };
 }

@@ -2,10 +2,14 @@ import { type ErrorCode, type Place, UserError } from '@release-kit/action';
 
 export type SmokeCode = Extract<ErrorCode, `E_SMOKE_${string}`>;
 
-/** A maintainer script of a package, or a unit and what its file says the fault is in, such as `ExecStart`. */
+/**
+ * A maintainer script of a package; a unit and what its file says the fault is in, such as `ExecStart`; or a path that some
+ * maintainer script speaks of.
+ */
 export type Subject =
   | { readonly kind: 'script'; readonly package: string; readonly name: string }
-  | { readonly kind: 'unit'; readonly unit: string; readonly setting?: string };
+  | { readonly kind: 'unit'; readonly unit: string; readonly setting?: string }
+  | { readonly kind: 'path'; readonly path: string };
 
 /** One failed check: gathered, so that a run tells of all of them at once. */
 export interface Problem {

@@ -14,7 +14,7 @@ import { removeAndLook } from './removal.ts';
 import { selectDebs } from './selection.ts';
 import type { UnitResult } from './services.ts';
 import { type SmokeResult, smokeReport, smokeSummary } from './smoke-result.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { placeOf } from './source-place.ts';
 import type { spec } from './spec.ts';
 import { type Steps, startSteps } from './steps.ts';
@@ -71,75 +71,68 @@ const nothing: Seen = { units: [], leftovers: { found: [], accounts: [] } };
 
 /** The network is on while dependencies are fetched, and off from the moment that the packages' own scripts can run. */
 async function runSteps(host: Host, steps: Steps, machine: Machine, apt: Apt, config: Config): Promise<Seen> {
-  let plan: InstallPlan = { dependencies: [], removed: [] };
   const fetched = await steps.run('fetch dependencies', async () => {
-    plan = await downloadDependencies((argv, options) => machine.run(argv, { ...options, network: true }), apt);
-    return { note: plan.dependencies.length === 0 ? 'none needed' : inertLine(plan.dependencies.join(', ')) };
+    const plan = await downloadDependencies((argv, options) => machine.run(argv, { ...options, network: true }), apt);
+    return { plan, note: plan.dependencies.length === 0 ? 'none needed' : inertLine(plan.dependencies.join(', ')) };
   });
-  if (!fetched) return nothing;
-  host.progress.update('booting');
-  await using booted = await machine.boot({ network: false, timeout: apt.timeout });
+  if (fetched === undefined) return nothing;
+  const boot = await steps.run('boot', async () => {
+    const system = await machine.boot({ network: false, timeout: apt.timeout });
+    return { system, note: `systemd is ${inertLine(system.state)}, the network is off` };
+  });
+  if (boot === undefined) return nothing;
+  await using booted = boot.system;
   const run: MachineRun = (argv, options) => booted.run(argv, options);
+  const installed = await installAll(steps, booted, run, apt, fetched.plan);
+  if (installed === undefined) return nothing;
+  const units = await checkInstalled(steps, { host, machine: booted, config, packages: apt.names, timeout: apt.timeout });
+  const names = units.map((unit) => unit.unit);
+  const removed = await steps.run('remove', () => removeAndLook(booted, run, apt, names));
+  if (removed === undefined) return { ...nothing, units };
+  return { units, leftovers: await purgeAndLook(steps, booted, run, apt, installed.before) };
+}
+
+/** Dependencies first, so that the snapshot before the packages counts what they brought as there. */
+async function installAll(
+  steps: Steps,
+  booted: BootedMachine,
+  run: MachineRun,
+  apt: Apt,
+  plan: InstallPlan,
+): Promise<{ readonly before: Snapshot } | undefined> {
   if (plan.dependencies.length > 0) {
     const ready = await steps.run('install dependencies', async () => {
       await installDependencies(run, apt, plan);
       return { note: `${plan.dependencies.length} packages` };
     });
-    if (!ready) return nothing;
+    if (ready === undefined) return undefined;
   }
   const before = await takeSnapshot(booted);
-  const installed = await steps.run('install', async () => {
+  return steps.run('install', async () => {
     await installPackages(run, apt);
-    return { note: inertLine(apt.names.join(', ')) };
+    return { before, note: inertLine(apt.names.join(', ')) };
   });
-  if (!installed) return nothing;
-  const units = await checkInstalled(steps, { host, machine: booted, config, packages: apt.names, timeout: apt.timeout });
-  const removed = await steps.run('remove', () =>
-    removeAndLook(
-      booted,
-      run,
-      apt,
-      units.map((unit) => unit.unit),
-    ),
-  );
-  if (!removed) return { units, leftovers: nothing.leftovers };
-  return { units, leftovers: await purgeAndLook(steps, booted, run, apt, before) };
 }
 
 /** Failed checks are gathered, and removal follows all the same: one run shows everything there is to mend. */
 async function checkInstalled(steps: Steps, checks: Checks): Promise<readonly UnitResult[]> {
   const { smoke } = checks.config;
-  let units: readonly UnitResult[] = [];
-  await steps.run('services', async () => {
-    const finding = await checkServices(checks);
-    units = finding.units;
-    return finding;
-  });
+  const services = await steps.run('services', () => checkServices(checks));
+  const units = services?.units ?? [];
   if (smoke.services.some((service) => service.healthy !== undefined)) await steps.run('health checks', () => checkAnswers(checks, units));
   if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(checks));
   if (smoke.files.length > 0) await steps.run('files', () => checkFiles(checks));
   return units;
 }
 
-async function purgeAndLook(
-  steps: Steps,
-  booted: BootedMachine,
-  run: MachineRun,
-  apt: Apt,
-  before: Awaited<ReturnType<typeof takeSnapshot>>,
-): Promise<Leftovers> {
-  let { leftovers } = nothing;
+async function purgeAndLook(steps: Steps, booted: BootedMachine, run: MachineRun, apt: Apt, before: Snapshot): Promise<Leftovers> {
   const purged = await steps.run('purge', async () => {
     await purgePackages(run, apt);
     return { note: 'purged' };
   });
-  if (!purged) return leftovers;
-  await steps.run('leftovers', async () => {
-    const finding = judgeLeftovers(before, await takeSnapshot(booted));
-    leftovers = finding.leftovers;
-    return finding;
-  });
-  return leftovers;
+  if (purged === undefined) return nothing.leftovers;
+  const looked = await steps.run('leftovers', async () => judgeLeftovers(before, await takeSnapshot(booted)));
+  return looked?.leftovers ?? nothing.leftovers;
 }
 
 async function placeAll(problems: readonly Problem[], source: string, host: Host): Promise<readonly Problem[]> {

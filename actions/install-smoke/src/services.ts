@@ -56,7 +56,11 @@ export async function waitForUnits(
       const verdict = judgeUnit(state);
       if (verdict.kind === 'idle' && !started.has(state.unit)) {
         started.add(state.unit);
-        await machine.run(['systemctl', 'start', '--no-block', '--', state.unit], { allow: 'any', timeout });
+        await machine.run(['systemctl', 'start', '--', state.unit], { allow: 'any', timeout });
+        continue;
+      }
+      if (verdict.kind === 'idle') {
+        results.set(state.unit, idleAfterStart(state));
         continue;
       }
       const sighting = sightingOf(seen.get(state.unit), state, verdict, now);
@@ -83,6 +87,12 @@ export async function waitForUnits(
   return units.map((unit) => results.get(unit)).filter((result) => result !== undefined);
 }
 
+/** systemd forgets a unit that ended and that nothing refers to: a one-shot was then done, anything else should still run. */
+export function idleAfterStart({ unit, type }: UnitState): UnitResult {
+  if (type === 'oneshot') return { unit, outcome: 'up', remark: 'ran to its end when it was started' };
+  return { unit, outcome: 'down', remark: 'ended by itself as soon as it was started' };
+}
+
 /** Since when a unit has been up with the same main process. */
 export interface Sighting {
   readonly upSince: number | undefined;
@@ -98,7 +108,7 @@ export function sightingOf(before: Sighting | undefined, state: UnitState, verdi
 /** The end of waiting for one unit; undefined while it is open. */
 export function settle(
   state: UnitState,
-  verdict: Verdict,
+  verdict: Exclude<Verdict, { kind: 'idle' }>,
   sighting: Sighting,
   time: { now: number; begin: number; timeout: number },
 ): UnitResult | undefined {
@@ -115,8 +125,6 @@ export function settle(
     }
     case 'waiting':
       return late ? { unit, outcome: 'down', remark: inertLine(verdict.why) } : undefined;
-    case 'idle':
-      return late ? { unit, outcome: 'down', remark: 'was never started' } : undefined;
   }
 }
 

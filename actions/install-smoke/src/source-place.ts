@@ -7,6 +7,13 @@ import type { Subject } from './problem.ts';
 /** Files of debian/ that a subject may come from, best guess first; debhelper(7) gives the names. */
 export function candidatesOf(subject: Subject, packages: readonly string[]): readonly string[] {
   const [first] = packages;
+  if (subject.kind === 'path') {
+    const scripts = ['postinst', 'preinst', 'postrm', 'prerm'];
+    return [
+      ...packages.flatMap((name) => scripts.map((script) => `debian/${name}.${script}`)),
+      ...scripts.map((script) => `debian/${script}`),
+    ];
+  }
   if (subject.kind === 'script')
     return [`debian/${subject.package}.${subject.name}`, ...(subject.package === first ? [`debian/${subject.name}`] : [])];
   const kind = subject.unit.slice(subject.unit.lastIndexOf('.') + 1);
@@ -26,18 +33,31 @@ export async function placeOf(subject: Subject, sourceRoot: string, workspace: s
   for (const candidate of candidatesOf(subject, await packagesOf(root))) {
     const text = await readInside(root, candidate);
     if (text === undefined) continue;
+    const line = lineOf(text, subject);
+    if (line === undefined) continue;
     const file = relative(await realpath(workspace), join(root, candidate));
     if (file === '..' || file.startsWith(`..${sep}`)) return undefined;
-    return { file, line: subject.kind === 'unit' ? lineOf(text, subject.setting) : 1 };
+    return { file, line };
   }
   return undefined;
 }
 
-function lineOf(text: string, setting: string | undefined): number {
+/** From 1; undefined when the file has nothing to do with the subject. */
+function lineOf(text: string, subject: Subject): number | undefined {
   const lines = text.split('\n');
-  const wanted = lines.findIndex((line) => setting !== undefined && line.trimStart().startsWith(`${setting}=`));
-  const start = lines.findIndex((line) => line.trimStart().startsWith('ExecStart='));
-  return Math.max(1, (wanted >= 0 ? wanted : start) + 1);
+  const lineWith = (test: (line: string) => boolean): number | undefined => {
+    const index = lines.findIndex(test);
+    return index < 0 ? undefined : index + 1;
+  };
+  const setting = (name: string): number | undefined => lineWith((line) => line.trimStart().startsWith(`${name}=`));
+  switch (subject.kind) {
+    case 'script':
+      return 1;
+    case 'unit':
+      return (subject.setting === undefined ? undefined : setting(subject.setting)) ?? setting('ExecStart') ?? 1;
+    case 'path':
+      return lineWith((line) => !line.trimStart().startsWith('#') && line.includes(subject.path));
+  }
 }
 
 /** Names of the binary packages, in the order of debian/control; none when it cannot be read, as places are only a help. */
@@ -63,8 +83,13 @@ async function readInside(root: string, path: string): Promise<string | undefine
     const facts = await stat(real);
     return facts.isFile() && facts.size <= largest ? await readFile(real, 'utf8') : undefined;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'ENAMETOOLONG'].includes(String(error.code)))
-      return undefined;
+    if (isUnreadable(error)) return undefined;
     throw error;
   }
+}
+
+/** What a path that leads to no file we may read is answered with. */
+function isUnreadable(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return ['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'ENAMETOOLONG'].includes(code);
 }

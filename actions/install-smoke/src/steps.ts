@@ -20,8 +20,8 @@ export interface Finding {
 export interface Steps {
   readonly list: readonly Step[];
   readonly problems: readonly Problem[];
-  /** Runs a step; its problems are told at once and kept. A ProblemError ends it, and false is returned; other errors pass through. */
-  run(name: string, body: () => Promise<Finding>): Promise<boolean>;
+  /** Runs a step; its problems are told at once and kept. undefined when a ProblemError ended it; other errors pass through. */
+  run<F extends Finding>(name: string, body: () => Promise<F>): Promise<F | undefined>;
   /** Notes that a step was left out, and why. */
   skip(name: string, why: string): void;
 }
@@ -35,14 +35,14 @@ export function startSteps(host: Host): Steps {
     async run(name, body) {
       host.progress.update(name);
       const begin = host.clock.now();
-      const { finding, ended } = await outcomeOf(body);
-      const found = finding.problems ?? [];
+      const outcome = await outcomeOf(body);
+      const { note, problems: found = [] }: Finding = outcome;
       const milliseconds = host.clock.now() - begin;
       problems.push(...found);
-      list.push({ name, result: found.length === 0 ? 'passed' : 'failed', milliseconds, note: finding.note });
-      host.log.info(`${found.length === 0 ? '✓' : '✗'} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${finding.note}`);
+      list.push({ name, result: found.length === 0 ? 'passed' : 'failed', milliseconds, note });
+      host.log.info(`${found.length === 0 ? '✓' : '✗'} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
       for (const problem of found) await tell(host, problem);
-      return ended;
+      return outcome instanceof Ended ? undefined : outcome;
     },
     skip(name, why) {
       list.push({ name, result: 'skipped', milliseconds: 0, note: inertLine(why) });
@@ -51,12 +51,23 @@ export function startSteps(host: Host): Steps {
   };
 }
 
-async function outcomeOf(body: () => Promise<Finding>): Promise<{ finding: Finding; ended: boolean }> {
+/** What a step that could not go on leaves. */
+class Ended implements Finding {
+  readonly note: string;
+  readonly problems: readonly Problem[];
+
+  constructor(problem: Problem) {
+    this.note = problem.message;
+    this.problems = [problem];
+  }
+}
+
+async function outcomeOf<F extends Finding>(body: () => Promise<F>): Promise<F | Ended> {
   try {
-    return { finding: await body(), ended: true };
+    return await body();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { finding: { note: error.problem.message, problems: [error.problem] }, ended: false };
+    return new Ended(error.problem);
   }
 }
 

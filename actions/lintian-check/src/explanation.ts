@@ -4,7 +4,7 @@ export type Explanations = ReadonlyMap<string, string>;
 const longest = 700;
 
 /**
- * Reads the output of lintian-explain-tags. Grammar: a line `CODE: tag` opens an entry; the lines after it start with `N:`;
+ * Reads the output of lintian-explain-tags. Grammar: a line `E: tag` (or another code) opens an entry; the lines after it start with `N:`;
  * paragraphs are parted by blank ones; the facts `Visibility:`, `Check:` and so on close it.
  */
 export function parseExplanations(text: string): Explanations {
@@ -16,7 +16,7 @@ export function parseExplanations(text: string): Explanations {
     lines = [];
   };
   for (const line of text.split('\n')) {
-    const opened = /^[A-Z]: ([a-z0-9][a-z0-9+./-]*)\s*$/.exec(line);
+    const opened = /^[EWIPCX]: ([a-z0-9][a-z0-9+./-]*)\s*$/.exec(line);
     if (opened?.[1] !== undefined) {
       close();
       tag = opened[1];

@@ -5,6 +5,8 @@ export interface Candidate {
   /** Relative to the source tree, as the tool wrote it: not yet known to be inside it. */
   readonly path: string;
   readonly line?: number;
+  /** Taken only when a line of the file holds this text; that line is the place. */
+  readonly holding?: string;
   /** The line counts only where nothing before it is put in by debhelper. */
   readonly generated?: true;
 }
@@ -36,7 +38,10 @@ function pointed(hint: Hint, stanzas: ReadonlyMap<string, number>): readonly Can
     case 'control':
       return debianFiles(hint.package, pointer.path, stanzas).map((path) => ({ path, ...line, generated: true }));
     case 'installed':
-      return installedFrom(hint.package, pointer.path, stanzas).map((path) => ({ path, ...line }));
+      return [
+        ...installedFrom(hint.package, pointer.path, stanzas).map((path) => ({ path, ...line })),
+        ...installedBy(hint.package, pointer.path, stanzas),
+      ];
     case undefined:
       return pointer.path.startsWith('debian/') ? [{ path: pointer.path, ...line }] : [];
   }
@@ -56,6 +61,14 @@ function installedFrom(packageName: string, path: string, stanzas: ReadonlyMap<s
   const unit = /^(?:usr\/)?lib\/systemd\/system\/[^/]+\.(service|socket|timer|path|mount|target)$/.exec(path);
   const kinds = unit?.[1] === undefined ? [] : debianFiles(packageName, unit[1], stanzas);
   return name === '' ? [] : [...kinds, `debian/${name}`];
+}
+
+/** The line of debian/*.install (or .dirs, .links, …) that names the path or the folder it lies in; dh_install(1). */
+function installedBy(packageName: string, path: string, stanzas: ReadonlyMap<string, number>): readonly Candidate[] {
+  const parts = path.split('/').filter((part) => part !== '');
+  const depths = parts.map((_, index) => parts.slice(0, parts.length - index).join('/')).slice(0, 2);
+  const files = ['install', 'dirs', 'links', 'docs'].flatMap((name) => debianFiles(packageName, name, stanzas));
+  return depths.flatMap((holding) => files.map((file) => ({ path: file, holding })));
 }
 
 const subjects: readonly (readonly [RegExp, string])[] = [

@@ -39,7 +39,8 @@ export async function openSourceTree(root: string, workspace: string): Promise<S
       for (const candidate of candidates) {
         const text = await linesOf(candidate.path);
         if (text === undefined) continue;
-        const line = trustedLine(candidate, text);
+        const line = candidate.holding === undefined ? trustedLine(candidate, text) : lineHolding(candidate.holding, text);
+        if (candidate.holding !== undefined && line === undefined) continue;
         const file = relative(realWorkspace, join(realRoot, candidate.path));
         const inside = file !== '..' && !file.startsWith(`..${sep}`);
         const at = line === undefined ? {} : { line };
@@ -48,6 +49,11 @@ export async function openSourceTree(root: string, workspace: string): Promise<S
       return undefined;
     },
   };
+}
+
+function lineHolding(wanted: string, text: readonly string[]): number | undefined {
+  const index = text.findIndex((content) => !content.startsWith('#') && content.includes(wanted));
+  return index < 0 ? undefined : index + 1;
 }
 
 /** A line the file has, and before which debhelper put nothing in. */
@@ -70,8 +76,7 @@ async function readLines(root: string, path: string): Promise<readonly string[] 
     if (!facts.isFile() || facts.size > largestSource) return undefined;
     return (await readFile(real, 'utf8')).replace(/\n$/, '').split('\n');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'ENAMETOOLONG'].includes(String(error.code)))
-      return undefined;
+    if (isUnreadable(error)) return undefined;
     throw error;
   }
 }
@@ -96,4 +101,10 @@ async function readStanzas(root: string): Promise<Pick<SourceTree, 'stanzas' | '
     if (!(error instanceof UserError)) throw error;
     return { stanzas: new Map(), problem: inertLine(error.message) };
   }
+}
+
+/** What a path that leads to no file we may read is answered with. */
+function isUnreadable(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return ['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'ENAMETOOLONG'].includes(code);
 }

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LintianReport } from '@release-kit/debian';
+import { gapMessage, gapsOf, noticesOf } from './completeness.ts';
+
+const report = (...paths: string[]): LintianReport => ({
+  version: '2.116.3',
+  files: paths.map((path) => ({ path, hints: [] })),
+  notices: [],
+});
+
+describe('gaps', () => {
+  test('none where every file has an entry, whatever its folder', () => {
+    const gaps = gapsOf(report('/srv/lint/a.deb', '/srv/lint/a.dsc'), ['a.deb', 'a.dsc'], []);
+    expect(gaps).toEqual({ files: [], notices: [] });
+    expect(gapMessage(gaps, 0)).toBeUndefined();
+  });
+
+  test('a file without an entry is named, although lintian ended with 0', () => {
+    const gaps = gapsOf(
+      report('/srv/lint/good_1_all.deb'),
+      ['badver_1_all.deb', 'good_1_all.deb'],
+      noticesOf("warning: tainted binary package 'badver', skipping\n"),
+    );
+    expect(gapMessage(gaps, 0)).toBe(
+      "lintian did not check badver_1_all.deb; lintian said: warning: tainted binary package 'badver', skipping",
+    );
+  });
+
+  test('a crash after the last entry is no success', () => {
+    expect(gapMessage(gapsOf(report('/a.deb'), ['a.deb'], []), 25)).toBe('lintian ended with exit code 25 before it was done');
+    expect(gapMessage(gapsOf(report('/a.deb'), ['a.deb'], []), null)).toContain('a signal');
+  });
+
+  test('a notice is no success either', () => {
+    expect(gapMessage(gapsOf({ ...report('/a.deb'), notices: ['something odd'] }, ['a.deb'], []), 0)).toBe(
+      'lintian left something out; lintian said: something odd',
+    );
+  });
+
+  test('what lintian repeats of a hostile package comes out inert', () => {
+    const gaps = gapsOf(report(), ['a\u001b[31m.deb'], ['Skipping ##[error]x \u202e', 'Skipping ##[error]x \u202e']);
+    expect(gaps.notices).toEqual(['Skipping #\\#[error]x \\u{202e}']);
+    expect(gapMessage(gaps, 0)).toContain('a\\x1b[31m.deb');
+  });
+});
+
+test('only alarming lines of standard error count', () => {
+  const stderr = [
+    'Use of uninitialized value in concatenation at Lintian/Foo.pm line 3.',
+    'Skipping /srv/lint/trunc_1_all.deb: Non-zero status 2 from tar --wildcards -xO -f - *control:',
+    'tar: Exiting with failure status due to previous errors',
+    'No packages selected.',
+    'internal error: cannot run fields/version check on package binary:hello/1/all',
+  ].join('\n');
+  expect(noticesOf(stderr).map((line) => line.slice(0, 8))).toEqual(['Skipping', 'No packa', 'internal']);
+});

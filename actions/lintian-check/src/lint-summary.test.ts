@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Finding } from './finding.ts';
+import { hintOf } from './hint.test-support.ts';
+import { lintReport } from './lint-report.ts';
+import { countLine, type LintResult, lintSummary } from './lint-summary.ts';
+
+const counts = { error: 1, warning: 2, info: 0, pedantic: 0, experimental: 0, overridden: 0, masked: 0 };
+const finding = (given: Parameters<typeof hintOf>[0], status: Finding['status'] = 'open'): Finding => ({
+  hint: hintOf(given),
+  status,
+  distribution: 'debian:12',
+});
+const result = (given: Partial<LintResult>): LintResult => ({
+  passed: false,
+  failOn: 'error',
+  version: '2.116.3',
+  files: 3,
+  counts,
+  placed: [],
+  ...given,
+});
+
+describe('lintSummary', () => {
+  test('is a table of the open findings', () => {
+    const placed = [
+      {
+        finding: finding({ tag: 'dir-or-file-in-opt', pointer: { path: 'opt/x/', index: 'installed', line: undefined } }),
+        location: { shown: 'debian/install:1', place: undefined },
+      },
+      { finding: finding({ tag: 'overridden-tag' }, 'overridden'), location: undefined },
+      { finding: finding({ tag: 'new-tag', experimental: true, severity: 'warning', note: 'a *b*' }), location: undefined },
+    ];
+    expect(lintSummary(result({ placed }))).toBe(
+      [
+        '### lintian: failed',
+        '',
+        'lintian 2.116.3 checked 3 files: 1 error, 2 warnings, 0 info, 0 pedantic (fails on error)',
+        '',
+        '| | Tag | Package | Note | Where |',
+        '|---|---|---|---|---|',
+        '| error | `dir-or-file-in-opt` | `hello` | opt/x/ | `debian/install:1` |',
+        '| warning (experimental) | `new-tag` | `hello` | a \\*b\\* |  |',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('hostile text cannot leave its cell', () => {
+    const placed = [
+      { finding: finding({ tag: 't|`', package: '|<img src=x>`', note: `| @everyone <b>\n${'x'.repeat(400)}` }), location: undefined },
+    ];
+    const row = lintSummary(result({ placed })).split('\n')[6] ?? '';
+    expect(row.replace(/\\\|/g, '').split('|')).toHaveLength(7);
+    expect(row).toContain('&lt;b&gt;');
+    expect(row).toContain('…');
+  });
+
+  test('a long list is cut, and the cut is said', () => {
+    const placed = Array.from({ length: 60 }, () => ({ finding: finding({}), location: undefined }));
+    expect(lintSummary(result({ placed }))).toContain('10 more findings are in the log.');
+  });
+});
+
+test('the count line tells what was set aside', () => {
+  const line = countLine(result({ files: 1, failOn: 'none', counts: { ...counts, experimental: 1, overridden: 2, masked: 3 } }));
+  expect(line).toBe(
+    'lintian 2.116.3 checked 1 file: 1 error, 2 warnings, 0 info, 0 pedantic; 1 experimental, 2 overridden, 3 masked (nothing fails)',
+  );
+});
+
+test('the report holds every finding with its status', () => {
+  const placed = [{ finding: finding({ note: 'n' }, 'overridden'), location: { shown: 'debian/control:9', place: undefined } }];
+  const text = lintReport(result({ placed }));
+  expect(text.endsWith('}\n')).toBe(true);
+  expect(JSON.parse(text)).toEqual({
+    schema: 1,
+    result: 'failed',
+    failOn: 'error',
+    lintian: '2.116.3',
+    files: 3,
+    counts,
+    findings: [
+      {
+        tag: 'some-tag',
+        severity: 'error',
+        experimental: false,
+        status: 'overridden',
+        package: 'hello',
+        type: 'binary',
+        distribution: 'debian:12',
+        note: 'n',
+        pointer: null,
+        source: 'debian/control:9',
+      },
+    ],
+  });
+});
