@@ -33,5 +33,5 @@ export const spec = defineAction({
     notes: { description: 'The notes, GitHub Markdown.' },
   },
   permissions: [{ permission: 'contents: read', reason: 'to read the history; check out with fetch-depth: 0' }],
-  errors: ['E_INPUT', 'E_PATH', 'E_GIT', 'E_TAG', 'E_HISTORY'],
+  errors: ['E_INPUT', 'E_PATH', 'E_GIT', 'E_TAG', 'E_HISTORY', 'E_TOOL_MISSING'],
 });
