@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { lineTable, mergeCoverage, readCoverage } from './testing/coverage.ts';
+import { codeLines } from './testing/code-lines.ts';
+import { lineTable, mergeCoverage, onlyLines, readCoverage } from './testing/coverage.ts';
 
 /** Least share of lines in packages/ and actions/ that tests run, in percent. */
 const threshold = 90;
@@ -10,7 +12,8 @@ if (reports.length === 0) {
   console.error('There is no coverage report; run the stages unit and integration first.');
   process.exit(1);
 }
-const table = lineTable(mergeCoverage(reports), (file) => relative(root, file));
+const linesOf = (file: string): ReadonlySet<number> => (existsSync(file) ? codeLines(readFileSync(file, 'utf8')) : new Set());
+const table = lineTable(onlyLines(mergeCoverage(reports), linesOf), (file) => relative(root, file));
 for (const row of table.rows) if (row.percent < threshold) console.log(`${row.percent.toFixed(1).padStart(5)} %  ${row.file}`);
 console.log(`Lines run by tests: ${table.covered} of ${table.total}, ${table.percent.toFixed(2)} %; at least ${threshold} % is asked for.`);
 process.exitCode = table.percent >= threshold ? 0 : 1;

@@ -55,6 +55,15 @@ export function mergeCoverage(reports: readonly Coverage[]): Coverage {
   return merged;
 }
 
+/** Leaves only the lines that `linesOf` names for a file; a file without any is left out. */
+export function onlyLines(coverage: Coverage, linesOf: (file: string) => ReadonlySet<number>): Coverage {
+  const files = [...coverage].map(([file, hits]) => {
+    const lines = linesOf(file);
+    return [file, new Map([...hits].filter(([line]) => lines.has(line)))] as const;
+  });
+  return new Map(files.filter(([, hits]) => hits.size > 0));
+}
+
 export function lineTable(coverage: Coverage, shorten: (file: string) => string): CoverageRow & { readonly rows: readonly CoverageRow[] } {
   const rows = [...coverage].map(([file, lines]) =>
     rowOf(shorten(file), [...lines.values()].filter((hits) => hits > 0).length, lines.size),

@@ -7,7 +7,8 @@ import { differences } from '../../scripts/building/digest.ts';
 import { pool } from '../../scripts/building/pool.ts';
 import { answeredByFrame, measureStartup, median, startOnce } from '../../scripts/building/startup.ts';
 import { markdownTable, textTable } from '../../scripts/building/table.ts';
-import { lineTable, mergeCoverage, parseCoverage, readCoverage } from '../../scripts/testing/coverage.ts';
+import { codeLines } from '../../scripts/testing/code-lines.ts';
+import { lineTable, mergeCoverage, onlyLines, parseCoverage, readCoverage } from '../../scripts/testing/coverage.ts';
 import { closingLine, nothing, single, succeeded, sum, tallyOfJest } from '../../scripts/testing/tally.ts';
 
 let folder: string;
@@ -65,6 +66,36 @@ describe('coverage', () => {
       { file: 'y.ts', covered: 0, total: 2, percent: 0 },
       { file: 'x.ts', covered: 3, total: 4, percent: 75 },
     ]);
+  });
+
+  test('only lines that can run count: no types, no comments, no lone brackets', () => {
+    const source = [
+      "import type { A } from './a.ts';",
+      '/** Says',
+      ' * what. */',
+      'export interface B {',
+      '  readonly c: string;',
+      '}',
+      '',
+      '// why',
+      'export function f(b: B): string {',
+      "  return 'https://x';",
+      '}',
+    ].join('\n');
+    expect([...codeLines(source)]).toEqual([9, 10]);
+    const hits = new Map([
+      [
+        '/a.ts',
+        new Map([
+          [9, 1],
+          [10, 0],
+          [11, 1],
+        ]),
+      ],
+      ['/types.ts', new Map([[1, 0]])],
+    ]);
+    const left = onlyLines(hits, (file) => (file === '/a.ts' ? new Set([9, 10]) : new Set()));
+    expect(lineTable(left, (file) => file)).toMatchObject({ covered: 1, total: 2, percent: 50, rows: [{ file: '/a.ts' }] });
   });
 
   test('reports of all stages are found, none is no report', async () => {
