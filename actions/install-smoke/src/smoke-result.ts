@@ -20,9 +20,9 @@ const mostEvidence = 4000;
 export function smokeSummary(result: SmokeResult): string {
   const { distribution, packages, steps, problems } = result;
   const names = packages.map(({ name, version }) => codeSpan(`${name} ${version}`)).join(', ');
-  const marks = { passed: '✅', failed: '❌', skipped: '➖' } as const;
+  const marks = { passed: '✅', failed: '❌' } as const;
   const rows = steps.map(({ name, result: how, milliseconds, note }) => {
-    const time = how === 'skipped' ? '' : `${(milliseconds / 1000).toFixed(1)} s`;
+    const time = `${(milliseconds / 1000).toFixed(1)} s`;
     return `| ${marks[how]} | ${inertMarkdown(name)} | ${time} | ${inertMarkdown(cut(note, 300))} |`;
   });
   return [
@@ -39,9 +39,9 @@ export function smokeSummary(result: SmokeResult): string {
 }
 
 function problemText(problem: Problem): readonly string[] {
-  const cure = problem.cure === undefined ? [] : [inertMarkdown(problem.cure)];
+  const cure = problem.cure === undefined ? '' : ` ${inertMarkdown(problem.cure)}`;
   const evidence = problem.evidence === undefined ? [] : ['', codeBlock(cut(problem.evidence, mostEvidence))];
-  return ['', `**${problem.code}** ${inertMarkdown(problem.message)} ${cure.join('')}`.trimEnd(), ...evidence];
+  return ['', `**${problem.code}** ${inertMarkdown(problem.message)}.${cure}`, ...evidence];
 }
 
 function cut(text: string, most: number): string {

@@ -16,12 +16,11 @@ export function candidatesOf(subject: Subject, packages: readonly string[]): rea
   }
   if (subject.kind === 'script')
     return [`debian/${subject.package}.${subject.name}`, ...(subject.package === first ? [`debian/${subject.name}`] : [])];
-  const kind = subject.unit.slice(subject.unit.lastIndexOf('.') + 1);
-  return [
-    ...packages.flatMap((name) => [`debian/${name}.${subject.unit}`, `debian/${name}.${kind}`]),
-    `debian/${subject.unit}`,
-    `debian/${kind}`,
-  ];
+  const { unit } = subject;
+  const kind = unit.slice(unit.lastIndexOf('.') + 1);
+  // debian/PACKAGE.service becomes PACKAGE.service, and debian/PACKAGE.NAME.service NAME.service: dh_installsystemd(1).
+  const named = packages.flatMap((name) => [`debian/${name}.${unit}`, ...(unit === `${name}.${kind}` ? [`debian/${unit}`] : [])]);
+  return [...named, `debian/${unit}`, ...(unit === `${first}.${kind}` ? [`debian/${kind}`] : [])];
 }
 
 /**

@@ -1,10 +1,9 @@
-import type { Host } from '@release-kit/action';
-import { inertLine, inertText } from '@release-kit/action';
+import { type Host, inertText } from '@release-kit/action';
 import { type Problem, ProblemError } from './problem.ts';
 
 export interface Step {
   readonly name: string;
-  readonly result: 'passed' | 'failed' | 'skipped';
+  readonly result: 'passed' | 'failed';
   readonly milliseconds: number;
   /** One line, inert: what was found. */
   readonly note: string;
@@ -22,8 +21,6 @@ export interface Steps {
   readonly problems: readonly Problem[];
   /** Runs a step; its problems are told at once and kept. undefined when a ProblemError ended it; other errors pass through. */
   run<F extends Finding>(name: string, body: () => Promise<F>): Promise<F | undefined>;
-  /** Notes that a step was left out, and why. */
-  skip(name: string, why: string): void;
 }
 
 export function startSteps(host: Host): Steps {
@@ -43,10 +40,6 @@ export function startSteps(host: Host): Steps {
       host.log.info(`${found.length === 0 ? '✓' : '✗'} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
       for (const problem of found) await tell(host, problem);
       return outcome instanceof Ended ? undefined : outcome;
-    },
-    skip(name, why) {
-      list.push({ name, result: 'skipped', milliseconds: 0, note: inertLine(why) });
-      host.log.info(`- ${name}: skipped, ${inertLine(why)}`);
     },
   };
 }

@@ -29,6 +29,7 @@ describe('candidatesOf', () => {
     ['usr/share/doc/hello/changelog.Debian.gz', 'debian/changelog'],
     ['usr/share/doc/hello/copyright', 'debian/copyright'],
     ['lib/systemd/system/hello.service', 'debian/hello.service'],
+    ['usr/lib/systemd/system/other.timer', 'debian/hello.other.timer'],
     ['usr/share/lintian/overrides/hello', 'debian/hello.lintian-overrides'],
     ['usr/share/man/man1/hello.1.gz', 'debian/hello.1.gz'],
   ])('the installed %s comes from %s', (path, source) => {

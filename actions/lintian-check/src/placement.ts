@@ -58,8 +58,9 @@ function installedFrom(packageName: string, path: string, stanzas: ReadonlyMap<s
   if (/^usr\/share\/doc\/[^/]+\/changelog(\.Debian)?(\.gz)?$/.test(path)) return ['debian/changelog'];
   if (/^usr\/share\/doc\/[^/]+\/copyright$/.test(path)) return ['debian/copyright'];
   if (/^usr\/share\/lintian\/overrides\/[^/]+$/.test(path)) return debianFiles(packageName, 'lintian-overrides', stanzas);
-  const unit = /^(?:usr\/)?lib\/systemd\/system\/[^/]+\.(service|socket|timer|path|mount|target)$/.exec(path);
-  const kinds = unit?.[1] === undefined ? [] : debianFiles(packageName, unit[1], stanzas);
+  const unit = /^(?:usr\/)?lib\/systemd\/system\/([^/]+)\.(service|socket|timer|path|mount|target)$/.exec(path);
+  const kinds =
+    unit?.[2] === undefined ? [] : unit[1] === packageName ? debianFiles(packageName, unit[2], stanzas) : [`debian/${packageName}.${name}`];
   return name === '' ? [] : [...kinds, `debian/${name}`];
 }
 

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { explainApt, parseSimulation } from './apt-output.ts';
+
+describe('parseSimulation', () => {
+  test('lists what comes along, in the order of installation', () => {
+    const text = `Reading package lists...
+The following NEW packages will be installed:
+  libevent-2.1-7 memcached
+Remv exim4 [4.96-15]
+Inst libevent-2.1-7 (2.1.12-stable-8 Debian:12.13/oldstable [amd64])
+Inst memcached (1.6.18-1+deb12u1 local-deb [amd64])
+Conf libevent-2.1-7 (2.1.12-stable-8 Debian:12.13/oldstable [amd64])
+Conf memcached (1.6.18-1+deb12u1 local-deb [amd64])
+`;
+    expect(parseSimulation(text, new Set(['memcached']))).toEqual({ dependencies: ['libevent-2.1-7'], removed: ['exim4'] });
+    expect(parseSimulation('', new Set())).toEqual({ dependencies: [], removed: [] });
+  });
+});
+
+// Real output of apt 2.6.1 and dpkg 1.21.
+describe('explainApt', () => {
+  test('names unmet dependencies', () => {
+    const output = `Some packages could not be installed.
+The following packages have unmet dependencies:
+ unmet : Depends: nonexistent-package (>= 3) but it is not installable
+         Depends: libc6 (>= 99) but 2.36-9+deb12u14 is to be installed
+E: Unable to correct problems, you have held broken packages.
+`;
+    expect(explainApt(output)).toEqual({
+      message:
+        'dependencies cannot be satisfied: unmet : Depends: nonexistent-package (>= 3) but it is not installable; Depends: libc6 (>= 99) but 2.36-9+deb12u14 is to be installed',
+    });
+  });
+
+  test.each([
+    ['installed badpost package post-installation script subprocess returned error exit status 3', 'badpost', 'postinst'],
+    ['new badpre package pre-installation script subprocess returned error exit status 4', 'badpre', 'preinst'],
+    ['installed badrm package pre-removal script subprocess was killed by signal (Killed)', 'badrm', 'prerm'],
+    ['installed badrm package post-removal script subprocess returned error exit status 5', 'badrm', 'postrm'],
+  ])('names the maintainer script: %s', (line, packageName, name) => {
+    const output = `dpkg: error processing package x (--configure):\n ${line}\nE: Sub-process /usr/bin/dpkg returned an error code (1)\n`;
+    const problem = explainApt(output);
+    expect(problem?.script).toEqual({ package: packageName, name });
+    expect(problem?.message).toMatch(new RegExp(`^the ${name} script of ${packageName} (returned error exit status \\d|was killed)`));
+  });
+
+  test('names a file of another package', () => {
+    const output =
+      "dpkg: error processing archive /srv/smoke/overwrite.deb (--unpack):\n trying to overwrite '/usr/bin/env', which is also in package coreutils 9.1-1\n";
+    expect(explainApt(output)?.message).toBe('the package wants to overwrite /usr/bin/env, which belongs to coreutils');
+  });
+
+  test('else gives the error that says most', () => {
+    expect(explainApt('E: Unable to locate package nothing\n')?.message).toBe('Unable to locate package nothing');
+    expect(explainApt('E: real reason\nE: Sub-process /usr/bin/dpkg returned an error code (1)\n')?.message).toBe('real reason');
+    expect(explainApt('E: Sub-process /usr/bin/dpkg returned an error code (1)\n')?.message).toContain('Sub-process');
+    expect(explainApt('all fine')).toBeUndefined();
+  });
+
+  test('what a script printed comes out inert', () => {
+    const output = 'E: ::add-mask::x\u001b[2J ##[error]\n';
+    expect(explainApt(output)?.message).toBe('\\::add-mask::x\\x1b[2J #\\#[error]');
+  });
+});

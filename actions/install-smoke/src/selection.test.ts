@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ManifestFile } from '@release-kit/manifest';
+import { selectDebs } from './selection.ts';
+
+const deb = (name: string, architecture = 'amd64', distribution = 'debian:12', kind: ManifestFile['kind'] = 'deb'): ManifestFile => ({
+  kind,
+  path: `${name}_1.0_${architecture}.deb`,
+  size: 1,
+  sha256: '0'.repeat(64),
+  package: name,
+  version: '1.0',
+  architecture,
+  distribution,
+});
+
+describe('selectDebs', () => {
+  test('takes packages of this architecture and of all, without debug symbols', () => {
+    const files = [deb('a'), deb('a-data', 'all'), deb('a-dbgsym'), deb('b', 'arm64'), deb('a', 'amd64', 'debian:12', 'changes')];
+    const { debs, ...rest } = selectDebs(files, undefined, 'amd64');
+    expect(debs.map((file) => file.package)).toEqual(['a', 'a-data']);
+    expect(rest).toEqual({ builtFor: 'debian:12', installOn: 'debian:12' });
+  });
+
+  test('packages may be tried on another distribution than theirs', () => {
+    expect(selectDebs([deb('a')], 'debian:13', 'amd64')).toMatchObject({ builtFor: 'debian:12', installOn: 'debian:13' });
+  });
+
+  test('with packages for several distributions, one has to be named', () => {
+    const files = [deb('a'), deb('a', 'amd64', 'debian:13')];
+    expect(selectDebs(files, 'debian:13', 'amd64')).toMatchObject({ builtFor: 'debian:13', installOn: 'debian:13', debs: [files[1]] });
+    expect(() => selectDebs(files, undefined, 'amd64')).toThrowWithCode('E_INPUT', /debian:12, debian:13, and none is named/);
+    expect(() => selectDebs(files, 'ubuntu:24.04', 'amd64')).toThrowWithCode('E_INPUT', /none is for ubuntu:24\.04/);
+  });
+
+  test('nothing to install is an error that says why', () => {
+    expect(() => selectDebs([deb('a', 'arm64')], undefined, 'amd64')).toThrowWithCode('E_ARCHITECTURE', /are for arm64; .* on amd64/);
+    expect(() => selectDebs([deb('a-dbgsym')], undefined, 'amd64')).toThrowWithCode('E_MANIFEST');
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { idleAfterStart, settle, sightingOf, unitsIn } from './services.ts';
+import type { UnitState } from './unit-state.ts';
+
+const running: UnitState = {
+  unit: 'u.service',
+  load: 'loaded',
+  active: 'active',
+  sub: 'running',
+  result: 'success',
+  file: 'enabled',
+  type: 'simple',
+  restarts: 0,
+  mainPid: 10,
+  status: 0,
+  condition: true,
+  started: true,
+};
+const up = { kind: 'up' } as const;
+
+test('units are found by their path; templates, symbolic links of targets and other files are not', () => {
+  const paths = [
+    '/.',
+    '/lib/systemd/system/a.service',
+    '/usr/lib/systemd/system/b.socket',
+    '/usr/lib/systemd/system/b.timer',
+    '/lib/systemd/system/a.service',
+    '/lib/systemd/system/t@.service',
+    '/lib/systemd/system/a.service.d/x.conf',
+    '/usr/share/doc/c.service',
+    '/usr/lib/systemd/user/d.service',
+    '/lib/systemd/system/e.target',
+  ];
+  expect(unitsIn(paths)).toEqual(['a.service', 'b.socket', 'b.timer']);
+});
+
+describe('a unit counts as up', () => {
+  test('only after it has been active for a while', () => {
+    const sighting = sightingOf(undefined, running, up, 1000);
+    expect(settle(running, up, sighting, { now: 1000, begin: 500, timeout: 9000 })).toBeUndefined();
+    expect(settle(running, up, sighting, { now: 2499, begin: 500, timeout: 9000 })).toBeUndefined();
+    expect(settle(running, up, sighting, { now: 2500, begin: 500, timeout: 9000 })).toEqual({
+      unit: 'u.service',
+      outcome: 'up',
+      after: 500,
+    });
+  });
+
+  test('with one and the same process', () => {
+    const first = sightingOf(undefined, running, up, 1000);
+    expect(sightingOf(first, running, up, 2000)).toEqual({ upSince: 1000, pid: 10 });
+    expect(sightingOf(first, { ...running, mainPid: 11 }, up, 2000)).toEqual({ upSince: 2000, pid: 11 });
+    expect(sightingOf(first, running, { kind: 'waiting', why: '' }, 2000)).toEqual({ upSince: undefined, pid: 0 });
+  });
+});
+
+test('waiting ends with the time, failures at once', () => {
+  const waiting = { kind: 'waiting', why: 'is still activating (start)' } as const;
+  const none = { upSince: undefined, pid: 0 };
+  expect(settle(running, waiting, none, { now: 5000, begin: 0, timeout: 5000 })).toBeUndefined();
+  expect(settle(running, waiting, none, { now: 5001, begin: 0, timeout: 5000 })).toEqual({
+    unit: 'u.service',
+    outcome: 'down',
+    remark: waiting.why,
+  });
+  expect(settle(running, { kind: 'down', why: 'failed' }, none, { now: 0, begin: 0, timeout: 5000 })).toMatchObject({ outcome: 'down' });
+  expect(settle(running, { kind: 'skipped', why: 'x' }, none, { now: 0, begin: 0, timeout: 5000 })).toMatchObject({ outcome: 'skipped' });
+});
+
+test('a unit that is forgotten after its start has ended: fine for a one-shot only', () => {
+  expect(idleAfterStart({ ...running, type: 'oneshot' })).toMatchObject({ outcome: 'up' });
+  expect(idleAfterStart(running)).toMatchObject({ outcome: 'down', remark: expect.stringContaining('ended by itself') });
+});

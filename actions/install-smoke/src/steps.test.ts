@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { recordingHost } from '@release-kit/action';
+import { ProblemError } from './problem.ts';
+import { startSteps } from './steps.ts';
+
+describe('steps', () => {
+  test('are told one line each, with problems and their evidence below', async () => {
+    await using host = await recordingHost();
+    const steps = startSteps(host);
+    await steps.run('install', async () => ({ note: 'hello' }));
+    await steps.run('services', async () => ({
+      note: 'one is down',
+      problems: [{ code: 'E_SMOKE_SERVICE', message: 'a failed', evidence: 'one\n::error::two' }],
+    }));
+    await steps.run('files', async () => ({ note: '1 failed', problems: [{ code: 'E_SMOKE_FILE', message: '/x: mode' }] }));
+    expect(host.recorded.lines.map((line) => line.replace(/\d\.\d s/, 'N s'))).toEqual([
+      '✓ install (N s): hello',
+      '✗ services (N s): one is down',
+      '▸ E_SMOKE_SERVICE: a failed',
+      '  | one',
+      '  | \\::error::two',
+      '✗ files (N s): 1 failed',
+      '  E_SMOKE_FILE: /x: mode',
+    ]);
+    expect(steps.list.map(({ name, result }) => [name, result])).toEqual([
+      ['install', 'passed'],
+      ['services', 'failed'],
+      ['files', 'failed'],
+    ]);
+    expect(steps.problems.map(({ code }) => code)).toEqual(['E_SMOKE_SERVICE', 'E_SMOKE_FILE']);
+  });
+
+  test('a ProblemError ends its step only; any other error ends the run', async () => {
+    await using host = await recordingHost();
+    const steps = startSteps(host);
+    const failing = steps.run('install', () => Promise.reject(new ProblemError({ code: 'E_SMOKE_INSTALL', message: 'no' })));
+    expect(await failing).toBeUndefined();
+    expect(steps.problems).toEqual([{ code: 'E_SMOKE_INSTALL', message: 'no' }]);
+    await expect(steps.run('boot', () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+    expect(await steps.run('purge', async () => ({ note: 'purged', more: 1 }))).toEqual({ note: 'purged', more: 1 });
+  });
+});
+
+test('a ProblemError carries place and cure of its problem', () => {
+  const error = new ProblemError({ code: 'E_SMOKE_REMOVE', message: 'm', cure: 'c', place: { file: 'debian/prerm', line: 1 } }, 'why');
+  expect(error).toMatchObject({ code: 'E_SMOKE_REMOVE', message: 'm', cure: 'c', place: { file: 'debian/prerm', line: 1 }, cause: 'why' });
+});
