@@ -115,6 +115,14 @@ describe('with a configuration', () => {
     expect((await plan({ config: 'ci/release-kit.yml' }))[0]).toMatchObject({ package: 'other', path: 'ci/pkg' });
   });
 
+  test('in a folder below is named in messages from the workspace, as annotations need it', async () => {
+    await write('sub/release-kit.yml', 'lint:\n  failon: error\n');
+    await expect(plan({ source: 'sub' })).rejects.toMatchObject({
+      code: 'E_CONFIG',
+      place: { file: 'sub/release-kit.yml', line: 2, column: 3 },
+    });
+  });
+
   test('runners are its labels, several as a list', async () => {
     await write(
       'release-kit.yml',

@@ -12,7 +12,7 @@ type Inputs = InputsOf<typeof spec>;
 /** Reads what is to be built, lays it out as jobs, shows the plan and hands it over. */
 export async function run(inputs: Inputs, host: Host) {
   const file = inputs.config ?? (await findConfig(inputs.source));
-  const config = await loadConfig(file);
+  const config = await loadConfig(file, host.files.workspace);
   host.log.info(`Configuration: ${file === undefined ? 'none, defaults are used' : inertLine(nameOf(file, host))}`);
 
   const packages = await readPackages(file, config, inputs, host);

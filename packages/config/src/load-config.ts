@@ -23,12 +23,13 @@ export async function findConfig(folder: string): Promise<string | undefined> {
 }
 
 /**
- * The effective configuration: of `file` (absolute), or the defaults when undefined. Paths in it are relative to `root`
- * (absolute), by default the folder of the file, or the one above when the file is in `.github`.
+ * The effective configuration: of `file` (absolute), or the defaults when undefined. Paths in it are relative to
+ * `rootOf(file)`. Messages name the file as seen from `workspace` (absolute), by default from that root.
  */
-export async function loadConfig(file: string | undefined, root = file === undefined ? undefined : rootOf(file)): Promise<Config> {
-  if (file === undefined || root === undefined) return effectiveConfig({}, () => undefined);
-  const shown = shownName(file, root);
+export async function loadConfig(file: string | undefined, workspace?: string): Promise<Config> {
+  if (file === undefined) return effectiveConfig({}, () => undefined);
+  const root = rootOf(file);
+  const shown = shownName(file, workspace ?? root);
   const config = await readConfig(await readText(file, shown), shown);
   for (const [index, { path }] of config.packages.entries())
     await checkInside(resolve(root, path), root, `packages[${index}].path`, config);
@@ -47,8 +48,8 @@ export function rootOf(file: string): string {
   return basename(folder) === '.github' ? dirname(folder) : folder;
 }
 
-function shownName(file: string, root: string): string {
-  const name = relative(root, resolve(file));
+function shownName(file: string, workspace: string): string {
+  const name = relative(workspace, resolve(file));
   return name.startsWith('..') ? file : name.split(sep).join('/');
 }
 
