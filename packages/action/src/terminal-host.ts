@@ -1,20 +1,16 @@
-import { appendFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { fitAnnotation } from './annotation.ts';
-import { execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
-import type { Annotation, Host } from './host.ts';
+import { cacheFolderOf, execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
+import type { Annotation, Host, Log } from './host.ts';
 import { inertLine, inertText } from './inert.ts';
+import { LiveLine, secondsWords, type TerminalStream } from './live-line.ts';
 import { Secrets } from './secrets.ts';
 import { SummaryText } from './summary.ts';
 import { temporaryFolder } from './temporary.ts';
 
-/** What is needed of process.stdout, so that tests can listen. */
-export interface TerminalStream {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
+export type { TerminalStream } from './live-line.ts';
 
 export interface TerminalOptions {
   readonly workspace: string;
@@ -24,85 +20,97 @@ export interface TerminalOptions {
   readonly stream: TerminalStream;
   /** Prints what a command prints and the steps inside a group. */
   readonly verbose: boolean;
-  /** Everything that is not shown is kept here; absolute. */
+  /** Everything that is not shown is kept here; absolute, its folder is made. */
   readonly logFile?: string;
 }
 
 export interface TerminalHost extends Host {
   readonly summary: SummaryText;
   readonly annotations: readonly Annotation[];
-  /** Clears the live line; no more output after this. */
+  /** Takes the live line away; call it before writing to the stream yourself. */
   finish(): void;
 }
 
 /** The host of the command line: one line per step with its time, a live line in a terminal, plain lines elsewhere. */
 export function terminalHost(options: TerminalOptions): TerminalHost {
   const { workspace, env, signal, stream } = options;
+  const variable = variableOf(env);
   const secrets = new Secrets();
   const clock = systemClock(signal);
   const annotations: Annotation[] = [];
-  const live = new LiveLine(stream, env['TERM'] !== 'dumb' && env['CI'] === undefined);
+  const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
+  // https://no-color.org: present and not empty.
+  const colour =
+    isTerminal && variable('NO_COLOR') === undefined
+      ? (code: string, text: string) => `\u001b[${code}m${text}\u001b[0m`
+      : (_: string, text: string) => text;
+  const live = new LiveLine(stream, isTerminal && variable('CI') === undefined, clock.now);
+  if (options.logFile !== undefined) mkdirSync(dirname(options.logFile), { recursive: true });
   const keep = (text: string): void => {
     if (options.logFile !== undefined) appendFileSync(options.logFile, `${text}\n`);
   };
-  const safe = (text: string): string => inertText(secrets.redact(text));
-  const print = (text: string): void => {
-    for (const line of safe(text).split('\n')) {
-      live.print(line);
-      keep(line);
+  const redact = (text: string): string => secrets.redact(text);
+  const safe = (text: string): string => inertText(redact(text));
+  let depth = 0;
+  /** `label` is ours and may be coloured; `text` is not. */
+  const print = (text: string, label = '', colourCode = ''): void => {
+    const indent = '  '.repeat(depth);
+    for (const [index, line] of safe(text).split('\n').entries()) {
+      const isLabelled = label !== '' && index === 0;
+      live.print(`${indent}${isLabelled ? `${colour(colourCode, label)} ` : ''}${line}`);
+      keep(`${indent}${isLabelled ? `${label} ` : ''}${line}`);
     }
   };
   const detail = (text: string): void => {
     const line = safe(text);
-    if (options.verbose) live.print(line);
+    if (options.verbose) live.print(`${'  '.repeat(depth)}${line}`);
     keep(line);
   };
-  let depth = 0;
+  const group: Log['group'] = async (title, body) => {
+    const start = clock.now();
+    const name = inertLine(redact(title));
+    keep(`--- ${name}`);
+    live.start(name);
+    depth += 1;
+    let failed = true;
+    try {
+      const result = await body();
+      failed = false;
+      return result;
+    } finally {
+      depth -= 1;
+      live.stop(name);
+      const took = `${name} (${secondsWords(clock.now() - start)})`;
+      if (failed) print(took, 'failed', '31');
+      else print(took, 'ok', '32');
+    }
+  };
   return {
     annotations,
     clock,
     signal,
-    summary: new SummaryText(),
+    summary: new SummaryText(redact),
     exec: execOf({ workspace, signal, env, secrets, print: detail, debug: keep }),
-    log: {
-      info: (text) => print(`${'  '.repeat(depth)}${text}`),
-      debug: (text) => keep(safe(text)),
-      warning: (text) => print(`${'  '.repeat(depth)}${live.colour('33', 'warning')} ${text}`),
-      async group(title, body) {
-        const start = clock.now();
-        const name = safe(title);
-        keep(`--- ${name}`);
-        live.start(name, start);
-        depth += 1;
-        try {
-          const result = await body();
-          depth -= 1;
-          live.stop(`${'  '.repeat(depth)}${live.colour('32', 'ok')} ${name} (${seconds(clock.now() - start)})`);
-          return result;
-        } catch (error) {
-          depth -= 1;
-          live.stop(`${'  '.repeat(depth)}${live.colour('31', 'failed')} ${name} (${seconds(clock.now() - start)})`);
-          throw error;
-        }
-      },
-    },
+    log: { info: (text) => print(text), debug: (text) => keep(safe(text)), warning: (text) => print(text, 'warning', '33'), group },
     annotate: (annotation) => {
-      const fitted = fitAnnotation(annotation);
-      annotations.push(fitted);
-      const place = fitted.file === undefined ? '' : `${inertLine(fitted.file)}${fitted.line === undefined ? '' : `:${fitted.line}`}: `;
-      const colour = { error: '31', warning: '33', notice: '36' }[fitted.level];
-      print(
-        `${'  '.repeat(depth)}${live.colour(colour, fitted.level)} ${place}${fitted.title === undefined ? '' : `${fitted.title}: `}${fitted.message.split('\n')[0] ?? ''}`,
+      const fitted = fitAnnotation(
+        {
+          ...annotation,
+          message: redact(annotation.message),
+          ...(annotation.title === undefined ? {} : { title: redact(annotation.title) }),
+        },
+        workspace,
       );
+      annotations.push(fitted);
+      const place = fitted.file === undefined ? '' : `${fitted.file}${fitted.line === undefined ? '' : `:${fitted.line}`}: `;
+      const [first = '', ...rest] = fitted.message.split('\n');
+      print(`${place}${fitted.title === undefined ? '' : `${fitted.title}: `}${first}`, fitted.level, levelColours[fitted.level]);
+      for (const line of rest) detail(line);
     },
-    files: {
-      workspace,
-      cache: env['RELEASE_KIT_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'release-kit'),
-      temporary: (name) => temporaryFolder(tmpdir(), name),
-    },
-    env: variableOf(env),
+    files: { workspace, cache: cacheFolderOf(env), temporary: (name) => temporaryFolder(tmpdir(), name) },
+    env: variable,
     github: githubContextOf(env),
-    progress: { update: (text) => live.update(inertLine(secrets.redact(text))) },
+    progress: { update: (text) => live.update(inertLine(redact(text))) },
     remoteCache: undefined,
     artifacts: undefined,
     mask: (secret) => {
@@ -112,68 +120,4 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
   };
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** The last line of a terminal, redrawn four times a second: step, time, what it is doing. */
-class LiveLine {
-  readonly #stream: TerminalStream;
-  readonly #live: boolean;
-  #steps: { name: string; start: number }[] = [];
-  #doing = '';
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(stream: TerminalStream, allowed: boolean) {
-    this.#stream = stream;
-    this.#live = allowed && stream.isTTY === true;
-  }
-
-  colour(code: string, text: string): string {
-    return this.#live ? `\u001b[${code}m${text}\u001b[0m` : text;
-  }
-
-  print(line: string): void {
-    this.clear();
-    this.#stream.write(`${line}\n`);
-    this.#draw();
-  }
-
-  start(name: string, at: number): void {
-    this.#steps.push({ name, start: at });
-    this.#doing = '';
-    if (this.#live && this.#timer === undefined)
-      this.#timer = setInterval(() => {
-        this.clear();
-        this.#draw();
-      }, 250).unref();
-    this.#draw();
-  }
-
-  stop(line: string): void {
-    this.#steps.pop();
-    this.#doing = '';
-    if (this.#steps.length === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    }
-    this.print(line);
-  }
-
-  update(text: string): void {
-    this.#doing = text;
-    this.clear();
-    this.#draw();
-  }
-
-  clear(): void {
-    if (this.#live) this.#stream.write('\r\u001b[2K');
-  }
-
-  #draw(): void {
-    const step = this.#steps.at(-1);
-    if (!this.#live || step === undefined) return;
-    const text = `… ${step.name} (${seconds(Date.now() - step.start)})${this.#doing === '' ? '' : ` ${this.#doing}`}`;
-    this.#stream.write(text.slice(0, Math.max(20, (this.#stream.columns ?? 80) - 1)));
-  }
-}
+const levelColours = { error: '31', warning: '33', notice: '36' } as const;
