@@ -97,6 +97,10 @@ describe('findBuildProblem', () => {
     expect(findBuildProblem(inStep('dh_auto_test', 'ok 1', line))).toEqual({ category: 'test', message: line.trim() });
   });
 
+  test('finds failed tests without debhelper, when there is no other cause', () => {
+    expect(findBuildProblem(['FAIL: sum', 'make: *** [Makefile:3: check] Error 1'])).toEqual({ category: 'test', message: 'FAIL: sum' });
+  });
+
   test('a known failure is none', () => {
     expect(findBuildProblem(inStep('dh_auto_test', 'not ok 1 # TODO later', 'not ok 2 - sum'))?.message).toBe('not ok 2 - sum');
   });
