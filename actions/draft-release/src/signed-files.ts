@@ -25,7 +25,7 @@ export async function signedFiles(files: readonly ManifestFile[], folder: string
     await verifyWithGpgv(host, { publicKey, signature: signature.file, file });
     signatures.push(signature);
   }
-  host.log.info(`${built.length} files are as ${checksumsName} lists them, and ${signatures.length} signatures verify`);
+  host.log.info(`every file is as ${checksumsName} lists it: ${built.length}; signatures that verify: ${signatures.length}`);
   return [...built, checksums, await beside(folder, publicKeyName), ...signatures];
 }
 

@@ -15,9 +15,8 @@ export async function chooseKey({ key, passphrase, throwAwayKey }: KeyInputs, ho
   if (key === undefined) {
     if (!throwAwayKey) throw noKey();
     const signing = await makeThrowAwayKey(now);
-    host.log.info(
-      `no key is given: signing with a key made for this run only (${signing.fingerprint}), to show how it works; nobody can trust these signatures`,
-    );
+    host.log.info(`no key is given: signing with a key made for this run only, ${signing.fingerprint}`);
+    host.log.info('it shows how signing works; nobody can trust these signatures');
     return { signing, throwAway: true };
   }
   for (const secret of [key, ...formsOf(key), ...(passphrase === undefined ? [] : [passphrase])]) host.mask(secret);
@@ -33,7 +32,10 @@ export async function chooseKey({ key, passphrase, throwAwayKey }: KeyInputs, ho
 
 function noKey(): UserError {
   return new UserError('E_INPUT', 'there is no signing key: the input key is empty', {
-    cure: 'Pass key: ${{ secrets.SIGNING_KEY }}; a secret that is not set, or that a calling workflow does not pass on (secrets: inherit), arrives empty. To try without a key, set throw-away-key: true.',
+    cure: [
+      'Pass the input key from a secret; one that is not set, or not passed on to a called workflow (secrets: inherit), arrives empty.',
+      'To try without a key, set throw-away-key: true.',
+    ].join(' '),
   });
 }
 

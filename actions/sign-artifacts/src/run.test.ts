@@ -75,7 +75,9 @@ describe('sign-artifacts', () => {
     ]);
     expect(outputs.fingerprint).toMatch(/^[0-9A-F]{40}$/);
     expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
-    expect(host.recorded.lines.join('\n')).toMatch(/no key is given: signing with a key made for this run only .*nobody can trust/);
+    expect(host.recorded.lines.join('\n')).toMatch(
+      /no key is given: signing with a key made for this run only, [0-9A-F]{40}\n.*nobody can trust/,
+    );
     expect(host.summary.text).toMatch(/\*\*throw-away key\*\*.*Nobody can trust/);
     expect(host.summary.text).toContain(outputs.fingerprint);
   });

@@ -17,7 +17,7 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   const key = await chooseKey(inputs, host);
   const manifest = await readManifest(inputs.manifest, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
   await verifyFiles(manifest, folder);
-  host.log.info(`${manifest.files.length} files are as ${basename(inputs.manifest)} lists them`);
+  host.log.info(`every file is as ${basename(inputs.manifest)} lists it: ${manifest.files.length}`);
   const plan = planSigning(manifest.files, folder);
 
   await mkdir(output, { recursive: true });

@@ -12,7 +12,7 @@ const howTo = [
 /** Part of the job summary: who signed, what, and how to verify it. */
 export function signingSummary({ signing, throwAway }: ChosenKey, files: readonly SignedFile[]): string {
   const owner = throwAway
-    ? 'Signed with a **throw-away key** made for this run, to show how it works. Nobody can trust these signatures: give a key of your own before you publish.'
+    ? 'Signed with a **throw-away key** made for this run. Nobody can trust these signatures: give a key of your own before you publish.'
     : `Signed by ${inertMarkdown(signing.userId)} (${inertMarkdown(signing.algorithm)}).`;
   const expiry =
     signing.expires === undefined || throwAway ? '' : ` The key expires on ${new Date(signing.expires).toISOString().slice(0, 10)}.`;

@@ -35,7 +35,7 @@ export interface GitHubClient {
 export async function githubClient(host: Host, { repository, token }: GitHubTarget): Promise<GitHubClient> {
   if (token === undefined || token === '') {
     throw new UserError('E_TOKEN', 'there is no GitHub token', {
-      cure: 'Pass github-token: ${{ github.token }} and give the job the permission contents: write.',
+      cure: 'Pass the input github-token (github.token) and give the job the permission contents: write.',
     });
   }
   host.mask(token);

@@ -53,10 +53,10 @@ function findOurs(releases: readonly RemoteRelease[], { tag }: DraftFields, host
   if (published !== undefined) throw new UserError('E_RELEASE_EXISTS', `${tag} is already published: ${inertLine(published.url)}`);
   const ours = same.filter(({ body }) => body.includes(markerOf(tag))).sort((a, b) => a.id - b.id);
   const foreign = same.filter((release) => !ours.includes(release));
-  if (foreign.length > 0)
-    host.log.warning(
-      `${foreign.length} other draft${foreign.length === 1 ? '' : 's'} of ${tag} not made by release-kit stay as they are: ${foreign.map(({ url }) => url).join(', ')}`,
-    );
+  if (foreign.length > 0) {
+    const count = foreign.length === 1 ? '1 other draft' : `${foreign.length} other drafts`;
+    host.log.warning(`${count} of ${tag} not made by release-kit, left alone: ${foreign.map(({ url }) => url).join(', ')}`);
+  }
   return ours;
 }
 

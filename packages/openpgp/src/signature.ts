@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { UserError } from '@release-kit/action';
 import { strictConfig } from './library.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -12,7 +14,7 @@ export type Signable = Uint8Array | { readonly file: string };
  */
 export async function detachedSignature(key: SigningKey, content: Signable, time: number): Promise<string> {
   const { createMessage, sign, config } = await strictConfig();
-  const binary = content instanceof Uint8Array ? content : await readFile(content.file);
+  const binary = content instanceof Uint8Array ? content : await readWhole(content.file);
   const date = new Date(time);
   const message = await createMessage({ binary, date });
   const signed = await sign({
@@ -25,6 +27,15 @@ export async function detachedSignature(key: SigningKey, content: Signable, time
     config,
   });
   return unixLines(signed);
+}
+
+/** GitHub takes no larger asset, and Node reads no larger file at once. */
+const maxBytes = 2 * 1024 ** 3 - 1;
+
+async function readWhole(file: string): Promise<Uint8Array> {
+  const { size } = await stat(file);
+  if (size > maxBytes) throw new UserError('E_INPUT', `${basename(file)} has ${size} bytes; a release asset must be under 2 GiB`);
+  return readFile(file);
 }
 
 /** The public part, armored with LF line ends: what users import, and nothing secret in it. */
