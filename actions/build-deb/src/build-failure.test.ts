@@ -65,6 +65,24 @@ test('a full disk has a cure of its own, and an unknown reason the exit code', a
   });
 });
 
+test('a failed rule of make is shown at its line when nothing better is known', async () => {
+  await using host = await recordingHost();
+  const where = await places(host);
+  await mkdir(join(where.source, 'debian'));
+  await writeFile(join(where.source, 'debian/rules'), '');
+  const failure = await buildFailure(
+    ['make[1]: *** [debian/rules:13: override_dh_auto_build] Error 1', 'make: *** [debian/rules:3: binary] Error 2'],
+    2,
+    ['make'],
+    where,
+  );
+  expect(failure).toMatchObject({
+    code: 'E_BUILD',
+    place: { file: 'pkg/debian/rules', line: 13 },
+    message: expect.stringMatching(/^make\[1\]: /),
+  });
+});
+
 test.each([
   ['compile', 'E_BUILD_COMPILE'],
   ['depends', 'E_BUILD_DEPENDS'],

@@ -37,15 +37,22 @@ export async function buildFailure(
   const failure = { argv, exitCode, signal: null, lastLines: lines.slice(-15).map(inertLine) };
   const problem = findBuildProblem(lines);
   if (problem === undefined) return new CommandError('E_BUILD', `dpkg-buildpackage ended with exit code ${exitCode}`, failure);
-  const { category, message, file, line, column } = problem;
+  const { category, message } = problem;
+  const { file, line, column } = problem.file === undefined ? makeRule(message) : problem;
   const place = file === undefined ? undefined : await sourcePlace({ file, line, column }, lines, where);
   const cure = cureOf(category);
   // A place that is not in the checkout is still worth words.
-  const prefix = file !== undefined && place === undefined ? `${file}${line === undefined ? '' : `:${line}`}: ` : '';
+  const prefix = problem.file !== undefined && place === undefined ? `${file}${line === undefined ? '' : `:${line}`}: ` : '';
   return new CommandError(codeOf(category), inertLine(`${prefix}${message}`), failure, {
     ...(place === undefined ? {} : { place }),
     ...(cure === undefined ? {} : { cure }),
   });
+}
+
+/** `make[1]: *** [debian/rules:13: build] Error 1` names the rule that failed, which is better than no place. */
+function makeRule(message: string): { readonly file?: string; readonly line?: number; readonly column?: number } {
+  const [, file, line] = /^\S*make(?:\[\d+\])?: \*\*\* \[([^\s:\]]+):(\d{1,7}): /.exec(message) ?? [];
+  return file === undefined ? {} : { file, line: Number(line) };
 }
 
 /**

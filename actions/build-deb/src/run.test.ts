@@ -13,6 +13,7 @@ const runWith = (host: RecordingHost, given: Readonly<Record<string, string>>) =
 describe('before anything is built', () => {
   test.each([
     [{ distribution: 'debian:99' }, 'E_DISTRIBUTION', /debian:99/],
+    [{ architecture: 's390x' }, 'E_ARCHITECTURE', /s390x/],
     [{ version: 'v0.1.0' }, 'E_VERSION', /already at 1\.0\.0/],
     [{ version: '1.0.0-1' }, 'E_VERSION', /native/],
     [{ version: 'v1' }, 'E_TAG', /v1/],

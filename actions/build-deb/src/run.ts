@@ -1,20 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
 import { basePackages, chooseEngine, createMachine, type Machine, prepareBase } from '@release-kit/machine';
 import type { Manifest } from '@release-kit/manifest';
 import { announcedPackages } from './announced.ts';
-import { type BuildChoices, buildArgv, buildEnvironment } from './build-command.ts';
-import { annotateCompilerMessages, buildFailure } from './build-failure.ts';
-import { buildProgress } from './build-progress.ts';
-import { buildSummary, durationText, sizeText } from './build-summary.ts';
-import { addBuildUser, buildUser } from './build-user.ts';
+import { requireNative } from './architecture.ts';
+import { build } from './build.ts';
+import { buildSummary, sizeText } from './build-summary.ts';
+import { addBuildUser } from './build-user.ts';
 import { collect, readFields } from './collect.ts';
-import { type Deadline, deadlineAfter } from './deadline.ts';
+import { deadlineAfter } from './deadline.ts';
 import { deliver, describeProducts, manifestName, stageIn } from './delivery.ts';
 import { installDependencies } from './dependencies.ts';
+import { requireTools } from './host-tools.ts';
 import { changesName, checkProducts, requireAnnounced } from './products.ts';
 import { checkWords } from './profile-words.ts';
 import { lookAtSource, type Source } from './source.ts';
@@ -26,6 +26,7 @@ type Inputs = InputsOf<typeof spec>;
 /** Builds the packages of one source for one distribution and architecture, in a machine made for it. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   const distribution = parseDistribution(inputs.distribution);
+  const architecture = requireNative(inputs.architecture);
   checkWords(inputs.profiles, inputs.options);
   if (inputs.artifact !== undefined && host.artifacts === undefined)
     throw new UserError('E_INPUT', 'input artifact: artifacts can be uploaded on GitHub only', {
@@ -38,10 +39,11 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.info(`engine ${engine}: ${reason}`);
-  host.progress.update(`preparing ${distribution.name} ${inputs.architecture}`);
+  await requireTools(host, distribution);
+  host.progress.update(`preparing ${distribution.name} ${architecture}`);
   const mirror = inputs.mirror === undefined ? {} : { mirror: inputs.mirror };
-  const base = await prepareBase(host, { distribution, architecture: inputs.architecture, packages: basePackages.build, ...mirror });
-  host.log.info(`base system ${distribution.name} ${inputs.architecture} from the ${base.origin.replace('-', ' ')}`);
+  const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...mirror });
+  host.log.info(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
   await using machine = await createMachine(host, base, engine);
   await addBuildUser(machine);
   const unpacked = await unpack(machine, host, source, {
@@ -58,7 +60,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     timeout: deadline,
     control: { text: unpacked.facts.control.text, file: source.kind === 'tree' ? unpacked.facts.files.control : undefined },
   });
-  const built = await build(machine, host, unpacked, inputs, logFile, deadline);
+  const choices = { ...inputs, parallel: inputs.parallel ?? availableParallelism(), sourceDateEpoch: unpacked.sourceDateEpoch };
+  const built = await build(machine, host, unpacked, choices, { network: inputs.network, logFile, deadline });
   const { manifest, digest } = await keep(machine, unpacked, inputs, distribution);
 
   for (const file of manifest.files) host.log.info(`${file.path}: ${sizeText(file.size)}`);
@@ -86,51 +89,6 @@ async function newLog(output: string): Promise<string> {
   const file = join(folder, 'build.log');
   await writeFile(file, '');
   return file;
-}
-
-/** Runs dpkg-buildpackage; returns how long it took and how many warnings the compiler gave. Throws E_BUILD and its kin. */
-async function build(
-  machine: Machine,
-  host: Host,
-  unpacked: Unpacked,
-  inputs: Inputs,
-  logFile: string,
-  deadline: Deadline,
-): Promise<{ milliseconds: number; warnings: number }> {
-  const choices: BuildChoices = {
-    ...inputs,
-    parallel: inputs.parallel ?? availableParallelism(),
-    sourceDateEpoch: unpacked.sourceDateEpoch,
-  };
-  const argv = buildArgv(choices);
-  const said = argv.slice(argv.indexOf('dpkg-buildpackage')).join(' ');
-  const { tree, source } = unpacked;
-  const where = { tree, source, workspace: host.files.workspace };
-  const started = host.clock.now();
-  const progress = buildProgress(host.progress);
-  host.progress.update('building');
-  const { exitCode } = await machine.run(argv, {
-    cwd: tree,
-    user: buildUser,
-    env: buildEnvironment(choices),
-    network: inputs.network,
-    logFile,
-    onLine: progress.take,
-    allow: 'any',
-    timeout: deadline(),
-  });
-  const milliseconds = host.clock.now() - started;
-  if (exitCode !== 0) {
-    host.log.info(`the build failed after ${durationText(milliseconds)}; the whole log is ${relative(host.files.workspace, logFile)}`);
-    const failure = await buildFailure(progress.lines, exitCode, [said], where);
-    await annotateCompilerMessages(progress.lines, where, host, failure);
-    throw failure;
-  }
-  const { warning } = await annotateCompilerMessages(progress.lines, where, host);
-  host.log.info(
-    `${said}: ${durationText(milliseconds)}, network ${inputs.network ? 'on' : 'off'}, user ${buildUser}, ${warning} compiler warnings`,
-  );
-  return { milliseconds, warnings: warning };
 }
 
 /** Checks what was built and puts it into the output folder, with its manifest. */

@@ -1,0 +1,71 @@
+import { type ExecResult, type Host, UserError } from '@release-kit/action';
+import type { Machine } from '@release-kit/machine';
+import { type BuildChoices, buildArgv, buildEnvironment } from './build-command.ts';
+import { annotateCompilerMessages, buildFailure } from './build-failure.ts';
+import { buildProgress } from './build-progress.ts';
+import { durationText } from './build-summary.ts';
+import { buildUser } from './build-user.ts';
+import type { Deadline } from './deadline.ts';
+import type { Unpacked } from './unpacked.ts';
+
+export interface BuildSurroundings {
+  readonly network: boolean;
+  /** Absolute; the whole output is appended. */
+  readonly logFile: string;
+  readonly deadline: Deadline;
+}
+
+/** Runs dpkg-buildpackage; returns how long it took and how many warnings the compiler gave. Throws E_BUILD and its kin, E_TIMEOUT. */
+export async function build(
+  machine: Machine,
+  host: Host,
+  unpacked: Unpacked,
+  choices: BuildChoices,
+  surroundings: BuildSurroundings,
+): Promise<{ readonly milliseconds: number; readonly warnings: number }> {
+  const { network, logFile, deadline } = surroundings;
+  const argv = buildArgv(choices);
+  const said = argv.slice(argv.indexOf('dpkg-buildpackage')).join(' ');
+  const { tree, source } = unpacked;
+  const where = { tree, source, workspace: host.files.workspace };
+  const progress = buildProgress(host.progress);
+  const started = host.clock.now();
+  host.progress.update('building');
+  const { exitCode } = await inTime(
+    machine.run(argv, {
+      cwd: tree,
+      user: buildUser,
+      env: buildEnvironment(choices),
+      network,
+      logFile,
+      onLine: progress.take,
+      allow: 'any',
+      timeout: deadline(),
+    }),
+  );
+  const milliseconds = host.clock.now() - started;
+  if (exitCode !== 0) {
+    host.log.info(`the build failed after ${durationText(milliseconds)}; the whole log is logs/build.log in the output folder`);
+    const failure = await buildFailure(progress.lines, exitCode, [said], where);
+    await annotateCompilerMessages(progress.lines, where, host, failure);
+    throw failure;
+  }
+  const { warning } = await annotateCompilerMessages(progress.lines, where, host);
+  host.log.info(
+    `${said}: ${durationText(milliseconds)}, network ${network ? 'on' : 'off'}, user ${buildUser}, ${warning} compiler warnings`,
+  );
+  return { milliseconds, warnings: warning };
+}
+
+/** The command that took too long is the machine's launcher; people know it as the build. */
+async function inTime(running: Promise<ExecResult>): Promise<ExecResult> {
+  try {
+    return await running;
+  } catch (cause) {
+    if (!(cause instanceof UserError) || cause.code !== 'E_TIMEOUT') throw cause;
+    throw new UserError('E_TIMEOUT', 'the build took longer than the input timeout allows', {
+      cause,
+      cure: 'Look at the end of logs/build.log in the output folder: a build that waits for something never ends. Raise the input timeout when it really needs longer.',
+    });
+  }
+}
