@@ -7,7 +7,10 @@ test("this host's own architecture is built natively", () => {
 });
 
 test('another one is told to come later, in plain words and harmlessly', () => {
-  expect(() => strategyFor('arm64', 'amd64')).toThrowWithCode('E_ARCHITECTURE', /"arm64" cannot be built on this host, which is amd64: .* comes with a later version of setup-cross/);
+  expect(() => strategyFor('arm64', 'amd64')).toThrowWithCode(
+    'E_ARCHITECTURE',
+    /"arm64" cannot be built on this host, which is amd64: .* comes with a later version of setup-cross/,
+  );
   expect(() => strategyFor('x\n::error::', 'amd64')).toThrowWithCode('E_ARCHITECTURE', /"x\\n::error::"/);
 });
 

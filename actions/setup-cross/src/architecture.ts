@@ -13,7 +13,11 @@ export async function hostArchitecture(host: Host): Promise<string> {
 /** How packages for an architecture are built on this host. E_ARCHITECTURE for a foreign one. */
 export function strategyFor(wanted: string, own: string): 'native' {
   if (wanted === own) return 'native';
-  throw new UserError('E_ARCHITECTURE', `packages for ${JSON.stringify(wanted)} cannot be built on this host, which is ${own}: building for another architecture comes with a later version of setup-cross`, {
-    cure: `Set architecture to ${own}, or run on a host that is ${JSON.stringify(wanted)}.`,
-  });
+  throw new UserError(
+    'E_ARCHITECTURE',
+    `packages for ${JSON.stringify(wanted)} cannot be built on this host, which is ${own}: building for another architecture comes with a later version of setup-cross`,
+    {
+      cure: `Set architecture to ${own}, or run on a host that is ${JSON.stringify(wanted)}.`,
+    },
+  );
 }

@@ -2,10 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import { type Clock, CommandError, recordingHost } from '@release-kit/action';
 import { whenUnlocked } from './install.ts';
 
-const locked = new CommandError('E_HOST', 'apt failed', { argv: [], exitCode: 100, signal: null, lastLines: ['E: Could not get lock /var/lib/apt/lists/lock.'] });
+const locked = new CommandError('E_HOST', 'apt failed', {
+  argv: [],
+  exitCode: 100,
+  signal: null,
+  lastLines: ['E: Could not get lock /var/lib/apt/lists/lock.'],
+});
 
 function testClock(): Clock & { slept: number } {
-  const clock = { slept: 0, now: () => clock.slept, sleep: async (milliseconds: number) => { clock.slept += milliseconds; } };
+  const clock = {
+    slept: 0,
+    now: () => clock.slept,
+    sleep: async (milliseconds: number) => {
+      clock.slept += milliseconds;
+    },
+  };
   return clock;
 }
 

@@ -14,7 +14,10 @@ export async function install(host: Host, missing: readonly HostNeed[]): Promise
   const options = { cwd: '/', env: aptEnvironment, timeout: aptTimeout, output: 'log', errorCode: 'E_HOST' } as const;
   await host.log.group('Install what is missing', async () => {
     await whenUnlocked(host, () => host.exec(updateArgv, { ...options, failure: "apt cannot read this host's package archives" }));
-    await host.exec(installArgv(plan), { ...options, failure: `apt cannot install ${plan.map(({ name }) => name).join(', ')} on this host` });
+    await host.exec(installArgv(plan), {
+      ...options,
+      failure: `apt cannot install ${plan.map(({ name }) => name).join(', ')} on this host`,
+    });
   });
   return plan.map(({ name }) => name);
 }
@@ -27,7 +30,8 @@ export async function whenUnlocked<T>(host: Pick<Host, 'clock' | 'log'>, update:
       return await update();
     } catch (error) {
       if (!(error instanceof CommandError) || !isLocked(error.failure.lastLines)) throw error;
-      if (host.clock.now() >= deadline) throw new UserError('E_HOST', 'another apt has been running on this host for too long', { cause: error });
+      if (host.clock.now() >= deadline)
+        throw new UserError('E_HOST', 'another apt has been running on this host for too long', { cause: error });
       if (attempt === 0) host.log.info('Another apt is running on this host; waiting for it.');
       await host.clock.sleep(lockPause);
     }

@@ -19,13 +19,17 @@ describe('planInstallation', () => {
   });
 
   test('is told in one line before it is done', () => {
-    expect(installationText(plan)).toBe('Installing 2 packages: mmdebstrap (makes the base systems), util-linux (keeps mounts apart; enters machines)');
+    expect(installationText(plan)).toBe(
+      'Installing 2 packages: mmdebstrap (makes the base systems), util-linux (keeps mounts apart; enters machines)',
+    );
     expect(installationText(plan.slice(0, 1))).toBe('Installing 1 package: mmdebstrap (makes the base systems)');
   });
 });
 
 test('what is missing is listed with programs and packages', () => {
-  expect(missingText(needs.slice(0, 2))).toBe('unshare (package util-linux: keeps mounts apart), mmdebstrap (package mmdebstrap: makes the base systems)');
+  expect(missingText(needs.slice(0, 2))).toBe(
+    'unshare (package util-linux: keeps mounts apart), mmdebstrap (package mmdebstrap: makes the base systems)',
+  );
 });
 
 test('apt waits for the lock of dpkg, asks nothing, removes nothing', () => {

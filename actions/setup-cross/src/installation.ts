@@ -34,8 +34,20 @@ export const updateArgv: Argv = ['apt-get', '--quiet', '-o', 'Acquire::Retries=3
 /** `--` keeps a name from being read as an option. Recommended packages are left out: each need is listed for itself. */
 export function installArgv(plan: readonly PlannedPackage[]): Argv {
   return [
-    'apt-get', '--quiet', '--yes', '--no-install-recommends', '--no-remove', '-o', `DPkg::Lock::Timeout=${dpkgLockSeconds}`, '-o', 'Dpkg::Use-Pty=0',
-    '-o', 'Acquire::Retries=3', 'install', '--', ...plan.map(({ name }) => name),
+    'apt-get',
+    '--quiet',
+    '--yes',
+    '--no-install-recommends',
+    '--no-remove',
+    '-o',
+    `DPkg::Lock::Timeout=${dpkgLockSeconds}`,
+    '-o',
+    'Dpkg::Use-Pty=0',
+    '-o',
+    'Acquire::Retries=3',
+    'install',
+    '--',
+    ...plan.map(({ name }) => name),
   ];
 }
 

@@ -24,7 +24,10 @@ const origins = { cache: 'from the cache', 'remote-cache': 'from the remote cach
 export async function proveEngine(host: Host, base: BaseSystem, engine: EngineName): Promise<void> {
   const wanted = base.request.architecture;
   await using machine = await createMachine(host, base, engine);
-  const { stdout } = await machine.run(['dpkg', '--print-architecture'], { errorCode: 'E_MACHINE', failure: 'dpkg does not run in a machine' });
+  const { stdout } = await machine.run(['dpkg', '--print-architecture'], {
+    errorCode: 'E_MACHINE',
+    failure: 'dpkg does not run in a machine',
+  });
   if (stdout.trim() !== wanted) throw new UserError('E_MACHINE', `the machine is ${JSON.stringify(stdout.trim())}, not ${wanted}`);
   host.log.info(`A machine runs: ${base.request.distribution.name} ${wanted}`);
 }

@@ -10,7 +10,7 @@ describe('what cannot work is told before anything is done', () => {
     await expect(run({ ...inputs, distribution: 'debain:12' }, host)).rejects.toThrowWithCode('E_DISTRIBUTION', /did you mean debian:12/);
   });
 
-  test('an architecture that is not the host\'s', async () => {
+  test("an architecture that is not the host's", async () => {
     await using host = await recordingHost();
     await expect(run({ ...inputs, architecture: 'riscv64' }, host)).rejects.toThrowWithCode('E_ARCHITECTURE', /later version/);
     expect(host.recorded.lines).toEqual([]);

@@ -14,12 +14,20 @@ const inputs = { distribution: 'debian:12', architecture: 'amd64', install: true
   test('makes the host able, and the second time finds nothing to do', async () => {
     await using first = await recordingHost({ cache });
     const outputs = await run(inputs, first);
-    expect(outputs).toMatchObject({ strategy: 'native', engine: 'nspawn', baseSystem: expect.stringMatching(/^debian-12-amd64-[0-9a-f]{16}-[0-9a-f]{16}$/) });
+    expect(outputs).toMatchObject({
+      strategy: 'native',
+      engine: 'nspawn',
+      baseSystem: expect.stringMatching(/^debian-12-amd64-[0-9a-f]{16}-[0-9a-f]{16}$/),
+    });
     await using second = await recordingHost({ cache });
     expect(await run(inputs, second)).toEqual({ ...outputs, installed: '', baseOrigin: 'cache' });
-    expect(second.recorded.lines).toEqual(expect.arrayContaining([
-      'Nothing to install: this host has all that machines need', expect.stringMatching(/^Machines run by nspawn: /), 'A machine runs: debian:12 amd64',
-    ]));
+    expect(second.recorded.lines).toEqual(
+      expect.arrayContaining([
+        'Nothing to install: this host has all that machines need',
+        expect.stringMatching(/^Machines run by nspawn: /),
+        'A machine runs: debian:12 amd64',
+      ]),
+    );
     expect(second.recorded.lines.filter((line) => line.startsWith('Base system to '))).toHaveLength(3);
   }, 600_000);
 
@@ -32,7 +40,10 @@ const inputs = { distribution: 'debian:12', architecture: 'amd64', install: true
 
   test('a package that apt does not know is named', async () => {
     await using host = await recordingHost();
-    await expect(install(host, [{ program: 'x', package: 'release-kit-no-such', why: 'y' }])).rejects.toThrowWithCode('E_HOST', /apt cannot install release-kit-no-such/);
+    await expect(install(host, [{ program: 'x', package: 'release-kit-no-such', why: 'y' }])).rejects.toThrowWithCode(
+      'E_HOST',
+      /apt cannot install release-kit-no-such/,
+    );
   }, 300_000);
 
   test('with install: false, what is missing is listed with its package', async () => {
@@ -40,6 +51,10 @@ const inputs = { distribution: 'debian:12', architecture: 'amd64', install: true
     const missing = await missingTools(host, parseDistribution('ubuntu:24.04'));
     const running = run({ ...inputs, distribution: 'ubuntu:24.04', install: false }, host);
     if (missing.length === 0) await running;
-    else await expect(running).rejects.toThrowWithCode('E_TOOL_MISSING', /this host lacks .*\(package ubuntu-keyring: verifies ubuntu's archive\)/);
+    else
+      await expect(running).rejects.toThrowWithCode(
+        'E_TOOL_MISSING',
+        /this host lacks .*\(package ubuntu-keyring: verifies ubuntu's archive\)/,
+      );
   }, 600_000);
 });

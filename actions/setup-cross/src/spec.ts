@@ -6,7 +6,10 @@ export const spec = defineAction({
   inputs: {
     distribution: text({ default: 'debian:12', description: 'Distribution of the base system.' }),
     architecture: text({ default: 'amd64', description: 'Architecture of the packages. For now amd64 on an amd64 host.' }),
-    install: boolean({ default: true, description: 'Install what is missing with apt; with false, missing programs are an error that lists them.' }),
+    install: boolean({
+      default: true,
+      description: 'Install what is missing with apt; with false, missing programs are an error that lists them.',
+    }),
     engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machines.' }),
     mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
   },

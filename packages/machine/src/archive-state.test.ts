@@ -14,7 +14,10 @@ describe('suiteFilesIn', () => {
   test('keeps the signed index of each suite', () => {
     expect(suiteFilesIn(printed)).toEqual([
       { uri: 'http://mirror.example/debian/dists/bookworm/InRelease', name: 'mirror.example_debian_dists_bookworm_InRelease' },
-      { uri: 'http://mirror.example/debian-security/dists/bookworm-security/InRelease', name: 'mirror.example_debian-security_dists_bookworm-security_InRelease' },
+      {
+        uri: 'http://mirror.example/debian-security/dists/bookworm-security/InRelease',
+        name: 'mirror.example_debian-security_dists_bookworm-security_InRelease',
+      },
     ]);
   });
 
@@ -26,7 +29,14 @@ describe('suiteFilesIn', () => {
 test("the state of a root is the digest of each suite's index as apt kept it there", async () => {
   await using host = await recordingHost();
   const root = join(host.files.workspace, 'root');
-  for (const folder of ['etc/apt/apt.conf.d', 'etc/apt/preferences.d', 'var/lib/apt/lists/partial', 'var/lib/dpkg', 'var/cache/apt/archives/partial']) await mkdir(join(root, folder), { recursive: true });
+  for (const folder of [
+    'etc/apt/apt.conf.d',
+    'etc/apt/preferences.d',
+    'var/lib/apt/lists/partial',
+    'var/lib/dpkg',
+    'var/cache/apt/archives/partial',
+  ])
+    await mkdir(join(root, folder), { recursive: true });
   await writeFile(join(root, 'var/lib/dpkg/status'), '');
   await writeFile(join(root, 'etc/apt/sources.list'), 'deb [trusted=yes] http://mirror.example/debian bookworm main\n');
   await writeFile(join(root, 'var/lib/apt/lists/mirror.example_debian_dists_bookworm_InRelease'), '');

@@ -34,18 +34,25 @@ export async function stateOfRoot(host: Host, root: string): Promise<readonly Su
 /** Whether the archive is still as it was; `unknown` when it cannot be reached. Only the signed indexes are fetched. */
 export async function compareWithArchive(host: Host, states: readonly SuiteState[]): Promise<'same' | 'changed' | 'unknown'> {
   await using folder = await host.files.temporary('archive-state');
-  const found = await Promise.all(states.map(async ({ uri, sha256: known }, index) => {
-    const file = join(folder.path, String(index));
-    const options = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=10', '-o', 'APT::Sandbox::User=root'];
-    const { exitCode } = await host.exec(['/usr/lib/apt/apt-helper', ...options, 'download-file', uri, file], {
-      cwd: '/', allow: 'any', timeout: downloadTimeout, env: proxiesOf(host),
-    }).catch((error: unknown) => {
-      if (host.signal.aborted) throw error;
-      return { exitCode: null }; // took too long
-    });
-    if (exitCode !== 0) return 'unknown';
-    return sha256(await readFile(file)) === known ? 'same' : 'changed';
-  }));
+  const found = await Promise.all(
+    states.map(async ({ uri, sha256: known }, index) => {
+      const file = join(folder.path, String(index));
+      const options = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=10', '-o', 'APT::Sandbox::User=root'];
+      const { exitCode } = await host
+        .exec(['/usr/lib/apt/apt-helper', ...options, 'download-file', uri, file], {
+          cwd: '/',
+          allow: 'any',
+          timeout: downloadTimeout,
+          env: proxiesOf(host),
+        })
+        .catch((error: unknown) => {
+          if (host.signal.aborted) throw error;
+          return { exitCode: null }; // took too long
+        });
+      if (exitCode !== 0) return 'unknown';
+      return sha256(await readFile(file)) === known ? 'same' : 'changed';
+    }),
+  );
   if (found.includes('changed')) return 'changed';
   return found.length === 0 || found.includes('unknown') ? 'unknown' : 'same';
 }

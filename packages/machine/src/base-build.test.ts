@@ -30,9 +30,19 @@ describe('mmdebstrapArgv', () => {
 
 describe('reasonIn', () => {
   test('is the first error of apt, not the tool that gave up because of it', () => {
-    expect(reasonIn(['I: running apt-get update...', 'Err:1 http://mirror.example sid InRelease', '  Could not connect', 'E: The repository is not signed', 'E: apt-get update -oX failed', 'I: main() received signal PIPE']))
-      .toBe('Err:1 http://mirror.example sid InRelease');
-    expect(reasonIn(['I: x', 'E: Unable to locate package nosuch', 'E: apt-get --yes install failed'])).toBe('E: Unable to locate package nosuch');
+    expect(
+      reasonIn([
+        'I: running apt-get update...',
+        'Err:1 http://mirror.example sid InRelease',
+        '  Could not connect',
+        'E: The repository is not signed',
+        'E: apt-get update -oX failed',
+        'I: main() received signal PIPE',
+      ]),
+    ).toBe('Err:1 http://mirror.example sid InRelease');
+    expect(reasonIn(['I: x', 'E: Unable to locate package nosuch', 'E: apt-get --yes install failed'])).toBe(
+      'E: Unable to locate package nosuch',
+    );
   });
 
   test('is the last line, else', () => {

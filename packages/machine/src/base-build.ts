@@ -14,10 +14,20 @@ export function mmdebstrapArgv(request: BaseRequest, root: string): Argv {
   const { distribution, architecture, packages, mirror } = request;
   const components = distribution.vendor === 'ubuntu' ? 'main,universe' : 'main';
   return [
-    'mmdebstrap', '--mode=root', '--variant=minbase', '--format=directory', `--architectures=${architecture}`, `--components=${components}`,
+    'mmdebstrap',
+    '--mode=root',
+    '--variant=minbase',
+    '--format=directory',
+    `--architectures=${architecture}`,
+    `--components=${components}`,
     ...(packages.length === 0 ? [] : [`--include=${[...new Set(packages)].sort().join(',')}`]),
-    '--skip=cleanup/apt', '--aptopt=Acquire::Retries "3"', '--aptopt=Acquire::http::Timeout "30"', '--dpkgopt=force-unsafe-io',
-    distribution.codename, root, ...(mirror === undefined ? [] : [mirror]),
+    '--skip=cleanup/apt',
+    '--aptopt=Acquire::Retries "3"',
+    '--aptopt=Acquire::http::Timeout "30"',
+    '--dpkgopt=force-unsafe-io',
+    distribution.codename,
+    root,
+    ...(mirror === undefined ? [] : [mirror]),
   ];
 }
 
@@ -28,12 +38,21 @@ export async function buildRoot(host: Host, request: BaseRequest, root: string):
   try {
     // In namespaces of its own, so that nothing stays mounted or running when it is killed.
     await host.exec(tiedArgv(mmdebstrapArgv(request, root)), {
-      cwd: '/', timeout: buildTimeout, env: proxiesOf(host), onLine: (line) => { if (line.startsWith('I: ')) host.progress.update(`base system: ${line.slice(3)}`); },
+      cwd: '/',
+      timeout: buildTimeout,
+      env: proxiesOf(host),
+      onLine: (line) => {
+        if (line.startsWith('I: ')) host.progress.update(`base system: ${line.slice(3)}`);
+      },
     });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     const from = request.mirror ?? 'the default mirror';
-    throw new UserError('E_BASE_SYSTEM', `${distribution.name} (${distribution.codename}, ${architecture}) could not be made from ${from}: ${reasonIn(error.failure.lastLines)}`, { cause: error });
+    throw new UserError(
+      'E_BASE_SYSTEM',
+      `${distribution.name} (${distribution.codename}, ${architecture}) could not be made from ${from}: ${reasonIn(error.failure.lastLines)}`,
+      { cause: error },
+    );
   }
   await furnish(root, request);
 }
@@ -48,7 +67,9 @@ async function requireKeyring({ distribution, mirror }: BaseRequest): Promise<vo
 
 /** The line that says why: the last error of apt or mmdebstrap. */
 export function reasonIn(lines: readonly string[]): string {
-  const telling = lines.filter((line) => /^\s*(?:E:|Err:|W: Failed|[^:]*: error)/.test(line) && !/apt-get (?:update|.*) failed|hook/.test(line));
+  const telling = lines.filter(
+    (line) => /^\s*(?:E:|Err:|W: Failed|[^:]*: error)/.test(line) && !/apt-get (?:update|.*) failed|hook/.test(line),
+  );
   return telling.at(0) ?? lines.at(-1) ?? 'mmdebstrap said nothing';
 }
 
@@ -61,10 +82,12 @@ async function furnish(root: string, request: BaseRequest): Promise<void> {
   const archives = join(root, 'var/cache/apt/archives');
   for (const name of await readdir(archives)) if (name.endsWith('.deb')) await rm(join(archives, name));
   await mkdir(join(root, 'etc/apt/apt.conf.d'), { recursive: true });
-  await put('etc/apt/apt.conf.d/99release-kit', 'APT::Get::Assume-Yes "true";\nDpkg::Use-Pty "0";\nDPkg::Lock::Timeout "60";\nDPkg::Options { "--force-confdef"; "--force-confold"; };\n');
+  await put(
+    'etc/apt/apt.conf.d/99release-kit',
+    'APT::Get::Assume-Yes "true";\nDpkg::Use-Pty "0";\nDPkg::Lock::Timeout "60";\nDPkg::Options { "--force-confdef"; "--force-confold"; };\n',
+  );
   await put('etc/hostname', 'release-kit\n');
   await put('etc/hosts', '127.0.0.1 localhost\n127.0.1.1 release-kit\n::1 localhost ip6-localhost ip6-loopback\n');
   // Services start only where there is an init to start them.
   if (!request.packages.includes('systemd-sysv')) await put('usr/sbin/policy-rc.d', '#!/bin/sh\nexit 101\n', 0o755);
 }
-

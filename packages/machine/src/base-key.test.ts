@@ -29,7 +29,10 @@ describe('requestKey', () => {
 });
 
 describe('baseKey', () => {
-  const states = [{ uri: 'u1', sha256: 'x' }, { uri: 'u2', sha256: 'y' }];
+  const states = [
+    { uri: 'u1', sha256: 'x' },
+    { uri: 'u2', sha256: 'y' },
+  ];
 
   test('starts with the request, and does not depend on the order of suites', () => {
     expect(baseKey(key, states)).toMatch(new RegExp(`^${key}-[0-9a-f]{16}$`));
@@ -37,6 +40,11 @@ describe('baseKey', () => {
   });
 
   test('changes when one suite changes', () => {
-    expect(baseKey(key, [{ uri: 'u1', sha256: 'x' }, { uri: 'u2', sha256: 'z' }])).not.toBe(baseKey(key, states));
+    expect(
+      baseKey(key, [
+        { uri: 'u1', sha256: 'x' },
+        { uri: 'u2', sha256: 'z' },
+      ]),
+    ).not.toBe(baseKey(key, states));
   });
 });

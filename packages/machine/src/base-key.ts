@@ -8,7 +8,15 @@ const formatVersion = 1;
 export function requestKey(request: BaseRequest, tool: string): string {
   const packages = [...new Set(request.packages)].sort();
   const { distribution, architecture, mirror } = request;
-  const digest = digestOf({ formatVersion, distribution: distribution.name, codename: distribution.codename, architecture, packages, mirror: mirror ?? null, tool });
+  const digest = digestOf({
+    formatVersion,
+    distribution: distribution.name,
+    codename: distribution.codename,
+    architecture,
+    packages,
+    mirror: mirror ?? null,
+    tool,
+  });
   return `${distribution.name.replaceAll(':', '-')}-${architecture}-${digest}`;
 }
 

@@ -6,7 +6,16 @@ test('a record is read as it was written', () => {
   expect(readRecord(JSON.stringify(record))).toEqual(record);
 });
 
-test.each(['', '{', 'null', '[]', '{"key":"k","states":[]}', '{"key":1,"states":[],"made":1}', '{"key":"k","states":[{"uri":"u"}],"made":1}', '{"key":"k","states":{},"made":1}', '{"key":"k","states":[null],"made":1}'])(
-  'damaged: %s', (text) => {
-    expect(readRecord(text)).toBeUndefined();
-  });
+test.each([
+  '',
+  '{',
+  'null',
+  '[]',
+  '{"key":"k","states":[]}',
+  '{"key":1,"states":[],"made":1}',
+  '{"key":"k","states":[{"uri":"u"}],"made":1}',
+  '{"key":"k","states":{},"made":1}',
+  '{"key":"k","states":[null],"made":1}',
+])('damaged: %s', (text) => {
+  expect(readRecord(text)).toBeUndefined();
+});

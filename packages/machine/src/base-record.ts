@@ -23,5 +23,12 @@ export function readRecord(text: string): BaseRecord | undefined {
 }
 
 function isState(value: unknown): value is SuiteState {
-  return typeof value === 'object' && value !== null && 'uri' in value && 'sha256' in value && typeof value.uri === 'string' && typeof value.sha256 === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'uri' in value &&
+    'sha256' in value &&
+    typeof value.uri === 'string' &&
+    typeof value.sha256 === 'string'
+  );
 }

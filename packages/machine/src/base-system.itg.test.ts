@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, type RecordingOptions, recordingHost, type RemoteCache } from '@release-kit/action';
+import { type RecordingHost, type RecordingOptions, type RemoteCache, recordingHost } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
 import { prepareBase } from './base-system.ts';
 import { findProgram } from './host-needs.ts';
@@ -20,8 +20,12 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
   /** As if the last look at the archive had been yesterday. */
   const yesterday = (base: BaseSystem) => utimes(join(base.root, '../checked'), 1, Date.now() / 1000 - 86_400);
 
-  beforeAll(async () => { cache = await mkdtemp(join(tmpdir(), 'release-kit-test-cache-')); });
-  afterAll(async () => { await rm(cache, { recursive: true, force: true }); });
+  beforeAll(async () => {
+    cache = await mkdtemp(join(tmpdir(), 'release-kit-test-cache-'));
+  });
+  afterAll(async () => {
+    await rm(cache, { recursive: true, force: true });
+  });
 
   test('two runs at the same time make it once', async () => {
     await using host = await hostHere();
@@ -30,7 +34,9 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     expect(both.map(({ origin }) => origin).sort()).toEqual(['archive', 'cache']);
     expect(both[0].key).toBe(both[1].key);
     first = both[0];
-    expect([...host.recorded.lines, ...other.recorded.lines]).toEqual([expect.stringMatching(/^Waiting for another run that prepares the base system debian-12-amd64-/)]);
+    expect([...host.recorded.lines, ...other.recorded.lines]).toEqual([
+      expect.stringMatching(/^Waiting for another run that prepares the base system debian-12-amd64-/),
+    ]);
   }, 300_000);
 
   test('it is furnished: packages, lists of apt, no services, names', async () => {
@@ -97,14 +103,26 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     await writeFile(join(cache, 'remote', entry, 'root.tar.zst'), 'not what was saved');
     const mirror = 'http://127.0.0.1:9/debian';
     // With a mirror that is not there, so that nothing is made instead; the entry is put where this request looks for it.
-    const remote: RemoteCache = { restore: async (path) => { await cp(join(cache, 'remote', entry), path, { recursive: true }); return true; }, save: async () => {} };
-    await expect(prepareBase({ ...host, remoteCache: remote }, { ...request, mirror })).rejects.toThrowWithCode('E_BASE_SYSTEM', /could not be made from http:\/\/127\.0\.0\.1:9\/debian: .*(?:127\.0\.0\.1|Failed)/);
+    const remote: RemoteCache = {
+      restore: async (path) => {
+        await cp(join(cache, 'remote', entry), path, { recursive: true });
+        return true;
+      },
+      save: async () => {},
+    };
+    await expect(prepareBase({ ...host, remoteCache: remote }, { ...request, mirror })).rejects.toThrowWithCode(
+      'E_BASE_SYSTEM',
+      /could not be made from http:\/\/127\.0\.0\.1:9\/debian: .*(?:127\.0\.0\.1|Failed)/,
+    );
     expect(host.recorded.lines).toEqual([expect.stringMatching(/^warning: The remote cache's entry .* is damaged/)]);
   }, 60_000);
 
   test('an unknown package is named', async () => {
     await using host = await hostHere();
-    await expect(prepareBase(host, { ...request, packages: ['release-kit-no-such'] })).rejects.toThrowWithCode('E_BASE_SYSTEM', /release-kit-no-such/);
+    await expect(prepareBase(host, { ...request, packages: ['release-kit-no-such'] })).rejects.toThrowWithCode(
+      'E_BASE_SYSTEM',
+      /release-kit-no-such/,
+    );
     const left = (await bases()).filter((name) => !name.endsWith('.lock'));
     expect(left).toEqual([]);
   }, 60_000);
@@ -114,7 +132,10 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     await using host = await hostHere({ signal: controller.signal });
     const preparing = prepareBase(host, request);
     preparing.catch(() => {});
-    while (host.recorded.updates.length < 3) await new Promise((resolve) => { setTimeout(resolve, 50); });
+    while (host.recorded.updates.length < 3)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50);
+      });
     controller.abort(new Error('interrupted'));
     await expect(preparing).rejects.toThrowWithCode('E_CANCELLED');
     expect((await readFile('/proc/self/mounts', 'utf8')).includes(cache)).toBe(false);
@@ -127,7 +148,14 @@ function folderCache(folder: string): RemoteCache & { saved: string[] } {
   const saved: string[] = [];
   return {
     saved,
-    restore: (path, key) => cp(join(folder, key), path, { recursive: true }).then(() => true, () => false),
-    save: async (path, key) => { saved.push(key); await cp(path, join(folder, key), { recursive: true }); },
+    restore: (path, key) =>
+      cp(join(folder, key), path, { recursive: true }).then(
+        () => true,
+        () => false,
+      ),
+    save: async (path, key) => {
+      saved.push(key);
+      await cp(path, join(folder, key), { recursive: true });
+    },
   };
 }

@@ -4,7 +4,7 @@ import { type Host, type TemporaryFolder, UserError } from '@release-kit/action'
 import { compareWithArchive, stateOfRoot } from './archive-state.ts';
 import { buildRoot } from './base-build.ts';
 import { baseKey, requestKey } from './base-key.ts';
-import { readRecord, type BaseRecord } from './base-record.ts';
+import { type BaseRecord, readRecord } from './base-record.ts';
 import { restoreRoot, saveRoot } from './base-tarball.ts';
 import { lockFile } from './lock.ts';
 import type { BaseRequest, BaseSystem } from './machine.ts';
@@ -16,7 +16,11 @@ const askAgainAfter = 5 * 60_000;
 /** Milliseconds. An older state of a base system is removed when it was not used for so long; no run lasts longer. */
 const unusedFor = 24 * 60 * 60_000;
 
-interface Cached { readonly folder: string; readonly record: BaseRecord; readonly checked: number }
+interface Cached {
+  readonly folder: string;
+  readonly record: BaseRecord;
+  readonly checked: number;
+}
 
 /**
  * A root file system of exactly these packages: from the cache while the archive is as it was when the base was made,
@@ -74,7 +78,10 @@ async function cachedBases(folder: string, key: string): Promise<Cached[]> {
     const text = await readFile(join(folder, name, 'base.json'), 'utf8').catch(() => undefined);
     const record = text === undefined ? undefined : readRecord(text);
     if (record?.key !== name) continue; // damaged: made anew below
-    const checked = await stat(join(folder, name, 'checked')).then(({ mtimeMs }) => mtimeMs, () => 0);
+    const checked = await stat(join(folder, name, 'checked')).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
     found.push({ folder: join(folder, name), record, checked });
   }
   return found;
@@ -126,7 +133,10 @@ async function used({ folder, record }: Cached, request: BaseRequest, origin: Ba
 async function removeUnused(folder: string, key: string, current: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith(`${key}-`) || name === current) continue;
-    const lastUse = await stat(join(folder, name, 'base.json')).then(({ mtimeMs }) => mtimeMs, () => 0);
+    const lastUse = await stat(join(folder, name, 'base.json')).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
     if (now - lastUse > unusedFor) await rm(join(folder, name), { recursive: true, force: true });
   }
 }

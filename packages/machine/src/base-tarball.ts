@@ -40,7 +40,9 @@ export async function saveRoot(host: Host, root: string, key: string): Promise<v
     await host.remoteCache.save(folder, remoteKey(host, key));
   } catch (error) {
     if (host.signal.aborted) throw error;
-    host.log.warning(`The base system ${key} could not be saved in the remote cache: ${error instanceof Error ? error.message : String(error)}`);
+    host.log.warning(
+      `The base system ${key} could not be saved in the remote cache: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -51,7 +53,19 @@ const checksum = (folder: string): string => join(folder, 'root.tar.zst.sha256')
 
 async function pack(host: Host, root: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await host.exec(['tar', '--create', `--file=${tarball(folder)}`, '--use-compress-program=zstd -T0 -3', '--numeric-owner', '--xattrs', `--directory=${root}`, '.'], { cwd: '/' });
+  await host.exec(
+    [
+      'tar',
+      '--create',
+      `--file=${tarball(folder)}`,
+      '--use-compress-program=zstd -T0 -3',
+      '--numeric-owner',
+      '--xattrs',
+      `--directory=${root}`,
+      '.',
+    ],
+    { cwd: '/' },
+  );
   await writeFile(checksum(folder), await digest(tarball(folder)));
 }
 
@@ -60,7 +74,20 @@ async function unpack(host: Host, folder: string, root: string): Promise<boolean
   if (expected === undefined || expected !== (await digest(tarball(folder)).catch(() => undefined))) return false;
   await mkdir(root);
   try {
-    await host.exec(['tar', '--extract', `--file=${tarball(folder)}`, '--use-compress-program=zstd', '--numeric-owner', '--xattrs', '--xattrs-include=*', '--same-permissions', `--directory=${root}`], { cwd: '/' });
+    await host.exec(
+      [
+        'tar',
+        '--extract',
+        `--file=${tarball(folder)}`,
+        '--use-compress-program=zstd',
+        '--numeric-owner',
+        '--xattrs',
+        '--xattrs-include=*',
+        '--same-permissions',
+        `--directory=${root}`,
+      ],
+      { cwd: '/' },
+    );
     return true;
   } catch (error) {
     if (error instanceof CommandError) return false;

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Argv, type ExecResult, inertLine, UserError } from '@release-kit/action';
+import { inertLine, UserError } from '@release-kit/action';
 import { httpInMachine } from './http.ts';
-import { childrenOf, commandScript, launchArgv, nspawnOptions } from './launcher.ts';
-import type { BootedMachine, MachineCommand } from './machine.ts';
-import { defaultEnvironment, type Instance, launcherEnvironment } from './nspawn-machine.ts';
+import { childrenOf, launchArgv, nspawnOptions } from './launcher.ts';
+import type { BootedMachine } from './machine.ts';
+import { type Instance, launcherEnvironment } from './nspawn-machine.ts';
+import { enter, runUnit } from './unit.ts';
 
 /** Milliseconds. A machine boots in 1 to 4 s; emulated or on a busy runner it may take a minute. */
 const defaultBootTimeout = 120_000;
@@ -16,7 +17,11 @@ const powerOffTimeout = 10_000;
 const powerOffSignal = 34 + 4;
 
 /** Starts systemd in an instance and waits until it has come up. E_MACHINE with the console's last lines when it does not. */
-export async function bootMachine(instance: Instance, options: { readonly network?: boolean; readonly timeout?: number }, ended: () => void): Promise<BootedMachine> {
+export async function bootMachine(
+  instance: Instance,
+  options: { readonly network?: boolean; readonly timeout?: number },
+  ended: () => void,
+): Promise<BootedMachine> {
   const system = startSystem(instance, options.network ?? false, ended);
   try {
     const deadline = Date.now() + (options.timeout ?? defaultBootTimeout);
@@ -47,11 +52,30 @@ function startSystem(instance: Instance, network: boolean, ended: () => void): S
   let isOver = false;
   const over = host
     .exec(launchArgv({ folder, base, cgroups, pidFile, nspawn }), {
-      cwd: '/', env: launcherEnvironment, allow: 'any', logFile: consoleLog, signal: killer.signal,
+      cwd: '/',
+      env: launcherEnvironment,
+      allow: 'any',
+      logFile: consoleLog,
+      signal: killer.signal,
     })
-    .then(() => {}, () => {}) // killed, or never started: the console's log says why
-    .finally(() => { isOver = true; ended(); });
-  return { pidFile, consoleLog, over, hasEnded: () => isOver, kill: () => { killer.abort(); return over; } };
+    .then(
+      () => {},
+      () => {},
+    ) // killed, or never started: the console's log says why
+    .finally(() => {
+      isOver = true;
+      ended();
+    });
+  return {
+    pidFile,
+    consoleLog,
+    over,
+    hasEnded: () => isOver,
+    kill: () => {
+      killer.abort();
+      return over;
+    },
+  };
 }
 
 /** PID 1 of the container, as the host counts: the child of nspawn that is process 1 of a namespace below nspawn's own. */
@@ -75,7 +99,11 @@ export function isInit(status: string): boolean {
 
 async function untilUp(instance: Instance, system: System, leader: number, deadline: number): Promise<string> {
   for (;;) {
-    const { stdout } = await instance.host.exec(enter(leader, ['systemctl', 'is-system-running']), { cwd: '/', allow: 'any', timeout: 30_000 });
+    const { stdout } = await instance.host.exec(enter(leader, ['systemctl', 'is-system-running']), {
+      cwd: '/',
+      allow: 'any',
+      timeout: 30_000,
+    });
     const state = stdout.trim();
     if (state === 'running' || state === 'degraded') return state;
     instance.host.progress.update(`booting the machine: ${inertLine(state === '' ? 'starting' : state)}`);
@@ -90,7 +118,10 @@ async function stillStarting(system: System, deadline: number): Promise<void> {
   }
   const console = await readFile(system.consoleLog, 'utf8').catch(() => '');
   const last = console.trimEnd().split('\n').slice(-15).map(inertLine).join('\n');
-  throw new UserError('E_MACHINE', `${system.hasEnded() ? 'the machine ended while it booted' : 'the machine did not come up in time'}; its console's last lines:\n${last}`);
+  throw new UserError(
+    'E_MACHINE',
+    `${system.hasEnded() ? 'the machine ended while it booted' : 'the machine did not come up in time'}; its console's last lines:\n${last}`,
+  );
 }
 
 function bootedMachine(instance: Instance, system: System, leader: number, state: string): BootedMachine {
@@ -99,7 +130,7 @@ function bootedMachine(instance: Instance, system: System, leader: number, state
     state,
     run: (argv, command = {}) => {
       count += 1;
-      return runUnit(instance, leader, `release-kit-${count}.service`, argv, command);
+      return runUnit(instance.host, leader, `release-kit-${count}.service`, argv, command);
     },
     http: (url, timeoutMs) => httpInMachine(instance.host, leader, url, timeoutMs),
     async [Symbol.asyncDispose]() {
@@ -110,43 +141,6 @@ function bootedMachine(instance: Instance, system: System, leader: number, state
       await system.kill();
     },
   };
-}
-
-async function runUnit(instance: Instance, leader: number, unit: string, argv: Argv, command: Omit<MachineCommand, 'network'>): Promise<ExecResult> {
-  const { cwd, env, user, ...options } = command;
-  const run = (inside: Argv, how: object): Promise<ExecResult> => instance.host.exec(enter(leader, inside), { cwd: '/', ...how });
-  try {
-    return await run(unitArgv(unit, argv, { cwd, env, user }), { failure: `${argv[0]} did not end well in the machine`, ...options });
-  } catch (error) {
-    // The unit is a child of the machine's systemd: killing the client alone would leave it running.
-    if (error instanceof UserError && error.code === 'E_TIMEOUT') await run(['systemctl', 'kill', '--signal=KILL', unit], { allow: 'any', timeout: 10_000 });
-    throw error;
-  }
-}
-
-/** systemd-run(1) expands `$` in arguments, in all versions the same way; `$$` stands for one. */
-export function unitArgv(unit: string, argv: Argv, command: { cwd: string | undefined; env: Readonly<Record<string, string>> | undefined; user: string | undefined }): Argv {
-  const variables = Object.entries({ ...defaultEnvironment, ...command.env }).map(([key, value]) => `--setenv=${key}=${value}`);
-  return [
-    'systemd-run', '--quiet', '--wait', '--pipe', '--collect', `--unit=${unit}`, `--working-directory=${command.cwd ?? '/'}`,
-    ...(command.user === undefined ? ['--setenv=HOME=/root'] : [`--uid=${command.user}`]), ...variables,
-    '--', '/bin/sh', '-c', ...[commandScript, 'release-kit-command', ...argv].map((word) => word.replaceAll('$', '$$$$')),
-  ];
-}
-
-/** What nspawn leaves a container; a program entered from outside must not have more, for it may have been replaced in there. */
-const containerCapabilities = [
-  'audit_control', 'audit_write', 'chown', 'dac_override', 'dac_read_search', 'fowner', 'fsetid', 'ipc_owner', 'kill', 'lease',
-  'net_admin', 'net_bind_service', 'net_broadcast', 'net_raw', 'setfcap', 'setgid', 'setpcap', 'setuid', 'sys_admin', 'sys_boot', 'sys_chroot',
-  'sys_nice', 'sys_ptrace',
-];
-
-/** Argument list that runs a program of the machine in all its namespaces. */
-export function enter(leader: number, argv: Argv): Argv {
-  return [
-    'setpriv', '--pdeathsig', 'KILL', '--inh-caps=-all', `--bounding-set=-all,${containerCapabilities.map((name) => `+${name}`).join(',')}`, '--',
-    'nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup', '--root', '--wd', '--', ...argv,
-  ];
 }
 
 function signalProcess(pid: number, signal: number): void {

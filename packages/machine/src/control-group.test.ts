@@ -7,12 +7,18 @@ import { makeControlGroups, ownControlGroups, removeControlGroup } from './contr
 
 describe('ownControlGroups', () => {
   test("of the older layout: systemd's own hierarchy and the unified one, no controllers", () => {
-    const mounts = 'cgroup /sys/fs/cgroup/pids cgroup rw,pids 0 0\ncgroup /sys/fs/cgroup/systemd cgroup rw,name=systemd 0 0\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n';
-    expect(ownControlGroups(mounts, '8:pids:/p\n9:name=systemd:/s\n0::/u\n')).toEqual(['/sys/fs/cgroup/systemd/s', '/sys/fs/cgroup/unified/u']);
+    const mounts =
+      'cgroup /sys/fs/cgroup/pids cgroup rw,pids 0 0\ncgroup /sys/fs/cgroup/systemd cgroup rw,name=systemd 0 0\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n';
+    expect(ownControlGroups(mounts, '8:pids:/p\n9:name=systemd:/s\n0::/u\n')).toEqual([
+      '/sys/fs/cgroup/systemd/s',
+      '/sys/fs/cgroup/unified/u',
+    ]);
   });
 
   test('of the unified layout: below our own group', () => {
-    expect(ownControlGroups('cgroup2 /sys/fs/cgroup cgroup2 rw,nsdelegate 0 0\n', '0::/user.slice/a:b.scope\n')).toEqual(['/sys/fs/cgroup/user.slice/a:b.scope']);
+    expect(ownControlGroups('cgroup2 /sys/fs/cgroup cgroup2 rw,nsdelegate 0 0\n', '0::/user.slice/a:b.scope\n')).toEqual([
+      '/sys/fs/cgroup/user.slice/a:b.scope',
+    ]);
   });
 
   test('none where there is no mount, or our group lies outside of what is mounted', () => {

@@ -12,7 +12,13 @@ export async function makeControlGroups(name: string): Promise<string[]> {
   for (const parent of ownControlGroups(mounts, membership)) {
     const folder = join(parent, name);
     // Read only inside some containers: nspawn then says itself whether it can do without.
-    if (await mkdir(folder).then(() => true, () => false)) made.push(folder);
+    if (
+      await mkdir(folder).then(
+        () => true,
+        () => false,
+      )
+    )
+      made.push(folder);
   }
   return made;
 }
@@ -56,5 +62,7 @@ async function removeTree(folder: string): Promise<void> {
     throw error;
   });
   for (const entry of entries) if (entry.isDirectory()) await removeTree(join(folder, entry.name));
-  await rmdir(folder).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'ENOENT') throw error; });
+  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
 }

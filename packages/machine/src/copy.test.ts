@@ -27,7 +27,10 @@ describe('takeOut', () => {
       await mkdir(join(folder, 'sub'));
       await symlink('/etc/shadow', join(folder, 'sub', '\u001b[2Jbad\n::error::x'));
     });
-    await expect(hostile).rejects.toThrowWithCode('E_MACHINE', /^\/srv\/sub\/\\x1b\[2Jbad\\n.*::error::x in the machine is a symbolic link/);
+    await expect(hostile).rejects.toThrowWithCode(
+      'E_MACHINE',
+      /^\/srv\/sub\/\\x1b\[2Jbad\\n.*::error::x in the machine is a symbolic link/,
+    );
     expect(await readdir(host.files.workspace)).toEqual([]);
   });
 });

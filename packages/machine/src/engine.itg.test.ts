@@ -1,21 +1,13 @@
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost, type TemporaryFolder, UserError } from '@release-kit/action';
+import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
-import { basePackages, createMachine, findProgram, prepareBase, sweepLeftovers } from './index.ts';
-import type { BaseSystem, BootedMachine, EngineName, Machine } from './machine.ts';
+import { basePackages, createMachine, prepareBase } from './index.ts';
+import type { BaseSystem, BootedMachine, Machine } from './machine.ts';
+import { able, cache, engines, until, untilGone } from './testing/traces.ts';
 
-/** Every engine that is built in passes this. */
-const engines: readonly EngineName[] = ['nspawn'];
-
-const able = process.getuid?.() === 0 && (await findProgram('systemd-nspawn', process.env['PATH'])) !== undefined && (await findProgram('mmdebstrap', process.env['PATH'])) !== undefined;
-// A missing tool skips locally and fails in CI.
-const contract = able || process.env['CI'] ? describe : describe.skip;
-const cache = process.env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'release-kit');
+const contract = able ? describe : describe.skip;
 
 contract.each(engines)('machines by %s', (engine) => {
   let host: RecordingHost;
@@ -92,7 +84,11 @@ contract.each(engines)('machines by %s', (engine) => {
     });
 
     test('cannot make device nodes, immutable files or mounts', async () => {
-      for (const argv of [['mknod', '/tmp/disk', 'b', '254', '0'], ['mount', '-t', 'tmpfs', 'x', '/mnt'], ['chattr', '+i', '/etc/issue']] as const) {
+      for (const argv of [
+        ['mknod', '/tmp/disk', 'b', '254', '0'],
+        ['mount', '-t', 'tmpfs', 'x', '/mnt'],
+        ['chattr', '+i', '/etc/issue'],
+      ] as const) {
         const { exitCode } = await machine.run(argv, { allow: 'any' });
         expect([argv[0], exitCode]).not.toEqual([argv[0], 0]);
       }
@@ -101,14 +97,18 @@ contract.each(engines)('machines by %s', (engine) => {
     test('ends a command that takes too long, with all it started', async () => {
       const mark = `9${Date.now()}`;
       const started = Date.now();
-      await expect(machine.run(['sh', '-c', `(setsid sleep ${mark} &); sleep ${mark}`], { timeout: 500 })).rejects.toThrowWithCode('E_TIMEOUT');
+      await expect(machine.run(['sh', '-c', `(setsid sleep ${mark} &); sleep ${mark}`], { timeout: 500 })).rejects.toThrowWithCode(
+        'E_TIMEOUT',
+      );
       expect(Date.now() - started).toBeLessThan(10_000);
       await untilGone(mark);
       expect((await machine.run(['echo', 'again'])).stdout).toBe('again\n');
     });
 
     test('takes turns: commands given at the same time do not meet', async () => {
-      const both = ['a', 'b'].map((name) => machine.run(['sh', '-c', `test ! -e /tmp/busy; echo $?; touch /tmp/busy; sleep 0.3; rm /tmp/busy; echo ${name}`]));
+      const both = ['a', 'b'].map((name) =>
+        machine.run(['sh', '-c', `test ! -e /tmp/busy; echo $?; touch /tmp/busy; sleep 0.3; rm /tmp/busy; echo ${name}`]),
+      );
       const outputs = (await Promise.all(both)).map(({ stdout }) => stdout);
       expect(outputs).toEqual(['0\na\n', '0\nb\n']);
     });
@@ -123,14 +123,30 @@ contract.each(engines)('machines by %s', (engine) => {
       await symlink('run me', join(folder.path, 'sub', 'link'));
       await machine.copyIn(folder.path, '/srv/for root');
       await machine.copyIn(folder.path, '/srv/for-nobody', 'nobody');
-      const { stdout } = await machine.run(['find', '/srv/for root', '/srv/for-nobody', '-mindepth', '1', '-printf', '%P %y %m %u %g %l\n']);
-      const expected = (user: string, group: string) => [`sub d 755 ${user} ${group} `, `sub/link l 777 ${user} ${group} run me`, `sub/run me f 751 ${user} ${group} `];
+      const { stdout } = await machine.run([
+        'find',
+        '/srv/for root',
+        '/srv/for-nobody',
+        '-mindepth',
+        '1',
+        '-printf',
+        '%P %y %m %u %g %l\n',
+      ]);
+      const expected = (user: string, group: string) => [
+        `sub d 755 ${user} ${group} `,
+        `sub/link l 777 ${user} ${group} run me`,
+        `sub/run me f 751 ${user} ${group} `,
+      ];
       expect(stdout.trimEnd().split('\n').sort()).toEqual([...expected('nobody', 'nogroup'), ...expected('root', 'root')].sort());
     });
 
     test('copyOut gives files that are ours, with their modes but no setuid', async () => {
       await using folder = await host.files.temporary('out');
-      await machine.run(['sh', '-c', 'mkdir -p /srv/out/sub; cd /srv/out; echo 1 > sub/plain; echo 2 > tool; chmod 4755 tool; chmod 640 sub/plain; chown -R nobody .']);
+      await machine.run([
+        'sh',
+        '-c',
+        'mkdir -p /srv/out/sub; cd /srv/out; echo 1 > sub/plain; echo 2 > tool; chmod 4755 tool; chmod 640 sub/plain; chown -R nobody .',
+      ]);
       await machine.copyOut('/srv/out', folder.path);
       const tool = await stat(join(folder.path, 'tool'));
       expect([tool.mode & 0o7777, tool.uid]).toEqual([0o755, 0]);
@@ -151,14 +167,21 @@ contract.each(engines)('machines by %s', (engine) => {
 
     test('copyOut of a folder that is not there is an error', async () => {
       await using folder = await host.files.temporary('out');
-      await expect(machine.copyOut('/srv/nothing', folder.path)).rejects.toThrowWithCode('E_MACHINE', /\/srv\/nothing could not be copied out/);
+      await expect(machine.copyOut('/srv/nothing', folder.path)).rejects.toThrowWithCode(
+        'E_MACHINE',
+        /\/srv\/nothing could not be copied out/,
+      );
     });
   });
 
   describe('boot', () => {
     let booted: BootedMachine;
-    beforeAll(async () => { booted = await machine.boot(); }, 120_000);
-    afterAll(async () => { await booted[Symbol.asyncDispose](); }, 60_000);
+    beforeAll(async () => {
+      booted = await machine.boot();
+    }, 120_000);
+    afterAll(async () => {
+      await booted[Symbol.asyncDispose]();
+    }, 60_000);
 
     test('systemd is up, on the same file system', async () => {
       expect(['running', 'degraded']).toContain(booted.state);
@@ -167,9 +190,14 @@ contract.each(engines)('machines by %s', (engine) => {
     });
 
     test('run passes exit codes, streams, input, words, user and folder', async () => {
-      const words = ['$HOME', '$$', '${X}', 'a b', '', "it's", 'new\nline', '%n', '\\', 'ä'];
-      const result = await booted.run(['sh', '-c', 'cat; printf "%s|" "$X" "$@"; id -un >&2; pwd >&2; exit 23', 'sh', ...words],
-        { allow: [23], stdin: 'in', env: { X: 'v $HOME' }, user: 'nobody', cwd: '/tmp' });
+      const words = ['$HOME', '$$', `$\{X}`, 'a b', '', "it's", 'new\nline', '%n', '\\', 'ä'];
+      const result = await booted.run(['sh', '-c', 'cat; printf "%s|" "$X" "$@"; id -un >&2; pwd >&2; exit 23', 'sh', ...words], {
+        allow: [23],
+        stdin: 'in',
+        env: { X: 'v $HOME' },
+        user: 'nobody',
+        cwd: '/tmp',
+      });
       expect(result).toEqual({ exitCode: 23, stdout: ['inv $HOME', ...words, ''].join('|'), stderr: 'nobody\n/tmp\n' });
       expect((await booted.run(['/no/such'], { allow: 'any' })).exitCode).toBe(127);
       expect((await booted.run(['sh', '-c', 'kill -9 $$'], { allow: 'any' })).exitCode).toBe(137);
@@ -183,7 +211,10 @@ contract.each(engines)('machines by %s', (engine) => {
     });
 
     test('http asks inside the machine, and says why there is no answer', async () => {
-      await booted.run(['sh', '-c', 'cat > /run/answer.sh; chmod +x /run/answer.sh'], { stdin: '#!/usr/bin/perl\nuse IO::Socket::INET;\nmy $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:6000", Listen => 5, ReuseAddr => 1) or die;\nwhile (my $c = $s->accept) { <$c>; print $c "HTTP/1.1 503 Busy\\r\\nContent-Length: 3\\r\\n\\r\\nno\\n"; close $c; }\n' });
+      await booted.run(['sh', '-c', 'cat > /run/answer.sh; chmod +x /run/answer.sh'], {
+        stdin:
+          '#!/usr/bin/perl\nuse IO::Socket::INET;\nmy $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:6000", Listen => 5, ReuseAddr => 1) or die;\nwhile (my $c = $s->accept) { <$c>; print $c "HTTP/1.1 503 Busy\\r\\nContent-Length: 3\\r\\n\\r\\nno\\n"; close $c; }\n',
+      });
       await booted.run(['systemd-run', '--quiet', '/run/answer.sh']);
       await expect(until(() => booted.http('http://127.0.0.1:6000/', 2000))).resolves.toEqual({ status: 503, body: 'no\n' });
       await expect(booted.http('http://127.0.0.1:6001/', 2000)).rejects.toThrowWithCode('E_MACHINE', /no answer: .*ECONNREFUSED/);
@@ -200,131 +231,4 @@ contract.each(engines)('machines by %s', (engine) => {
     await using again = await machine.boot();
     expect((await again.run(['cat', '/etc/issue'])).stdout).toBe('changed\n');
   }, 120_000);
-
-  test('folders with commas, colons and blanks are no trouble', async () => {
-    await using odd = await host.files.temporary('odd,name: here\\');
-    const files = { ...host.files, temporary: temporaryIn(odd.path) };
-    await using folder = await files.temporary('in');
-    await writeFile(join(folder.path, 'file'), 'odd');
-    await using one = await createMachine({ ...host, files }, base, engine);
-    await one.copyIn(folder.path, '/srv/in');
-    expect((await one.run(['cat', '/srv/in/file'])).stdout).toBe('odd');
-  }, 60_000);
-
-  test('two machines run side by side, and their disposal leaves nothing', async () => {
-    await using parent = await host.files.temporary('two');
-    const near = { ...host, files: { ...host.files, temporary: temporaryIn(parent.path) } };
-    let groups: string[];
-    {
-      await using one = await createMachine(near, base, engine);
-      await using two = await createMachine(near, base, engine);
-      const outputs = await Promise.all([one, two].map((it, index) => it.run(['sh', '-c', `echo ${index} > /etc/issue; sleep 0.2; cat /etc/issue`])));
-      expect(outputs.map(({ stdout }) => stdout)).toEqual(['0\n', '1\n']);
-      await using up = await one.boot();
-      expect(up.state).toMatch(/running|degraded/);
-      expect(await hostMounts()).toEqual([]);
-      groups = await controlGroups(parent.path);
-      expect(groups.every(existsSync)).toBe(true);
-    }
-    expect(await readdir(parent.path)).toEqual([]);
-    expect(groups.filter(existsSync)).toEqual([]);
-  }, 120_000);
-
-  test('an interrupt during a command leaves nothing and is told as one', async () => {
-    await using parent = await host.files.temporary('interrupted');
-    const controller = new AbortController();
-    await using other = await recordingHost({ cache, signal: controller.signal });
-    const mark = `7${Date.now()}`;
-    {
-      await using one = await createMachine({ ...other, files: { ...other.files, temporary: temporaryIn(parent.path) } }, base, engine);
-      setTimeout(() => controller.abort(new UserError('E_CANCELLED', 'interrupted')), 300);
-      await expect(one.run(['sleep', mark])).rejects.toThrowWithCode('E_CANCELLED');
-    }
-    await untilGone(mark);
-    expect(await readdir(parent.path)).toEqual([]);
-  }, 60_000);
-
-  test.each([false, true])('SIGKILL of our own process takes everything along; the next run sweeps the rest (booted: %s)', async (boot) => {
-    await using parent = await host.files.temporary('killed');
-    const mark = `6${Date.now()}`;
-    const victim = ['--conditions=release-kit:source', '--input-type=module', '--eval', victimScript, '--', engine, String(boot), mark];
-    const ended = host.exec([process.execPath, ...victim], {
-      cwd: join(import.meta.dirname, '../../..'), env: { TMPDIR: parent.path, RELEASE_KIT_CACHE: cache }, allow: 'any',
-      onLine: (pid) => void until(() => running(mark)).then(() => process.kill(Number(pid), 'SIGKILL')),
-    });
-    expect(await ended).toMatchObject({ exitCode: null, stderr: '' });
-    await untilGone(mark);
-    expect(await hostMounts()).toEqual([]);
-    const left = await machineFolders(parent.path);
-    expect(left).toHaveLength(1);
-    const groups = await controlGroups(parent.path);
-    const next = { ...host, files: { ...host.files, temporary: temporaryIn(parent.path) } };
-    const mine = await createMachine(next, base, engine);
-    expect(await sweepLeftovers(next)).toEqual(left);
-    expect((await mine.run(['echo', 'alive'])).stdout).toBe('alive\n');
-    await mine[Symbol.asyncDispose]();
-    expect(await readdir(parent.path)).toEqual([]);
-    expect(groups.filter(existsSync)).toEqual([]);
-  }, 120_000);
 });
-
-/** A run for the test to kill: says its process id, then runs a command that would never end. */
-const victimScript = `
-import { terminalHost } from '@release-kit/action';
-import { parseDistribution } from '@release-kit/debian';
-import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
-const [engine, boot, mark] = process.argv.slice(1);
-const host = terminalHost({ workspace: '/', env: process.env, signal: new AbortController().signal, stream: process.stderr, verbose: false });
-const base = await prepareBase(host, { distribution: parseDistribution('debian:12'), architecture: 'amd64', packages: basePackages.smoke });
-const machine = await createMachine(host, base, engine);
-const where = boot === 'true' ? await machine.boot() : machine;
-console.log(process.pid);
-await where.run(['sleep', mark]);
-`;
-
-async function until<T>(body: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await body();
-    } catch (error) {
-      if (attempt === 100) throw error;
-      await sleep(100);
-    }
-  }
-}
-
-const untilGone = (mark: string): Promise<void> => until(async () => { if (await isRunning(mark)) throw new Error(`a process with ${mark} is alive`); });
-const running = (mark: string): Promise<void> => until(async () => { if (!(await isRunning(mark))) throw new Error(`no process with ${mark}`); });
-
-/** Whether a process has the mark as an argument (besides the script that was given it). */
-async function isRunning(mark: string): Promise<boolean> {
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
-    if (words[0] === 'sleep' && words[1] === mark) return true;
-  }
-  return false;
-}
-
-/** Mounts of machines are in namespaces of their own, so none is ever seen here, whoever made it. */
-async function hostMounts(): Promise<string[]> {
-  return (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => /release-kit|nspawn/.test(line));
-}
-
-async function machineFolders(parent: string): Promise<string[]> {
-  return (await readdir(parent)).filter((name) => name.startsWith('release-kit-machine-')).map((name) => join(parent, name));
-}
-
-/** As the instances' records list them. */
-async function controlGroups(parent: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const folder of await machineFolders(parent)) {
-    const record: unknown = JSON.parse(await readFile(join(folder, 'instance.json'), 'utf8'));
-    if (typeof record === 'object' && record !== null && 'cgroups' in record && Array.isArray(record.cgroups)) found.push(...record.cgroups.map(String));
-  }
-  return found;
-}
-
-const temporaryIn = (parent: string) => async (name: string): Promise<TemporaryFolder> => {
-  const path = await mkdtemp(join(parent, `release-kit-${name}-`));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
-};

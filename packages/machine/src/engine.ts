@@ -24,9 +24,14 @@ export function decideEngine(wanted: 'auto' | EngineName, has: { readonly root: 
     throw new UserError('E_ENGINE', 'clean machines need root, and this is another user', { cure: 'Run with sudo.' });
   }
   if (!has.nspawn) {
-    throw new UserError('E_ENGINE', 'systemd-nspawn is not installed', { cure: 'Install the package systemd-container, or run setup-cross.' });
+    throw new UserError('E_ENGINE', 'systemd-nspawn is not installed', {
+      cure: 'Install the package systemd-container, or run setup-cross.',
+    });
   }
-  return { engine: 'nspawn', reason: wanted === 'nspawn' ? 'it was asked for' : 'systemd-nspawn is installed, we are root, and it needs no daemon' };
+  return {
+    engine: 'nspawn',
+    reason: wanted === 'nspawn' ? 'it was asked for' : 'systemd-nspawn is installed, we are root, and it needs no daemon',
+  };
 }
 
 /** A new instance of a base system. E_MACHINE when the engine cannot start it, E_ENGINE when there is no such engine. */

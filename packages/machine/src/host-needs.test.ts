@@ -41,7 +41,8 @@ test('every need names its package and its reason', () => {
 test("the keys of the archive count as a need of that vendor's distributions only", async () => {
   await using host = await recordingHost();
   const present = (await keyringOf('ubuntu')).present;
-  const names = async (distribution?: string) => (await missingTools(host, distribution === undefined ? undefined : parseDistribution(distribution))).map((missing) => missing.package);
+  const names = async (distribution?: string) =>
+    (await missingTools(host, distribution === undefined ? undefined : parseDistribution(distribution))).map((missing) => missing.package);
   expect((await names('ubuntu:24.04')).includes('ubuntu-keyring')).toBe(!present);
   expect(await names('debian:12')).not.toContain('ubuntu-keyring');
   expect(await names()).not.toContain('ubuntu-keyring');

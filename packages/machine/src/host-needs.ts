@@ -31,7 +31,9 @@ const keyrings = {
 } as const;
 
 /** Where the keys of a vendor's archive are, and whether they are there. */
-export async function keyringOf(vendor: Distribution['vendor']): Promise<{ readonly file: string; readonly package: string; readonly present: boolean }> {
+export async function keyringOf(
+  vendor: Distribution['vendor'],
+): Promise<{ readonly file: string; readonly package: string; readonly present: boolean }> {
   const keyring = keyrings[vendor];
   return { ...keyring, present: await exists(keyring.file, constants.R_OK) };
 }
@@ -42,7 +44,8 @@ export async function missingTools(host: Pick<Host, 'env'>, distribution?: Distr
   const missing = await missingAmong(hostNeeds, async (program) => (await findProgram(program, path)) !== undefined);
   if (distribution !== undefined) {
     const keyring = await keyringOf(distribution.vendor);
-    if (!keyring.present) missing.push({ program: keyring.file, package: keyring.package, why: `verifies ${distribution.vendor}'s archive` });
+    if (!keyring.present)
+      missing.push({ program: keyring.file, package: keyring.package, why: `verifies ${distribution.vendor}'s archive` });
   }
   return missing;
 }
@@ -64,4 +67,8 @@ export async function findProgram(program: string, path: string | undefined): Pr
   return undefined;
 }
 
-const exists = (file: string, mode: number): Promise<boolean> => access(file, mode).then(() => true, () => false);
+const exists = (file: string, mode: number): Promise<boolean> =>
+  access(file, mode).then(
+    () => true,
+    () => false,
+  );

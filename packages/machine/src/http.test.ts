@@ -8,10 +8,14 @@ describe('readAnswer', () => {
     expect(readAnswer('{"status":500,"body":"no"}', 'u')).toEqual({ status: 500, body: 'no' });
   });
 
-  test.each([['{"problem":"refused"}', /^u: no answer: refused$/], ['', /could not be read/], ['{"status":"200","body":""}', /could not be read/], ['7', /could not be read/]])(
-    'fails for %s', (text, message) => {
-      expect(() => readAnswer(text, 'u')).toThrowWithCode('E_MACHINE', message);
-    });
+  test.each([
+    ['{"problem":"refused"}', /^u: no answer: refused$/],
+    ['', /could not be read/],
+    ['{"status":"200","body":""}', /could not be read/],
+    ['7', /could not be read/],
+  ])('fails for %s', (text, message) => {
+    expect(() => readAnswer(text, 'u')).toThrowWithCode('E_MACHINE', message);
+  });
 });
 
 const able = process.getuid?.() === 0 || process.env['CI'] !== undefined;
@@ -19,9 +23,14 @@ const able = process.getuid?.() === 0 || process.env['CI'] !== undefined;
   test('gives status and body, cut where it is too long, and an end to what never ends', async () => {
     const server = createServer((request, response) => {
       if (request.url === '/long') response.end('x'.repeat(100_000));
-      else if (request.url !== '/never') { response.statusCode = 404; response.end(`no ${request.url}`); }
+      else if (request.url !== '/never') {
+        response.statusCode = 404;
+        response.end(`no ${request.url}`);
+      }
     });
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
     try {
       await using host = await recordingHost();
       const address = server.address();

@@ -23,7 +23,9 @@ describe('tiedArgv', () => {
   test('runs a program as a child of ours, in namespaces of its own', async () => {
     if (process.getuid?.() !== 0) return;
     await using host = await recordingHost();
-    const { stdout } = await host.exec(tiedArgv(['/bin/sh', '-c', 'echo "$$ $1"; ls /proc | grep -c "^[0-9]"', 'sh', 'a  b']), { cwd: '/' });
+    const { stdout } = await host.exec(tiedArgv(['/bin/sh', '-c', 'echo "$$ $1"; ls /proc | grep -c "^[0-9]"', 'sh', 'a  b']), {
+      cwd: '/',
+    });
     const [first, processes] = stdout.split('\n');
     expect(first).toBe('1 a  b');
     expect(Number(processes)).toBeLessThan(6);
@@ -45,14 +47,21 @@ describe('nspawnOptions', () => {
   });
 
   test.each(['plain', 'booted'] as const)('%s: no device nodes and no immutable files', (capabilities) => {
-    const dropped = nspawnOptions({ folder: '/f', name: 'n', network: false, capabilities }).find((option) => option.startsWith('--drop-capability='));
+    const dropped = nspawnOptions({ folder: '/f', name: 'n', network: false, capabilities }).find((option) =>
+      option.startsWith('--drop-capability='),
+    );
     expect(dropped).toMatch(/CAP_MKNOD/);
     expect(dropped).toMatch(/CAP_LINUX_IMMUTABLE/);
     expect(/CAP_SYS_ADMIN/.test(dropped ?? '')).toBe(capabilities === 'plain');
   });
 });
 
-test.each([[['/bin/sh', '-c', 'exit 23'], 23], [['/no/such'], 127], [['/bin/sh', '-c', 'kill -9 $$'], 137], [['/etc/passwd'], 126]])('the script in the machine turns %j into %d', async (argv, code) => {
+test.each([
+  [['/bin/sh', '-c', 'exit 23'], 23],
+  [['/no/such'], 127],
+  [['/bin/sh', '-c', 'kill -9 $$'], 137],
+  [['/etc/passwd'], 126],
+])('the script in the machine turns %j into %d', async (argv, code) => {
   await using host = await recordingHost();
   const { exitCode } = await host.exec(['/bin/sh', '-c', commandScript, 'release-kit-command', ...argv], { allow: 'any' });
   expect(exitCode).toBe(code);

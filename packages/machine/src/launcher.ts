@@ -38,7 +38,8 @@ const innerScript = [
 ].join('\n');
 
 /** Runs inside the machine: 127 and 126 as shells say them, 128 + n for signals, and no trace of nspawn in the environment. */
-export const commandScript = 'unset NOTIFY_SOCKET container_uuid container_host_id container_host_version_id container_host_build_id\n"$@"\nexit "$?"';
+export const commandScript =
+  'unset NOTIFY_SOCKET container_uuid container_host_id container_host_version_id container_host_build_id\n"$@"\nexit "$?"';
 
 export interface Launch {
   /** Absolute folder of the instance, with lower, upper, work and root. */
@@ -54,8 +55,23 @@ export interface Launch {
 /** Argument list that starts systemd-nspawn on an instance, tied to the life of this process. */
 export function launchArgv(launch: Launch, ownPid: number = process.pid): Argv {
   return [
-    'setpriv', '--pdeathsig', 'KILL', '/bin/sh', '-c', outerScript, 'release-kit-launcher', String(ownPid), launch.pidFile ?? '',
-    '/bin/sh', '-c', innerScript, 'release-kit-launcher', launch.folder, launch.base ?? '', ...launch.cgroups, '--',
+    'setpriv',
+    '--pdeathsig',
+    'KILL',
+    '/bin/sh',
+    '-c',
+    outerScript,
+    'release-kit-launcher',
+    String(ownPid),
+    launch.pidFile ?? '',
+    '/bin/sh',
+    '-c',
+    innerScript,
+    'release-kit-launcher',
+    launch.folder,
+    launch.base ?? '',
+    ...launch.cgroups,
+    '--',
     ...launch.nspawn,
   ];
 }
@@ -85,8 +101,16 @@ const dropped = {
 /** Options of systemd-nspawn that every start shares; systemd-nspawn(1). */
 export function nspawnOptions(options: NspawnOptions): string[] {
   return [
-    `--directory=${options.folder}/root`, `--machine=${options.name}`, '--hostname=release-kit', '--quiet', '--register=no', '--keep-unit',
-    '--console=pipe', '--timezone=off', '--link-journal=no', `--drop-capability=${dropped[options.capabilities].join(',')}`,
+    `--directory=${options.folder}/root`,
+    `--machine=${options.name}`,
+    '--hostname=release-kit',
+    '--quiet',
+    '--register=no',
+    '--keep-unit',
+    '--console=pipe',
+    '--timezone=off',
+    '--link-journal=no',
+    `--drop-capability=${dropped[options.capabilities].join(',')}`,
     ...(options.network ? ['--resolv-conf=replace-host'] : ['--private-network', '--resolv-conf=off']),
   ];
 }
@@ -94,5 +118,8 @@ export function nspawnOptions(options: NspawnOptions): string[] {
 /** The children of a process, as the kernel lists them; empty when it is gone. */
 export async function childrenOf(pid: number): Promise<number[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return text.split(' ').filter((word) => word !== '').map(Number);
+  return text
+    .split(' ')
+    .filter((word) => word !== '')
+    .map(Number);
 }

@@ -13,7 +13,8 @@ test('folders of machines whose process is gone are removed, and nothing else', 
   const put = async (name: string, record: unknown): Promise<string> => {
     const folder = join(parent, name);
     await mkdir(join(folder, 'upper', 'etc'), { recursive: true });
-    if (record !== undefined) await writeFile(join(folder, instanceRecord.file), typeof record === 'string' ? record : JSON.stringify(record));
+    if (record !== undefined)
+      await writeFile(join(folder, instanceRecord.file), typeof record === 'string' ? record : JSON.stringify(record));
     return folder;
   };
   const dead = { ...thisProcess(), started: '1' };

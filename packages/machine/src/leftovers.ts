@@ -47,9 +47,12 @@ function readRecord(text: string): { owner: ReturnType<typeof readOwner>; cgroup
     return { owner: undefined, cgroups: [] };
   }
   if (typeof value !== 'object' || value === null || !('owner' in value) || !('cgroups' in value)) return { owner: undefined, cgroups: [] };
-  const cgroups = Array.isArray(value.cgroups) ? value.cgroups.filter((item): item is string => typeof item === 'string' && isOurs(item)) : [];
+  const cgroups = Array.isArray(value.cgroups)
+    ? value.cgroups.filter((item): item is string => typeof item === 'string' && isOurs(item))
+    : [];
   return { owner: readOwner(JSON.stringify(value.owner)), cgroups };
 }
 
 /** A record is removed by us as root, so it may name nothing but a group that `createMachine` could have made. */
-const isOurs = (cgroup: string): boolean => /^\/sys\/fs\/cgroup\/(?:[^/]+\/)*release-kit-[0-9a-f]{12}$/.test(cgroup) && !cgroup.includes('/../');
+const isOurs = (cgroup: string): boolean =>
+  /^\/sys\/fs\/cgroup\/(?:[^/]+\/)*release-kit-[0-9a-f]{12}$/.test(cgroup) && !cgroup.includes('/../');

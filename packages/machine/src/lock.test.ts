@@ -9,7 +9,10 @@ test('the second comes in when the first has left, and is told to wait', async (
   const file = join(host.files.workspace, 'lock');
   const events: string[] = [];
   const first = await lockFile(host, file, 'the thing');
-  const second = lockFile(host, file, 'the thing').then(async (lock) => { events.push('second in'); return lock; });
+  const second = lockFile(host, file, 'the thing').then(async (lock) => {
+    events.push('second in');
+    return lock;
+  });
   await sleep(1300);
   events.push('first out');
   await first[Symbol.asyncDispose]();

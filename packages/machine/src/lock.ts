@@ -12,11 +12,26 @@ export async function lockFile(host: Host, file: string, what: string): Promise<
   const script = 'echo locked; exec sleep infinity';
   const argv: Argv = ['setpriv', '--pdeathsig', 'KILL', 'flock', '--no-fork', '--exclusive', file, '/bin/sh', '-c', script];
   let locked = (): void => {};
-  const isLocked = new Promise<void>((resolve) => { locked = resolve; });
-  const holder = host.exec(argv, { cwd: '/', signal: release.signal, failure: `${what} cannot be locked`, onLine: (line) => { if (line === 'locked') locked(); } }).then(
-    () => { throw new UserError('E_CACHE', `the lock on ${what} was lost`); },
-    (error: unknown) => { if (!release.signal.aborted) throw error; },
-  );
+  const isLocked = new Promise<void>((resolve) => {
+    locked = resolve;
+  });
+  const holder = host
+    .exec(argv, {
+      cwd: '/',
+      signal: release.signal,
+      failure: `${what} cannot be locked`,
+      onLine: (line) => {
+        if (line === 'locked') locked();
+      },
+    })
+    .then(
+      () => {
+        throw new UserError('E_CACHE', `the lock on ${what} was lost`);
+      },
+      (error: unknown) => {
+        if (!release.signal.aborted) throw error;
+      },
+    );
   holder.catch(() => {}); // told by the race, or by disposal
   const timer = setTimeout(() => host.log.info(`Waiting for another run that prepares ${what}.`), patience);
   try {
@@ -24,5 +39,10 @@ export async function lockFile(host: Host, file: string, what: string): Promise<
   } finally {
     clearTimeout(timer);
   }
-  return { async [Symbol.asyncDispose]() { release.abort(); await holder.catch(() => {}); } };
+  return {
+    async [Symbol.asyncDispose]() {
+      release.abort();
+      await holder.catch(() => {});
+    },
+  };
 }

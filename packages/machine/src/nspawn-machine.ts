@@ -33,7 +33,9 @@ export async function createNspawnMachine(host: Host, base: BaseSystem): Promise
   const { path: folder } = stack.use(await host.files.temporary('machine'));
   const name = `release-kit-${randomBytes(6).toString('hex')}`;
   const cgroups = await makeControlGroups(name);
-  stack.defer(async () => { for (const cgroup of cgroups) await removeControlGroup(cgroup); });
+  stack.defer(async () => {
+    for (const cgroup of cgroups) await removeControlGroup(cgroup);
+  });
   await writeFile(join(folder, instanceRecord.file), instanceRecord.text(cgroups));
   for (const part of ['lower', 'upper', 'work', 'root']) await mkdir(join(folder, part), { mode: 0o755 });
   const instance = await provenInstance({ host, folder, name, base: base.root, cgroups });
@@ -48,20 +50,34 @@ export async function createNspawnMachine(host: Host, base: BaseSystem): Promise
   return {
     engine: 'nspawn',
     run: (argv, command = {}) => turn(() => runOnce(instance, argv, command)),
-    copyIn: (hostFolder, machineFolder, owner) => turn(async () => {
-      const seen = { hostFolder, machineFolder: '/run/release-kit/in', writable: false };
-      await runOnce(instance, ['/bin/sh', '-c', inScript, 'copy-in', seen.machineFolder, machineFolder, owner ?? ''], {
-        errorCode: 'E_MACHINE', failure: `files could not be copied into ${machineFolder} of the machine`,
-      }, [seen]);
-    }),
-    copyOut: (machineFolder, hostFolder) => turn(() => takeOut(host, hostFolder, machineFolder, async (argv, staging, seenAs) => {
-      await runOnce(instance, argv, { errorCode: 'E_MACHINE', failure: `${machineFolder} could not be copied out of the machine` },
-        [{ hostFolder: staging, machineFolder: seenAs, writable: true }]);
-    })),
-    boot: (options = {}) => turn(async (): Promise<BootedMachine> => {
-      booted = true;
-      return bootMachine(instance, options, () => { booted = false; });
-    }),
+    copyIn: (hostFolder, machineFolder, owner) =>
+      turn(async () => {
+        const seen = { hostFolder, machineFolder: '/run/release-kit/in', writable: false };
+        await runOnce(
+          instance,
+          ['/bin/sh', '-c', inScript, 'copy-in', seen.machineFolder, machineFolder, owner ?? ''],
+          {
+            errorCode: 'E_MACHINE',
+            failure: `files could not be copied into ${machineFolder} of the machine`,
+          },
+          [seen],
+        );
+      }),
+    copyOut: (machineFolder, hostFolder) =>
+      turn(() =>
+        takeOut(host, hostFolder, machineFolder, async (argv, staging, seenAs) => {
+          await runOnce(instance, argv, { errorCode: 'E_MACHINE', failure: `${machineFolder} could not be copied out of the machine` }, [
+            { hostFolder: staging, machineFolder: seenAs, writable: true },
+          ]);
+        }),
+      ),
+    boot: (options = {}) =>
+      turn(async (): Promise<BootedMachine> => {
+        booted = true;
+        return bootMachine(instance, options, () => {
+          booted = false;
+        });
+      }),
     // A command that was killed may still be ending.
     [Symbol.asyncDispose]: () => turns.next(() => kept.disposeAsync()),
   };
@@ -73,7 +89,8 @@ async function provenInstance(instance: Instance): Promise<Instance> {
     return instance;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    if (error.failure.exitCode !== overlayRefused) throw new UserError('E_MACHINE', `systemd-nspawn cannot start a machine: ${error.failure.lastLines.join(' / ')}`, { cause: error });
+    if (error.failure.exitCode !== overlayRefused)
+      throw new UserError('E_MACHINE', `systemd-nspawn cannot start a machine: ${error.failure.lastLines.join(' / ')}`, { cause: error });
   }
   const { host, folder, base } = instance;
   host.log.warning('The kernel refuses an overlay here; the base system is copied, which takes longer.');
@@ -87,14 +104,26 @@ function runOnce(instance: Instance, argv: Argv, command: MachineCommand, binds:
   const { cwd, env, user, network, ...options } = command;
   const nspawn = [
     ...nspawnOptions({ folder: instance.folder, name: instance.name, network: network ?? false, capabilities: 'plain' }),
-    '--as-pid2', `--user=${user ?? 'root'}`, `--chdir=${cwd ?? '/'}`,
-    ...Object.entries({ ...defaultEnvironment, ...(network === true ? proxiesOf(instance.host) : {}), ...env }).map(([key, value]) => `--setenv=${key}=${value}`),
+    '--as-pid2',
+    `--user=${user ?? 'root'}`,
+    `--chdir=${cwd ?? '/'}`,
+    ...Object.entries({ ...defaultEnvironment, ...(network === true ? proxiesOf(instance.host) : {}), ...env }).map(
+      ([key, value]) => `--setenv=${key}=${value}`,
+    ),
     ...binds.map(bindOption),
-    '--', '/bin/sh', '-c', commandScript, 'release-kit-command', ...argv,
+    '--',
+    '/bin/sh',
+    '-c',
+    commandScript,
+    'release-kit-command',
+    ...argv,
   ];
   const launch = { folder: instance.folder, base: instance.base, cgroups: instance.cgroups, pidFile: undefined, nspawn };
   return instance.host.exec(launchArgv(launch), {
-    failure: `${argv[0]} did not end well in the machine`, ...options, cwd: '/', env: launcherEnvironment,
+    failure: `${argv[0]} did not end well in the machine`,
+    ...options,
+    cwd: '/',
+    env: launcherEnvironment,
   });
 }
 

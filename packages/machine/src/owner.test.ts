@@ -21,7 +21,15 @@ test("a program's name with blanks and parentheses does not shift the start time
   expect(startTimeIn(`12 (a) b (c) ${rest}`)).toBe('4711');
 });
 
-test.each(['', '{}', 'null', '7', '{"pid":0,"started":"1","boot":"b"}', '{"pid":1.5,"started":"1","boot":"b"}', '{"pid":1,"started":1,"boot":"b"}', '{"pid":"1","started":"1","boot":"b"}'])(
-  'not an owner: %s', (text) => {
-    expect(readOwner(text)).toBeUndefined();
-  });
+test.each([
+  '',
+  '{}',
+  'null',
+  '7',
+  '{"pid":0,"started":"1","boot":"b"}',
+  '{"pid":1.5,"started":"1","boot":"b"}',
+  '{"pid":1,"started":1,"boot":"b"}',
+  '{"pid":"1","started":"1","boot":"b"}',
+])('not an owner: %s', (text) => {
+  expect(readOwner(text)).toBeUndefined();
+});
