@@ -18,7 +18,12 @@ export function findBuildProblem(lines: readonly string[]): BuildProblem | undef
   if (step === 'dh_auto_test' && testsFailed(lines, start)) {
     return first(lines, start, diskFullAt) ?? first(lines, start, failedTestAt) ?? first(lines, start, anyCauseAt) ?? testStep;
   }
-  return first(lines, start, anyCauseAt) ?? first(lines, 0, anyCauseAt) ?? first(lines, 0, failedTestAt) ?? first(lines, 0, followUpAt);
+  return (
+    first(lines, start, anyCauseAt) ??
+    first(lines.slice(0, start), 0, anyCauseAt) ??
+    first(lines, 0, failedTestAt) ??
+    first(lines, 0, followUpAt)
+  );
 }
 
 const testStep: BuildProblem = { category: 'test', message: "the package's own tests failed" };

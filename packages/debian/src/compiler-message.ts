@@ -24,10 +24,9 @@ const linker =
 
 /** A line of a log without colours, at most 4096 characters. */
 export function plainLine(line: string): string {
-  return line
-    .slice(0, longestLine)
-    .replace(/\u001b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/\r$/, '');
+  const short = line.length > longestLine ? line.slice(0, longestLine) : line;
+  const plain = short.includes('\u001b') ? short.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '') : short;
+  return plain.endsWith('\r') ? plain.slice(0, -1) : plain;
 }
 
 /** Errors and warnings of compilers that name a source line, in the order of the log, each once. Linear in the length of the log. */
