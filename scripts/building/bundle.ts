@@ -14,7 +14,8 @@ export async function bundleAction(root: string, action: string, folder: string)
   const flags = ['--no-cache', '--license', 'licenses.txt', '--target', 'es2024'];
   const { exitCode, output } = await runProcess([process.execPath, ncc, 'build', entry, '--out', folder, ...flags], { cwd: root });
   if (exitCode !== 0) throw new Error(`${action}: ncc ended with exit code ${exitCode}:\n${output}`);
-  await endWithNewline(join(folder, 'licenses.txt'));
+  await rewrite(join(folder, 'licenses.txt'), (text) => `${text.trimEnd()}\n`);
+  await rewrite(join(folder, 'index.js'), keepNamesOfFunctions);
   const stubs = await findStubs(folder);
   if (stubs.length > 0)
     throw new Error(`${action}: imports that could not be resolved, as ncc leaves them behind with exit code 0: ${stubs.join(', ')}`);
@@ -36,7 +37,21 @@ export function stubsIn(code: string): readonly string[] {
   return [...code.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 
-async function endWithNewline(file: string): Promise<void> {
-  const text = await readFile(file, 'utf8');
-  await writeFile(file, `${text.trimEnd()}\n`);
+const onlyObjects = "typeof current == 'object' && !~leafPrototypes";
+const objectsAndFunctions = "(typeof current == 'object' || typeof current == 'function') && !~leafPrototypes";
+
+/**
+ * ncc 0.45 carries webpack 5.94, whose runtime gives no names to `import()` of a CommonJS package that exports a function
+ * (ajv does: `const { Ajv } = await import('ajv')` is undefined in the bundle, and a class in Node). Later versions of
+ * webpack look at functions as well; this makes the same change. Throws when the runtime is not as known.
+ */
+export function keepNamesOfFunctions(code: string): string {
+  const parts = code.split(onlyObjects);
+  if (parts.length === 1 && !code.includes('__nccwpck_require__.t = ')) return code;
+  if (parts.length !== 2) throw new Error('the runtime that loads CommonJS packages late is not as known; look at keepNamesOfFunctions');
+  return parts.join(objectsAndFunctions);
+}
+
+async function rewrite(file: string, change: (text: string) => string): Promise<void> {
+  await writeFile(file, change(await readFile(file, 'utf8')));
 }

@@ -99,12 +99,11 @@ describe('imports', () => {
   });
 });
 
-test('what loads too early, or is lost when a bundle loads it late, is found', () => {
+test('what loads too early is found', () => {
   const source =
-    "import { setOutput } from '@actions/core';\nimport type { PrivateKey } from 'openpgp';\nimport { Ajv } from 'ajv';\nconst { x } = await import('ajv');\nconst o = await import('openpgp');";
-  expect(lazyImportProblems(one('packages/a/src/x.ts', source), (name) => name === 'ajv')).toEqual([
+    "import { setOutput } from '@actions/core';\nimport type { PrivateKey } from 'openpgp';\nconst o = await import('openpgp');";
+  expect(lazyImportProblems(one('packages/a/src/x.ts', source))).toEqual([
     'packages/a/src/x.ts:1: @actions/core is heavy: load it by import() where it is used',
-    'packages/a/src/x.ts:4: ajv is CommonJS: its names are lost when a bundle loads it by import()',
   ]);
 });
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { errorCatalog } from '@release-kit/action/errors';
@@ -13,11 +12,6 @@ import { workflowProblems } from '../support/house/workflow-rules.ts';
 
 const root = join(import.meta.dirname, '../..');
 const tree = await readTree(root);
-
-const isCommonJs = (name: string): boolean => {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
-  return Reflect.get(Object(manifest), 'type') !== 'module';
-};
 
 describe('the house', () => {
   test('the tree that is looked at is the whole one', () => {
@@ -34,7 +28,7 @@ describe('the house', () => {
   });
   test('every rendered file is fresh', async () => expect(await staleFiles(root)).toEqual([]));
   test('imports go down only', () => expect(importProblems(tree)).toEqual([]));
-  test('what is heavy loads late, and in a way that survives bundling', () => expect(lazyImportProblems(tree, isCommonJs)).toEqual([]));
+  test('what is heavy loads late', () => expect(lazyImportProblems(tree)).toEqual([]));
   test('package.json, tsconfig.json and imports agree', () => expect(dependencyProblems(tree)).toEqual([]));
   test('the lock files have a digest for every package', () => expect(lockProblems(tree)).toEqual([]));
   test('every action is complete', () => expect(actionProblems(tree)).toEqual([]));

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { findStubs, stubsIn } from '../../scripts/building/bundle.ts';
+import { findStubs, keepNamesOfFunctions, stubsIn } from '../../scripts/building/bundle.ts';
 import { differences } from '../../scripts/building/digest.ts';
 import { pool } from '../../scripts/building/pool.ts';
 import { answeredByFrame, measureStartup, median, startOnce } from '../../scripts/building/startup.ts';
@@ -114,6 +114,15 @@ describe('bundles', () => {
     await writeFile(join(folder, '1.index.js'), 'eval("require")("chunk")');
     await writeFile(join(folder, 'licenses.txt'), 'eval("require")("text")');
     expect(await findStubs(folder)).toEqual(['1.index.js: chunk']);
+  });
+
+  test('a CommonJS function keeps its names when it is loaded late', () => {
+    const runtime = "__nccwpck_require__.t = f; for(var current = x; typeof current == 'object' && !~leafPrototypes.indexOf(current); n)";
+    expect(keepNamesOfFunctions(runtime)).toContain(
+      "(typeof current == 'object' || typeof current == 'function') && !~leafPrototypes.indexOf",
+    );
+    expect(keepNamesOfFunctions('no such runtime')).toBe('no such runtime');
+    expect(() => keepNamesOfFunctions('__nccwpck_require__.t = other')).toThrow(/not as known/);
   });
 
   test('two trees are compared by path and content', async () => {
