@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
+import { parseVersion } from '@release-kit/debian';
 import type { ErrorObject } from 'ajv';
 import type { Manifest } from './manifest.ts';
 import { knownSchemas, manifestSchema } from './manifest-schema.ts';
@@ -37,6 +38,7 @@ export async function checkManifest(value: unknown, file: string): Promise<Manif
     throw problem(file, describe(validate.errors?.[0]));
   }
   checkPaths(value, file);
+  checkVersions(value, file);
   return value;
 }
 
@@ -86,6 +88,24 @@ function checkPaths(manifest: Manifest, file: string): void {
     const first = seen.get(key);
     if (first !== undefined) throw problem(file, `/files/${index}/path is the same as /files/${first}/path`);
     seen.set(key, index);
+  }
+}
+
+/** The schema's pattern lets versions pass that dpkg does not take, such as `1-`. */
+function checkVersions(manifest: Manifest, file: string): void {
+  const versions = [
+    ['/source/version', manifest.source.version],
+    ...manifest.files.map(({ version }, index) => [`/files/${index}/version`, version] as const),
+  ] as const;
+  for (const [pointer, version] of versions) {
+    try {
+      parseVersion(version);
+    } catch (cause) {
+      throw new UserError('E_MANIFEST', `${pointer}: ${cause instanceof UserError ? cause.message : String(cause)}`, {
+        place: { file },
+        cause,
+      });
+    }
   }
 }
 
