@@ -1,5 +1,6 @@
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { codeOf } from './system-error.ts';
 
 /** As many links as the kernel follows (path_resolution(7)). */
 const maxLinks = 40;
@@ -20,7 +21,17 @@ function targetOf(path: string, links: number): string | undefined {
   const folder = targetOf(parent, links);
   if (folder === undefined) return undefined;
   const here = join(folder, basename(path));
-  const kind = lstatSync(here, { throwIfNoEntry: false });
-  if (kind === undefined) return here;
-  return kind.isSymbolicLink() ? targetOf(resolve(folder, readlinkSync(here)), links - 1) : realpathSync(here);
+  const entry = entryAt(here);
+  if (entry === undefined) return here;
+  return entry.isSymbolicLink() ? targetOf(resolve(folder, readlinkSync(here)), links - 1) : realpathSync(here);
+}
+
+/** undefined when nothing is there, or something that is no folder is on the way. */
+function entryAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }

@@ -23,6 +23,7 @@ export class Secrets {
       .map((line) => line.trim())
       .filter((line) => !armorFrame.test(line));
     const plain = long([...lines, ...(lines.length > 1 ? [] : [secret])]);
+    if (plain.length === 0) return [];
     const encoded = plain.flatMap((line) => [hex(line), hex(line).toUpperCase(), bytesOf(line).toString('base64url')]);
     const wrapped = [64, 76].flatMap((width) => wrap(bytesOf(secret).toString('base64'), width));
     const forRunner = long([...plain, ...encoded, ...wrapped]).filter((form) => !form.includes('\n') && !this.#known.has(form));
