@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { run as draft } from '@release-kit/action-draft-release';
 import { run as sign } from '@release-kit/action-sign-artifacts';
 import { describeFile, writeManifest } from '@release-kit/manifest';
 import { startFakeGitHub } from '../support/github/server.ts';
+
+// gpg makes keys slowly on a busy machine.
+jest.setTimeout(60_000);
 
 const names = ['hello_1.0~rc.1-1_amd64.deb', 'hello_1.0~rc.1-1_amd64.changes'];
 
@@ -30,6 +33,7 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
   const inputs = {
     assets,
     manifestDigest: undefined,
+    fingerprint: undefined,
     tag: 'v1.0.0-rc.1',
     notes: undefined,
     destination: 'github',

@@ -1,11 +1,14 @@
 import { appendFile, copyFile, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type InputsOf, type RecordingHost, recordingHost } from '@release-kit/action';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type InputsOf, type RecordingHost, recordingHost, UserError } from '@release-kit/action';
 import { describeFile, writeManifest } from '@release-kit/manifest';
 import { detachedSignature, formatChecksums, makeThrowAwayKey, publicKeyArmored, type SigningKey } from '@release-kit/openpgp';
 import { run } from './run.ts';
 import type { spec } from './spec.ts';
+
+// gpg makes keys slowly on a busy machine.
+jest.setTimeout(60_000);
 
 type Inputs = InputsOf<typeof spec>;
 const facts = { package: 'hello', version: '1.0~rc1-1', architecture: 'amd64', distribution: 'debian:12' } as const;
@@ -57,6 +60,7 @@ async function signedBuild(): Promise<Inputs> {
   return {
     assets: folder,
     manifestDigest: undefined,
+    fingerprint: undefined,
     tag: 'v1.0.0-rc.1',
     notes: join(host.files.workspace, 'NOTES.md'),
     destination: 'folder',
@@ -160,6 +164,18 @@ describe('draft-release refuses', () => {
     await expect(run(inputs, host)).rejects.toThrowWithCode('E_SIGNATURE', /another key/);
     await rename(signature, `${signature}.gone`);
     await expect(run(inputs, host)).rejects.toThrowWithCode('E_PATH', /\.asc is not in the folder/);
+  });
+
+  test('signatures of another key than the one that is named', async () => {
+    await expect(run({ ...inputs, fingerprint: 'A'.repeat(40) }, host)).rejects.toThrowWithCode('E_SIGNATURE', /another key/);
+    await run({ ...inputs, fingerprint: key.fingerprint }, host);
+  });
+
+  test('to go on when it is interrupted', async () => {
+    const interrupted = new AbortController();
+    interrupted.abort(new UserError('E_CANCELLED', 'interrupted'));
+    await expect(run(inputs, { ...host, signal: interrupted.signal })).rejects.toThrowWithCode('E_CANCELLED');
+    expect(await readdir(host.files.workspace)).toEqual(['NOTES.md', 'build']);
   });
 
   test('a link in place of a signature', async () => {

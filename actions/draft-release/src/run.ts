@@ -17,7 +17,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const manifestFile = join(inputs.assets, 'manifest.json');
   const manifest = await readManifest(manifestFile, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
   await verifyFiles(manifest, dirname(manifestFile));
-  const files = await signedFiles(manifest.files, inputs.assets, host);
+  const files = await signedFiles(manifest.files, inputs.assets, inputs.fingerprint, host);
   const notes = inputs.notes === undefined ? '' : await readFile(inputs.notes, 'utf8');
   const release = planRelease({ tag, prerelease, notes, commit: inputs.commit ?? host.github.sha, files });
 
@@ -55,6 +55,7 @@ async function bringToPlan(store: ReleaseStore, release: PlannedRelease, host: H
   const draft = await store.draft(release);
   const counts = { uploaded: 0, kept: 0, replaced: 0 };
   for (const asset of release.assets) {
+    host.signal.throwIfAborted();
     host.progress.update(`storing ${asset.name}`);
     const outcome = await store.put(draft, asset);
     counts[outcome] += 1;

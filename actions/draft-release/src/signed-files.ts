@@ -10,9 +10,15 @@ export const publicKeyName = 'signing-key.asc';
 
 /**
  * Everything that is released: the manifest's files, SHA256SUMS, the public key, and the signatures. Refuses what
- * sign-artifacts did not sign in exactly this form: signatures of an earlier build must not be released with a later one.
+ * sign-artifacts did not sign in exactly this form: signatures of an earlier build must not be released with a later one,
+ * nor those of another key than the one with this fingerprint, when it is given.
  */
-export async function signedFiles(files: readonly ManifestFile[], folder: string, host: Host): Promise<readonly ReleaseFile[]> {
+export async function signedFiles(
+  files: readonly ManifestFile[],
+  folder: string,
+  fingerprint: string | undefined,
+  host: Host,
+): Promise<readonly ReleaseFile[]> {
   const finals = assetNames(files.map(({ path }) => path));
   const built = files.map(({ path, size, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), size, sha256 }));
   const checksums = await beside(folder, checksumsName);
@@ -22,7 +28,7 @@ export async function signedFiles(files: readonly ManifestFile[], folder: string
   const signatures: ReleaseFile[] = [];
   for (const { name, file } of [...built.filter((one) => own.has(one.name)), checksums]) {
     const signature = await beside(folder, `${name}.asc`);
-    await verifyWithGpgv(host, { publicKey, signature: signature.file, file });
+    await verifyWithGpgv(host, { publicKey, signature: signature.file, file, fingerprint });
     signatures.push(signature);
   }
   host.log.info(`every file is as ${checksumsName} lists it: ${built.length}; signatures that verify: ${signatures.length}`);

@@ -17,6 +17,13 @@ export const spec = defineAction({
       defaultText: 'not compared',
       description: "build-deb's output manifest-digest.",
     }),
+    fingerprint: text({
+      optional: true,
+      pattern: /^[0-9A-F]{40}$/,
+      patternText: '40 upper-case hexadecimal digits',
+      defaultText: 'not compared',
+      description: "sign-artifacts' output fingerprint: only signatures by this key are released.",
+    }),
     tag: text({ description: 'Release tag, for example v1.2.3.' }),
     notes: path({
       optional: true,

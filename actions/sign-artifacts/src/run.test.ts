@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type InputsOf, type RecordingHost, recordingHost } from '@release-kit/action';
 import { describeFile, type ManifestFile, writeManifest } from '@release-kit/manifest';
 import { run } from './run.ts';
 import type { spec } from './spec.ts';
+
+// gpg makes keys slowly on a busy machine.
+jest.setTimeout(60_000);
 
 const facts = { package: 'hello', version: '1.0~rc1-1', architecture: 'amd64', distribution: 'debian:12' } as const;
 const deb = 'hello_1.0~rc1-1_amd64.deb';

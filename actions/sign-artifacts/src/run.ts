@@ -49,6 +49,7 @@ async function signAll(
   const signatures: string[] = [];
   // One after the other: a file is held in memory while it is signed.
   for (const { name, file } of files) {
+    host.signal.throwIfAborted();
     host.progress.update(`signing ${name}`);
     const signature = join(output, `${name}.asc`);
     await writeWhole(signature, await detachedSignature(key, { file }, host.clock.now()));

@@ -1,8 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import fc from 'fast-check';
 import { formatChecksums, parseChecksums } from './checksums.ts';
 import { place } from './gpg-home.test-support.ts';
+
+// gpg makes keys slowly on a busy machine.
+jest.setTimeout(60_000);
 
 const a = 'a'.repeat(64);
 const b = 'b'.repeat(64);

@@ -10,13 +10,15 @@ export interface Verification {
   readonly signature: string;
   /** Absolute path of the signed file. */
   readonly file: string;
+  /** Of the primary key, when it is known from a better source than the public key's own file. */
+  readonly fingerprint?: string | undefined;
 }
 
 /**
  * Verifies with the real gpgv and nothing but the public key, as a user would. The exit code alone is not believed:
  * exactly one good signature by this very key must be reported. E_SIGNATURE, E_TOOL_MISSING.
  */
-export async function verifyWithGpgv(host: Host, { publicKey, signature, file }: Verification): Promise<void> {
+export async function verifyWithGpgv(host: Host, { publicKey, signature, file, fingerprint }: Verification): Promise<void> {
   const { readKey } = await loadOpenpgp();
   const key = await readKey({ armoredKey: publicKey });
   await using folder = await host.files.temporary('gpgv');
@@ -30,7 +32,7 @@ export async function verifyWithGpgv(host: Host, { publicKey, signature, file }:
   });
   const problem =
     exitCode === 0
-      ? problemOf(stdout, key.getFingerprint().toUpperCase())
+      ? problemOf(stdout, fingerprint ?? key.getFingerprint().toUpperCase())
       : (problemOf(stdout, '') ?? `gpgv ended with exit code ${exitCode}`);
   if (problem !== undefined) throw new UserError('E_SIGNATURE', `the signature of ${basename(file)} does not verify: ${problem}`);
 }

@@ -1,11 +1,14 @@
 import { truncate } from 'node:fs/promises';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import fc from 'fast-check';
 import { place } from './gpg-home.test-support.ts';
 import { problemOf, verifyWithGpgv } from './gpgv.ts';
 import { detachedSignature, publicKeyArmored } from './signature.ts';
 import { makeThrowAwayKey, throwAwayName } from './throw-away-key.ts';
+
+// gpg makes keys slowly on a busy machine.
+jest.setTimeout(60_000);
 
 const now = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -73,6 +76,9 @@ describe('verification by gpgv', () => {
     const file = await place(host, 'file', content);
     const signature = await place(host, 'file.asc', await detachedSignature(key, content, Date.now()));
     await verifyWithGpgv(host, { publicKey, signature, file });
+    await verifyWithGpgv(host, { publicKey, signature, file, fingerprint: key.fingerprint });
+    const expected = { publicKey, signature, file, fingerprint: 'A'.repeat(40) };
+    await expect(verifyWithGpgv(host, expected)).rejects.toThrowWithCode('E_SIGNATURE', /another key/);
     await fc.assert(
       fc.asyncProperty(fc.nat(content.length - 1), fc.integer({ min: 1, max: 255 }), async (index, flip) => {
         const changed = content.map((byte, at) => (at === index ? byte ^ flip : byte));

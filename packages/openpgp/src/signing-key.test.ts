@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { type GpgHome, gpgHome, place } from './gpg-home.test-support.ts';
 import { verifyWithGpgv } from './gpgv.ts';
 import { detachedSignature, publicKeyArmored } from './signature.ts';
 import { readSigningKey } from './signing-key.ts';
+
+// gpg makes keys slowly on a busy machine.
+jest.setTimeout(60_000);
 
 const day = 24 * 60 * 60 * 1000;
 let host: RecordingHost;
