@@ -26,6 +26,19 @@ export interface Apt {
   readonly timeout: number;
 }
 
+/** Refuses files that hold other packages than the manifest says: removing and purging go by name. */
+export async function checkNames(run: MachineRun, apt: Apt): Promise<void> {
+  const script = 'for file; do dpkg-deb --field "$file" Package || exit; done';
+  const { exitCode, stdout, stderr } = await call(run, apt, ['/bin/sh', '-c', script, 'names', ...apt.debs]);
+  const evidence = `${stdout}${stderr}`.trimEnd();
+  if (exitCode !== 0) throw new ProblemError({ code: 'E_SMOKE_INSTALL', message: 'a package file cannot be read', evidence });
+  const found = stdout.trimEnd().split('\n');
+  const wrong = apt.names.findIndex((name, index) => found[index] !== name);
+  if (wrong < 0 && found.length === apt.names.length) return;
+  const message = `the file of ${apt.names[wrong] ?? 'a package'} holds the package ${inertLine(found[wrong] ?? 'of another name')}`;
+  throw new ProblemError({ code: 'E_SMOKE_INSTALL', message, cure: 'Build again: the manifest and its files do not belong together.' });
+}
+
 /**
  * Fetches what the packages depend on, in a machine with the network on; installs nothing. The lists are brought up to
  * date only when the packages cannot be installed with what is there.
@@ -59,10 +72,6 @@ export async function installDependencies(run: MachineRun, apt: Apt, plan: Insta
 
 export async function installPackages(run: MachineRun, apt: Apt): Promise<void> {
   await must(run, apt, 'E_SMOKE_INSTALL', ['apt-get', ...options, ...filesOnly, 'install', ...apt.debs]);
-  const found = await call(run, apt, ['dpkg-query', '--show', '--', ...apt.names]);
-  if (found.exitCode === 0) return;
-  const message = `the files hold other packages than the manifest says: ${inertLine(found.stderr.trim().replaceAll('\n', '; '))}`;
-  throw new ProblemError({ code: 'E_SMOKE_INSTALL', message });
 }
 
 /** Removes the packages; configuration stays. */

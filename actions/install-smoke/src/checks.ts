@@ -93,9 +93,9 @@ function noteOf(good: readonly string[], problems: readonly Problem[], word: str
   return parts.length === 0 ? 'nothing to check' : parts.join('; ');
 }
 
-/** Points to the line of the configuration, unless the problem's own file is known. */
+/** Points to the line of the configuration, for where the problem's own file is not found. */
 function withPlace(problem: Problem, config: Config, path: string): Problem {
-  const place = problem.subject === undefined ? config.place(path) : undefined;
+  const place = config.place(path);
   return place === undefined ? problem : { ...problem, place };
 }
 

@@ -5,7 +5,16 @@ import { type Config, findConfig, loadConfig } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
 import { type BootedMachine, basePackages, chooseEngine, createMachine, type Machine, prepareBase } from '@release-kit/machine';
 import { type ManifestFile, readManifest, verifyFiles } from '@release-kit/manifest';
-import { type Apt, debFolder, downloadDependencies, installDependencies, installPackages, type MachineRun, purgePackages } from './apt.ts';
+import {
+  type Apt,
+  checkNames,
+  debFolder,
+  downloadDependencies,
+  installDependencies,
+  installPackages,
+  type MachineRun,
+  purgePackages,
+} from './apt.ts';
 import type { InstallPlan } from './apt-output.ts';
 import { type Checks, checkAnswers, checkCommands, checkFiles, checkServices, judgeLeftovers } from './checks.ts';
 import type { Leftovers } from './leftover.ts';
@@ -72,6 +81,7 @@ const nothing: Seen = { units: [], leftovers: { found: [], accounts: [] } };
 /** The network is on while dependencies are fetched, and off from the moment that the packages' own scripts can run. */
 async function runSteps(host: Host, steps: Steps, machine: Machine, apt: Apt, config: Config): Promise<Seen> {
   const fetched = await steps.run('fetch dependencies', async () => {
+    await checkNames((argv, options) => machine.run(argv, options), apt);
     const plan = await downloadDependencies((argv, options) => machine.run(argv, { ...options, network: true }), apt);
     return { plan, note: plan.dependencies.length === 0 ? 'none needed' : inertLine(plan.dependencies.join(', ')) };
   });
@@ -138,8 +148,8 @@ async function purgeAndLook(steps: Steps, booted: BootedMachine, run: MachineRun
 async function placeAll(problems: readonly Problem[], source: string, host: Host): Promise<readonly Problem[]> {
   const placed: Problem[] = [];
   for (const problem of problems) {
-    const place =
-      problem.place ?? (problem.subject === undefined ? undefined : await placeOf(problem.subject, source, host.files.workspace));
+    const found = problem.subject === undefined ? undefined : await placeOf(problem.subject, source, host.files.workspace);
+    const place = found ?? problem.place;
     placed.push(place === undefined ? problem : { ...problem, place });
   }
   return placed;

@@ -1,0 +1,260 @@
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { type RecordingHost, readInputs, UserError } from '@release-kit/action';
+import * as buildDeb from '@release-kit/action-build-deb';
+import { run, spec } from '@release-kit/action-install-smoke';
+import { parseDistribution } from '@release-kit/debian';
+import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
+import { describeFile } from '@release-kit/manifest';
+import { exampleFolder } from '../support/history.ts';
+import { describeWithMachines, machineHost } from '../support/machine-host.ts';
+import { manifestOf, type TinyPackage, tinyPackage } from '../support/packages.ts';
+
+/** Milliseconds; the first test may have to make the base system. */
+const long = 300_000;
+
+function smoke(host: RecordingHost, given: Readonly<Record<string, string>> = {}) {
+  return run(readInputs(spec, { timeout: '60s', ...given }, { workspace: host.files.workspace, nameOf: (name) => `input ${name}` }), host);
+}
+
+async function provide(host: RecordingHost, ...packages: readonly TinyPackage[]): Promise<void> {
+  const out = join(host.files.workspace, 'out');
+  await mkdir(out);
+  const files = [];
+  for (const each of packages) files.push(await tinyPackage(host, out, each));
+  await manifestOf(out, files);
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<UserError> {
+  const error: unknown = await promise.catch((reason: unknown) => reason);
+  if (!(error instanceof UserError)) throw new Error('not a UserError', { cause: error });
+  return error;
+}
+
+const unitFile = (service: string) => `[Unit]\nDescription=x\n[Service]\n${service}\n[Install]\nWantedBy=multi-user.target\n`;
+const folder = 'usr/lib/systemd/system';
+const enable = (...units: string[]) =>
+  `systemctl daemon-reload\n${units.map((unit) => `systemctl enable --quiet ${unit}\nsystemctl start ${unit} || true`).join('\n')}`;
+const disable = (...units: string[]) => `systemctl disable --quiet --now ${units.join(' ')}`;
+
+describeWithMachines('install-smoke', () => {
+  test(
+    'the example is installed, started, asked, removed and purged',
+    async () => {
+      await using host = await machineHost();
+      await cp(exampleFolder, join(host.files.workspace, 'source'), { recursive: true });
+      const given = readInputs(buildDeb.spec, { source: 'source' }, { workspace: host.files.workspace, nameOf: (name) => name });
+      const { manifest, manifestDigest } = await buildDeb.run(given, host);
+      const outputs = await smoke(host, { manifest, 'manifest-digest': manifestDigest, source: 'source', report: 'report.json' });
+      expect(outputs).toEqual({ result: 'passed', services: 'hello-service.service', leftover: '' });
+      const report = JSON.parse(await readFile(join(host.files.workspace, 'report.json'), 'utf8'));
+      expect(report.steps.map((step: { name: string }) => step.name)).toEqual([
+        'fetch dependencies',
+        'boot',
+        'install',
+        'services',
+        'health checks',
+        'commands',
+        'files',
+        'remove',
+        'purge',
+        'leftovers',
+      ]);
+      expect(host.recorded.lines.some((line) => line.includes('1 configuration files kept'))).toBe(true);
+      expect(host.summary.text).toContain('### Installed on debian:12: passed');
+      expect(host.recorded.annotations).toEqual([]);
+    },
+    long,
+  );
+
+  test(
+    'a daemon of the archive comes with its dependencies, and leaves nothing of its own',
+    async () => {
+      await using host = await machineHost();
+      const out = join(host.files.workspace, 'out');
+      await mkdir(out);
+      {
+        const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();
+        const base = await prepareBase(host, { distribution: parseDistribution('debian:12'), architecture, packages: basePackages.smoke });
+        await using machine = await createMachine(host, base, 'nspawn');
+        await machine.run(['mkdir', '/srv/fetched']);
+        await machine.run(
+          ['sh', '-c', 'apt-get -q update && cd /srv/fetched && apt-get -q -o APT::Sandbox::User=root download memcached'],
+          { network: true },
+        );
+        await machine.copyOut('/srv/fetched', out);
+      }
+      const [file = ''] = await readdir(out);
+      const [name = '', version = '', rest = ''] = file.split('_');
+      await manifestOf(out, [
+        await describeFile(out, file, {
+          kind: 'deb',
+          package: name,
+          version: decodeURIComponent(version),
+          architecture: rest.replace('.deb', ''),
+          distribution: 'debian:12',
+        }),
+      ]);
+      expect(await smoke(host)).toEqual({ result: 'passed', services: 'memcached.service', leftover: '' });
+      expect(host.recorded.lines.some((line) => line.startsWith('✓ fetch dependencies') && line.includes('libevent'))).toBe(true);
+    },
+    long,
+  );
+
+  test(
+    'each way in which a unit fails is named, with its journal and its line; what runs and ends well is fine',
+    async () => {
+      await using host = await machineHost();
+      await mkdir(join(host.files.workspace, 'debian'));
+      await writeFile(
+        join(host.files.workspace, 'debian/control'),
+        'Source: units\nMaintainer: A <a@example.org>\n\nPackage: units\nArchitecture: all\nDescription: a\n',
+      );
+      await writeFile(join(host.files.workspace, 'debian/units.user.service'), unitFile('User=nobody-at-all\nExecStart=/bin/sleep 9'));
+      const services = {
+        exec: 'ExecStart=/usr/bin/nothing-there',
+        loop: 'ExecStart=/bin/false\nRestart=always\nRestartSec=100ms',
+        user: 'User=nobody-at-all\nExecStart=/bin/sleep 9',
+        brief: 'ExecStart=/bin/sh -c "echo ::error::gone; sleep 0.5"',
+        oneshot: 'Type=oneshot\nExecStart=/bin/true',
+        good: 'ExecStart=/bin/sleep infinity',
+      };
+      const files = Object.fromEntries(Object.entries(services).map(([name, service]) => [`${folder}/${name}.service`, unitFile(service)]));
+      const units = Object.keys(services).map((name) => `${name}.service`);
+      await provide(host, {
+        name: 'units',
+        files,
+        scripts: { postinst: enable(...units), prerm: disable(...units), postrm: 'systemctl daemon-reload' },
+      });
+      const error = await failureOf(smoke(host));
+      expect(error.code).toBe('E_SMOKE_SERVICE');
+      expect(error.outputs).toEqual({ result: 'failed', services: 'good.service\noneshot.service', leftover: '' });
+      const { annotations, lines } = host.recorded;
+      const text = [error.message, ...annotations.map((annotation) => annotation.message)].join('\n');
+      expect(text).toMatch(/exec\.service (failed|.*): its program cannot be run/);
+      expect(text).toMatch(/loop\.service (failed|ended and (was|waits to be) restarted)/);
+      expect(text).toMatch(/brief\.service ended by itself: exit code 0/);
+      expect(annotations).toContainEqual(
+        expect.objectContaining({
+          level: 'error',
+          message: expect.stringMatching(/^user\.service .*its user does not exist/),
+          file: 'debian/units.user.service',
+          line: 4,
+        }),
+      );
+      expect(lines.some((line) => line.includes('\\::error::gone') || line.includes(': ::error::gone'))).toBe(true);
+      expect(lines.filter((line) => line.startsWith('::'))).toEqual([]);
+      expect(lines.some((line) => line.startsWith('✓ leftovers'))).toBe(true);
+    },
+    long,
+  );
+
+  test(
+    'checks of the configuration fail at their lines; removal is tried all the same, and everything left is told',
+    async () => {
+      await using host = await machineHost();
+      const config = `smoke:
+  services:
+    - unit: web.service
+      healthy: { http: "http://127.0.0.1:8099/", within: 1s }
+    - unit: absent.service
+  commands: ["true", "echo broken; exit 7"]
+  files:
+    - { path: /etc/web.conf, mode: "0600", owner: root, group: root }
+    - { path: /etc/none.conf, mode: "0600" }
+`;
+      await writeFile(join(host.files.workspace, 'release-kit.yml'), config);
+      await provide(host, {
+        name: 'web',
+        files: { [`${folder}/web.service`]: unitFile('ExecStart=/bin/sleep infinity'), 'etc/web.conf': 'x\n' },
+        conffiles: ['/etc/web.conf'],
+        scripts: {
+          postinst: `${enable('web.service')}\nmkdir -p /var/lib/web\ntouch /var/lib/web/state\nadduser() { :; }\ngetent passwd web >/dev/null || useradd --system web`,
+          prerm: 'rm -f /etc/web.conf\necho 127.0.0.9 web >> /etc/hosts',
+        },
+      });
+      const error = await failureOf(smoke(host));
+      expect(error.code).toBe('E_SMOKE_SERVICE');
+      expect(error).toMatchObject({ place: { file: 'release-kit.yml', line: 5 } });
+      const found = host.recorded.annotations.map(({ title, file, line, message }) => [
+        title?.replace('install-smoke: ', ''),
+        file,
+        line,
+        message.split('\n')[0],
+      ]);
+      expect(found).toContainEqual([
+        'E_SMOKE_HEALTH',
+        'release-kit.yml',
+        4,
+        expect.stringMatching(/^web\.service: http:\/\/127\.0\.0\.1:8099\/ did not answer well within 1 s: .*no answer/),
+      ]);
+      expect(found).toContainEqual(['E_SMOKE_HEALTH', 'release-kit.yml', 6, 'the command echo broken; exit 7 ended with exit code 7']);
+      expect(found).toContainEqual(['E_SMOKE_FILE', 'release-kit.yml', 8, '/etc/web.conf: mode is 0644, not 0600']);
+      expect(found).toContainEqual(['E_SMOKE_FILE', 'release-kit.yml', 9, expect.stringContaining('/etc/none.conf cannot be looked at')]);
+      expect(found).toContainEqual(['E_SMOKE_REMOVE', undefined, undefined, 'web.service still runs after the package was removed']);
+      expect(found).toContainEqual([
+        'E_SMOKE_REMOVE',
+        undefined,
+        undefined,
+        expect.stringContaining('/etc/web.conf is gone after removal'),
+      ]);
+      expect(error.outputs['leftover']?.split('\n')).toEqual(
+        expect.arrayContaining(['/etc/systemd/system/multi-user.target.wants/web.service', '/var/lib/web', '/etc/hosts']),
+      );
+      expect(host.recorded.lines.some((line) => line.includes('kept, as Debian allows: user web, group web'))).toBe(true);
+    },
+    long,
+  );
+
+  test.each<[string, TinyPackage, string, RegExp]>([
+    [
+      'an unmet dependency',
+      { name: 'bad', depends: 'no-such-package (>= 3)' },
+      'E_SMOKE_INSTALL',
+      /dependencies cannot be satisfied: .*no-such-package/,
+    ],
+    [
+      'a postinst that fails',
+      { name: 'bad', scripts: { postinst: 'echo "::add-mask::x"; exit 3' } },
+      'E_SMOKE_INSTALL',
+      /the postinst script of bad .*exit status 3/,
+    ],
+    [
+      'a file of another package',
+      { name: 'bad', files: { 'usr/bin/env': 'x' } },
+      'E_SMOKE_INSTALL',
+      /overwrite \/usr\/bin\/env, which belongs to coreutils/,
+    ],
+    ['a prerm that fails', { name: 'bad', scripts: { prerm: 'exit 5' } }, 'E_SMOKE_REMOVE', /the prerm script of bad .*exit status 5/],
+    [
+      'a postrm that fails on purge',
+      { name: 'bad', scripts: { postrm: 'test "$1" != purge' } },
+      'E_SMOKE_REMOVE',
+      /the postrm script of bad .*exit status 1/,
+    ],
+  ])(
+    '%s is named',
+    async (_, given, code, message) => {
+      await using host = await machineHost();
+      await provide(host, given);
+      const error = await failureOf(smoke(host));
+      expect([error.code, error.message]).toEqual([code, expect.stringMatching(message)]);
+      expect(error.outputs['result']).toBe('failed');
+      expect(host.recorded.lines.filter((line) => line.startsWith('::'))).toEqual([]);
+    },
+    long,
+  );
+
+  test(
+    'a file that holds another package than the manifest says is refused',
+    async () => {
+      await using host = await machineHost();
+      const out = join(host.files.workspace, 'out');
+      await mkdir(out);
+      await manifestOf(out, [{ ...(await tinyPackage(host, out, { name: 'real' })), package: 'claimed' }]);
+      await expect(smoke(host)).rejects.toThrowWithCode('E_SMOKE_INSTALL', /the file of claimed holds the package real/);
+    },
+    long,
+  );
+});
