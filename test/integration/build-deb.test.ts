@@ -73,7 +73,18 @@ describeWithMachines('build-deb', () => {
       expect(host.recorded.updates).toContain('building: dh_auto_test');
       expect(host.summary.text).toContain('| `hello-service` | `1.0.0` | `amd64` |');
 
-      const second = await buildWith(host, { source: 'source', output: 'again', parallel: '1' });
+      const uploaded: (readonly string[])[] = [];
+      const artifacts = {
+        upload: async (name: string, files: readonly string[], root: string, days: number | undefined) => {
+          uploaded.push([name, root, String(days), ...files.map((file) => file.slice(root.length + 1))]);
+          return '42';
+        },
+      };
+      const again = { source: 'source', output: 'again', parallel: '1', artifact: 'packages', 'retention-days': '3' };
+      const second = await buildWith({ ...host, artifacts }, again);
+      const names = [...manifest.files.map((file) => file.path), 'manifest.json'];
+      expect(second.artifactId).toBe('42');
+      expect(uploaded).toEqual([['packages', join(host.files.workspace, 'again'), '3', ...names]]);
       const debs = (text: { files: typeof manifest.files }) => text.files.filter((file) => file.kind === 'deb').map((file) => file.sha256);
       expect(debs(await readManifest(second.manifest, {}))).toEqual(debs(manifest));
     },

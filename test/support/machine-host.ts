@@ -15,4 +15,4 @@ export function machineHost(options: RecordingOptions = {}): Promise<RecordingHo
 const able = process.getuid?.() === 0 && (await missingTools({ env: (name) => process.env[name] })).length === 0;
 
 /** `describe` for tests that need root and machines: skipped where these are missing, but never in CI. */
-export const describeWithMachines = able || process.env['CI'] ? describe : describe.skip;
+export const describeWithMachines: (name: string, body: () => void) => void = able || process.env['CI'] ? describe : describe.skip;

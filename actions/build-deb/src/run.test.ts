@@ -27,6 +27,16 @@ describe('before anything is built', () => {
     await expect(runWith(host, { source: 'source', ...given })).rejects.toThrowWithCode(code, message);
   });
 
+  test('a source package that cannot be made for lack of its upstream archive is refused at once', async () => {
+    await using host = await recordingHost();
+    await cp(example, join(host.files.workspace, 'source'), { recursive: true });
+    await writeFile(join(host.files.workspace, 'source/debian/source/format'), '3.0 (quilt)\n');
+    await expect(runWith(host, { source: 'source', version: 'v1.1.0', 'include-source': 'true' })).rejects.toThrowWithCode(
+      'E_SOURCE',
+      /hello-service_1\.1\.0\.orig/,
+    );
+  });
+
   test('a mistake in debian/control is shown at its line', async () => {
     await using host = await recordingHost();
     await mkdir(join(host.files.workspace, 'debian'));

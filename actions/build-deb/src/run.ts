@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
-import { basePackages, chooseEngine, createMachine, type Machine, prepareBase } from '@release-kit/machine';
+import { basePackages, chooseEngine, createMachine, type Machine, missingTools, prepareBase } from '@release-kit/machine';
 import type { Manifest } from '@release-kit/manifest';
 import { announcedPackages } from './announced.ts';
 import { requireNative } from './architecture.ts';
@@ -20,6 +20,7 @@ import { checkWords } from './profile-words.ts';
 import { lookAtSource, type Source } from './source.ts';
 import type { spec } from './spec.ts';
 import { type Unpacked, unpack, versionOf } from './unpacked.ts';
+import { upstreamArchives } from './upstream-archive.ts';
 
 type Inputs = InputsOf<typeof spec>;
 
@@ -33,13 +34,13 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
       cure: 'Leave the input artifact out; the files are in the output folder.',
     });
   const source = await lookAtSource(inputs.source, host.files.workspace);
-  if (source.kind === 'tree') announceVersion(source, inputs, distribution, host);
+  if (source.kind === 'tree') await announceVersion(source, inputs, distribution, host);
   const logFile = await newLog(inputs.output);
   const deadline = deadlineAfter(inputs.timeout, host.clock);
 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.info(`engine ${engine}: ${reason}`);
-  await requireTools(host, distribution);
+  requireTools(await missingTools(host, distribution));
   host.progress.update(`preparing ${distribution.name} ${architecture}`);
   const mirror = inputs.mirror === undefined ? {} : { mirror: inputs.mirror };
   const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...mirror });
@@ -78,9 +79,16 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   };
 }
 
-function announceVersion(source: Extract<Source, { kind: 'tree' }>, inputs: Inputs, distribution: Distribution, host: Host): void {
+/** Says what will be built; what can be refused now is not refused after minutes. */
+async function announceVersion(
+  source: Extract<Source, { kind: 'tree' }>,
+  inputs: Inputs,
+  distribution: Distribution,
+  host: Host,
+): Promise<void> {
   const { version, reason } = versionOf(source.facts, inputs.version);
   host.log.info(`${source.facts.package} ${version} (${reason}) for ${distribution.name} ${inputs.architecture}`);
+  if (inputs.includeSource && !source.facts.native) await upstreamArchives(source.folder, source.facts.package, version);
 }
 
 async function newLog(output: string): Promise<string> {

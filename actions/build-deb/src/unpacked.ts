@@ -1,5 +1,5 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import { parseVersion } from '@release-kit/debian';
 import type { Machine } from '@release-kit/machine';
@@ -10,6 +10,7 @@ import { releaseEntry, releaseTime } from './release-entry.ts';
 import { readFacts, type Source, type SourceFacts } from './source.ts';
 import { copyTree } from './source-copy.ts';
 import { copySourcePackage } from './source-package.ts';
+import { upstreamArchives } from './upstream-archive.ts';
 
 /** A source that lies in the machine, ready to be built. */
 export interface Unpacked {
@@ -71,8 +72,10 @@ async function unpackTree(
     const changelog = join(copy, 'debian/changelog');
     await writeFile(changelog, entry.text + (await readFile(changelog, 'utf8')));
   }
-  if (request.includeSource && !facts.native)
-    await copyUpstream(folder, facts.package, parseVersion(version.version).upstream, temporary.path);
+  if (request.includeSource && !facts.native) {
+    for (const file of await upstreamArchives(folder, facts.package, version.version))
+      await copyFile(file, join(temporary.path, basename(file)));
+  }
   await machine.copyIn(temporary.path, buildFolder, buildUser);
   return { facts, version, sourceDateEpoch: entry?.timestamp ?? facts.newest.timestamp, tree: `${buildFolder}/${name}`, source: folder };
 }
@@ -133,18 +136,4 @@ async function newEntry(
 /** As dpkg-source names the folder; the path is part of what a build can see, so it is always the same. */
 function treeName(name: string, version: string): string {
   return `${name}-${parseVersion(version).upstream}`;
-}
-
-/** The upstream archives lie beside the tree, as dpkg-source expects them. Throws E_SOURCE when there is none. */
-async function copyUpstream(folder: string, name: string, upstream: string, to: string): Promise<void> {
-  const beside = dirname(folder);
-  const start = `${name}_${upstream}.orig`;
-  const found = (await readdir(beside)).filter((file) => file.startsWith(start) && /\.tar\.(?:gz|bz2|xz|lzma|zst)(?:\.asc)?$/.test(file));
-  if (found.length === 0) {
-    throw new UserError('E_SOURCE', `the source package needs ${start}.tar.* beside the folder`, {
-      cure: 'Put the upstream archive there, build without include-source, or use the format 3.0 (native).',
-    });
-  }
-  await mkdir(to, { recursive: true });
-  for (const file of found) await copyFile(join(beside, file), join(to, file));
 }
