@@ -290,4 +290,40 @@ describeWithMachines('build-deb', () => {
     },
     long,
   );
+
+  test(
+    "a failure of the package's own tests is told from one of the compiler",
+    async () => {
+      await using host = await machineHost();
+      await tinyPackage(host, ['true']);
+      const rules = join(host.files.workspace, 'source/debian/rules');
+      await writeFile(rules, `${await readFile(rules, 'utf8')}\noverride_dh_auto_test:\n\t@echo "FAIL: greeting"; false\n`);
+      await expect(buildWith(host, { source: 'source' })).rejects.toThrowWithCode('E_BUILD_TEST', /greeting/);
+      await buildWith(host, { source: 'source', options: 'nocheck' });
+    },
+    long,
+  );
+
+  test(
+    'an interrupt ends the build and leaves nothing but the log',
+    async () => {
+      const controller = new AbortController();
+      await using host = await machineHost({ signal: controller.signal });
+      await tinyPackage(host, ['touch ../half-done', 'sleep 1000']);
+      const running = buildWith(host, { source: 'source' });
+      const timer = setInterval(() => {
+        if (host.recorded.updates.some((text) => text.includes('override_dh_auto_build')))
+          controller.abort(new UserError('E_CANCELLED', 'interrupted'));
+      }, 50);
+      try {
+        await expect(running).rejects.toThrowWithCode('E_CANCELLED');
+      } finally {
+        clearInterval(timer);
+      }
+      expect(await readdir(join(host.files.workspace, 'out'))).toEqual(['logs']);
+      expect(await readdir(join(host.files.workspace, '../temporary'))).toEqual([]);
+      expect(await readFile('/proc/self/mountinfo', 'utf8')).not.toContain(join(host.files.workspace, '..'));
+    },
+    long,
+  );
 });
