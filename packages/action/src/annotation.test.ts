@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { AnnotationBudget, fitAnnotation, maxMessageCharacters } from './annotation.ts';
 import { SummaryText } from './summary.ts';
 import { workflowCommand } from './workflow-command.ts';
-import fc from 'fast-check';
 
 describe('an annotation', () => {
   const base = { level: 'error', message: 'm' } as const;
@@ -18,7 +18,12 @@ describe('an annotation', () => {
   });
 
   test('is inert in message, title and file', () => {
-    expect(fitAnnotation({ level: 'notice', message: '::error::\u001b', title: '##[x]\n', file: 'a\u202e##[b\n.c' })).toEqual({ level: 'notice', message: '\\::error::\\x1b', title: '#\\#[x]\\n', file: 'a\\u{202e}#\\#[b\\n.c' });
+    expect(fitAnnotation({ level: 'notice', message: '::error::\u001b', title: '##[x]\n', file: 'a\u202e##[b\n.c' })).toEqual({
+      level: 'notice',
+      message: '\\::error::\\x1b',
+      title: '#\\#[x]\\n',
+      file: 'a\\u{202e}#\\#[b\\n.c',
+    });
   });
 
   test.each([
@@ -27,7 +32,7 @@ describe('an annotation', () => {
     ['/etc/passwd', {}, '/etc/passwd:3: m'],
     ['../../etc/passwd', {}, '../../etc/passwd:3: m'],
     ['a/../../b', {}, 'a/../../b:3: m'],
-  ])('about %s is shown in the user\'s checkout or without a place', (file, place, message) => {
+  ])("about %s is shown in the user's checkout or without a place", (file, place, message) => {
     expect(fitAnnotation({ ...base, file, line: 3, column: 2 }, '/w')).toEqual({ level: 'error', message, ...place });
   });
 
@@ -51,7 +56,9 @@ test('ten annotations of a level are shown, an error is kept back, the rest is c
 
 describe('a workflow command', () => {
   test('escapes what would end a property or the line', () => {
-    expect(workflowCommand('error', { file: 'a:b,c%', line: 3, title: undefined, col: '' }, 'x%0A\r\ny')).toBe('::error file=a%3Ab%2Cc%25,line=3::x%250A%0D%0Ay');
+    expect(workflowCommand('error', { file: 'a:b,c%', line: 3, title: undefined, col: '' }, 'x%0A\r\ny')).toBe(
+      '::error file=a%3Ab%2Cc%25,line=3::x%250A%0D%0Ay',
+    );
     expect(workflowCommand('endgroup', {}, '')).toBe('::endgroup::');
   });
 
@@ -60,8 +67,9 @@ describe('a workflow command', () => {
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }), (file, message) => {
         const line = workflowCommand('error', { file, line: 1 }, message);
         expect(line).not.toMatch(/[\r\n]/);
-        const [, properties = '', data = ''] = /^::error ([^]*?)::([^]*)$/.exec(line) ?? [];
-        const read = (text: string): string => text.replace(/%(0D|0A|3A|2C|25)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+        const [, properties = '', data = ''] = /^::error (.*?)::(.*)$/s.exec(line) ?? [];
+        const read = (text: string): string =>
+          text.replace(/%(0D|0A|3A|2C|25)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
         expect(properties.split(',').map((pair) => read(pair.slice(pair.indexOf('=') + 1)))).toEqual([file, '1']);
         expect(read(data)).toBe(message);
       }),

@@ -6,7 +6,37 @@ import { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './iner
 const isObeyed = (line: string): boolean => /^\s*::/.test(line) || line.includes('##[');
 
 const hostile = fc
-  .array(fc.oneof(fc.constantFrom('::', ':', '##[', '#', '##', '[', ' ', '\t', '\u00a0', '\u3000', '\u2003', '\u0085', '\r', '\n', '\r\n', '\u001b[31m', '\u202e', '\u200b', '\ud800', '\udc00', '|', '`', '\\'), fc.string({ unit: 'binary' })), { maxLength: 20 })
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '::',
+        ':',
+        '##[',
+        '#',
+        '##',
+        '[',
+        ' ',
+        '\t',
+        '\u00a0',
+        '\u3000',
+        '\u2003',
+        '\u0085',
+        '\r',
+        '\n',
+        '\r\n',
+        '\u001b[31m',
+        '\u202e',
+        '\u200b',
+        '\ud800',
+        '\udc00',
+        '|',
+        '`',
+        '\\',
+      ),
+      fc.string({ unit: 'binary' }),
+    ),
+    { maxLength: 20 },
+  )
   .map((parts) => parts.join(''));
 
 describe('what reaches the log', () => {

@@ -42,17 +42,54 @@ beforeAll(async () => {
   symlinkSync('sub', join(workspace, 'in-link'));
   symlinkSync('loop', join(workspace, 'loop'));
 });
-afterAll(() => folder[Symbol.asyncDispose]());
+afterAll(async () => await folder[Symbol.asyncDispose]());
 
 const read = (given: Readonly<Record<string, string>>) => readInputs(spec, given, { workspace, nameOf: (name) => `input ${name}` });
 
-test('defaults are read as a user\'s value would be', () => {
-  expect(read({})).toEqual({ title: undefined, dryRun: false, parallel: 2, timeout: 900_000, failOn: 'error', profiles: [], names: ['a'], source: workspace, output: undefined, anywhere: undefined, files: undefined, key: undefined });
+test("defaults are read as a user's value would be", () => {
+  expect(read({})).toEqual({
+    title: undefined,
+    dryRun: false,
+    parallel: 2,
+    timeout: 900_000,
+    failOn: 'error',
+    profiles: [],
+    names: ['a'],
+    source: workspace,
+    output: undefined,
+    anywhere: undefined,
+    files: undefined,
+    key: undefined,
+  });
 });
 
 test('values are typed, trimmed, and paths absolute', () => {
-  expect(read({ title: ' a b\n', 'dry-run': 'TRUE', parallel: '64', timeout: '500ms', 'fail-on': 'none\n', profiles: ' nocheck \r\n\ncross\n', source: 'sub', output: 'new/dir', anywhere: '/etc/x', files: '*.deb', key: ' exact \n' })).toMatchObject({
-    title: 'a b', dryRun: true, parallel: 64, timeout: 500, failOn: 'none', profiles: ['nocheck', 'cross'], source: join(workspace, 'sub'), output: join(workspace, 'new/dir'), anywhere: '/etc/x', files: '*.deb', key: ' exact \n',
+  expect(
+    read({
+      title: ' a b\n',
+      'dry-run': 'TRUE',
+      parallel: '64',
+      timeout: '500ms',
+      'fail-on': 'none\n',
+      profiles: ' nocheck \r\n\ncross\n',
+      source: 'sub',
+      output: 'new/dir',
+      anywhere: '/etc/x',
+      files: '*.deb',
+      key: ' exact \n',
+    }),
+  ).toMatchObject({
+    title: 'a b',
+    dryRun: true,
+    parallel: 64,
+    timeout: 500,
+    failOn: 'none',
+    profiles: ['nocheck', 'cross'],
+    source: join(workspace, 'sub'),
+    output: join(workspace, 'new/dir'),
+    anywhere: '/etc/x',
+    files: '*.deb',
+    key: ' exact \n',
   });
 });
 

@@ -10,7 +10,7 @@ let folder: TemporaryFolder;
 beforeAll(async () => {
   folder = await temporaryFolder('/tmp', 'runner-test');
 });
-afterAll(() => folder[Symbol.asyncDispose]());
+afterAll(async () => await folder[Symbol.asyncDispose]());
 
 interface Ended {
   readonly exitCode: number | null;
@@ -23,27 +23,53 @@ interface Ended {
 let count = 0;
 
 /** Starts a small action as a runner does: its own Node, inputs by environment, files for outputs and summary. */
-async function runAction(body: string, env: Readonly<Record<string, string>> = {}, during?: (line: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Ended> {
+async function runAction(
+  body: string,
+  env: Readonly<Record<string, string>> = {},
+  during?: (line: string, kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
   count += 1;
   const place = join(folder.path, String(count));
   mkdirSync(join(place, 'workspace'), { recursive: true });
   mkdirSync(join(place, 'temp'));
   for (const name of ['output', 'summary']) writeFileSync(join(place, name), '');
   writeFileSync(join(place, 'body'), body);
-  const child = spawn(process.execPath, ['--conditions=release-kit:source', '--disable-warning=ExperimentalWarning', '--input-type=module-typescript', '-e', program], {
-    cwd: join(place, 'workspace'),
-    env: { PATH: process.env['PATH'], HOME: place, FRAME: import.meta.dirname, BODY: join(place, 'body'), GITHUB_WORKSPACE: join(place, 'workspace'), RUNNER_TEMP: join(place, 'temp'), GITHUB_OUTPUT: join(place, 'output'), GITHUB_STEP_SUMMARY: join(place, 'summary'), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=release-kit:source', '--disable-warning=ExperimentalWarning', '--input-type=module-typescript', '-e', program],
+    {
+      cwd: join(place, 'workspace'),
+      env: {
+        PATH: process.env['PATH'],
+        HOME: place,
+        FRAME: import.meta.dirname,
+        BODY: join(place, 'body'),
+        GITHUB_WORKSPACE: join(place, 'workspace'),
+        RUNNER_TEMP: join(place, 'temp'),
+        GITHUB_OUTPUT: join(place, 'output'),
+        GITHUB_STEP_SUMMARY: join(place, 'summary'),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     during?.(text, (signal) => child.kill(signal));
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { exitCode, stdout, stderr, outputs: readOutputs(readFileSync(join(place, 'output'), 'utf8')), summary: readFileSync(join(place, 'summary'), 'utf8') };
+  return {
+    exitCode,
+    stdout,
+    stderr,
+    outputs: readOutputs(readFileSync(join(place, 'output'), 'utf8')),
+    summary: readFileSync(join(place, 'summary'), 'utf8'),
+  };
 }
 
 const program = `
@@ -78,12 +104,28 @@ describe('outputs', () => {
   test('arrive byte for byte, whatever they hold', async () => {
     const values = [
       'a\nEOF\nghadelimiter_x\nname<<X\nX\nother=1\r\n\n',
-      ...fc.sample(fc.array(fc.oneof(fc.constantFrom('\n', '\r', '<<', '=', 'EOF', 'ghadelimiter_', '\u0000', '%0A', '::set-output name=a::b'), fc.string()), { maxLength: 12 }).map((parts) => parts.join('')), { numRuns: 4, seed: 7 }),
+      ...fc.sample(
+        fc
+          .array(
+            fc.oneof(
+              fc.constantFrom('\n', '\r', '<<', '=', 'EOF', 'ghadelimiter_', '\u0000', '%0A', '::set-output name=a::b'),
+              fc.string(),
+            ),
+            { maxLength: 12 },
+          )
+          .map((parts) => parts.join('')),
+        { numRuns: 4, seed: 7 },
+      ),
     ];
     for (const value of values) {
-      const { outputs, exitCode } = await runAction(`return { first: Buffer.from('${Buffer.from(value).toString('base64')}', 'base64').toString(), secondOne: '' }`);
+      const { outputs, exitCode } = await runAction(
+        `return { first: Buffer.from('${Buffer.from(value).toString('base64')}', 'base64').toString(), secondOne: '' }`,
+      );
       expect(exitCode).toBe(0);
-      expect([...outputs]).toEqual([['first', value], ['second-one', '']]);
+      expect([...outputs]).toEqual([
+        ['first', value],
+        ['second-one', ''],
+      ]);
     }
   }, 30_000);
 
@@ -91,7 +133,9 @@ describe('outputs', () => {
     const { outputs, exitCode, stdout } = await runAction(`return { first: 'x' }`);
     expect(exitCode).toBe(3);
     expect(outputs.size).toBe(0);
-    expect(stdout).toMatch(/^::error title=probe%3A BUG::this is a bug of release-kit: probe returned no value for its output second-one%0A/m);
+    expect(stdout).toMatch(
+      /^::error title=probe%3A BUG::this is a bug of release-kit: probe returned no value for its output second-one%0A/m,
+    );
   });
 });
 
@@ -104,7 +148,9 @@ describe('a failed run', () => {
     expect(exitCode).toBe(1);
     expect([...outputs]).toEqual([['second-one', 'failed']]);
     expect(stdout.match(/^::error/gm)).toHaveLength(10);
-    expect(stdout).toMatch(/^::error title=probe%3A E_LINT,file=debian\/control,line=3::.*debian\/control:3: two <b>findings<\/b>%0AWhat to do: Mend/m);
+    expect(stdout).toMatch(
+      /^::error title=probe%3A E_LINT,file=debian\/control,line=3::.*debian\/control:3: two <b>findings<\/b>%0AWhat to do: Mend/m,
+    );
     expect(stdout).toMatch(/^error: finding 11$/m);
     expect(stdout).toMatch(/^3 more of level error are only in this log/m);
     expect(summary).toMatch(/^## Findings\n\n### probe failed: `E_LINT`\n\n.*two &lt;b&gt;findings&lt;\/b&gt;\n\nWhat to do: /m);
@@ -145,7 +191,9 @@ describe('a failed run', () => {
     const one = await runAction(`host.summary.add('x'); return { first: '', secondOne: '' }`, { GITHUB_STEP_SUMMARY: '/nowhere/summary' });
     expect(one.exitCode).toBe(0);
     expect(one.stdout).toMatch(/^::warning::The job summary could not be written/m);
-    const two = await runAction(`throw new frame.UserError('E_LINT', 'x', { outputs: { first: 'y' } })`, { GITHUB_OUTPUT: '/nowhere/output' });
+    const two = await runAction(`throw new frame.UserError('E_LINT', 'x', { outputs: { first: 'y' } })`, {
+      GITHUB_OUTPUT: '/nowhere/output',
+    });
     expect(two.exitCode).toBe(1);
     expect(two.stdout).toMatch(/^::warning::The outputs could not be written/m);
   });
@@ -176,7 +224,11 @@ describe('what is printed', () => {
        throw new frame.UserError('E_KEY_FORMAT', 'bad key ' + inputs.key);`,
       { INPUT_KEY: key, RUNNER_DEBUG: '1' },
     );
-    const shown = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::')).join('\n') + summary;
+    const shown =
+      stdout
+        .split('\n')
+        .filter((line) => !line.startsWith('::add-mask::'))
+        .join('\n') + summary;
     expect(stdout).toMatch(/^::add-mask::correct-horse\/battery\+staple$/m);
     expect(shown).not.toMatch(/correct|Y29ycmVjd|battery/);
     expect(shown).toMatch(/^key \*\*\*$/m);
@@ -190,8 +242,23 @@ describe('what is printed', () => {
       await host.log.group('outer\\n::x::', () => host.log.group('inner', async () => { host.log.warning('w'); }));
       await host.log.group('broken', async () => { throw new frame.UserError('E_BUILD', 'x'); });`);
     expect(exitCode).toBe(1);
-    expect(stdout.replace(/\d\.\d s/g, 'N s').split('\n').slice(0, 11)).toEqual([
-      '\\::error::a', ' #\\#[add-mask]b\\x0d\\x1b[0m', '::group::outer\\n\\::x::', '▸ inner', '::warning::w', 'inner took N s', 'took N s', '::endgroup::', '::group::broken', 'failed after N s', '::endgroup::',
+    expect(
+      stdout
+        .replace(/\d\.\d s/g, 'N s')
+        .split('\n')
+        .slice(0, 11),
+    ).toEqual([
+      '\\::error::a',
+      ' #\\#[add-mask]b\\x0d\\x1b[0m',
+      '::group::outer\\n\\::x::',
+      '▸ inner',
+      '::warning::w',
+      'inner took N s',
+      'took N s',
+      '::endgroup::',
+      '::group::broken',
+      'failed after N s',
+      '::endgroup::',
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { interruptSignal } from './base-host.ts';
 import { exitCodeOf, firstErrorOf, UserError } from './errors.ts';
 import type { Host } from './host.ts';
@@ -12,18 +13,42 @@ export type Run<S extends ActionSpec> = (inputs: InputsOf<S>, host: Host) => Pro
 /** Runs an action as GitHub starts it; only this sets outputs, summary and the exit code. */
 export async function runOnRunner<S extends ActionSpec>(spec: S, run: Run<S>): Promise<void> {
   using interrupt = interruptSignal();
-  const host = runnerHost(process.env, interrupt.signal, (line) => process.stdout.write(`${line}\n`));
-  try {
-    const outputs = await run(readRunnerInputs(spec, process.env, host), host);
-    await writeOutputs(completeOutputs(spec, outputs));
-  } catch (error) {
-    await fail(spec, host, error);
-  }
+  process.exitCode = await runAction(spec, run, {
+    env: process.env,
+    signal: interrupt.signal,
+    write: (line) => process.stdout.write(`${line}\n`),
+  });
+}
+
+/** What a runner gives to an action; outputs go to the file that `process.env` names (the toolkit reads no other). */
+export interface RunnerSurroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** Writes one line to the log. */
+  readonly write: (line: string) => void;
+}
+
+/** Returns the exit code; never throws. */
+export async function runAction<S extends ActionSpec>(spec: S, run: Run<S>, { env, signal, write }: RunnerSurroundings): Promise<number> {
+  const host = runnerHost(env, signal, write);
+  const exitCode = await outcomeOf(spec, run, env, host);
   try {
     await writeSummary(host);
   } catch (error) {
     // The outcome of the run stands: a summary is what people read about it, not the thing itself.
     host.log.warning(`The job summary could not be written: ${reportError(error).headline}`);
+  }
+  return exitCode;
+}
+
+async function outcomeOf<S extends ActionSpec>(spec: S, run: Run<S>, env: NodeJS.ProcessEnv, host: RunnerHost): Promise<number> {
+  try {
+    const outputs = await run(readRunnerInputs(spec, env, host), host);
+    await writeOutputs(completeOutputs(spec, outputs));
+    return 0;
+  } catch (error) {
+    await showFailure(spec, host, error);
+    return exitCodeOf(error);
   }
 }
 
@@ -43,8 +68,7 @@ async function writeOutputs(outputs: ReadonlyMap<string, string>): Promise<void>
   for (const [name, value] of outputs) setOutput(name, value);
 }
 
-async function fail(spec: ActionSpec, host: RunnerHost, error: unknown): Promise<void> {
-  process.exitCode = exitCodeOf(error);
+async function showFailure(spec: ActionSpec, host: RunnerHost, error: unknown): Promise<void> {
   const first = firstErrorOf(error);
   const mistake = first instanceof UserError ? first : undefined;
   const report = reportError(error);
@@ -72,7 +96,7 @@ function failureMarkdown(spec: ActionSpec, report: Report): string {
 
 async function writeSummary(host: RunnerHost): Promise<void> {
   for (const sentence of host.budget.overflow()) host.log.info(sentence);
-  if (host.summary.text === '' || host.env('GITHUB_STEP_SUMMARY') === undefined) return;
-  const { summary } = await import('@actions/core');
-  await summary.addRaw(host.summary.text).write();
+  const file = host.env('GITHUB_STEP_SUMMARY');
+  // The file is plain Markdown without framing, so that the toolkit would add only its start-up time.
+  if (host.summary.text !== '' && file !== undefined) await appendFile(file, host.summary.text);
 }

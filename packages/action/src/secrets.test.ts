@@ -2,7 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Secrets } from './secrets.ts';
 
-const armored = ['-----BEGIN PGP PRIVATE KEY BLOCK-----', 'Version: GnuPG v2', '', ...Array.from({ length: 40 }, (_, line) => Buffer.from(`line ${line} of key material 0123456789abcdef0123`).toString('base64')), '=abcd', '-----END PGP PRIVATE KEY BLOCK-----', ''].join('\n');
+const armored = [
+  '-----BEGIN PGP PRIVATE KEY BLOCK-----',
+  'Version: GnuPG v2',
+  '',
+  ...Array.from({ length: 40 }, (_, line) => Buffer.from(`line ${line} of key material 0123456789abcdef0123`).toString('base64')),
+  '=abcd',
+  '-----END PGP PRIVATE KEY BLOCK-----',
+  '',
+].join('\n');
 const wrapped = (text: string, width: number): string => (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n');
 
 describe('every form of a secret is found', () => {
@@ -14,8 +22,18 @@ describe('every form of a secret is found', () => {
     ['upper-case hex', bytes.toString('hex').toUpperCase()],
     ['base64', bytes.toString('base64')],
     ['base64url', bytes.toString('base64url')],
-    ['base64 behind one byte', Buffer.from(`x${passphrase}`).toString('base64').slice(2, Math.floor(((bytes.length + 1) * 8) / 6))],
-    ['base64 behind two bytes', Buffer.from(`xy${passphrase}`).toString('base64').slice(3, Math.floor(((bytes.length + 2) * 8) / 6))],
+    [
+      'base64 behind one byte',
+      Buffer.from(`x${passphrase}`)
+        .toString('base64')
+        .slice(2, Math.floor(((bytes.length + 1) * 8) / 6)),
+    ],
+    [
+      'base64 behind two bytes',
+      Buffer.from(`xy${passphrase}`)
+        .toString('base64')
+        .slice(3, Math.floor(((bytes.length + 2) * 8) / 6)),
+    ],
     ['URL', encodeURIComponent(passphrase)],
     ['JSON', JSON.stringify(passphrase).slice(1, -1)],
     ['reversed', [...passphrase].reverse().join('')],
@@ -45,7 +63,14 @@ describe('what is not masked', () => {
   test('short texts, the frame of a key, and digests', () => {
     const secrets = new Secrets();
     const forms = secrets.add(armored);
-    for (const harmless of ['=abcd', '-----BEGIN PGP PRIVATE KEY BLOCK-----', 'Version: GnuPG v2', 'a'.repeat(64), '0123456789abcdef'.repeat(4)]) expect(secrets.redact(harmless)).toBe(harmless);
+    for (const harmless of [
+      '=abcd',
+      '-----BEGIN PGP PRIVATE KEY BLOCK-----',
+      'Version: GnuPG v2',
+      'a'.repeat(64),
+      '0123456789abcdef'.repeat(4),
+    ])
+      expect(secrets.redact(harmless)).toBe(harmless);
     expect(forms.every((form) => form.trim().length >= 8 && !form.includes('\n'))).toBe(true);
     expect(new Secrets().add('short')).toEqual([]);
   });
