@@ -5,7 +5,7 @@ import type { ActionSpec, InputsOf } from './spec.ts';
 /**
  * The runner hands inputs over as INPUT_<NAME>: upper case, blanks as `_`, hyphens kept (actions/runner, Handler). An
  * unknown one is a misspelt `with:` key and an error, except under act, which hands on the inputs of an outer
- * composite action as well (nektos/act issue 2874); see docs/decisions/0002-frame.md.
+ * composite action as well; see docs/decisions/0002-frame.md.
  */
 export function readRunnerInputs<S extends ActionSpec>(spec: S, env: NodeJS.ProcessEnv, host: RunnerHost): InputsOf<S> {
   const given: Record<string, string> = {};
