@@ -59,15 +59,20 @@ export const variableOf =
 
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Aborted by SIGINT and SIGTERM, as a runner sends them, and by SIGHUP, when a terminal is closed; `dispose` takes the listeners away. */
+/**
+ * Aborted by SIGINT and SIGTERM, as a runner sends them, and by SIGHUP and a broken standard output,
+ * when nobody listens any more: then, too, there is to clean up. `dispose` takes the listeners away.
+ */
 export function interruptSignal(): Disposable & { signal: AbortSignal } {
   const controller = new AbortController();
   const abort = (): void => controller.abort(new Interrupted());
   for (const name of interrupts) process.on(name, abort);
+  process.stdout.on('error', abort);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
       for (const name of interrupts) process.off(name, abort);
+      process.stdout.off('error', abort);
     },
   };
 }

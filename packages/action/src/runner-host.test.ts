@@ -176,4 +176,9 @@ test('an interrupt aborts with E_CANCELLED, and no listener stays', () => {
     expect(interrupt.signal.reason).toMatchObject({ code: 'E_CANCELLED' });
   }
   expect(process.listenerCount('SIGHUP')).toBe(before);
+  {
+    using interrupt = interruptSignal();
+    process.stdout.emit('error', new Error('EPIPE'));
+    expect(interrupt.signal.aborted).toBe(true);
+  }
 });
