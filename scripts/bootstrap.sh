@@ -106,7 +106,9 @@ use_packages() {
   packages_are_fresh "$digest" && return 0
   say 'Installing the packages of package-lock.json into node_modules: the toolkit of GitHub Actions, the compiler, the test runner.'
   confirm 'Install them?' || return 2
-  quietly npm --prefix "$release_kit_root" ci --ignore-scripts --no-audit --no-fund || return 2
+  # Not `npm ci`: it refuses a lock file that was written where the registry lacks packages for other systems, which
+  # the test runner and the linter offer as optional ones. `--no-save` installs what the lock file says and leaves it alone.
+  quietly npm --prefix "$release_kit_root" install --no-save --ignore-scripts --no-audit --no-fund || return 2
   printf '%s\n' "$digest" > "$release_kit_root/node_modules/.release-kit-lock"
 }
 

@@ -24,7 +24,7 @@ export async function lookAtSource(path: string, host: Host): Promise<Source> {
   if (absolute.endsWith('.dsc')) return { kind: 'dsc', path: absolute, folder: dirname(absolute), newest: undefined, ownHistory: false };
   const changelog = join(absolute, 'debian', 'changelog');
   if (!existsSync(changelog)) throw new UserError('E_SOURCE', `${path} holds no debian/changelog`);
-  const newest = parseChangelog(await readFile(changelog, 'utf8'), join(path, 'debian/changelog'))[0];
+  const newest = parseChangelog(await readFile(changelog, 'utf8'), join(path, 'debian/changelog'), { newest: 1 })[0];
   if (newest === undefined) throw new UserError('E_CHANGELOG', 'the changelog has no entry', { place: { file: join(path, 'debian/changelog'), line: 1 } });
   return { kind: 'tree', path: absolute, folder: absolute, newest, ownHistory: await isTopOfCheckout(absolute, host) };
 }
