@@ -72,7 +72,8 @@ export function interruptSignal(): Disposable & { signal: AbortSignal } {
     signal: controller.signal,
     [Symbol.dispose]: () => {
       for (const name of interrupts) process.off(name, abort);
-      process.stdout.off('error', abort);
+      // The last write's error comes a tick after it.
+      setImmediate(() => process.stdout.off('error', abort));
     },
   };
 }
