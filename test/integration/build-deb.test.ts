@@ -80,6 +80,8 @@ describeWithMachines('build-deb', () => {
           return '42';
         },
       };
+      // As in a checkout that was made long ago.
+      await host.exec(['find', join(host.files.workspace, 'source'), '-exec', 'touch', '-h', '-d', '2020-01-01', '{}', '+']);
       const again = { source: 'source', output: 'again', parallel: '1', artifact: 'packages', 'retention-days': '3' };
       const second = await buildWith({ ...host, artifacts }, again);
       const names = [...manifest.files.map((file) => file.path), 'manifest.json'];

@@ -20,6 +20,8 @@ describe('before anything is built', () => {
     [{ profiles: 'a b' }, 'E_INPUT', /profiles/],
     [{ options: 'x;y' }, 'E_INPUT', /options/],
     [{ artifact: 'packages' }, 'E_INPUT', /on GitHub only/],
+    [{ output: 'source' }, 'E_PATH', /source folder/],
+    [{ output: 'source/Makefile' }, 'E_PATH', /Makefile cannot be written to/],
     [{ engine: 'docker' }, 'E_ENGINE', /docker/],
   ] as const)('%j is refused with %s', async (given, code, message) => {
     await using host = await recordingHost();

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
+import { basename, dirname, join } from 'node:path';
+import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
 import { basePackages, chooseEngine, createMachine, type Machine, missingTools, prepareBase } from '@release-kit/machine';
 import type { Manifest } from '@release-kit/manifest';
@@ -32,6 +32,10 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   if (inputs.artifact !== undefined && host.artifacts === undefined)
     throw new UserError('E_INPUT', 'input artifact: artifacts can be uploaded on GitHub only', {
       cure: 'Leave the input artifact out; the files are in the output folder.',
+    });
+  if (inputs.output === inputs.source)
+    throw new UserError('E_PATH', 'input output: it is the source folder', {
+      cure: 'Name another folder: packages do not belong into the source.',
     });
   const source = await lookAtSource(inputs.source, host.files.workspace);
   if (source.kind === 'tree') await announceVersion(source, inputs, distribution, host);
@@ -92,10 +96,16 @@ async function announceVersion(
 }
 
 async function newLog(output: string): Promise<string> {
-  const folder = join(output, 'logs');
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, 'build.log');
-  await writeFile(file, '');
+  const file = join(output, 'logs', 'build.log');
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, '');
+  } catch (cause) {
+    throw new UserError('E_PATH', `input output: ${inertLine(basename(output))} cannot be written to`, {
+      cause,
+      cure: 'Name a folder that can be written to, or that does not exist yet.',
+    });
+  }
   return file;
 }
 

@@ -6,6 +6,7 @@ import type { Machine } from '@release-kit/machine';
 import { userEnvironment } from './build-command.ts';
 import { buildFolder, buildUser } from './build-user.ts';
 import { type BuildVersion, decideVersion } from './build-version.ts';
+import { raiseTimes } from './file-times.ts';
 import { releaseEntry, releaseTime } from './release-entry.ts';
 import { readFacts, type Source, type SourceFacts } from './source.ts';
 import { copyTree } from './source-copy.ts';
@@ -76,8 +77,10 @@ async function unpackTree(
     for (const file of await upstreamArchives(folder, facts.package, version.version))
       await copyFile(file, join(temporary.path, basename(file)));
   }
+  const sourceDateEpoch = entry?.timestamp ?? facts.newest.timestamp;
+  await raiseTimes(copy, sourceDateEpoch);
   await machine.copyIn(temporary.path, buildFolder, buildUser);
-  return { facts, version, sourceDateEpoch: entry?.timestamp ?? facts.newest.timestamp, tree: `${buildFolder}/${name}`, source: folder };
+  return { facts, version, sourceDateEpoch, tree: `${buildFolder}/${name}`, source: folder };
 }
 
 async function unpackSourcePackage(machine: Machine, host: Host, dsc: string, request: UnpackRequest): Promise<Unpacked> {
