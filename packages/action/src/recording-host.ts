@@ -63,7 +63,7 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
     annotate: (annotation) => {
       recorded.annotations.push(annotation);
     },
-    summary: new SummaryText(),
+    summary: new SummaryText((text) => secrets.redact(text)),
     files: { workspace, cache: options.cache ?? join(folder.path, 'cache'), temporary: (name) => temporaryFolder(temporary, name) },
     env: variableOf(env),
     clock: systemClock(signal),
