@@ -119,17 +119,22 @@ describeWithMachines('install-smoke', () => {
         brief: 'ExecStart=/bin/sh -c "echo ::error::gone; sleep 0.5"',
         oneshot: 'Type=oneshot\nExecStart=/bin/true',
         good: 'ExecStart=/bin/sleep infinity',
+        later: 'ExecStart=/bin/sleep infinity',
       };
       const files = Object.fromEntries(Object.entries(services).map(([name, service]) => [`${folder}/${name}.service`, unitFile(service)]));
       const units = Object.keys(services).map((name) => `${name}.service`);
       await provide(host, {
         name: 'units',
         files,
-        scripts: { postinst: enable(...units), prerm: disable(...units), postrm: 'systemctl daemon-reload' },
+        scripts: {
+          postinst: `${enable(...units.filter((unit) => unit !== 'later.service'))}\nsystemctl enable --quiet later.service`,
+          prerm: disable(...units),
+          postrm: 'systemctl daemon-reload',
+        },
       });
       const error = await failureOf(smoke(host));
       expect(error.code).toBe('E_SMOKE_SERVICE');
-      expect(error.outputs).toEqual({ result: 'failed', services: 'good.service\noneshot.service', leftover: '' });
+      expect(error.outputs).toEqual({ result: 'failed', services: 'good.service\nlater.service\noneshot.service', leftover: '' });
       const { annotations, lines } = host.recorded;
       const text = [error.message, ...annotations.map((annotation) => annotation.message)].join('\n');
       expect(text).toMatch(/exec\.service (failed|.*): its program cannot be run/);
@@ -145,6 +150,7 @@ describeWithMachines('install-smoke', () => {
       );
       expect(lines.some((line) => line.includes('\\::error::gone') || line.includes(': ::error::gone'))).toBe(true);
       expect(lines.filter((line) => line.startsWith('::'))).toEqual([]);
+      expect(lines.some((line) => line.includes('later.service is up') && line.includes('installing did not start it'))).toBe(true);
       expect(lines.some((line) => line.startsWith('✓ leftovers'))).toBe(true);
     },
     long,

@@ -1,4 +1,4 @@
-import { type Argv, type ExecResult, inertLine } from '@release-kit/action';
+import { type Argv, CommandError, type ExecResult, inertLine, UserError } from '@release-kit/action';
 import { explainApt, type InstallPlan, parseSimulation } from './apt-output.ts';
 import { type Problem, ProblemError, type SmokeCode } from './problem.ts';
 
@@ -87,8 +87,16 @@ export async function purgePackages(run: MachineRun, apt: Apt): Promise<void> {
   await must(run, apt, 'E_SMOKE_REMOVE', ['dpkg', '--purge', '--', ...apt.names]);
 }
 
+/** A script that hangs is a finding about the package like any other. */
 async function call(run: MachineRun, apt: Apt, argv: Argv): Promise<ExecResult> {
-  return run(argv, { allow: 'any', timeout: apt.timeout, env: environment });
+  try {
+    return await run(argv, { allow: 'any', timeout: apt.timeout, env: environment });
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'E_TIMEOUT') throw error;
+    const evidence = error instanceof CommandError ? error.failure.lastLines.join('\n') : '';
+    const message = `${argv[0]} was not done after ${apt.timeout / 1000} s`;
+    throw new ProblemError({ code: 'E_TIMEOUT', message, ...(evidence === '' ? {} : { evidence }) }, error);
+  }
 }
 
 async function must(run: MachineRun, apt: Apt, code: SmokeCode, argv: Argv): Promise<void> {

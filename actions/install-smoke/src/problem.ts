@@ -1,6 +1,6 @@
 import { type ErrorCode, type Place, UserError } from '@release-kit/action';
 
-export type SmokeCode = Extract<ErrorCode, `E_SMOKE_${string}`>;
+export type SmokeCode = Extract<ErrorCode, `E_SMOKE_${string}` | 'E_TIMEOUT'>;
 
 /**
  * A maintainer script of a package; a unit and what its file says the fault is in, such as `ExecStart`; or a path that some

@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import { type LintianReport, parseLintianJson, parseLintianText } from '@release-kit/debian';
@@ -15,9 +15,13 @@ const explainLimit = 60_000;
 /** Puts files of `folder` where lintian reads them, readable for everyone in the machine. */
 export async function bringFiles(host: Host, machine: Machine, folder: string, names: readonly string[]): Promise<void> {
   await using staging = await host.files.temporary('lint');
-  for (const name of names) await copyFile(join(folder, name), join(staging.path, name));
+  for (const name of names) {
+    await copyFile(join(folder, name), join(staging.path, name));
+    await chmod(join(staging.path, name), 0o644);
+  }
+  // The folder that holds it stays ours alone; what counts are the modes inside the machine.
+  await chmod(staging.path, 0o755);
   await machine.copyIn(staging.path, lintFolder);
-  await machine.run(['chmod', '-R', 'a+rX', lintFolder]);
 }
 
 /** Version of the machine's lintian, asked from dpkg because some releases leave it out of their report. */

@@ -42,9 +42,11 @@ describe('candidatesOf', () => {
     expect(holding).toEqual(['opt/x/notes.txt', 'opt/x']);
   });
 
-  test('older reports do not say what a path is relative to: only debian/ is believed', () => {
+  test('older reports do not say what a path is relative to: paths in debian/ are taken, others looked for', () => {
     expect(pointed(undefined, 'debian/control', 3)).toEqual({ path: 'debian/control', line: 3 });
-    expect(pointed(undefined, 'usr/bin/hello')).toEqual({ path: 'debian/control', line: 9 });
+    expect(candidatesOf(hintOf({ note: 'opt/x/ and more' }), stanzas)[0]).toEqual({ path: 'debian/hello.install', holding: 'opt/x' });
+    expect(first({ note: 'debian/rules' })).toEqual({ path: 'debian/rules' });
+    for (const note of ['"a/b"', '/etc/passwd', 'no path']) expect(first({ note })).toEqual({ path: 'debian/control', line: 9 });
   });
 
   test('without a pointer, the tag or the stanza of the package says where', () => {

@@ -1,4 +1,4 @@
-import type { Hint } from '@release-kit/debian';
+import type { Hint, Pointer } from '@release-kit/debian';
 
 /** A place in the source tree that a finding may be about; the first one that exists is taken. */
 export interface Candidate {
@@ -29,7 +29,7 @@ export function candidatesOf(hint: Hint, stanzas: ReadonlyMap<string, number>): 
 }
 
 function pointed(hint: Hint, stanzas: ReadonlyMap<string, number>): readonly Candidate[] {
-  const { pointer } = hint;
+  const pointer = hint.pointer ?? pointerInNote(hint.note);
   if (pointer === undefined) return [];
   const line = pointer.line === undefined || pointer.line < 1 ? {} : { line: pointer.line };
   switch (pointer.index) {
@@ -43,8 +43,15 @@ function pointed(hint: Hint, stanzas: ReadonlyMap<string, number>): readonly Can
         ...installedBy(hint.package, pointer.path, stanzas),
       ];
     case undefined:
-      return pointer.path.startsWith('debian/') ? [{ path: pointer.path, ...line }] : [];
+      if (pointer.path.startsWith('debian/')) return [{ path: pointer.path, ...line }];
+      return installedBy(hint.package, pointer.path, stanzas);
   }
+}
+
+/** Before 2.115, lintian wrote a path as plain text at the start of the note. */
+function pointerInNote(note: string): Pointer | undefined {
+  const path = /^(?!\/)[^\s"'()[\]]+\/\S*/.exec(note)?.[0];
+  return path === undefined ? undefined : { path, index: undefined, line: undefined };
 }
 
 /** debhelper reads debian/PACKAGE.NAME, and for the first package of debian/control debian/NAME as well (debhelper(7)). */

@@ -39,6 +39,8 @@ export const spec = defineAction({
     'E_PATH',
     'E_MANIFEST',
     'E_DIGEST',
+    'E_CONTROL',
+    'E_DISTRIBUTION',
     'E_TOOL_MISSING',
     'E_ENGINE',
     'E_BASE_SYSTEM',

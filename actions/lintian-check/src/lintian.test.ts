@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { type ExecResult, recordingHost, UserError } from '@release-kit/action';
+import type { Machine } from '@release-kit/machine';
+import type { LintBatch } from './lint-plan.ts';
+import { explainTags, lintBatch } from './lintian.ts';
+
+const batch: LintBatch = { distribution: 'debian:12', subjects: ['a_1_all.deb'], expected: ['a_1_all.deb'] };
+const result = (exitCode: number, stdout = '', stderr = ''): ExecResult => ({ exitCode, stdout, stderr });
+
+/** A machine whose lintian behaves as no release that can be installed does. */
+function machineWith(run: (format: 'json' | 'text') => ExecResult): Machine {
+  const refuse = () => Promise.reject(new Error('not asked for'));
+  return {
+    engine: 'nspawn',
+    run: async (argv) => run(argv.includes('--exp-output') ? 'json' : 'text'),
+    copyIn: refuse,
+    copyOut: refuse,
+    boot: refuse,
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+describe('lintBatch', () => {
+  test('reads text where JSON is refused or broken, and says so', async () => {
+    for (const json of [result(2, '', 'Unknown option: exp-output'), result(0, '{"groups": 5}')]) {
+      await using host = await recordingHost();
+      const machine = machineWith((format) => (format === 'json' ? json : result(0, 'E: a: dir-or-file-in-opt [opt/x/]\n')));
+      const report = await lintBatch(host, machine, batch);
+      expect(report.files.flatMap((file) => file.hints.map((hint) => hint.tag))).toEqual(['dir-or-file-in-opt']);
+      expect(host.recorded.lines).toEqual([expect.stringMatching(/^warning: lintian's JSON cannot be used .*text is read instead$/)]);
+    }
+  });
+
+  test('text with a notice, or a bad end, is no success', async () => {
+    await using host = await recordingHost();
+    const text = (answer: ExecResult) => machineWith((format) => (format === 'json' ? result(0, 'no json') : answer));
+    await expect(lintBatch(host, text(result(0, '', 'No packages selected.\n')), batch)).rejects.toThrowWithCode(
+      'E_LINT_INCOMPLETE',
+      /No packages selected/,
+    );
+    await expect(lintBatch(host, text(result(255)), batch)).rejects.toThrowWithCode('E_LINT_INCOMPLETE', /exit code 255/);
+  });
+
+  test('no output at all is no success', async () => {
+    await using host = await recordingHost();
+    await expect(
+      lintBatch(
+        host,
+        machineWith(() => result(0)),
+        batch,
+      ),
+    ).rejects.toThrowWithCode('E_LINT_INCOMPLETE', /did not check a_1_all\.deb/);
+  });
+
+  test('a lintian that hangs names what it was given; other errors pass through', async () => {
+    await using host = await recordingHost();
+    const failing = (error: Error) =>
+      machineWith(() => {
+        throw error;
+      });
+    await expect(lintBatch(host, failing(new UserError('E_TIMEOUT', 'late')), batch)).rejects.toThrowWithCode(
+      'E_LINT_INCOMPLETE',
+      /a_1_all\.deb after 20 minutes/,
+    );
+    await expect(lintBatch(host, failing(new UserError('E_CANCELLED', 'stop')), batch)).rejects.toThrowWithCode('E_CANCELLED');
+  });
+});
+
+test('tags without an explanation are shown by their names', async () => {
+  await using host = await recordingHost();
+  expect(
+    (
+      await explainTags(
+        host,
+        machineWith(() => result(1)),
+        'debian:12',
+        ['a-tag'],
+      )
+    ).size,
+  ).toBe(0);
+  expect(host.recorded.debug.join()).toContain('a-tag');
+  expect(
+    (
+      await explainTags(
+        host,
+        machineWith(() => {
+          throw new Error('asked');
+        }),
+        'debian:12',
+        [],
+      )
+    ).size,
+  ).toBe(0);
+});
