@@ -94,7 +94,7 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     expect([restored.origin, restored.key]).toEqual(['remote-cache', first.key]);
     expect((await stat(join(restored.root, 'usr/bin/passwd'))).mode & 0o7777).toBe(0o4755);
     expect(await readdir(join(cache, 'packed'))).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   test('a damaged entry of the remote cache is said and not used', async () => {
     await using host = await hostHere();
@@ -115,7 +115,7 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
       /could not be made from http:\/\/127\.0\.0\.1:9\/debian: .*(?:127\.0\.0\.1|Failed)/,
     );
     expect(host.recorded.lines).toEqual([expect.stringMatching(/^warning: The remote cache's entry .* is damaged/)]);
-  }, 60_000);
+  }, 300_000);
 
   test('an unknown package is named', async () => {
     await using host = await hostHere();
@@ -125,7 +125,7 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     );
     const left = (await bases()).filter((name) => !name.endsWith('.lock'));
     expect(left).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   test('an interrupt leaves neither mount nor folder', async () => {
     const controller = new AbortController();
@@ -140,7 +140,7 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     await expect(preparing).rejects.toThrowWithCode('E_CANCELLED');
     expect((await readFile('/proc/self/mounts', 'utf8')).includes(cache)).toBe(false);
     expect((await bases()).filter((name) => !name.endsWith('.lock'))).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 });
 
 /** A remote cache in a folder, as GitHub's works: what is restored is what was saved, at the same path. */

@@ -106,7 +106,7 @@ async function fromRemoteCache(host: Host, folder: string, key: string): Promise
 /** Only the holder of the lock has it; what is there already was left by a run that was killed. */
 async function unfinishedFolder(folder: string, key: string): Promise<TemporaryFolder> {
   const path = join(folder, `new-${key}`);
-  const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 });
+  const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 10 }); // what was killed may still write
   await remove();
   await mkdir(path);
   return { path, [Symbol.asyncDispose]: remove };

@@ -25,7 +25,7 @@ export async function bootMachine(
   const system = startSystem(instance, options.network ?? false, ended);
   try {
     const deadline = Date.now() + (options.timeout ?? defaultBootTimeout);
-    const leader = await leaderOf(system, deadline);
+    const leader = await leaderOf(instance, system, deadline);
     const state = await untilUp(instance, system, leader, deadline);
     return bootedMachine(instance, system, leader, state);
   } catch (error) {
@@ -79,7 +79,7 @@ function startSystem(instance: Instance, network: boolean, ended: () => void): S
 }
 
 /** PID 1 of the container, as the host counts: the child of nspawn that is process 1 of a namespace below nspawn's own. */
-async function leaderOf(system: System, deadline: number): Promise<number> {
+async function leaderOf(instance: Instance, system: System, deadline: number): Promise<number> {
   for (;;) {
     const unshare = Number(await readFile(system.pidFile, 'utf8').catch(() => '')) || 0;
     for (const nspawn of unshare === 0 ? [] : await childrenOf(unshare)) {
@@ -87,7 +87,7 @@ async function leaderOf(system: System, deadline: number): Promise<number> {
         if (isInit(await readFile(`/proc/${child}/status`, 'utf8').catch(() => ''))) return child;
       }
     }
-    await stillStarting(system, deadline);
+    await stillStarting(instance, system, deadline);
   }
 }
 
@@ -107,11 +107,12 @@ async function untilUp(instance: Instance, system: System, leader: number, deadl
     const state = stdout.trim();
     if (state === 'running' || state === 'degraded') return state;
     instance.host.progress.update(`booting the machine: ${inertLine(state === '' ? 'starting' : state)}`);
-    await stillStarting(system, deadline);
+    await stillStarting(instance, system, deadline);
   }
 }
 
-async function stillStarting(system: System, deadline: number): Promise<void> {
+async function stillStarting({ host }: Instance, system: System, deadline: number): Promise<void> {
+  host.signal.throwIfAborted(); // an interrupt ends the machine as well, and is the reason to tell
   if (!system.hasEnded() && Date.now() < deadline) {
     await sleep(pollInterval);
     return;
