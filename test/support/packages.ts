@@ -91,7 +91,9 @@ interface ArchiveMember {
 /** ar(5): a magic line, then a header of 60 bytes before each member, which starts at an even place. */
 function arArchive(members: readonly ArchiveMember[]): Buffer {
   const parts = members.flatMap(({ name, bytes }) => {
-    const header = `${name.padEnd(16)}${'0'.padEnd(12)}${'0'.padEnd(6)}${'0'.padEnd(6)}${'100644'.padEnd(8)}${String(bytes.length).padEnd(10)}\`\n`;
+    // Name, time, owner, group, mode, size.
+    const fields = [name.padEnd(16), '0'.padEnd(12), '0'.padEnd(6), '0'.padEnd(6), '100644'.padEnd(8), String(bytes.length).padEnd(10)];
+    const header = `${fields.join('')}\`\n`;
     return [Buffer.from(header), bytes, Buffer.alloc(bytes.length % 2, '\n')];
   });
   return Buffer.concat([Buffer.from('!<arch>\n'), ...parts]);

@@ -38,8 +38,10 @@ function blameSkipped(unit: UnitResult, named: readonly string[]): UnitResult {
 }
 
 function wordsFor({ unit, outcome, remark, after }: UnitResult): string {
-  if (outcome === 'up')
-    return `${inertLine(unit)} is up${after === undefined ? '' : ` after ${(after / 1000).toFixed(1)} s`}${remark === undefined ? '' : ` (${remark})`}`;
+  if (outcome === 'up') {
+    const when = after === undefined ? '' : ` after ${(after / 1000).toFixed(1)} s`;
+    return `${inertLine(unit)} is up${when}${remark === undefined ? '' : ` (${remark})`}`;
+  }
   return `${inertLine(unit)} ${outcome === 'skipped' ? 'is not needed here: ' : ''}${remark ?? 'is down'}`;
 }
 

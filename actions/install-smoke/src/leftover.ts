@@ -32,11 +32,15 @@ const bookkeeping: readonly RegExp[] = [
   /^\/var\/\.updated$/,
   /\/__pycache__(\/|$)/,
   /^\/usr\/share\/info\/dir(\.old)?$/,
-  /^\/usr\/share\/mime\/|^\/usr\/share\/(?:applications\/mimeinfo|glib-2\.0\/schemas\/gschemas|icons\/[^/]+\/icon-theme)\.(?:cache|compiled)$/,
+  /^\/usr\/share\/mime\//,
+  /^\/usr\/share\/(?:applications\/mimeinfo\.cache|glib-2\.0\/schemas\/gschemas\.compiled|icons\/[^/]+\/icon-theme\.cache)$/,
 ];
 
 const cures: readonly (readonly [RegExp, string])[] = [
-  [/^\/etc\/systemd\/system\//, 'Let debhelper handle the unit (dh_installsystemd), or call deb-systemd-helper purge in postrm.'],
+  [
+    /^\/(?:etc\/systemd\/system|var\/lib\/systemd\/deb-systemd-[^/]+)\//,
+    'Let debhelper handle the unit (dh_installsystemd), or call deb-systemd-helper purge in postrm.',
+  ],
   [/^\/(?:etc\/alternatives|var\/lib\/dpkg\/alternatives)\//, 'Call update-alternatives --remove in prerm.'],
   [/^\/var\/spool\/cron\/|^\/etc\/cron/, 'Remove the cron job in postrm when called with purge.'],
   [/^\/var\/log\//, 'Remove the logs in postrm when called with purge (Debian Policy 10.8).'],

@@ -51,5 +51,7 @@ function cut(text: string, most: number): string {
 /** Everything for programs; ends with a line feed. */
 export function smokeReport(result: SmokeResult): string {
   const { distribution, packages, steps, problems, units, leftovers } = result;
-  return `${JSON.stringify({ schema: 1, result: problems.length === 0 ? 'passed' : 'failed', distribution, packages, steps, problems, units, leftovers }, null, 2)}\n`;
+  const passed = problems.length === 0;
+  const report = { schema: 1, result: passed ? 'passed' : 'failed', distribution, packages, steps, problems, units, leftovers };
+  return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -15,5 +15,6 @@ export function lintReport(result: LintResult): string {
     source: location === undefined ? null : location.shown,
   }));
   const { passed, failOn, version, files, counts } = result;
-  return `${JSON.stringify({ schema: 1, result: passed ? 'passed' : 'failed', failOn, lintian: version, files, counts, findings }, null, 2)}\n`;
+  const report = { schema: 1, result: passed ? 'passed' : 'failed', failOn, lintian: version, files, counts, findings };
+  return `${JSON.stringify(report, null, 2)}\n`;
 }

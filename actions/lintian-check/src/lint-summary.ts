@@ -34,7 +34,8 @@ export function countLine({ version, files, counts, failOn }: LintResult): strin
     ...(counts.masked > 0 ? [`${counts.masked} masked`] : []),
   ];
   const limit = failOn === 'none' ? 'nothing fails' : `fails on ${failOn}`;
-  return `lintian ${version} checked ${plural(files, 'file')}: ${parts.join(', ')}${aside.length > 0 ? `; ${aside.join(', ')}` : ''} (${limit})`;
+  const counted = [parts.join(', '), ...(aside.length > 0 ? [aside.join(', ')] : [])].join('; ');
+  return `lintian ${version} checked ${plural(files, 'file')}: ${counted} (${limit})`;
 }
 
 function plural(count: number, word: string): string {
