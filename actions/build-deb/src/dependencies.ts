@@ -78,7 +78,13 @@ function apt(machine: Machine, request: DependencyRequest, argv: readonly [strin
 function unmet(result: ExecResult, request: DependencyRequest): CommandError {
   const lines = `${result.stdout}\n${result.stderr}`.split('\n');
   const [first, ...more] = unmetDependencies(lines);
+  // What apt says before this line is the same for every failure.
+  const start = Math.max(
+    0,
+    lines.findIndex((line) => line.startsWith('The following packages have unmet dependencies')),
+  );
   const lastLines = lines
+    .slice(start)
     .filter((line) => line.trim() !== '')
     .slice(-12)
     .map(inertLine);
