@@ -21,7 +21,7 @@ describe('annotations', () => {
     expect(annotationOf({ finding: found, location }, new Map([['chown-with-dot', 'Use a colon.']]))).toEqual({
       level: 'notice',
       title: 'lintian: chown-with-dot',
-      message: 'hello: chown-with-dot root.root [postinst:4]\n\nUse a colon.',
+      message: 'hello: root.root [postinst:4]\n\nUse a colon.',
       file: 'pkg/debian/hello.postinst',
       line: 4,
     });
@@ -29,7 +29,11 @@ describe('annotations', () => {
 
   test('outside the workspace there is no file, but the place is said', () => {
     const annotation = annotationOf({ finding: finding({}), location: { shown: 'debian/control:9', place: undefined } }, new Map());
-    expect(annotation).toEqual({ level: 'error', title: 'lintian: some-tag', message: 'hello: some-tag (debian/control:9)' });
+    expect(annotation).toEqual({ level: 'error', title: 'lintian: some-tag', message: 'hello: (debian/control:9)' });
+  });
+
+  test('with nothing to add, the package is named', () => {
+    expect(annotationOf({ finding: finding({}), location: undefined }, new Map())?.message).toBe('in hello');
   });
 
   test('overridden findings have none', () => {

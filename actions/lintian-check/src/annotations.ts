@@ -39,10 +39,12 @@ export function lineOf({ hint }: Finding): string {
   return inertLine(`${hint.package}${type}: ${hint.tag}${noteOf(hint.note)}${pointerOf(hint.pointer)}`);
 }
 
+/** What the title, which holds the tag, does not say. */
 function headOf({ finding, location }: Placed): string {
   const { hint } = finding;
   const outside = location !== undefined && location.place === undefined ? ` (${location.shown})` : '';
-  return `${hint.package}: ${hint.tag}${noteOf(hint.note)}${pointerOf(hint.pointer)}${outside}`;
+  const what = `${noteOf(hint.note)}${pointerOf(hint.pointer)}${outside}`;
+  return what === '' ? `in ${hint.package}` : `${hint.package}:${what}`;
 }
 
 function noteOf(note: string): string {
