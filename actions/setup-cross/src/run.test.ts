@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { run } from './run.ts';
+import { run, spec } from './index.ts';
 
 const inputs = { distribution: 'debian:12', architecture: 'amd64', install: false, engine: 'auto', mirror: undefined } as const;
 
@@ -15,4 +15,8 @@ describe('what cannot work is told before anything is done', () => {
     await expect(run({ ...inputs, architecture: 'riscv64' }, host)).rejects.toThrowWithCode('E_ARCHITECTURE', /later version/);
     expect(host.recorded.lines).toEqual([]);
   });
+});
+
+test('asks for no permission but to read', () => {
+  expect(spec.permissions.map(({ permission }) => permission)).toEqual(['contents: read']);
 });
