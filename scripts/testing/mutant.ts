@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlantedDefect } from './patch-file.ts';
 import { runProcess } from './process.ts';
-import { type Tally, tallyOfJest } from './tally.ts';
+import { countsOfJest, type JestCounts } from './tally.ts';
 
 export type Verdict = { readonly caught: true } | { readonly caught: false; readonly why: string };
 
@@ -28,13 +28,13 @@ export async function passesWithout(copy: string, defect: PlantedDefect): Promis
 }
 
 /** Only a test that ran and failed caught something; a file that cannot be loaded is a broken patch. */
-export function judge(tally: Tally | undefined): Verdict {
-  if (tally === undefined) return { caught: false, why: 'its test could not run' };
-  if (tally.passed + tally.failed === 0) return { caught: false, why: 'its test ran nothing' };
-  return tally.failed > 0 ? { caught: true } : { caught: false, why: 'its test passes all the same' };
+export function judge(counts: JestCounts | undefined): Verdict {
+  if (counts === undefined || counts.broken > 0) return { caught: false, why: 'its test could not run' };
+  if (counts.passed + counts.failed === 0) return { caught: false, why: 'its test ran nothing' };
+  return counts.failed > 0 ? { caught: true } : { caught: false, why: 'its test passes all the same' };
 }
 
-async function runTest(copy: string, { name, test }: PlantedDefect): Promise<Tally | undefined> {
+async function runTest(copy: string, { name, test }: PlantedDefect): Promise<JestCounts | undefined> {
   const report = join(copy, `${name}.json`);
   await rm(report, { force: true });
   const jest = [
@@ -45,7 +45,7 @@ async function runTest(copy: string, { name, test }: PlantedDefect): Promise<Tal
   ];
   const argv = [...jest, '--runInBand', '--silent', '--json', `--outputFile=${report}`, '--runTestsByPath', join(copy, test)];
   await runProcess(['timeout', '--kill-after=5', limit, ...argv], { cwd: copy });
-  return tallyOfJest(report, false).catch(() => undefined);
+  return countsOfJest(report).catch(() => undefined);
 }
 
 /** The copy lies outside any repository; a variable of git must not say otherwise. */

@@ -25,9 +25,13 @@ describe('a planted defect', () => {
   });
 
   test('is caught only by a test that ran and failed', () => {
-    expect(judge({ passed: 3, failed: 1, skipped: 0 })).toEqual({ caught: true });
-    expect(judge({ passed: 4, failed: 0, skipped: 0 })).toMatchObject({ caught: false, why: expect.stringMatching(/passes/) });
-    expect(judge({ passed: 0, failed: 0, skipped: 4 })).toMatchObject({ caught: false, why: expect.stringMatching(/nothing/) });
+    expect(judge({ passed: 3, failed: 1, skipped: 0, broken: 0 })).toEqual({ caught: true });
+    expect(judge({ passed: 4, failed: 0, skipped: 0, broken: 0 })).toMatchObject({ caught: false, why: expect.stringMatching(/passes/) });
+    expect(judge({ passed: 0, failed: 0, skipped: 4, broken: 0 })).toMatchObject({ caught: false, why: expect.stringMatching(/nothing/) });
+    expect(judge({ passed: 0, failed: 0, skipped: 0, broken: 1 })).toMatchObject({
+      caught: false,
+      why: expect.stringMatching(/could not run/),
+    });
     expect(judge(undefined)).toMatchObject({ caught: false, why: expect.stringMatching(/could not run/) });
   });
 });
