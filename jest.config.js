@@ -13,9 +13,18 @@ export default {
   collectCoverageFrom: ['packages/*/src/**/*.ts', 'actions/*/src/**/*.ts', '!**/*.test.ts', '!**/*.itg.test.ts'],
   coverageReporters: ['text-summary', 'json', 'json-summary'],
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{packages,actions}/*/src/**/*.test.ts'], testPathIgnorePatterns: ['\\.itg\\.test\\.ts$', '/lib/'] },
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{packages,actions}/*/src/**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.itg\\.test\\.ts$', '/lib/'],
+    },
     { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
-    { ...common, displayName: 'integration', testMatch: ['<rootDir>/{packages,actions}/*/src/**/*.itg.test.ts', '<rootDir>/test/integration/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{packages,actions}/*/src/**/*.itg.test.ts', '<rootDir>/test/integration/**/*.test.ts'],
+    },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
 };

@@ -17,17 +17,21 @@ const cases = [
   { name: 'lintian-error', code: 'E_LINT', place: undefined },
 ] as const;
 
-test.each(cases)('examples/broken/$name ends with $code, its place and a cure, and no release', async ({ name, code, place }) => {
-  const output = join(folder, name);
-  const ended = await runScript('scripts/release-kit', ['--json', 'release', `--output=${output}`, `examples/broken/${name}`]);
-  expect({ exitCode: ended.exitCode, stderr: ended.exitCode === 1 ? '' : ended.stderr }).toEqual({ exitCode: 1, stderr: '' });
-  const document = JSON.parse(ended.stdout);
-  expect(document).toMatchObject({ exitCode: 1, error: { code } });
-  expect(document.error.cure).toMatch(/\w/);
-  if (place !== undefined) {
-    expect(document.error.place).toEqual({ file: expect.stringMatching(place), line: expect.any(Number) });
-    expect(document.annotations).toContainEqual(expect.objectContaining({ level: 'error', file: expect.stringMatching(place) }));
-  }
-  const left = existsSync(output) ? readdirSync(output) : [];
-  expect(left.filter((file) => file !== 'logs' && file !== 'summary.md')).toEqual([]);
-}, 5 * minute);
+test.each(cases)(
+  'examples/broken/$name ends with $code, its place and a cure, and no release',
+  async ({ name, code, place }) => {
+    const output = join(folder, name);
+    const ended = await runScript('scripts/release-kit', ['--json', 'release', `--output=${output}`, `examples/broken/${name}`]);
+    expect({ exitCode: ended.exitCode, stderr: ended.exitCode === 1 ? '' : ended.stderr }).toEqual({ exitCode: 1, stderr: '' });
+    const document = JSON.parse(ended.stdout);
+    expect(document).toMatchObject({ exitCode: 1, error: { code } });
+    expect(document.error.cure).toMatch(/\w/);
+    if (place !== undefined) {
+      expect(document.error.place).toEqual({ file: expect.stringMatching(place), line: expect.any(Number) });
+      expect(document.annotations).toContainEqual(expect.objectContaining({ level: 'error', file: expect.stringMatching(place) }));
+    }
+    const left = existsSync(output) ? readdirSync(output) : [];
+    expect(left.filter((file) => file !== 'logs' && file !== 'summary.md')).toEqual([]);
+  },
+  5 * minute,
+);

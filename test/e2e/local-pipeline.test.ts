@@ -28,7 +28,8 @@ describe('the quick start', () => {
   test('leaves packages that dpkg-deb accepts', () => {
     const debs = readdirSync(output).filter((name) => name.endsWith('.deb'));
     expect(debs).toContain('hello-service_1.0.0_amd64.deb');
-    for (const deb of debs) expect(execFileSync('dpkg-deb', ['-I', join(output, deb)], { encoding: 'utf8' })).toMatch(/ Package: hello-service/);
+    for (const deb of debs)
+      expect(execFileSync('dpkg-deb', ['-I', join(output, deb)], { encoding: 'utf8' })).toMatch(/ Package: hello-service/);
   });
 
   test('leaves checksums that sha256sum accepts, of every asset but itself', () => {
@@ -38,12 +39,19 @@ describe('the quick start', () => {
 
   test('leaves signatures that gpgv accepts with the public key beside them', () => {
     const keyring = join(folder, 'keyring.gpg');
-    execFileSync('gpg', ['--batch', '--yes', '--homedir', folder, '--dearmor', '--output', keyring, join(output, 'signing-key.asc')], { stdio: 'pipe' });
-    const signed = readdirSync(output).filter((name) => name.endsWith('.asc') && name !== 'signing-key.asc').map((name) => name.slice(0, -'.asc'.length));
+    execFileSync('gpg', ['--batch', '--yes', '--homedir', folder, '--dearmor', '--output', keyring, join(output, 'signing-key.asc')], {
+      stdio: 'pipe',
+    });
+    const signed = readdirSync(output)
+      .filter((name) => name.endsWith('.asc') && name !== 'signing-key.asc')
+      .map((name) => name.slice(0, -'.asc'.length));
     expect(signed).toContain('SHA256SUMS');
     expect(signed.filter((name) => name.endsWith('.deb'))).toEqual(readdirSync(output).filter((name) => name.endsWith('.deb')));
     for (const name of signed) {
-      const status = execFileSync('gpgv', ['--status-fd', '1', '--keyring', keyring, join(output, `${name}.asc`), join(output, name)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      const status = execFileSync('gpgv', ['--status-fd', '1', '--keyring', keyring, join(output, `${name}.asc`), join(output, name)], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       expect(status).toContain('VALIDSIG');
     }
   });
@@ -55,12 +63,16 @@ describe('the quick start', () => {
     expect(first.stdout).toMatch(/throw-away/);
   });
 
-  test('a second run writes the same packages, byte for byte', async () => {
-    const bytes = readFileSync(join(output, 'hello-service_1.0.0_amd64.deb'));
-    const second = await runScript('scripts/build-local.sh', ['--yes', `--output=${output}`, 'examples/hello-service']);
-    expect(second.exitCode).toBe(0);
-    expect(readFileSync(join(output, 'hello-service_1.0.0_amd64.deb')).equals(bytes)).toBe(true);
-  }, 5 * minute);
+  test(
+    'a second run writes the same packages, byte for byte',
+    async () => {
+      const bytes = readFileSync(join(output, 'hello-service_1.0.0_amd64.deb'));
+      const second = await runScript('scripts/build-local.sh', ['--yes', `--output=${output}`, 'examples/hello-service']);
+      expect(second.exitCode).toBe(0);
+      expect(readFileSync(join(output, 'hello-service_1.0.0_amd64.deb')).equals(bytes)).toBe(true);
+    },
+    5 * minute,
+  );
 
   test('no mount, process, temporary folder or control group is left', () => {
     expect(leftSince(before)).toEqual(nothing);

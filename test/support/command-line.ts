@@ -20,12 +20,26 @@ export interface StartOptions {
 /** Runs a script of this repository as a person would, without a terminal. */
 export function runScript(script: string, args: readonly string[], options: StartOptions = {}): Promise<Ended> {
   const started = performance.now();
-  const child = spawn(`${repository}${script}`, args, { cwd: options.cwd ?? repository, env: { ...process.env, ...options.env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(`${repository}${script}`, args, {
+    cwd: options.cwd ?? repository,
+    env: { ...process.env, ...options.env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
-  const timer = options.interruptAfter === undefined ? undefined : setTimeout(() => { if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT'); }, options.interruptAfter);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const timer =
+    options.interruptAfter === undefined
+      ? undefined
+      : setTimeout(() => {
+          if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+        }, options.interruptAfter);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => {

@@ -13,10 +13,22 @@ const ofMachines = /systemd-nspawn|unshare|mmdebstrap|dpkg-buildpackage|lintian|
 
 export function tracesNow(): Traces {
   return {
-    mounts: readFileSync('/proc/self/mounts', 'utf8').split('\n').filter((line) => line !== ''),
+    mounts: readFileSync('/proc/self/mounts', 'utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
     processes: processes(),
-    folders: [...new Set(['/tmp', process.env['TMPDIR'] ?? '/tmp', '/var/tmp'])].flatMap((folder) => readdirSync(folder).filter((name) => /^(release-kit-|mmdebstrap)/.test(name)).map((name) => `${folder}/${name}`)),
-    controlGroups: readdirSync('/sys/fs/cgroup', { recursive: false, withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap((entry) => readdirSync(`/sys/fs/cgroup/${entry.name}`).filter((name) => /release-kit|^rk/.test(name)).map((name) => `${entry.name}/${name}`)),
+    folders: [...new Set(['/tmp', process.env['TMPDIR'] ?? '/tmp', '/var/tmp'])].flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => /^(release-kit-|mmdebstrap)/.test(name))
+        .map((name) => `${folder}/${name}`),
+    ),
+    controlGroups: readdirSync('/sys/fs/cgroup', { recursive: false, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap((entry) =>
+        readdirSync(`/sys/fs/cgroup/${entry.name}`)
+          .filter((name) => /release-kit|^rk/.test(name))
+          .map((name) => `${entry.name}/${name}`),
+      ),
   };
 }
 
@@ -35,14 +47,16 @@ export function leftSince(before: Traces): Traces {
 export const nothing: Traces = { mounts: [], processes: [], folders: [], controlGroups: [] };
 
 function processes(): string[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-    try {
-      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      return ofMachines.test(line) ? [`${pid} ${line}`] : [];
-    } catch (error) {
-      // It ended while we looked.
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return [];
-      throw error;
-    }
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+        return ofMachines.test(line) ? [`${pid} ${line}`] : [];
+      } catch (error) {
+        // It ended while we looked.
+        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return [];
+        throw error;
+      }
+    });
 }

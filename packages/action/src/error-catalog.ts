@@ -72,10 +72,6 @@ export const errorCatalog = {
     'A .deb file is damaged or breaks the rules of its format.',
     'Build the package again with dpkg-deb; do not edit it by hand.',
   ),
-  E_BOMB: failure(
-    'An archive unpacks to far more than is allowed.',
-    'Look at what the package contains; raise the limit only when it is meant to be this large.',
-  ),
   E_SOURCE: usage(
     'The source is not a Debian source tree or source package.',
     'Name a folder that holds debian/control and debian/changelog, or a .dsc file.',

@@ -16,10 +16,14 @@ export interface RunnableAction {
 }
 
 /** The same `run` functions that GitHub starts; inputs go through the same reader. */
-function runnable<S extends ActionSpec>(action: { spec: S; run: (inputs: ReturnType<typeof readInputs<S>>, host: Host) => Promise<Readonly<Record<string, string>>> }): RunnableAction {
+function runnable<S extends ActionSpec>(action: {
+  spec: S;
+  run: (inputs: ReturnType<typeof readInputs<S>>, host: Host) => Promise<Readonly<Record<string, string>>>;
+}): RunnableAction {
   return {
     spec: action.spec,
-    run: (given, host) => action.run(readInputs(action.spec, given, { workspace: host.files.workspace, nameOf: (input) => `--${input}` }), host),
+    run: (given, host) =>
+      action.run(readInputs(action.spec, given, { workspace: host.files.workspace, nameOf: (input) => `--${input}` }), host),
   };
 }
 

@@ -21,7 +21,11 @@ const spec = defineAction({
 
 describe('flags become the texts a runner would give', () => {
   test('lists are joined by line feeds, booleans are words, absent flags stay absent', () => {
-    expect(givenTexts(spec, { 'fail-on': 'none', options: ['nocheck', 'nodoc'], network: true, tag: undefined })).toEqual({ 'fail-on': 'none', options: 'nocheck\nnodoc', network: 'true' });
+    expect(givenTexts(spec, { 'fail-on': 'none', options: ['nocheck', 'nodoc'], network: true, tag: undefined })).toEqual({
+      'fail-on': 'none',
+      options: 'nocheck\nnodoc',
+      network: 'true',
+    });
   });
 
   test('what is no input of the action is not passed on', () => {

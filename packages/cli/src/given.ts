@@ -28,21 +28,31 @@ export function givenSecrets(spec: ActionSpec, env: NodeJS.ProcessEnv): Record<s
 /** `--source <path>`, `--network [true|false]`, `--options <list...>`; undefined for secrets. */
 export function flagOf(name: string, input: InputSpec): string | undefined {
   switch (input.type) {
-    case 'secret': return undefined;
-    case 'boolean': return `--${name} [true|false]`;
-    case 'list': return `--${name} <value...>`;
-    case 'integer': return `--${name} <number>`;
-    case 'duration': return `--${name} <time>`;
-    case 'enum': return `--${name} <${input.values.join('|')}>`;
+    case 'secret':
+      return undefined;
+    case 'boolean':
+      return `--${name} [true|false]`;
+    case 'list':
+      return `--${name} <value...>`;
+    case 'integer':
+      return `--${name} <number>`;
+    case 'duration':
+      return `--${name} <time>`;
+    case 'enum':
+      return `--${name} <${input.values.join('|')}>`;
     case 'text':
     case 'path':
-    case 'glob': return `--${name} <${input.type}>`;
+    case 'glob':
+      return `--${name} <${input.type}>`;
   }
 }
 
 /** The help text of a flag: description and default, as in the README's table. */
 export function flagHelp(input: InputSpec): string {
-  const fixed = input.default === undefined || input.default === '' || (Array.isArray(input.default) && input.default.length === 0) ? undefined : String(input.default);
+  const fixed =
+    input.default === undefined || input.default === '' || (Array.isArray(input.default) && input.default.length === 0)
+      ? undefined
+      : String(input.default);
   const shown = input.defaultText ?? fixed;
   return shown === undefined ? input.description : `${input.description} (default: ${shown})`;
 }

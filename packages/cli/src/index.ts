@@ -1,2 +1,2 @@
-export { type Surroundings } from './surroundings.ts';
 export { runProgram } from './program.ts';
+export type { Surroundings } from './surroundings.ts';

@@ -1,4 +1,13 @@
-import { type Annotation, exitCodeOf, interruptSignal, reportError, terminalHost, type TerminalHost, type TerminalStream, UserError } from '@release-kit/action';
+import {
+  type Annotation,
+  exitCodeOf,
+  interruptSignal,
+  reportError,
+  type TerminalHost,
+  type TerminalStream,
+  terminalHost,
+  UserError,
+} from '@release-kit/action';
 import { RunRecord } from './record.ts';
 import type { ReadableHost, Surroundings } from './surroundings.ts';
 
@@ -14,7 +23,13 @@ export interface JobOptions {
 export async function runJob(name: string, job: Job, options: JobOptions, surroundings: Surroundings): Promise<number> {
   using interrupt = interruptSignal();
   const stream = options.json ? surroundings.stderr : surroundings.stdout;
-  const host = terminalHost({ workspace: surroundings.cwd, env: surroundings.env, signal: interrupt.signal, stream, verbose: options.verbose });
+  const host = terminalHost({
+    workspace: surroundings.cwd,
+    env: surroundings.env,
+    signal: interrupt.signal,
+    stream,
+    verbose: options.verbose,
+  });
   const record = new RunRecord();
   const started = host.clock.now();
   const ended = await outcomeOf(job, host, record);
@@ -23,7 +38,8 @@ export async function runJob(name: string, job: Job, options: JobOptions, surrou
   if ('error' in ended) printError(name, ended.error, stream);
   else stream.write(`${name}: done in ${seconds.toFixed(1)} s\n`);
   const exitCode = 'error' in ended ? exitCodeOf(ended.error) : 0;
-  if (options.json) surroundings.stdout.write(`${JSON.stringify(document(name, exitCode, seconds, record, host.annotations, ended), null, 2)}\n`);
+  if (options.json)
+    surroundings.stdout.write(`${JSON.stringify(document(name, exitCode, seconds, record, host.annotations, ended), null, 2)}\n`);
   return exitCode;
 }
 
@@ -42,7 +58,14 @@ function printError(name: string, error: unknown, stream: TerminalStream): void 
   stream.write(`\n${name}: ${report.code}\n${report.headline}\n${report.details}\n`);
 }
 
-function document(name: string, exitCode: number, seconds: number, record: RunRecord, annotations: readonly Annotation[], ended: Ended): object {
+function document(
+  name: string,
+  exitCode: number,
+  seconds: number,
+  record: RunRecord,
+  annotations: readonly Annotation[],
+  ended: Ended,
+): object {
   const error = 'error' in ended ? reportError(ended.error) : undefined;
   return {
     command: name,
@@ -51,6 +74,15 @@ function document(name: string, exitCode: number, seconds: number, record: RunRe
     steps: record.steps,
     annotations,
     ...('result' in ended ? { result: ended.result } : {}),
-    ...(error === undefined ? {} : { error: { code: error.code, message: error.headline, details: error.details, ...('error' in ended && ended.error instanceof UserError ? { place: ended.error.place, cure: ended.error.cure } : {}) } }),
+    ...(error === undefined
+      ? {}
+      : {
+          error: {
+            code: error.code,
+            message: error.headline,
+            details: error.details,
+            ...('error' in ended && ended.error instanceof UserError ? { place: ended.error.place, cure: ended.error.cure } : {}),
+          },
+        }),
   };
 }

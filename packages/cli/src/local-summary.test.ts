@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -7,11 +7,16 @@ import { RunRecord } from './record.ts';
 
 describe('the table of steps', () => {
   test('says in one sentence that all went well', () => {
-    expect(stepsTable([{ name: 'build-deb', outcome: 'passed', seconds: 2.04, outputs: {} }])).toBe('# Local pipeline\n\nAll 1 steps ended well in 2.0 s.\n\n| step | result | time |\n| --- | --- | ---: |\n| build-deb | passed | 2.0 s |\n');
+    expect(stepsTable([{ name: 'build-deb', outcome: 'passed', seconds: 2.04, outputs: {} }])).toBe(
+      '# Local pipeline\n\nAll 1 steps ended well in 2.0 s.\n\n| step | result | time |\n| --- | --- | ---: |\n| build-deb | passed | 2.0 s |\n',
+    );
   });
 
   test('names the step that failed, and why another was skipped', () => {
-    const table = stepsTable([{ name: 'changelog', outcome: 'skipped', seconds: 0, outputs: {}, reason: 'no history' }, { name: 'lintian-check', outcome: 'failed', seconds: 1, outputs: {} }]);
+    const table = stepsTable([
+      { name: 'changelog', outcome: 'skipped', seconds: 0, outputs: {}, reason: 'no history' },
+      { name: 'lintian-check', outcome: 'failed', seconds: 1, outputs: {} },
+    ]);
     expect(table).toContain('**lintian-check failed** after 1.0 s.');
     expect(table).toContain('| changelog | skipped: no history |  |');
   });

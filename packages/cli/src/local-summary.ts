@@ -15,7 +15,13 @@ export async function writeLocalSummary(output: string, record: RunRecord, actio
 export function stepsTable(steps: readonly StepRecord[]): string {
   const failed = steps.find((step) => step.outcome === 'failed');
   const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
-  const verdict = failed === undefined ? `All ${steps.length} steps ended well in ${seconds.toFixed(1)} s.` : `**${failed.name} failed** after ${seconds.toFixed(1)} s.`;
-  const rows = steps.map((step) => `| ${step.name} | ${step.outcome}${step.reason === undefined ? '' : `: ${step.reason}`} | ${step.outcome === 'skipped' ? '' : `${step.seconds.toFixed(1)} s`} |`);
+  const verdict =
+    failed === undefined
+      ? `All ${steps.length} steps ended well in ${seconds.toFixed(1)} s.`
+      : `**${failed.name} failed** after ${seconds.toFixed(1)} s.`;
+  const rows = steps.map(
+    (step) =>
+      `| ${step.name} | ${step.outcome}${step.reason === undefined ? '' : `: ${step.reason}`} | ${step.outcome === 'skipped' ? '' : `${step.seconds.toFixed(1)} s`} |`,
+  );
   return `# Local pipeline\n\n${verdict}\n\n| step | result | time |\n| --- | --- | ---: |\n${rows.join('\n')}\n`;
 }

@@ -11,7 +11,8 @@ export function readMatrix(text: string): PlannedJob[] {
   if (!Array.isArray(include)) throw new TypeError('the matrix has no list "include"');
   return include.map((entry: unknown, index) => {
     const { distribution, architecture } = isRecord(entry) ? entry : {};
-    if (typeof distribution !== 'string' || typeof architecture !== 'string') throw new TypeError(`include[${index}] has no distribution or architecture`);
+    if (typeof distribution !== 'string' || typeof architecture !== 'string')
+      throw new TypeError(`include[${index}] has no distribution or architecture`);
     return { distribution, architecture };
   });
 }

@@ -1,5 +1,5 @@
-import { lchown, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { lchown, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Under sudo the output belongs to the person who called it, not to root. */

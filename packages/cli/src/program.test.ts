@@ -10,8 +10,14 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'program-'));
   await mkdir(join(folder, 'tree', 'debian'), { recursive: true });
-  await writeFile(join(folder, 'tree', 'debian', 'control'), 'Source: probe\nMaintainer: A Person <a@example.org>\n\nPackage: probe\nArchitecture: any\nDescription: probe\n A probe.\n');
-  await writeFile(join(folder, 'tree', 'debian', 'changelog'), 'probe (1.0.0) unstable; urgency=low\n\n  * First.\n\n -- A Person <a@example.org>  Sat, 21 Nov 2026 08:00:00 +0000\n');
+  await writeFile(
+    join(folder, 'tree', 'debian', 'control'),
+    'Source: probe\nMaintainer: A Person <a@example.org>\n\nPackage: probe\nArchitecture: any\nDescription: probe\n A probe.\n',
+  );
+  await writeFile(
+    join(folder, 'tree', 'debian', 'changelog'),
+    'probe (1.0.0) unstable; urgency=low\n\n  * First.\n\n -- A Person <a@example.org>  Sat, 21 Nov 2026 08:00:00 +0000\n',
+  );
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -21,8 +27,16 @@ async function run(...args: string[]): Promise<{ exitCode: number; stdout: strin
   let stderr = '';
   const exitCode = await runProgram(args, {
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, RELEASE_KIT_CACHE: join(folder, 'cache') },
-    stdout: { write: (text) => { stdout += text; } },
-    stderr: { write: (text) => { stderr += text; } },
+    stdout: {
+      write: (text) => {
+        stdout += text;
+      },
+    },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+      },
+    },
     cwd: folder,
   });
   return { exitCode, stdout, stderr };
@@ -32,7 +46,8 @@ describe('help is rendered from the specs', () => {
   test('the program lists the pipeline, its stages, doctor, and each action', async () => {
     const { exitCode, stdout } = await run('--help');
     expect(exitCode).toBe(0);
-    for (const name of ['release', 'plan', 'build', 'lint', 'smoke', 'sign', 'doctor', ...Object.keys(actions)]) expect(stdout).toMatch(new RegExp(`^  ${name}[ \\n]`, 'm'));
+    for (const name of ['release', 'plan', 'build', 'lint', 'smoke', 'sign', 'doctor', ...Object.keys(actions)])
+      expect(stdout).toMatch(new RegExp(`^  ${name}[ \\n]`, 'm'));
     expect(stdout).toContain('Exit codes: 0 fine, 1 findings');
   });
 
@@ -88,7 +103,11 @@ describe('plan', () => {
   test('--json prints one document on standard output and the story on standard error', async () => {
     const { exitCode, stdout, stderr } = await run('--json', 'plan', 'tree');
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ command: 'plan', exitCode: 0, steps: [{ name: 'build-matrix', outcome: 'passed', outputs: { count: '1' } }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      command: 'plan',
+      exitCode: 0,
+      steps: [{ name: 'build-matrix', outcome: 'passed', outputs: { count: '1' } }],
+    });
     expect(stderr).toMatch(/build-matrix/);
   });
 
@@ -97,6 +116,9 @@ describe('plan', () => {
     const { exitCode, stdout } = await run('--json', 'plan', 'tree');
     await rm(join(folder, 'tree', 'release-kit.yml'));
     expect(exitCode).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 2, error: { code: 'E_CONFIG', place: { line: 2 }, cure: expect.stringMatching(/\w/) } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      exitCode: 2,
+      error: { code: 'E_CONFIG', place: { line: 2 }, cure: expect.stringMatching(/\w/) },
+    });
   });
 });

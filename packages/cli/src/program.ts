@@ -1,10 +1,10 @@
-import { Command, CommanderError } from 'commander';
 import type { ActionSpec } from '@release-kit/action';
+import { Command, CommanderError } from 'commander';
 import { actions, type RunnableAction } from './actions.ts';
 import { doctor } from './doctor.ts';
 import { flagHelp, flagOf, givenSecrets, givenTexts, variableOf } from './given.ts';
 import { type Job, runJob } from './job.ts';
-import { pipeline, type PipelineOptions } from './pipeline.ts';
+import { type PipelineOptions, pipeline } from './pipeline.ts';
 import { type StageName, stageAction } from './stages.ts';
 import type { Surroundings } from './surroundings.ts';
 import { version } from './version.ts';
@@ -13,7 +13,12 @@ import { version } from './version.ts';
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
   const start = async (command: Command, name: string, job: Job): Promise<void> => {
-    exitCode = await runJob(name, job, { json: command.optsWithGlobals()['json'] === true, verbose: command.optsWithGlobals()['verbose'] === true }, surroundings);
+    exitCode = await runJob(
+      name,
+      job,
+      { json: command.optsWithGlobals()['json'] === true, verbose: command.optsWithGlobals()['verbose'] === true },
+      surroundings,
+    );
   };
   const program = new Command('release-kit')
     .description('Builds, checks, signs and releases Debian packages: on this machine what CI does.')
@@ -50,7 +55,10 @@ function addPipeline(program: Command, start: Start, surroundings: Surroundings)
     .option('--tag <tag>', 'release tag (default: the tag of the commit, else from debian/changelog)')
     .option('--fail-on <severity>', 'lowest lintian severity that fails (default: from the configuration, else error)')
     .option('--dry-run', 'stop before the draft is written')
-    .addHelpText('after', `\nThe signing key comes from ${variableOf('key')} and ${variableOf('passphrase')}; without one, a throw-away key is made.`)
+    .addHelpText(
+      'after',
+      `\nThe signing key comes from ${variableOf('key')} and ${variableOf('passphrase')}; without one, a throw-away key is made.`,
+    )
     .action(async (path: string, flags: Omit<PipelineOptions, 'path'>, command: Command) => {
       await start(command, 'release', (host, record) => pipeline({ ...flags, path }, host, record, surroundings));
     });
@@ -73,7 +81,13 @@ function addStages(program: Command, start: Start, surroundings: Surroundings): 
       .argument('[path]', 'folder that holds debian/, or a .dsc file', '.')
       .option('--output <folder>', 'folder of the built packages', 'out')
       .action(async (path: string, flags: { output: string }, command: Command) => {
-        await start(command, name, (host, record) => record.step(action.spec.name, () => action.run({ ...given(path, flags.output), ...givenSecrets(action.spec, surroundings.env) }, host), host));
+        await start(command, name, (host, record) =>
+          record.step(
+            action.spec.name,
+            () => action.run({ ...given(path, flags.output), ...givenSecrets(action.spec, surroundings.env) }, host),
+            host,
+          ),
+        );
       });
   }
 }
@@ -97,12 +111,22 @@ function addAction(program: Command, name: string, action: RunnableAction, start
   if (secrets !== '') command.addHelpText('after', secrets);
   command.action(async (_flags: unknown, self: Command) => {
     // commander's own names are camelCase; the attribute of each option gives them back as in the spec.
-    const flags = Object.fromEntries(self.options.map((option) => [option.long?.slice(2) ?? '', self.getOptionValue(option.attributeName())]));
-    await start(self, name, (host, record) => record.step(name, () => action.run({ ...givenTexts(action.spec, flags), ...givenSecrets(action.spec, surroundings.env) }, host), host));
+    const flags = Object.fromEntries(
+      self.options.map((option) => [option.long?.slice(2) ?? '', self.getOptionValue(option.attributeName())]),
+    );
+    await start(self, name, (host, record) =>
+      record.step(
+        name,
+        () => action.run({ ...givenTexts(action.spec, flags), ...givenSecrets(action.spec, surroundings.env) }, host),
+        host,
+      ),
+    );
   });
 }
 
 function secretsHelp(spec: ActionSpec): string {
   const secrets = Object.entries(spec.inputs).filter(([, input]) => input.type === 'secret');
-  return secrets.length === 0 ? '' : `\nSecrets come from the environment:\n${secrets.map(([name, input]) => `  ${variableOf(name)}  ${input.description}`).join('\n')}`;
+  return secrets.length === 0
+    ? ''
+    : `\nSecrets come from the environment:\n${secrets.map(([name, input]) => `  ${variableOf(name)}  ${input.description}`).join('\n')}`;
 }

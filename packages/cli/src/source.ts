@@ -25,12 +25,16 @@ export async function lookAtSource(path: string, host: Host): Promise<Source> {
   const changelog = join(absolute, 'debian', 'changelog');
   if (!existsSync(changelog)) throw new UserError('E_SOURCE', `${path} holds no debian/changelog`);
   const newest = parseChangelog(await readFile(changelog, 'utf8'), join(path, 'debian/changelog'), { newest: 1 })[0];
-  if (newest === undefined) throw new UserError('E_CHANGELOG', 'the changelog has no entry', { place: { file: join(path, 'debian/changelog'), line: 1 } });
+  if (newest === undefined)
+    throw new UserError('E_CHANGELOG', 'the changelog has no entry', { place: { file: join(path, 'debian/changelog'), line: 1 } });
   return { kind: 'tree', path: absolute, folder: absolute, newest, ownHistory: await isTopOfCheckout(absolute, host) };
 }
 
 async function isTopOfCheckout(folder: string, host: Host): Promise<boolean> {
   if (!existsSync(join(folder, '.git'))) return false;
-  const { exitCode, stdout } = await host.exec(['git', '-c', `safe.directory=${folder}`, 'rev-parse', '--show-toplevel'], { cwd: folder, allow: 'any' });
+  const { exitCode, stdout } = await host.exec(['git', '-c', `safe.directory=${folder}`, 'rev-parse', '--show-toplevel'], {
+    cwd: folder,
+    allow: 'any',
+  });
   return exitCode === 0 && (await realpath(stdout.trimEnd())) === (await realpath(folder));
 }

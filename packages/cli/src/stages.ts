@@ -13,10 +13,15 @@ export interface Stage {
 export function stageAction(name: StageName): Stage {
   const manifest = (output: string): string => join(output, 'manifest.json');
   switch (name) {
-    case 'plan': return { action: actions['build-matrix'], given: (source) => ({ source }) };
-    case 'build': return { action: actions['build-deb'], given: (source, output) => ({ source, output }) };
-    case 'lint': return { action: actions['lintian-check'], given: (source, output) => ({ source, manifest: manifest(output) }) };
-    case 'smoke': return { action: actions['install-smoke'], given: (source, output) => ({ source, manifest: manifest(output) }) };
-    case 'sign': return { action: actions['sign-artifacts'], given: (_source, output) => ({ manifest: manifest(output), 'throw-away-key': 'true' }) };
+    case 'plan':
+      return { action: actions['build-matrix'], given: (source) => ({ source }) };
+    case 'build':
+      return { action: actions['build-deb'], given: (source, output) => ({ source, output }) };
+    case 'lint':
+      return { action: actions['lintian-check'], given: (source, output) => ({ source, manifest: manifest(output) }) };
+    case 'smoke':
+      return { action: actions['install-smoke'], given: (source, output) => ({ source, manifest: manifest(output) }) };
+    case 'sign':
+      return { action: actions['sign-artifacts'], given: (_source, output) => ({ manifest: manifest(output), 'throw-away-key': 'true' }) };
   }
 }

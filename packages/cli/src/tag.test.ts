@@ -2,7 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { parseChangelog } from '@release-kit/debian';
 import { chooseTag } from './tag.ts';
 
-const entry = (version: string) => parseChangelog(`hello (${version}) unstable; urgency=medium\n\n  * Change.\n\n -- A Person <a@example.org>  Sat, 21 Nov 2026 08:00:00 +0000\n`, 'debian/changelog')[0];
+const entry = (version: string) =>
+  parseChangelog(
+    `hello (${version}) unstable; urgency=medium\n\n  * Change.\n\n -- A Person <a@example.org>  Sat, 21 Nov 2026 08:00:00 +0000\n`,
+    'debian/changelog',
+  )[0];
 
 describe('the release tag of a local run', () => {
   test('named by the user wins', () => {
@@ -29,6 +33,9 @@ describe('the release tag of a local run', () => {
   });
 
   test('without a changelog the version that was built decides, and the log says when it was completed', () => {
-    expect(chooseTag(undefined, [], undefined, '2.10-3')).toEqual({ tag: 'v2.10.0', reason: 'from Debian version 2.10-3, whose upstream part is no semantic version' });
+    expect(chooseTag(undefined, [], undefined, '2.10-3')).toEqual({
+      tag: 'v2.10.0',
+      reason: 'from Debian version 2.10-3, whose upstream part is no semantic version',
+    });
   });
 });

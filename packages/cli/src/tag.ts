@@ -1,5 +1,5 @@
-import semver from 'semver';
 import { type ChangelogEntry, parseTag, parseVersion } from '@release-kit/debian';
+import semver from 'semver';
 
 export interface ChosenTag {
   readonly tag: string;
@@ -11,7 +11,12 @@ export interface ChosenTag {
  * The release tag of a local run: named by the user, else the tag of the commit, else made from debian/changelog.
  * A Debian version whose upstream part is no semantic version (2.10) is completed (v2.10.0).
  */
-export function chooseTag(named: string | undefined, onCommit: readonly string[], newest: ChangelogEntry | undefined, built: string): ChosenTag {
+export function chooseTag(
+  named: string | undefined,
+  onCommit: readonly string[],
+  newest: ChangelogEntry | undefined,
+  built: string,
+): ChosenTag {
   if (named !== undefined) return { tag: parseTag(named).tag, reason: 'as named' };
   const release = onCommit.find((tag) => isReleaseTag(tag));
   if (release !== undefined) return { tag: release, reason: 'the tag of this commit' };
