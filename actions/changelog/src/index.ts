@@ -1,2 +1,3 @@
 export { run } from './run.ts';
 export { spec } from './spec.ts';
+export { type Git, openGit } from './git.ts';

@@ -27,6 +27,8 @@ export interface TerminalOptions {
 export interface TerminalHost extends Host {
   readonly summary: SummaryText;
   readonly annotations: readonly Annotation[];
+  /** For what is written past the host: secrets replaced by ***. */
+  redact(text: string): string;
   /** Takes the live line away; call it before writing to the stream yourself. */
   finish(): void;
 }
@@ -116,6 +118,7 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
     mask: (secret) => {
       secrets.add(secret);
     },
+    redact,
     finish: () => live.clear(),
   };
 }

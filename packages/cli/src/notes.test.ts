@@ -9,7 +9,7 @@ test('notes of a changelog entry are a list, with hostile Markdown inert', () =>
   );
   if (entry === undefined) throw new Error('no entry');
   const notes = notesOfEntry(entry);
-  expect(notes).toMatch(/^## hello 1\.0-1\n\n- Add &lt;b&gt;/);
+  expect(notes).toMatch(/^## hello 1\\\.0-1\n\n- Add &lt;b&gt;/);
   expect(notes).toMatch(/\n {2}and more\.\n- Second\.\n$/);
   expect(notes).not.toMatch(/@everyone/);
 });

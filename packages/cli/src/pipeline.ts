@@ -1,19 +1,17 @@
-import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import { findConfig, loadConfig } from '@release-kit/config';
-import { sweepLeftovers } from '@release-kit/machine';
-import { actions } from './actions.ts';
+import { type ActionName, actions } from './actions.ts';
 import { givenSecrets } from './given.ts';
-import { writeLocalSummary } from './local-summary.ts';
 import { type PlannedJob, readMatrix } from './matrix.ts';
 import { notesOfEntry } from './notes.ts';
-import { giveToInvoker } from './ownership.ts';
+import { finishOutput } from './output-folder.ts';
+import { preflight } from './preflight.ts';
 import type { RunRecord } from './record.ts';
 import { lookAtSource, type Source } from './source.ts';
 import type { ReadableHost, Surroundings } from './surroundings.ts';
-import { chooseTag } from './tag.ts';
+import { type ChosenTag, chooseTag } from './tag.ts';
 
 export interface PipelineOptions {
   readonly path: string;
@@ -25,6 +23,23 @@ export interface PipelineOptions {
   readonly dryRun?: boolean;
 }
 
+/** What the steps share. */
+interface Pipeline {
+  readonly options: PipelineOptions;
+  readonly source: Source;
+  readonly chosen: ChosenTag;
+  /** Absolute; undefined when the source has no release-kit.yml. */
+  readonly config: string | undefined;
+  /** Absolute; where everything is made before it is complete. */
+  readonly stage: string;
+  /** Absolute. */
+  readonly output: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly act: (name: ActionName, given: Readonly<Record<string, string>>) => Promise<Readonly<Record<string, string>>>;
+  readonly skip: (name: ActionName, reason: string) => void;
+  readonly host: Host;
+}
+
 /**
  * From a source tree to a verified, signed draft release in a folder, by the same `run` functions that GitHub starts.
  * Works in a temporary folder; the output folder gets its files at the end, and the logs also when something fails.
@@ -33,166 +48,92 @@ export async function pipeline(
   options: PipelineOptions,
   host: ReadableHost,
   record: RunRecord,
-  surroundings: Surroundings,
+  { env }: Surroundings,
 ): Promise<Readonly<Record<string, unknown>>> {
   const output = resolve(host.files.workspace, options.output);
   const source = await lookAtSource(options.path, host);
-  refuseOutputInside(source, output, options);
-  for (const path of await sweepLeftovers(host)) host.log.debug(`removed ${path}, left by a killed run`);
+  const chosen = chooseTag(options.tag, source.tags ?? [], source.version);
+  const secrets = givenSecrets(actions['sign-artifacts'].spec, env);
+  await preflight(source, output, chosen.tag, secrets, host);
   await using stage = await host.files.temporary('stage');
-  try {
-    return await stages(options, source, stage.path, output, host, record, surroundings);
-  } finally {
-    await keepLogs(stage.path, output);
-    await writeLocalSummary(output, record, host.summary.text);
-    await giveToInvoker(output, surroundings.env);
-  }
-}
-
-async function stages(
-  options: PipelineOptions,
-  source: Source,
-  stage: string,
-  output: string,
-  host: Host,
-  record: RunRecord,
-  surroundings: Surroundings,
-): Promise<Readonly<Record<string, unknown>>> {
-  const manifest = join(stage, 'manifest.json');
-  const common = { source: source.path, manifest };
   const config = await findConfig(source.folder);
-  const { failOn } = (await loadConfig(config)).lint;
-  const job = await plan(options, source, config, host, record);
-  await record.step(
-    'setup-cross',
-    () => actions['setup-cross'].run({ distribution: job.distribution, architecture: job.architecture }, host),
-    host,
-  );
-  const tags = source.ownHistory ? await tagsOnCommit(source.folder, host) : [];
-  const wanted = options.tag ?? tags[0];
-  const built = await record.step(
-    'build-deb',
-    () =>
-      actions['build-deb'].run(
-        {
-          source: source.path,
-          output: stage,
-          distribution: job.distribution,
-          architecture: job.architecture,
-          ...(wanted === undefined ? {} : { version: wanted }),
-        },
-        host,
-      ),
-    host,
-  );
-  const digest = { 'manifest-digest': built['manifestDigest'] ?? '' };
-  await record.step(
-    'lintian-check',
-    () =>
-      actions['lintian-check'].run(
-        { ...common, ...digest, 'fail-on': options.failOn ?? failOn, report: join(stage, 'logs', 'lintian.json') },
-        host,
-      ),
-    host,
-  );
-  await record.step(
-    'install-smoke',
-    () =>
-      actions['install-smoke'].run(
-        { ...common, ...digest, ...(config === undefined ? {} : { config }), report: join(stage, 'logs', 'smoke.json') },
-        host,
-      ),
-    host,
-  );
-  const notes = join(stage, 'notes.md');
-  await writeNotes(source, notes, host, record);
-  await record.step('sign-artifacts', () => sign({ manifest, ...digest }, host, surroundings), host);
-  const { tag, reason } = chooseTag(options.tag, tags, source.newest, built['version'] ?? '');
-  host.log.info(`release tag ${tag}: ${reason}`);
-  if (options.dryRun === true) {
-    record.skip('draft-release', 'dry run', host);
-    return { tag, packages: lines(built['packages']) };
+  try {
+    return await steps({
+      ...{ options, source, chosen, config, stage: stage.path, output, secrets, host },
+      act: (name, given) => record.step(name, () => actions[name].run(given, host), host),
+      skip: (name, reason) => record.skip(name, reason, host),
+    });
+  } finally {
+    await finishOutput(stage.path, output, record, host.summary.text, env);
   }
-  const drafted = await record.step(
-    'draft-release',
-    () => actions['draft-release'].run({ assets: stage, ...digest, tag, notes, destination: 'folder', output }, host),
-    host,
-  );
+}
+
+async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> {
+  const { options, source, chosen, config, stage, output, act, host } = run;
+  const manifest = join(stage, 'manifest.json');
+  const logs = join(stage, 'logs');
+  const { failOn } = (await loadConfig(config, host.files.workspace)).lint;
+  const configured: Readonly<Record<string, string>> = config === undefined ? {} : { config };
+  const target = await plan(run, configured);
+  await act('setup-cross', { ...target });
+  const version: Readonly<Record<string, string>> = chosen.origin === 'version' ? {} : { version: chosen.tag };
+  const built = await act('build-deb', { source: source.path, output: stage, ...target, ...version });
+  const packages = { manifest, 'manifest-digest': built['manifestDigest'] ?? '' };
+  const checked = { ...packages, source: source.path };
+  await act('lintian-check', { ...checked, 'fail-on': options.failOn ?? failOn, report: join(logs, 'lintian.json') });
+  await act('install-smoke', { ...checked, ...configured, report: join(logs, 'smoke.json') });
+  const notes = await writeNotes(run);
+  const key: Readonly<Record<string, string>> = 'key' in run.secrets ? run.secrets : { 'throw-away-key': 'true' };
+  const { fingerprint = '' } = await act('sign-artifacts', { ...packages, ...key });
+  host.log.info(`release tag ${chosen.tag}: ${chosen.reason}`);
+  const result = { tag: chosen.tag, packages: linesOf(built['packages']) };
+  if (options.dryRun === true) {
+    run.skip('draft-release', 'dry run');
+    return result;
+  }
+  const release = { assets: stage, 'manifest-digest': packages['manifest-digest'], tag: chosen.tag, notes, fingerprint };
+  const drafted = await act('draft-release', { ...release, destination: 'folder', output });
   await copyFile(manifest, join(output, 'manifest.json'));
-  host.log.info(
-    `draft release ${tag} in ${options.output}: ${lines(drafted['assets']).length} assets, see ${join(options.output, 'summary.md')}`,
-  );
-  return { output, tag, assets: lines(drafted['assets']), packages: lines(built['packages']) };
+  return { ...result, output, assets: linesOf(drafted['assets']) };
 }
 
-/** An output folder that is, or holds, the source would be packed into the package, or replace it. */
-function refuseOutputInside(source: Source, output: string, options: PipelineOptions): void {
-  if (output === source.folder || source.folder.startsWith(`${output}/`))
-    throw new UserError('E_PATH', `--output is ${JSON.stringify(options.output)}, which is or holds the source`, {
-      cure: 'Name another folder for the output.',
-    });
-}
-
-async function plan(
-  options: PipelineOptions,
-  source: Source,
-  config: string | undefined,
-  host: Host,
-  record: RunRecord,
-): Promise<PlannedJob> {
+async function plan(run: Pipeline, configured: Readonly<Record<string, string>>): Promise<PlannedJob> {
+  const { options, source, act, host } = run;
   if (source.kind === 'dsc') return { distribution: options.distribution ?? 'debian:12', architecture: options.arch };
-  const given = {
+  const distributions: Readonly<Record<string, string>> = options.distribution === undefined ? {} : { distributions: options.distribution };
+  const { matrix = '' } = await act('build-matrix', {
     source: source.folder,
-    ...(config === undefined ? {} : { config }),
-    ...(options.distribution === undefined ? {} : { distributions: options.distribution }),
+    ...configured,
+    ...distributions,
     architectures: options.arch,
-  };
-  const { matrix } = await record.step('build-matrix', () => actions['build-matrix'].run(given, host), host);
-  const [job, ...more] = readMatrix(matrix ?? '');
+  });
+  const [job, ...more] = readMatrix(matrix);
   if (job === undefined)
-    throw new UserError('E_CONFIG', 'the plan is empty', {
-      cure: 'List a package, a distribution and an architecture in release-kit.yml.',
-    });
+    throw new UserError('E_CONFIG', 'the plan is empty', { cure: 'List a package, a distribution and an architecture.' });
   if (more.length > 0) host.log.info(`this run builds for ${job.distribution} only; --distribution picks another of ${more.length + 1}`);
   return job;
 }
 
-async function tagsOnCommit(folder: string, host: Host): Promise<string[]> {
-  const { stdout } = await host.exec(
-    ['git', '-c', `safe.directory=${folder}`, 'tag', '--points-at', 'HEAD', '--list', 'v*', '--sort=-version:refname'],
-    { cwd: folder, allow: 'any' },
-  );
-  return lines(stdout).filter((tag) => /^v\d+\.\d+\.\d+/.test(tag));
-}
-
-async function writeNotes(source: Source, notes: string, host: Host, record: RunRecord): Promise<void> {
-  if (source.ownHistory) {
-    await record.step('changelog', () => actions.changelog.run({ source: source.folder, output: notes }, host), host);
-    return;
+/** Notes from the commits, else from debian/changelog; the path of the file. */
+async function writeNotes(run: Pipeline): Promise<string> {
+  const { source, stage, act, skip } = run;
+  const notes = join(stage, 'notes.md');
+  if (source.tags !== undefined) {
+    await act('changelog', {
+      source: source.folder,
+      output: notes,
+      ...(run.chosen.origin === 'commit' ? { to: run.chosen.tag } : {}),
+    });
+  } else if (source.newest !== undefined) {
+    await writeFile(notes, notesOfEntry(source.newest));
+    skip('changelog', 'no git history of its own; the notes are the newest entry of debian/changelog');
+  } else {
+    await writeFile(notes, `The changelog of version ${source.version} is inside the packages.\n`);
+    skip('changelog', 'a source package has no git history');
   }
-  const text = source.newest === undefined ? '' : notesOfEntry(source.newest);
-  await writeFile(notes, text === '' ? 'See the changelog inside the packages.\n' : text);
-  record.skip(
-    'changelog',
-    source.newest === undefined
-      ? 'a source package has no git history; the notes say so'
-      : 'no git history of its own; the notes are the newest entry of debian/changelog',
-    host,
-  );
+  return notes;
 }
 
-function sign(given: Record<string, string>, host: Host, surroundings: Surroundings): Promise<Readonly<Record<string, string>>> {
-  const secrets = givenSecrets(actions['sign-artifacts'].spec, surroundings.env);
-  return actions['sign-artifacts'].run({ ...given, ...secrets, ...('key' in secrets ? {} : { 'throw-away-key': 'true' }) }, host);
-}
-
-async function keepLogs(stage: string, output: string): Promise<void> {
-  const logs = join(stage, 'logs');
-  if (!existsSync(logs)) return;
-  await mkdir(join(output, 'logs'), { recursive: true });
-  await cp(logs, join(output, 'logs'), { recursive: true, force: true });
-}
-
-function lines(text: string | undefined): string[] {
+function linesOf(text: string | undefined): string[] {
   return (text ?? '').split('\n').filter((line) => line !== '');
 }

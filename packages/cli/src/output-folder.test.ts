@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { finishOutput, stepsTable } from './output-folder.ts';
+import { RunRecord } from './record.ts';
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'output-'));
+  await mkdir(join(folder, 'stage', 'logs'), { recursive: true });
+  await writeFile(join(folder, 'stage', 'logs', 'build.log'), 'dpkg-buildpackage\n');
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+const oneStep = (): RunRecord => {
+  const record = new RunRecord();
+  record.steps.push({ name: 'build-deb', outcome: 'passed', seconds: 1, outputs: {} });
+  return record;
+};
+
+describe('the table of steps', () => {
+  test('says in one sentence that all went well', () => {
+    expect(stepsTable([{ name: 'build-deb', outcome: 'passed', seconds: 2.04, outputs: {} }])).toBe(
+      '# Local pipeline\n\nEverything ended well, in 2.0 s.\n\n| step | result | time |\n| --- | --- | ---: |\n| build-deb | passed | 2.0 s |\n',
+    );
+  });
+
+  test('names the step that failed, and why another was skipped', () => {
+    const table = stepsTable([
+      { name: 'changelog', outcome: 'skipped', seconds: 0, outputs: {}, reason: 'no history' },
+      { name: 'lintian-check', outcome: 'failed', seconds: 1, outputs: {} },
+    ]);
+    expect(table).toContain('**lintian-check failed** after 1.0 s.');
+    expect(table).toContain('| changelog | skipped: no history |  |');
+  });
+});
+
+test('the output folder gets the logs and a summary of steps and actions, and no temporary file stays', async () => {
+  const output = join(folder, 'out');
+  await finishOutput(join(folder, 'stage'), output, oneStep(), '## Built\n', {});
+  expect(await readFile(join(output, 'summary.md'), 'utf8')).toMatch(/build-deb \| passed[\s\S]*## Built\n$/);
+  expect(await readFile(join(output, 'logs', 'build.log'), 'utf8')).toBe('dpkg-buildpackage\n');
+  expect((await readdir(output)).sort()).toEqual(['logs', 'summary.md']);
+});
+
+test('a run that ended before its first step leaves no output folder', async () => {
+  await finishOutput(join(folder, 'stage'), join(folder, 'out'), new RunRecord(), '', {});
+  expect(await readdir(folder)).toEqual(['stage']);
+});
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+asRoot('under sudo everything belongs to the person who called it', async () => {
+  const output = join(folder, 'out');
+  await finishOutput(join(folder, 'stage'), output, oneStep(), '', { SUDO_UID: '4711', SUDO_GID: '4712' });
+  for (const path of [output, join(output, 'summary.md'), join(output, 'logs', 'build.log')]) {
+    expect(await stat(path)).toMatchObject({ uid: 4711, gid: 4712 });
+  }
+});

@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { recordingHost } from '@release-kit/action';
+import { preflight } from './preflight.ts';
+import type { Source } from './source.ts';
+
+const sourceAt = (folder: string): Source => ({ kind: 'tree', path: folder, folder, version: '1.0.0', newest: undefined, tags: undefined });
+
+test('an output folder that is the source, or holds it, is refused', async () => {
+  await using host = await recordingHost();
+  const { workspace } = host.files;
+  const source = sourceAt(join(workspace, 'src', 'tree'));
+  await expect(preflight(source, source.folder, 'v1.0.0', {}, host)).rejects.toThrowWithCode('E_PATH');
+  await expect(preflight(source, workspace, 'v1.0.0', {}, host)).rejects.toThrowWithCode('E_PATH');
+  await preflight(source, join(workspace, 'src', 'tree-out'), 'v1.0.0', {}, host);
+});
+
+test('an output folder that holds the draft of another tag, or a foreign file, is refused before anything is built', async () => {
+  await using host = await recordingHost();
+  const output = join(host.files.workspace, 'out');
+  const source = sourceAt(join(host.files.workspace, 'tree'));
+  await mkdir(output);
+  await writeFile(join(output, 'thesis.odt'), 'years of work');
+  await expect(preflight(source, output, 'v1.0.0', {}, host)).rejects.toThrowWithCode('E_ASSET_CONFLICT', /thesis\.odt/);
+});
+
+test('a key that cannot be read ends the run before the first step, and does not reach the log', async () => {
+  await using host = await recordingHost();
+  const source = sourceAt(join(host.files.workspace, 'tree'));
+  const key = 'not-a-key-but-secret';
+  await expect(preflight(source, join(host.files.workspace, 'out'), 'v1.0.0', { key }, host)).rejects.toThrowWithCode('E_KEY_FORMAT');
+  expect(host.recorded.masked).toEqual([key]);
+  expect(host.recorded.lines.join('\n')).not.toContain(key);
+});

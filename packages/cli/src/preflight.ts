@@ -1,0 +1,30 @@
+import { type Host, UserError } from '@release-kit/action';
+import { folderStore } from '@release-kit/github';
+import { sweepLeftovers } from '@release-kit/machine';
+import { readSigningKey } from '@release-kit/openpgp';
+import type { Source } from './source.ts';
+
+/**
+ * Everything that can be refused before the first expensive step: an output folder that is or holds the source, or that
+ * already holds something else; a signing key that cannot sign.
+ */
+export async function preflight(
+  source: Source,
+  output: string,
+  tag: string,
+  secrets: Readonly<Record<string, string>>,
+  host: Host,
+): Promise<void> {
+  if (output === source.folder || source.folder.startsWith(`${output}/`)) {
+    throw new UserError('E_PATH', `the output folder ${output} is or holds the source`, { cure: 'Name another folder with --output.' });
+  }
+  await using store = folderStore(output);
+  await store.preflight({ tag, title: tag, notes: '', commit: undefined, prerelease: false, assets: [] });
+  const { key, passphrase } = secrets;
+  if (key !== undefined) {
+    host.mask(key);
+    if (passphrase !== undefined) host.mask(passphrase);
+    await readSigningKey(key, passphrase, host.clock.now());
+  }
+  for (const path of await sweepLeftovers(host)) host.log.debug(`removed ${path}, left by a killed run`);
+}
