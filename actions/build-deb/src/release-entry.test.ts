@@ -27,15 +27,15 @@ test('the entry of a release is one that the parser reads, after the newest', ()
   });
 });
 
-test('its time is SOURCE_DATE_EPOCH, else that of the commit, else that of the newest entry, and never before it', async () => {
+test('its time is SOURCE_DATE_EPOCH, else that of the commit, and always after the newest entry', async () => {
   await using set = await recordingHost({ env: { SOURCE_DATE_EPOCH: '1770000000' } });
   await using early = await recordingHost({ env: { SOURCE_DATE_EPOCH: '5' } });
   await using wrong = await recordingHost({ env: { SOURCE_DATE_EPOCH: 'now' } });
   expect(await releaseTime(set, undefined, facts)).toBe(1_770_000_000);
-  expect(await releaseTime(early, undefined, facts)).toBe(1_768_478_400);
-  expect(await releaseTime(wrong, undefined, facts)).toBe(1_768_478_400);
+  expect(await releaseTime(early, undefined, facts)).toBe(1_768_478_401);
+  expect(await releaseTime(wrong, undefined, facts)).toBe(1_768_478_401);
   const folder = wrong.files.workspace;
-  expect(await releaseTime(wrong, folder, facts)).toBe(1_768_478_400);
+  expect(await releaseTime(wrong, folder, facts)).toBe(1_768_478_401);
   const env = {
     PATH: process.env['PATH'],
     GIT_CONFIG_GLOBAL: '/dev/null',

@@ -18,12 +18,12 @@ export function releaseEntry(facts: SourceFacts, version: string, given: string,
 
 /**
  * When the new entry was made, in seconds: the same for the same source, so that two builds give the same bytes. SOURCE_DATE_EPOCH
- * where the caller sets it, else the date of the commit that is checked out, else that of the newest entry; never earlier than that one.
+ * where the caller sets it, else the date of the commit that is checked out, and always after the newest entry: lintian refuses two entries of one time.
  */
 export async function releaseTime(host: Host, folder: string | undefined, facts: SourceFacts): Promise<number> {
   const given = host.env('SOURCE_DATE_EPOCH');
   const wanted = given !== undefined && /^[0-9]{1,12}$/.test(given) ? Number(given) : await commitTime(host, folder);
-  return Math.max(wanted ?? 0, facts.newest.timestamp);
+  return Math.max(wanted ?? 0, facts.newest.timestamp + 1);
 }
 
 async function commitTime(host: Host, folder: string | undefined): Promise<number | undefined> {
