@@ -35,7 +35,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const folder = dirname(inputs.manifest);
   const manifest = await readManifest(inputs.manifest, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
   await verifyFiles(manifest, folder);
-  const config = await loadConfig(inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace)));
+  const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
+  const config = await loadConfig(configFile, host.files.workspace);
   const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();
   const { installOn, builtFor, debs } = selectDebs(manifest.files, inputs.distribution, architecture);
   if (installOn !== builtFor) host.log.info(`Packages built for ${builtFor} are installed on ${installOn}`);

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
+import { findConfig, loadConfig } from '@release-kit/config';
 import { type LintianReport, parseChanges, parseDistribution } from '@release-kit/debian';
 import { basePackages, chooseEngine, createMachine, prepareBase } from '@release-kit/machine';
 import { type ManifestFile, readManifest, verifyFiles } from '@release-kit/manifest';
@@ -22,6 +23,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const folder = dirname(inputs.manifest);
   const manifest = await readManifest(inputs.manifest, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
   await verifyFiles(manifest, folder);
+  const failOn = inputs.failOn ?? (await configuredSeverity(inputs, host));
   const plan = planLint(manifest.files, await listedFiles(manifest.files, folder));
   if (plan.batches.length === 0) throw new UserError('E_LINT_INCOMPLETE', 'the manifest lists no package that lintian could check');
   for (const note of plan.notes) host.log.info(note);
@@ -43,10 +45,10 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   }
 
   const findings = rankFindings(reports);
-  const failing = failingFindings(findings, inputs.failOn);
+  const failing = failingFindings(findings, failOn);
   const result: LintResult = {
     passed: failing.length === 0,
-    failOn: inputs.failOn,
+    failOn,
     version: [...versions].join(' and '),
     files: plan.batches.reduce((sum, batch) => sum + batch.expected.length, 0),
     counts: countFindings(findings),
@@ -57,6 +59,12 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const outputs = outputsOf(result, findings);
   if (!result.passed) throw lintError(result, failing, outputs);
   return outputs;
+}
+
+/** What a repository asks for in its configuration, else error. */
+async function configuredSeverity(inputs: Inputs, host: Host): Promise<LintResult['failOn']> {
+  const file = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
+  return (await loadConfig(file, host.files.workspace)).lint.failOn;
 }
 
 async function listedFiles(files: readonly ManifestFile[], folder: string): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -17,10 +17,18 @@ export const spec = defineAction({
       defaultText: 'not compared',
       description: "build-deb's output manifest-digest.",
     }),
+    config: path({
+      optional: true,
+      mustExist: true,
+      anywhere: true,
+      defaultText: 'release-kit.yml or .github/release-kit.yml, when there is one',
+      description: 'Configuration file; its lint section says which severity fails.',
+    }),
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to find the file a finding is about.' }),
     'fail-on': oneOf({
       values: ['error', 'warning', 'info', 'pedantic', 'none'],
-      default: 'error',
+      optional: true,
+      defaultText: 'from the configuration, else error',
       description: 'Lowest severity that fails the step.',
     }),
     report: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write all findings to this file as JSON.' }),
@@ -37,6 +45,7 @@ export const spec = defineAction({
   errors: [
     'E_INPUT',
     'E_PATH',
+    'E_CONFIG',
     'E_MANIFEST',
     'E_DIGEST',
     'E_CONTROL',

@@ -50,8 +50,7 @@ function readHint(value: unknown, where: string, owner: Pick<Hint, 'package' | '
   const visibility = asText(hint['visibility'], `${where}.visibility`);
   const severity = severities.find((known) => known === visibility);
   if (severity === undefined) throw broken(`${where}.visibility`, `${shown(visibility)} is not a severity`);
-  const override = hint['override'] === undefined ? undefined : asRecord(hint['override'], `${where}.override`);
-  const justification = override?.['justification'];
+  const override = overrideOf(hint, where);
   const pointer = hint['pointer'];
   return {
     tag: asText(hint['tag'], `${where}.tag`),
@@ -59,13 +58,33 @@ function readHint(value: unknown, where: string, owner: Pick<Hint, 'package' | '
     severity: severity satisfies Severity,
     experimental: asFlag(hint['experimental'], `${where}.experimental`),
     overridden: override !== undefined,
-    masked: hint['masks'] !== undefined && asList(hint['masks'], `${where}.masks`).length > 0,
-    note: hint['note'] === undefined ? '' : asText(hint['note'], `${where}.note`).trimEnd(),
-    ...(justification === undefined || justification === null
-      ? {}
-      : { justification: asText(justification, `${where}.override.justification`) }),
+    masked: hint['screen'] !== undefined || (hint['masks'] !== undefined && asList(hint['masks'], `${where}.masks`).length > 0),
+    note: noteOf(hint, where),
+    ...override,
     ...(pointer === undefined || pointer === null ? {} : { pointer: readPointer(pointer, `${where}.pointer`) }),
   };
+}
+
+/**
+ * An object with a justification, or before 2.115 `yes` and a list of comments beside it. Undefined when nothing overrides the hint.
+ */
+function overrideOf(hint: Readonly<Record<string, unknown>>, where: string): Pick<Hint, 'justification'> | undefined {
+  const { override, override_comments: comments } = hint;
+  if (override === undefined) return undefined;
+  if (override === 'yes') {
+    if (comments === undefined) return {};
+    const lines = asList(comments, `${where}.override_comments`);
+    return { justification: lines.map((line, index) => asText(line, `${where}.override_comments[${index}]`)).join(' ') };
+  }
+  const { justification } = asRecord(override, `${where}.override`);
+  if (justification === undefined || justification === null) return {};
+  return { justification: asText(justification, `${where}.override.justification`) };
+}
+
+/** Called `context` before 2.115 (Ubuntu 22.04 has 2.114). */
+function noteOf(hint: Readonly<Record<string, unknown>>, where: string): string {
+  const key = hint['note'] === undefined ? 'context' : 'note';
+  return hint[key] === undefined || hint[key] === null ? '' : asText(hint[key], `${where}.${key}`).trimEnd();
 }
 
 function readPointer(value: unknown, where: string): Pointer {
@@ -103,8 +122,10 @@ function asText(value: unknown, where: string): string {
   return value;
 }
 
+/** Before 2.115 a flag is `yes`, or left out. */
 function asFlag(value: unknown, where: string): boolean {
   if (value === undefined) return false;
+  if (value === 'yes') return true;
   if (typeof value !== 'boolean') throw broken(where, 'must be true or false');
   return value;
 }

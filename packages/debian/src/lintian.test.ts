@@ -75,6 +75,25 @@ describe('parseLintianJson', () => {
     expect(hints.filter(({ experimental }) => experimental).map(({ pointer }) => pointer?.path)).toContain('aclocal.m4');
   });
 
+  test('reads the form of lintian 2.114: notes are called context, flags are yes', () => {
+    const hints = hintsOf(parseLintianJson(sample('form-2.114.json')));
+    const common = { package: 'broken', type: 'binary', experimental: false, overridden: false, masked: false } as const;
+    expect(hints).toEqual([
+      { ...common, tag: 'dir-or-file-in-opt', severity: 'error', note: 'opt/x/' },
+      { ...common, tag: 'no-copyright-file', severity: 'error', note: '' },
+      { ...common, tag: 'spelling-error-in-binary', severity: 'info', note: 'usr/bin/x teh the', experimental: true },
+      { ...common, tag: 'very-long-line-length-in-source-file', severity: 'pedantic', note: 'x.js line 1', masked: true },
+      {
+        ...common,
+        tag: 'hardening-no-pie',
+        severity: 'warning',
+        note: 'usr/bin/x',
+        overridden: true,
+        justification: 'asked for by the vendor',
+      },
+    ]);
+  });
+
   const file = (hint: object, path: unknown = 'a_1_all.deb') =>
     JSON.stringify({ lintian_version: '2', groups: [{ input_files: [{ path, hints: [{ tag: 't', visibility: 'info', ...hint }] }] }] });
 
@@ -102,7 +121,7 @@ describe('parseLintianJson', () => {
     [file({}, 7), /input_files\[0\]\.path must be a text/],
     [file({ tag: 7 }), /hints\[0\]\.tag must be a text/],
     [file({ visibility: 'huge' }), /hints\[0\]\.visibility "huge" is not a severity/],
-    [file({ experimental: 'yes' }), /experimental must be true or false/],
+    [file({ experimental: 'no' }), /experimental must be true or false/],
     [file({ masks: {} }), /masks must be a list/],
     [file({ override: 'x' }), /override must be an object/],
     [file({ override: { justification: 7 } }), /justification must be a text/],
