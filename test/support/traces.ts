@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What a run may leave on a host: mounts, processes, temporary folders, control groups. */
 export interface Traces {
@@ -8,55 +9,46 @@ export interface Traces {
   readonly controlGroups: readonly string[];
 }
 
-/** Programs that only run on behalf of a machine or a build. */
-const ofMachines = /systemd-nspawn|unshare|mmdebstrap|dpkg-buildpackage|lintian|apt-get|nsenter|packages\/cli\/src\/main/;
-
-export function tracesNow(): Traces {
-  return {
-    mounts: readFileSync('/proc/self/mounts', 'utf8')
-      .split('\n')
-      .filter((line) => line !== ''),
-    processes: processes(),
-    folders: [...new Set(['/tmp', process.env['TMPDIR'] ?? '/tmp', '/var/tmp'])].flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => /^(release-kit-|mmdebstrap)/.test(name))
-        .map((name) => `${folder}/${name}`),
-    ),
-    controlGroups: readdirSync('/sys/fs/cgroup', { recursive: false, withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .flatMap((entry) =>
-        readdirSync(`/sys/fs/cgroup/${entry.name}`)
-          .filter((name) => /release-kit|^rk/.test(name))
-          .map((name) => `${entry.name}/${name}`),
-      ),
-  };
-}
-
-/** What is there now and was not before. */
-export function leftSince(before: Traces): Traces {
-  const now = tracesNow();
-  const fresh = (a: readonly string[], b: readonly string[]): string[] => a.filter((item) => !b.includes(item));
-  return {
-    mounts: fresh(now.mounts, before.mounts),
-    processes: fresh(now.processes, before.processes),
-    folders: fresh(now.folders, before.folders),
-    controlGroups: fresh(now.controlGroups, before.controlGroups),
-  };
-}
-
 export const nothing: Traces = { mounts: [], processes: [], folders: [], controlGroups: [] };
 
-function processes(): string[] {
+/**
+ * What is left of a run whose TMPDIR was `folder`, made for it alone: everything the run starts or makes has this path in
+ * its command line, environment or working folder. So other runs on the same host do not count.
+ */
+export function leftOf(folder: string): Traces {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
+  return {
+    mounts: mounts.filter((line) => line.includes(folder)),
+    processes: processIds().flatMap((pid) => (wordsOf(pid).some((word) => word.includes(folder)) ? [`${pid} ${wordsOf(pid)[0]}`] : [])),
+    folders: readdirSync(folder),
+    controlGroups: emptyControlGroups(),
+  };
+}
+
+function processIds(): number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-        return ofMachines.test(line) ? [`${pid} ${line}`] : [];
-      } catch (error) {
-        // It ended while we looked.
-        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return [];
-        throw error;
-      }
-    });
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && pid !== process.pid);
+}
+
+/** Command line, environment and working folder; nothing when the process ended while we looked. */
+function wordsOf(pid: number): readonly string[] {
+  try {
+    const text = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' '));
+    return [...text, readlinkSync(`/proc/${pid}/cwd`)];
+  } catch {
+    return [''];
+  }
+}
+
+/** Control groups of machines that nobody is in any more. */
+function emptyControlGroups(root = '/sys/fs/cgroup'): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith('release-kit-'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (group) =>
+        readFileSync(join(group, 'cgroup.procs'), 'utf8') === '' &&
+        readdirSync(group, { withFileTypes: true }).every((entry) => !entry.isDirectory()),
+    );
 }
