@@ -30,7 +30,9 @@ test('an error carries code, message, place, cure and outputs', () => {
 
 test('the first error is told, not the one of a clean-up after it', () => {
   const error = new SuppressedError(new Error('clean-up'), new UserError('E_LINT', 'first'));
-  expect(resultDocument({ ...common, exitCode: 1, ended: { error } })).toMatchObject({ error: { code: 'E_LINT' } });
+  expect(resultDocument({ ...common, exitCode: 1, ended: { error } })).toMatchObject({
+    error: { code: 'E_LINT', cure: expect.stringMatching(/\w/) },
+  });
 });
 
 test('anything else is a bug', () => {
