@@ -1,7 +1,7 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
-import { findConfig, loadConfig } from '@release-kit/config';
+import { findConfig } from '@release-kit/config';
 import { type ActionName, actions } from './actions.ts';
 import { givenSecrets } from './given.ts';
 import { type PlannedJob, readMatrix } from './matrix.ts';
@@ -72,7 +72,6 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
   const { options, source, chosen, config, stage, output, act, host } = run;
   const manifest = join(stage, 'manifest.json');
   const logs = join(stage, 'logs');
-  const { failOn } = (await loadConfig(config, host.files.workspace)).lint;
   const configured: Readonly<Record<string, string>> = config === undefined ? {} : { config };
   const target = await plan(run, configured);
   await act('setup-cross', { ...target });
@@ -80,7 +79,8 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
   const built = await act('build-deb', { source: source.path, output: stage, ...target, ...version });
   const packages = { manifest, 'manifest-digest': built['manifestDigest'] ?? '' };
   const checked = { ...packages, source: source.path };
-  await act('lintian-check', { ...checked, 'fail-on': options.failOn ?? failOn, report: join(logs, 'lintian.json') });
+  const failOn: Readonly<Record<string, string>> = options.failOn === undefined ? {} : { 'fail-on': options.failOn };
+  await act('lintian-check', { ...checked, ...configured, ...failOn, report: join(logs, 'lintian.json') });
   await act('install-smoke', { ...checked, ...configured, report: join(logs, 'smoke.json') });
   const notes = await writeNotes(run);
   const key: Readonly<Record<string, string>> = 'key' in run.secrets ? run.secrets : { 'throw-away-key': 'true' };
