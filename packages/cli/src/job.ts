@@ -1,10 +1,13 @@
-import { exitCodeOf, interruptSignal, reportError, type TerminalHost, terminalHost } from '@release-kit/action';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exitCodeOf, interruptSignal, reportError, terminalHost } from '@release-kit/action';
 import { RunRecord } from './record.ts';
 import { type Ended, resultDocument } from './result-document.ts';
 import type { ReadableHost, Surroundings } from './surroundings.ts';
 
-/** Does the work; returns what a program may want to know of the result. */
-export type Job = (host: ReadableHost, record: RunRecord) => Promise<Readonly<Record<string, unknown>>>;
+/** Does the work; returns what a program may want to know of the result. `logFile` gets every command and all it prints. */
+export type Job = (host: ReadableHost, record: RunRecord, logFile: string) => Promise<Readonly<Record<string, unknown>>>;
 
 export interface JobOptions {
   readonly json: boolean;
@@ -16,10 +19,11 @@ export async function runJob(name: string, job: Job, options: JobOptions, surrou
   using interrupt = interruptSignal();
   const stream = options.json ? surroundings.stderr : surroundings.stdout;
   const { cwd: workspace, env } = surroundings;
-  const host = terminalHost({ workspace, env, signal: interrupt.signal, stream, verbose: options.verbose });
+  await using log = await logFolder();
+  const host = terminalHost({ workspace, env, signal: interrupt.signal, stream, verbose: options.verbose, logFile: log.file });
   const record = new RunRecord();
   const started = host.clock.now();
-  const ended = await outcomeOf(job, host, record);
+  const ended = await outcomeOf(() => job(host, record, log.file));
   const seconds = (host.clock.now() - started) / 1000;
   host.log.info('error' in ended ? errorText(name, ended.error) : `${name}: done in ${seconds.toFixed(1)} s`);
   host.finish();
@@ -31,9 +35,15 @@ export async function runJob(name: string, job: Job, options: JobOptions, surrou
   return exitCode;
 }
 
-async function outcomeOf(job: Job, host: TerminalHost, record: RunRecord): Promise<Ended> {
+/** Kept only by jobs that copy it to where their user looks. */
+async function logFolder(): Promise<AsyncDisposable & { readonly file: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'release-kit-log-'));
+  return { file: join(folder, 'pipeline.log'), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}
+
+async function outcomeOf(work: () => Promise<Readonly<Record<string, unknown>>>): Promise<Ended> {
   try {
-    return { result: await job(host, record) };
+    return { result: await work() };
   } catch (error) {
     return { error };
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { finishOutput, stepsTable } from './output-folder.ts';
-import { RunRecord } from './record.ts';
+import type { StepRecord } from './record.ts';
 
 let folder = '';
 
@@ -11,15 +11,15 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'output-'));
   await mkdir(join(folder, 'stage', 'logs'), { recursive: true });
   await writeFile(join(folder, 'stage', 'logs', 'build.log'), 'dpkg-buildpackage\n');
+  await writeFile(join(folder, 'run.log'), '$ dpkg-buildpackage\n');
 });
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const oneStep = (): RunRecord => {
-  const record = new RunRecord();
-  record.steps.push({ name: 'build-deb', outcome: 'passed', seconds: 1, outputs: {} });
-  return record;
-};
+const oneStep: readonly StepRecord[] = [{ name: 'build-deb', outcome: 'passed', seconds: 1, outputs: {} }];
+
+const finish = (steps: readonly StepRecord[], env: NodeJS.ProcessEnv = {}): Promise<void> =>
+  finishOutput({ stage: join(folder, 'stage'), output: join(folder, 'out'), log: join(folder, 'run.log'), steps, text: '## Built\n', env });
 
 describe('the table of steps', () => {
   test('says in one sentence that all went well', () => {
@@ -40,22 +40,23 @@ describe('the table of steps', () => {
 
 test('the output folder gets the logs and a summary of steps and actions, and no temporary file stays', async () => {
   const output = join(folder, 'out');
-  await finishOutput(join(folder, 'stage'), output, oneStep(), '## Built\n', {});
+  await finish(oneStep);
   expect(await readFile(join(output, 'summary.md'), 'utf8')).toMatch(/build-deb \| passed[\s\S]*## Built\n$/);
   expect(await readFile(join(output, 'logs', 'build.log'), 'utf8')).toBe('dpkg-buildpackage\n');
+  expect(await readFile(join(output, 'logs', 'pipeline.log'), 'utf8')).toBe('$ dpkg-buildpackage\n');
   expect((await readdir(output)).sort()).toEqual(['logs', 'summary.md']);
 });
 
 test('a run that ended before its first step leaves no output folder', async () => {
-  await finishOutput(join(folder, 'stage'), join(folder, 'out'), new RunRecord(), '', {});
-  expect(await readdir(folder)).toEqual(['stage']);
+  await finish([]);
+  expect((await readdir(folder)).sort()).toEqual(['run.log', 'stage']);
 });
 
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
 asRoot('under sudo everything belongs to the person who called it', async () => {
   const output = join(folder, 'out');
-  await finishOutput(join(folder, 'stage'), output, oneStep(), '', { SUDO_UID: '4711', SUDO_GID: '4712' });
+  await finish(oneStep, { SUDO_UID: '4711', SUDO_GID: '4712' });
   for (const path of [output, join(output, 'summary.md'), join(output, 'logs', 'build.log')]) {
     expect(await stat(path)).toMatchObject({ uid: 4711, gid: 4712 });
   }

@@ -1,22 +1,34 @@
 import { existsSync } from 'node:fs';
-import { cp, lchown, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { copyFile, cp, lchown, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunRecord, StepRecord } from './record.ts';
+import type { StepRecord } from './record.ts';
+
+export interface Finish {
+  /** Absolute folder whose `logs/` are kept. */
+  readonly stage: string;
+  /** Absolute. */
+  readonly output: string;
+  /** Absolute path of the log of this run. */
+  readonly log: string;
+  readonly steps: readonly StepRecord[];
+  /** What the actions wrote for the summary. */
+  readonly text: string;
+  readonly env: NodeJS.ProcessEnv;
+}
 
 /** Whatever happened: logs and `summary.md` into the output folder, and all of it to the person who called sudo. */
-export async function finishOutput(
-  stage: string,
-  output: string,
-  record: RunRecord,
-  actionsText: string,
-  env: NodeJS.ProcessEnv,
-): Promise<void> {
-  if (record.steps.length === 0) return;
-  await mkdir(output, { recursive: true });
-  const logs = join(stage, 'logs');
-  if (existsSync(logs)) await cp(logs, join(output, 'logs'), { recursive: true, force: true });
+export async function finishOutput({ stage, output, log, steps, text, env }: Finish): Promise<void> {
+  if (steps.length === 0) return;
+  const logs = join(output, 'logs');
+  await mkdir(logs, { recursive: true });
+  if (existsSync(join(stage, 'logs'))) await cp(join(stage, 'logs'), logs, { recursive: true, force: true });
+  if (existsSync(log)) await copyFile(log, join(logs, 'pipeline.log'));
   const temporary = join(output, '.summary.md');
-  await writeFile(temporary, `${stepsTable(record.steps)}\n${actionsText}`);
+  await writeFile(
+    temporary,
+    `${stepsTable(steps)}
+${text}`,
+  );
   await rename(temporary, join(output, 'summary.md'));
   await giveToInvoker(output, env);
 }

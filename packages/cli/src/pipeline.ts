@@ -10,7 +10,7 @@ import { finishOutput } from './output-folder.ts';
 import { preflight } from './preflight.ts';
 import type { RunRecord } from './record.ts';
 import { lookAtSource, type Source } from './source.ts';
-import type { ReadableHost, Surroundings } from './surroundings.ts';
+import type { ReadableHost } from './surroundings.ts';
 import { type ChosenTag, chooseTag } from './tag.ts';
 
 export interface PipelineOptions {
@@ -48,7 +48,7 @@ export async function pipeline(
   options: PipelineOptions,
   host: ReadableHost,
   record: RunRecord,
-  { env }: Surroundings,
+  { env, log }: { readonly env: NodeJS.ProcessEnv; readonly log: string },
 ): Promise<Readonly<Record<string, unknown>>> {
   const output = resolve(host.files.workspace, options.output);
   const source = await lookAtSource(options.path, host);
@@ -64,7 +64,7 @@ export async function pipeline(
       skip: (name, reason) => record.skip(name, reason, host),
     });
   } finally {
-    await finishOutput(stage.path, output, record, host.summary.text, env);
+    await finishOutput({ stage: stage.path, output, log, steps: record.steps, text: host.summary.text, env });
   }
 }
 

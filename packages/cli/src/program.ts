@@ -60,7 +60,7 @@ function addPipeline(program: Command, start: Start, surroundings: Surroundings)
       `\nThe signing key comes from ${variableOf('key')} and ${variableOf('passphrase')}; without one, a throw-away key is made.`,
     )
     .action(async (path: string, flags: Omit<PipelineOptions, 'path'>, command: Command) => {
-      await start(command, 'release', (host, record) => pipeline({ ...flags, path }, host, record, surroundings));
+      await start(command, 'release', (host, record, log) => pipeline({ ...flags, path }, host, record, { env: surroundings.env, log }));
     });
 }
 
