@@ -25,6 +25,7 @@ if [ "$tools" = 1 ]; then
     gpgv:gpgv:'verifies every signature release-kit makes' \
     dpkg-deb:dpkg:'the oracle for .deb files and versions' \
     dpkg-parsechangelog:dpkg-dev:'the oracle for changelogs and control files' \
+    sudo:sudo:'actions that need root start as an ordinary user' \
     zstd:zstd:'packs base systems' \
     mmdebstrap:mmdebstrap:'makes the base systems of clean machines' \
     systemd-nspawn:systemd-container:'runs clean machines' \

@@ -52,8 +52,10 @@ export const spec = defineAction({
     'artifact-id': { description: 'Id of the uploaded artifact; empty when nothing was uploaded.' },
   },
   permissions: [{ permission: 'contents: read', reason: 'to read the source' }],
+  root: 'clean machines are mounted and started by root only',
   errors: [
     'E_INPUT',
+    'E_HOST',
     'E_PATH',
     'E_SOURCE',
     'E_CONTROL',

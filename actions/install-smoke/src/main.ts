@@ -1,5 +1,6 @@
 import { runOnRunner } from '@release-kit/action';
+import { runnerCache } from '@release-kit/action/runner-cache';
 import { run } from './run.ts';
 import { spec } from './spec.ts';
 
-await runOnRunner(spec, run);
+await runOnRunner(spec, run, { remoteCache: runnerCache });

@@ -43,8 +43,10 @@ export const spec = defineAction({
     leftover: { description: 'Paths, users and units that stayed behind after purge, one per line.' },
   },
   permissions: [{ permission: 'contents: read', reason: 'to read release-kit.yml' }],
+  root: 'clean machines are mounted and started by root only',
   errors: [
     'E_INPUT',
+    'E_HOST',
     'E_PATH',
     'E_CONFIG',
     'E_MANIFEST',

@@ -42,8 +42,10 @@ export const spec = defineAction({
     findings: { description: 'How many findings there are in all (overridden ones not counted).' },
   },
   permissions: [{ permission: 'contents: read', reason: 'to find the source line of a finding; annotations need no permission' }],
+  root: 'clean machines are mounted and started by root only',
   errors: [
     'E_INPUT',
+    'E_HOST',
     'E_PATH',
     'E_CONFIG',
     'E_MANIFEST',

@@ -21,5 +21,6 @@ export const spec = defineAction({
     'base-origin': { description: 'Where the base system came from: cache, remote-cache or archive.' },
   },
   permissions: [{ permission: 'contents: read', reason: 'nothing else: it talks to the package archive only' }],
+  root: 'it installs packages and makes base systems, which hold files of root',
   errors: ['E_INPUT', 'E_HOST', 'E_TOOL_MISSING', 'E_ENGINE', 'E_DISTRIBUTION', 'E_ARCHITECTURE', 'E_BASE_SYSTEM', 'E_CACHE'],
 });

@@ -62,15 +62,18 @@ const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Aborted by SIGINT and SIGTERM, as a runner sends them, and by SIGHUP and a broken standard output,
  * when nobody listens any more: then, too, there is to clean up. `dispose` takes the listeners away.
+ * With a lifeline also by the end of standard input: an ordinary user can close it, but cannot signal root.
  */
-export function interruptSignal(): Disposable & { signal: AbortSignal } {
+export function interruptSignal({ lifeline = false }: { readonly lifeline?: boolean } = {}): Disposable & { signal: AbortSignal } {
   const controller = new AbortController();
   const abort = (): void => controller.abort(new Interrupted());
   for (const name of interrupts) process.on(name, abort);
   process.stdout.on('error', abort);
+  if (lifeline) process.stdin.on('end', abort).on('error', abort).resume().unref();
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
+      if (lifeline) process.stdin.off('end', abort).pause();
       for (const name of interrupts) process.off(name, abort);
       // The last write's error comes a tick after it.
       setImmediate(() => process.stdout.off('error', abort));

@@ -22,6 +22,7 @@ export { nearest } from './nearest.ts';
 export { type Recording, type RecordingHost, type RecordingOptions, recordingHost } from './recording-host.ts';
 export { type Report, reportError } from './report.ts';
 export { type Run, runOnRunner } from './run-on-runner.ts';
+export type { RunnerServices } from './runner-host.ts';
 export {
   type ActionSpec,
   boolean,

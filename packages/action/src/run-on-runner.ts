@@ -1,36 +1,37 @@
 import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { interruptSignal } from './base-host.ts';
+import { hasLifeline, runAsRoot } from './elevation.ts';
 import { exitCodeOf, firstErrorOf, UserError } from './errors.ts';
 import type { Host } from './host.ts';
 import { codeSpan, inertMarkdown } from './inert.ts';
+import { giveBack, invokerOf } from './ownership.ts';
 import { type Report, reportError } from './report.ts';
-import { type RunnerHost, runnerHost } from './runner-host.ts';
+import { type RunnerHost, type RunnerHostParts, type RunnerServices, runnerHost } from './runner-host.ts';
 import { readRunnerInputs } from './runner-inputs.ts';
 import { type ActionSpec, camelCase, type InputsOf, type OutputsOf } from './spec.ts';
 
 export type Run<S extends ActionSpec> = (inputs: InputsOf<S>, host: Host) => Promise<OutputsOf<S>>;
 
-/** Runs an action as GitHub starts it; only this sets outputs, summary and the exit code. */
-export async function runOnRunner<S extends ActionSpec>(spec: S, run: Run<S>): Promise<void> {
-  using interrupt = interruptSignal();
+/**
+ * Runs an action as GitHub starts it; only this sets outputs, summary and the exit code. `services` are the clients
+ * that the action uses: without them, and where GitHub's services are not, the host has none.
+ */
+export async function runOnRunner<S extends ActionSpec>(spec: S, run: Run<S>, services: RunnerServices = {}): Promise<void> {
+  using interrupt = interruptSignal({ lifeline: hasLifeline(process.env) });
   process.exitCode = await runAction(spec, run, {
     env: process.env,
     signal: interrupt.signal,
     write: (line) => process.stdout.write(`${line}\n`),
+    services,
   });
 }
 
-/** What a runner gives to an action; outputs go to the file that `process.env` names (the toolkit reads no other). */
-export interface RunnerSurroundings {
-  readonly env: NodeJS.ProcessEnv;
-  readonly signal: AbortSignal;
-  /** Writes one line to the log. */
-  readonly write: (line: string) => void;
-}
-
-/** Returns the exit code; never throws. */
-export async function runAction<S extends ActionSpec>(spec: S, run: Run<S>, { env, signal, write }: RunnerSurroundings): Promise<number> {
-  const host = runnerHost(env, signal, write);
+/** Returns the exit code; never throws. Outputs go to the file that `process.env` names (the toolkit reads no other). */
+export async function runAction<S extends ActionSpec>(spec: S, run: Run<S>, parts: RunnerHostParts): Promise<number> {
+  const { env } = parts;
+  const start = Date.now();
+  const host = runnerHost(parts);
   const exitCode = await outcomeOf(spec, run, env, host);
   try {
     await writeSummary(host);
@@ -38,18 +39,48 @@ export async function runAction<S extends ActionSpec>(spec: S, run: Run<S>, { en
     // The outcome of the run stands: a summary is what people read about it, not the thing itself.
     host.log.warning(`The job summary could not be written: ${reportError(error).headline}`);
   }
+  await giveFilesBack(spec, env, host, start);
   return exitCode;
+}
+
+/** What was made as root, by sudo, belongs to the user that GitHub's next steps run as. */
+async function giveFilesBack(spec: ActionSpec, env: NodeJS.ProcessEnv, host: RunnerHost, start: number): Promise<void> {
+  const owner = hasLifeline(env) && process.getuid?.() === 0 ? invokerOf(env) : undefined;
+  if (owner === undefined) return;
+  const written = Object.entries(spec.inputs).flatMap(([name, input]) => {
+    const path = input.type === 'path' && input.mustExist !== true ? host.env(`INPUT_${name.toUpperCase()}`) : undefined;
+    return path === undefined ? [] : [resolve(host.files.workspace, path)];
+  });
+  const temporary = host.env('RUNNER_TEMP');
+  for (const folder of new Set([host.files.workspace, ...(temporary === undefined ? [] : [temporary]), ...written])) {
+    try {
+      await giveBack(folder, owner, start);
+    } catch (error) {
+      host.log.warning(`Files in ${folder} still belong to root: ${reportError(error).headline}`);
+    }
+  }
 }
 
 async function outcomeOf<S extends ActionSpec>(spec: S, run: Run<S>, env: NodeJS.ProcessEnv, host: RunnerHost): Promise<number> {
   try {
+    const ended = await runAsRoot(spec, env, host);
+    if (ended !== undefined) return ended;
     const outputs = await run(readRunnerInputs(spec, env, host), host);
     await writeOutputs(completeOutputs(spec, outputs));
     return 0;
-  } catch (error) {
+  } catch (thrown) {
+    const error = undeclaredOutput(spec, thrown) ?? thrown;
     await showFailure(spec, host, error);
     return exitCodeOf(error);
   }
+}
+
+/** The bug of an error that knows outputs which the action does not have. */
+function undeclaredOutput(spec: ActionSpec, thrown: unknown): Error | undefined {
+  const first = firstErrorOf(thrown);
+  const declared = new Set(Object.keys(spec.outputs).map(camelCase));
+  const name = first instanceof UserError ? Object.keys(first.outputs).find((output) => !declared.has(output)) : undefined;
+  return name === undefined ? undefined : new Error(`${spec.name} has no output ${name}, but failed with one`, { cause: thrown });
 }
 
 function completeOutputs(spec: ActionSpec, outputs: Readonly<Record<string, string>>): ReadonlyMap<string, string> {

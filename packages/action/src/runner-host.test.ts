@@ -4,6 +4,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { interruptSignal } from './base-host.ts';
 import { UserError } from './errors.ts';
 import { type Run, runAction } from './run-on-runner.ts';
+import { runnerArtifacts } from './runner-artifacts.ts';
+import { runnerCache } from './runner-cache.ts';
 import { runnerHost } from './runner-host.ts';
 import { type ActionSpec, boolean, defineAction, secret, text } from './spec.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -114,7 +116,10 @@ describe('an action', () => {
 describe("the runner's host", () => {
   const make = (env: Record<string, string> = {}) => {
     const lines: string[] = [];
-    return { lines, host: runnerHost({ PATH: process.env['PATH'], ...env }, new AbortController().signal, (line) => lines.push(line)) };
+    const signal = new AbortController().signal;
+    const write = (line: string) => lines.push(line);
+    const services = { remoteCache: runnerCache, artifacts: runnerArtifacts };
+    return { lines, host: runnerHost({ env: { PATH: process.env['PATH'], ...env }, signal, write, services }) };
   };
 
   test('flattens groups inside groups and beside each other, and closes what it opened', async () => {
@@ -150,6 +155,16 @@ describe("the runner's host", () => {
     expect([make().host.remoteCache, make({ ACTIONS_RESULTS_URL: '' }).host.artifacts]).toEqual([undefined, undefined]);
     const { host } = make({ ACTIONS_RESULTS_URL: 'http://localhost/' });
     expect([typeof host.remoteCache, typeof host.artifacts]).toEqual(['object', 'object']);
+  });
+
+  test.each([{ GITHUB_REF_TYPE: 'tag' }, { GITHUB_REF: 'refs/tags/v1.0.0' }])('restores no cache in a run of a tag: %j', (env) => {
+    const { host } = make({ ACTIONS_RESULTS_URL: 'http://localhost/', ...env });
+    expect([host.remoteCache, typeof host.artifacts]).toEqual([undefined, 'object']);
+  });
+
+  test('has caches in runs of branches, whatever they are named', () => {
+    const env = { ACTIONS_RESULTS_URL: 'http://localhost/', GITHUB_REF: 'refs/heads/refs/tags/v1', GITHUB_REF_TYPE: 'branch' };
+    expect(make(env).host.remoteCache).toBeDefined();
   });
 
   test('debug lines are shown when debug logging is on, each inert and on its own', () => {

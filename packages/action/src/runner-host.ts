@@ -1,10 +1,8 @@
 import { tmpdir } from 'node:os';
 import { AnnotationBudget, fitAnnotation } from './annotation.ts';
 import { cacheFolderOf, execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
-import type { Annotation, Host, Log } from './host.ts';
+import type { Annotation, Artifacts, Host, Log, RemoteCache } from './host.ts';
 import { inertLine, inertText } from './inert.ts';
-import { runnerArtifacts } from './runner-artifacts.ts';
-import { runnerCache } from './runner-cache.ts';
 import { Secrets } from './secrets.ts';
 import { SummaryText } from './summary.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -17,8 +15,22 @@ export interface RunnerHost extends Host {
   annotateFailure(annotation: Annotation): void;
 }
 
+/** The clients of GitHub's services that an action uses; a bundle carries only those that its main.ts names. */
+export interface RunnerServices {
+  readonly remoteCache?: (warn: (text: string) => void) => RemoteCache;
+  readonly artifacts?: () => Artifacts;
+}
+
+export interface RunnerHostParts {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** Writes one line to the log. */
+  readonly write: (line: string) => void;
+  readonly services?: RunnerServices;
+}
+
 /** The host of an action on a GitHub runner: workflow commands on standard output, folders and context by environment. */
-export function runnerHost(env: NodeJS.ProcessEnv, signal: AbortSignal, write: (line: string) => void): RunnerHost {
+export function runnerHost({ env, signal, write, services = {} }: RunnerHostParts): RunnerHost {
   const variable = variableOf(env);
   const workspace = variable('GITHUB_WORKSPACE') ?? process.cwd();
   const secrets = new Secrets();
@@ -68,12 +80,17 @@ export function runnerHost(env: NodeJS.ProcessEnv, signal: AbortSignal, write: (
     env: variable,
     github: githubContextOf(env),
     progress: { update: () => {} },
-    remoteCache: hasResults ? runnerCache(log.warning) : undefined,
-    artifacts: hasResults ? runnerArtifacts() : undefined,
+    remoteCache: hasResults && !isOfTag(variable) ? services.remoteCache?.(log.warning) : undefined,
+    artifacts: hasResults ? services.artifacts?.() : undefined,
     mask: (secret) => {
       for (const form of secrets.add(secret)) write(workflowCommand('add-mask', {}, form));
     },
   };
+}
+
+/** What a tag starts becomes a release: nothing that another run left in a cache may become part of it. */
+function isOfTag(variable: Host['env']): boolean {
+  return variable('GITHUB_REF_TYPE') === 'tag' || variable('GITHUB_REF')?.startsWith('refs/tags/') === true;
 }
 
 interface GroupParts {

@@ -52,6 +52,29 @@ export async function runCommand(argv: Argv, options: ExecOptions, context: Spaw
   throw new CommandError(options.errorCode ?? 'E_COMMAND', options.failure ?? `${argv[0]} ${endWords(ended)}`, failure());
 }
 
+/**
+ * Starts a program that shares our output, folder and group, and waits for its end. It is root, so that no signal of ours
+ * reaches it: its standard input is a pipe, which closes when `signal` aborts, or when we are gone.
+ */
+export async function startAsRoot(argv: Argv, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Ended> {
+  if (signal.aborted) throw cancelled(signal.reason);
+  const [program, ...args] = argv;
+  const child = spawnProcess(program, args, { env, stdio: ['pipe', 'inherit', 'inherit'] });
+  // It may be gone already, and then there is nothing to tell it.
+  child.stdin.on('error', () => {});
+  const close = (): void => void child.stdin.end();
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (exitCode, by) => resolve({ exitCode, signal: by }));
+    });
+  } finally {
+    signal.removeEventListener('abort', close);
+    child.stdin.destroy();
+  }
+}
+
 function start(argv: Argv, options: ExecOptions, context: SpawnContext, files: ChildFiles): ChildProcess {
   const [program, ...args] = argv;
   const cwd = workingFolder(options, context);

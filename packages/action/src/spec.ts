@@ -115,6 +115,8 @@ export interface ActionSpec {
   readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   readonly permissions: readonly PermissionSpec[];
+  /** Why it must run as root, if it must; the frame then starts it by sudo where it is started as another user. */
+  readonly root?: string;
   /** Old input name -> new name; the old one is answered with the new. */
   readonly renamed?: Readonly<Record<string, string>>;
   /** Codes this action can end with, for its failure table. */

@@ -3,5 +3,5 @@ export { parseCommandFile, parsePathFile } from './command-file.ts';
 export { type Job, type JobOptions, type StepOptions, type StepResult, startJob } from './job.ts';
 export { Masks } from './masks.ts';
 export { type LoggedAnnotation, StepLog } from './step-log.ts';
-export { cancellation } from './step-process.ts';
+export { cancellation, type User } from './step-process.ts';
 export { parseWorkflowCommand, type WorkflowCommand } from './workflow-command.ts';

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type ActionFile, readActionFile } from './action-file.ts';
@@ -7,13 +7,15 @@ import { leftBehind } from './left-behind.ts';
 import { Masks } from './masks.ts';
 import { commandFiles, inputVariables, runnerVariables, unexpectedInputs } from './step-environment.ts';
 import { type LoggedAnnotation, StepLog } from './step-log.ts';
-import { runStepProcess } from './step-process.ts';
+import { runStepProcess, type User } from './step-process.ts';
 
 export interface JobOptions {
   /** Absolute; the checkout. Default: a folder of the job's own, removed with it. */
   readonly workspace?: string;
   /** Besides what a runner sets, and over it: services, context, cache folder. */
   readonly env?: Readonly<Record<string, string>>;
+  /** An ordinary user, as on hosted runners; the job's folders, the checkout too, belong to it. Only root may ask for one. */
+  readonly user?: User;
 }
 
 export interface StepOptions {
@@ -54,6 +56,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   const root = await mkdtemp(join(tmpdir(), 'release-kit-runner-'));
   const [workspace, temporary] = [options.workspace ?? join(root, 'work'), join(root, 'temp')];
   for (const folder of [workspace, temporary, join(root, 'home')]) await mkdir(folder, { recursive: true });
+  await handOver([root, workspace, temporary, join(root, 'home')], options.user);
   const masks = new Masks();
   const shared: Environment = { variables: new Map(), path: [] };
   const posts: (() => Promise<StepResult>)[] = [];
@@ -68,6 +71,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   ): Promise<StepResult> {
     steps += 1;
     const files = await commandFiles(join(temporary, '_runner_file_commands', String(steps)));
+    await handOver([join(temporary, '_runner_file_commands'), files.folder, ...Object.values(files.variables)], options.user);
     const stateVariables = Object.fromEntries([...state].map(([name, value]) => [`STATE_${name}`, value]));
     const env = {
       ...runnerVariables(root, workspace, temporary),
@@ -90,6 +94,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       env,
       onLine: (line) => log.take(line),
       signal: step.signal,
+      user: options.user,
     });
     const outputs = await files.read('GITHUB_OUTPUT');
     for (const [name, value] of await files.read('GITHUB_STATE')) state.set(name, value);
@@ -131,4 +136,8 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     leftBehind: () => leftBehind(root, temporary),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
+}
+
+async function handOver(paths: readonly string[], user: User | undefined): Promise<void> {
+  if (user !== undefined) for (const path of paths) await chown(path, user.uid, user.gid);
 }

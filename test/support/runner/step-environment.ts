@@ -58,5 +58,5 @@ export async function commandFiles(folder: string) {
   const variables = Object.fromEntries(fileCommands.map((name) => [name, join(folder, name.toLowerCase())]));
   for (const file of Object.values(variables)) await writeFile(file, '');
   const text = (name: FileCommand): Promise<string> => readFile(join(folder, name.toLowerCase()), 'utf8');
-  return { variables, text, read: async (name: FileCommand) => parseCommandFile(await text(name)) };
+  return { folder, variables, text, read: async (name: FileCommand) => parseCommandFile(await text(name)) };
 }

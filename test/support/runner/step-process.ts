@@ -11,6 +11,13 @@ export interface StepProcess {
   readonly onLine: (line: string) => void;
   /** Cancels the step: SIGINT, later SIGTERM, at last SIGKILL. */
   readonly signal: AbortSignal | undefined;
+  /** Who runs it; this process's own user when undefined. */
+  readonly user: User | undefined;
+}
+
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 export interface StepEnd {
@@ -20,7 +27,7 @@ export interface StepEnd {
 
 /** Runs one script of an action under this Node with nothing but the given environment, until it and its output end. */
 export async function runStepProcess(step: StepProcess): Promise<StepEnd> {
-  const child = spawn(process.execPath, [step.script], { cwd: step.cwd, env: step.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [step.script], { cwd: step.cwd, env: step.env, stdio: ['ignore', 'pipe', 'pipe'], ...step.user });
   const timers: NodeJS.Timeout[] = [];
   const cancel = (): void => {
     child.kill('SIGINT');

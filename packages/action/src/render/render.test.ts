@@ -102,6 +102,9 @@ describe('README tables', () => {
   test('outputs, permissions, errors', () => {
     expect(renderOutputsTable(spec)).toBe('| Output | Description |\n| --- | --- |\n| `result` | passed, or failed. |');
     expect(renderPermissionsTable(spec)).toBe('| Permission | Why |\n| --- | --- |\n| `contents: read` | to read |');
+    expect(renderPermissionsTable({ ...empty, root: 'it mounts | things' })).toBe(
+      'No permission is needed: `permissions: {}`.\n\nRuns as root, by `sudo` where it is started as another user, because it mounts \\| things.',
+    );
     expect(renderErrorsTable(spec).split('\n')).toEqual([
       '| Code | Cause | What to do |',
       '| --- | --- | --- |',

@@ -30,8 +30,14 @@ export function renderOutputsTable(spec: ActionSpec): string {
   );
 }
 
-/** What the job must be granted, and why. */
+/** What the job must be granted, and why; and what the host must. */
 export function renderPermissionsTable(spec: ActionSpec): string {
+  return spec.root === undefined
+    ? permissionsOf(spec)
+    : `${permissionsOf(spec)}\n\nRuns as root, by \`sudo\` where it is started as another user, because ${cell(spec.root)}.`;
+}
+
+function permissionsOf(spec: ActionSpec): string {
   if (spec.permissions.length === 0) return 'No permission is needed: `permissions: {}`.';
   return markdownTable(
     ['Permission', 'Why'],
