@@ -1,5 +1,6 @@
 import { cp, lstat, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { inertLine, UserError } from '@release-kit/action';
 
 /** What stays out of the machine, and why; paths are relative to the tree. */
 export interface LeftOut {
@@ -10,6 +11,7 @@ export interface LeftOut {
 /**
  * Copies a source tree as it lies there, changed and untracked files included, with times and modes; links are copied as links
  * and never followed. Left out: git's own data, the output folder, folders that an earlier run has filled, sockets and pipes.
+ * Throws E_PATH for a name that is not UTF-8: Node cannot copy it byte for byte.
  */
 export async function copyTree(from: string, to: string, output: string): Promise<readonly LeftOut[]> {
   const leftOut: LeftOut[] = [];
@@ -18,7 +20,7 @@ export async function copyTree(from: string, to: string, output: string): Promis
     verbatimSymlinks: true,
     preserveTimestamps: true,
     filter: async (path) => {
-      const reason = await reasonToLeaveOut(path, output, path === from);
+      const reason = await reasonToLeaveOut(path, output, from);
       if (reason !== undefined) leftOut.push({ path: path.slice(from.length + 1), reason });
       return reason === undefined;
     },
@@ -26,8 +28,16 @@ export async function copyTree(from: string, to: string, output: string): Promis
   return leftOut;
 }
 
-async function reasonToLeaveOut(path: string, output: string, top: boolean): Promise<string | undefined> {
-  const info = await lstat(path);
+async function reasonToLeaveOut(path: string, output: string, from: string): Promise<string | undefined> {
+  const top = path === from;
+  const info = await lstat(path).catch((cause: NodeJS.ErrnoException) => {
+    // What is not UTF-8 reads as U+FFFD, and no file has that name.
+    if (cause.code !== 'ENOENT' || !path.includes('\ufffd')) throw cause;
+    throw new UserError('E_PATH', `the name of ${inertLine(relative(from, path))} in the source is not UTF-8`, {
+      cause,
+      cure: 'Rename the file, or make it in debian/rules.',
+    });
+  });
   if (info.isDirectory()) {
     if (path === output && !top) return 'the output folder';
     if (path.endsWith('/.git')) return "git's own data";

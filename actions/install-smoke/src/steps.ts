@@ -1,6 +1,9 @@
 import { type Host, inertText } from '@release-kit/action';
 import { type Problem, ProblemError } from './problem.ts';
 
+/** Characters of a line of evidence in the log. */
+const mostOfLine = 2000;
+
 export interface Step {
   readonly name: string;
   readonly result: 'passed' | 'failed';
@@ -73,6 +76,11 @@ async function tell(host: Host, problem: Problem): Promise<void> {
   }
   const { evidence } = problem;
   await host.log.group(title, async () => {
-    for (const line of inertText(evidence).split('\n')) host.log.info(`  | ${line}`);
+    for (const line of inertText(evidence).split('\n')) host.log.info(`  | ${shortened(line)}`);
   });
+}
+
+/** A line of a megabyte helps nobody, and slows down the page it is shown on. */
+function shortened(line: string): string {
+  return line.length <= mostOfLine ? line : `${line.slice(0, mostOfLine)} (and ${line.length - mostOfLine} more characters)`;
 }

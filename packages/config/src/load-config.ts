@@ -91,11 +91,13 @@ async function readStart(file: string, shown: string): Promise<Uint8Array> {
 
 /** A package folder may be a symbolic link, but not one that leads out of the repository. What is missing is told by who needs it. */
 async function checkInside(path: string, root: string, name: string, config: Config): Promise<void> {
+  const place = config.place(name);
+  const where = place === undefined ? {} : { place };
+  if (relative(root, path).split(sep).includes('.git')) throw new UserError('E_PATH', `${name} leads into git's own data`, where);
   if (!(await pathExists(path))) return;
   const [real, realRoot] = await Promise.all([realpath(path), realpath(root)]);
   if (real === realRoot || real.startsWith(`${realRoot}${sep}`)) return;
-  const place = config.place(name);
-  throw new UserError('E_PATH', `${name} is a symbolic link that leads out of the repository`, place === undefined ? {} : { place });
+  throw new UserError('E_PATH', `${name} is a symbolic link that leads out of the repository`, where);
 }
 
 async function pathExists(path: string): Promise<boolean> {
