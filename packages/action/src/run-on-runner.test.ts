@@ -41,6 +41,13 @@ describe('outputs', () => {
   });
 });
 
+test('an output that is not declared is a bug as well', async () => {
+  const { outputs, exitCode, stdout } = await runProbe(`return { first: 'x', secondOne: 'y', thirdOne: 'z' }`);
+  expect(exitCode).toBe(3);
+  expect(outputs.size).toBe(0);
+  expect(stdout).toMatch(/probe has no output thirdOne, but returned one%0A/);
+});
+
 describe('a failed run', () => {
   test('shows one error with place and cure, writes its known outputs and its summary', async () => {
     const { exitCode, stdout, outputs, summary } = await runProbe(`

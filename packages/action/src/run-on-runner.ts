@@ -78,12 +78,18 @@ async function outcomeOf<S extends ActionSpec>(spec: S, run: Run<S>, env: NodeJS
 /** The bug of an error that knows outputs which the action does not have. */
 function undeclaredOutput(spec: ActionSpec, thrown: unknown): Error | undefined {
   const first = firstErrorOf(thrown);
-  const declared = new Set(Object.keys(spec.outputs).map(camelCase));
-  const name = first instanceof UserError ? Object.keys(first.outputs).find((output) => !declared.has(output)) : undefined;
+  const name = first instanceof UserError ? undeclared(spec, first.outputs) : undefined;
   return name === undefined ? undefined : new Error(`${spec.name} has no output ${name}, but failed with one`, { cause: thrown });
 }
 
+function undeclared(spec: ActionSpec, outputs: Readonly<Record<string, string>>): string | undefined {
+  const declared = new Set(Object.keys(spec.outputs).map(camelCase));
+  return Object.keys(outputs).find((name) => !declared.has(name));
+}
+
 function completeOutputs(spec: ActionSpec, outputs: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const extra = undeclared(spec, outputs);
+  if (extra !== undefined) throw new Error(`${spec.name} has no output ${extra}, but returned one`);
   return new Map(
     Object.keys(spec.outputs).map((name) => {
       const value = outputs[camelCase(name)];
