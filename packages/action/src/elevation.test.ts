@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { sudoCommand } from './elevation.ts';
 import { runProbe } from './testing/runner-probe.ts';
+
+test('sudo is told no variable but PATH and HOME by name: it writes them into its log', () => {
+  const env = { PATH: '/usr/bin', HOME: '/home/runner', INPUT_KEY: 'secret text', ACTIONS_RUNTIME_TOKEN: 'token' };
+  expect(sudoCommand(env)).toEqual(['sudo', '-n', '-E', '--', 'env', 'PATH=/usr/bin', 'HOME=/home/runner', 'RELEASE_KIT_LIFELINE=1']);
+});
 
 const waits = `
   await using told = { async [Symbol.asyncDispose]() { host.log.info('cleaned') } };

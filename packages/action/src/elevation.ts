@@ -16,16 +16,12 @@ const cure = 'Use a runner on which sudo asks for no password (GitHub-hosted one
 /**
  * Starts this program again as root when the action needs root and we are another user. Returns the exit code of the
  * second program, or undefined when there is none to start: then this one is to go on. Throws UserError E_HOST.
- *
- * sudo gets the environment as a whole: what is named to it (`--preserve-env=NAME`) it writes to its log with its value.
- * PATH and HOME are said again because sudo's own rules replace them; with HOME the cache folder stays the user's.
  */
 export async function runAsRoot(spec: ActionSpec, env: NodeJS.ProcessEnv, host: Host): Promise<number | undefined> {
   if (spec.root === undefined || process.getuid?.() === 0) return undefined;
   if (hasLifeline(env)) throw new UserError('E_HOST', 'sudo started this as an ordinary user', { cure });
   refuseWhatSudoDrops(env);
-  const given = ['PATH', 'HOME'].flatMap((name) => (env[name] === undefined ? [] : [`${name}=${env[name]}`]));
-  const sudo = ['sudo', '-n', '-E', '--', 'env', ...given, `${lifelineVariable}=1`] as const;
+  const sudo = sudoCommand(env);
   await trySudo([...sudo, 'true'], env, host);
   await makeCacheFolder(host);
   host.log.info(`Starting as root, by sudo: ${spec.root}`);
@@ -36,6 +32,16 @@ export async function runAsRoot(spec: ActionSpec, env: NodeJS.ProcessEnv, host: 
   );
   if (exitCode === null) throw new UserError('E_HOST', `sudo was ended by ${signal}`, { cure: 'Look for a lack of memory on this host.' });
   return exitCode;
+}
+
+/**
+ * What stands before a program that root is to run. sudo gets the environment as a whole: what is named to it
+ * (`--preserve-env=NAME`) it writes to its log with its value. PATH and HOME are said again because sudo's own rules
+ * replace them; with HOME the cache folder stays the user's.
+ */
+export function sudoCommand(env: NodeJS.ProcessEnv): readonly ['sudo', ...string[]] {
+  const given = ['PATH', 'HOME'].flatMap((name) => (env[name] === undefined ? [] : [`${name}=${env[name]}`]));
+  return ['sudo', '-n', '-E', '--', 'env', ...given, `${lifelineVariable}=1`];
 }
 
 /** sudo drops variables whose value looks like a function of bash, whatever it was told. */
