@@ -7,7 +7,7 @@ import type { User } from './runner/index.ts';
 /** A user of this machine that is not root, for a test; gone with what sudo was told about it. */
 export interface OrdinaryUser extends User, Disposable {
   readonly name: string;
-  /** As on GitHub's hosted runners: sudo asks this user for no password. */
+  /** As on GitHub's hosted runners: sudo asks this user for no password, and gives root a terminal of its own if there is one. */
   allowSudo(): void;
   /** What sudo wrote into its log about this user. */
   sudoLog(): string;
@@ -28,7 +28,7 @@ export function ordinaryUser(): OrdinaryUser {
     name,
     uid: Number(run('id', '-u', name)),
     gid: Number(run('id', '-g', name)),
-    allowSudo: () => writeFileSync(rules, `Defaults:${name} logfile=${log}\n${name} ALL=(ALL) NOPASSWD: ALL\n`, { mode: 0o440 }),
+    allowSudo: () => writeFileSync(rules, `Defaults:${name} use_pty, logfile=${log}\n${name} ALL=(ALL) NOPASSWD: ALL\n`, { mode: 0o440 }),
     sudoLog: () => readFileSync(log, 'utf8'),
     [Symbol.dispose]: () => {
       rmSync(rules, { force: true });
