@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
-import { chooseEngine, missingTools, parseDistribution, sweepLeftovers } from '@release-kit/machine';
+import { chooseEngine, missingTools, parseDistribution } from '@release-kit/machine';
 import { hostArchitecture, strategyFor } from './architecture.ts';
 import { parseOsRelease, untestedHost } from './host-system.ts';
 import { install } from './install.ts';
@@ -16,7 +16,6 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   if (warning !== undefined) host.log.warning(warning);
   if (process.getuid?.() !== 0)
     throw new UserError('E_HOST', 'clean machines need root, and this is another user', { cure: 'Run with sudo.' });
-  for (const folder of await sweepLeftovers(host)) host.log.info(`Removed what a killed run had left: ${folder}`);
 
   const missing = await missingTools(host, distribution);
   if (missing.length > 0 && !inputs.install) throw new UserError('E_TOOL_MISSING', `this host lacks ${missingText(missing)}`);

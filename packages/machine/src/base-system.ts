@@ -6,6 +6,7 @@ import { buildRoot } from './base-build.ts';
 import { baseKey, requestKey } from './base-key.ts';
 import { type BaseRecord, readRecord } from './base-record.ts';
 import { restoreRoot, saveRoot } from './base-tarball.ts';
+import { sweepLeftovers } from './leftovers.ts';
 import { lockFile } from './lock.ts';
 import type { BaseRequest, BaseSystem } from './machine.ts';
 
@@ -28,6 +29,8 @@ interface Cached {
  * E_BASE_SYSTEM when it cannot be made, E_TOOL_MISSING without mmdebstrap.
  */
 export async function prepareBase(host: Host, request: BaseRequest): Promise<BaseSystem> {
+  // Whoever uses machines comes by here, so what killed runs left is never more than one run old.
+  for (const left of await sweepLeftovers(host)) host.log.info(`removed what a killed run had left: ${left}`);
   const { stdout: tool } = await host.exec(['mmdebstrap', '--version'], { cwd: '/' });
   const key = requestKey(request, tool.trim());
   const folder = join(host.files.cache, 'bases');

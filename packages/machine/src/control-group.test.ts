@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { makeControlGroups, ownControlGroups, removeControlGroup } from './control-group.ts';
+import { hostLimits, makeControlGroups, ownControlGroups, removeControlGroup } from './control-group.ts';
 
 describe('ownControlGroups', () => {
-  test("of the older layout: systemd's own hierarchy and the unified one, no controllers", () => {
+  test("of the older layout: systemd's own hierarchy, those that limit, and the unified one; no other controllers", () => {
     const mounts =
-      'cgroup /sys/fs/cgroup/pids cgroup rw,pids 0 0\ncgroup /sys/fs/cgroup/systemd cgroup rw,name=systemd 0 0\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n';
-    expect(ownControlGroups(mounts, '8:pids:/p\n9:name=systemd:/s\n0::/u\n')).toEqual([
+      'cgroup /sys/fs/cgroup/cpu cgroup rw,cpu 0 0\ncgroup /sys/fs/cgroup/pids,rdma cgroup rw,pids,rdma 0 0\ncgroup /sys/fs/cgroup/systemd cgroup rw,name=systemd 0 0\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n';
+    expect(ownControlGroups(mounts, '7:cpu:/c\n8:pids,rdma:/p\n9:name=systemd:/s\n0::/u\n')).toEqual([
+      '/sys/fs/cgroup/pids,rdma/p',
       '/sys/fs/cgroup/systemd/s',
       '/sys/fs/cgroup/unified/u',
     ]);
@@ -36,12 +38,23 @@ test('a removed group takes the groups below it along; one that is gone already 
   await removeControlGroup(folder);
 });
 
-test('real groups are made where this user may, and removed', async () => {
-  const made = await makeControlGroups(`release-kit-test-${process.pid}`);
+test('real groups are made where this user may, with their limits where the controllers are, and removed', async () => {
+  const made = await makeControlGroups(`release-kit-test-${process.pid}`, { tasks: 77, memory: 64 * 1024 * 1024 });
   for (const folder of made) {
     expect(existsSync(join(folder, 'cgroup.procs'))).toBe(true);
+    if (existsSync(join(folder, 'pids.max'))) expect(await readFile(join(folder, 'pids.max'), 'utf8')).toBe('77\n');
+    for (const file of ['memory.max', 'memory.limit_in_bytes'])
+      if (existsSync(join(folder, file))) expect(await readFile(join(folder, file), 'utf8')).toBe('67108864\n');
     await removeControlGroup(folder);
     expect(existsSync(folder)).toBe(false);
   }
   if (process.getuid?.() === 0) expect(made.length).toBeGreaterThan(0);
+});
+
+test('the limits of a host leave room for the host', async () => {
+  const { tasks, memory } = await hostLimits();
+  expect(tasks).toBeGreaterThan(1000);
+  expect(tasks).toBeLessThanOrEqual(16_384);
+  expect(memory).toBeLessThan(totalmem());
+  expect(memory).toBeGreaterThan(0);
 });

@@ -1,46 +1,83 @@
-import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** What a machine may use at most; the rest is left to the host. */
+export interface Limits {
+  /** Processes and threads. */
+  readonly tasks: number;
+  /** Bytes of memory, caches of files not counted as long as they can be dropped. */
+  readonly memory: number;
+}
+
+/** As many tasks as systemd allows a container (systemd-nspawn@.service) where the host can have twice as many, and 90 % of its memory. */
+export async function hostLimits(): Promise<Limits> {
+  const most = Number(await readFile('/proc/sys/kernel/threads-max', 'utf8'));
+  // The memory that the host's own group allows; 0 or absurdly much when there is no such limit.
+  const allowed = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+  return { tasks: Math.min(16_384, Math.floor(most / 2)), memory: Math.floor(Math.min(totalmem(), allowed) * 0.9) };
+}
+
 /**
- * systemd in a container needs a control group of its own; without one, machines that run at the same time would
- * share nspawn's `payload` group. Only systemd's own hierarchy and the unified one matter to it.
+ * Control groups of a machine, with its limits where the controllers are there. systemd in a container needs a group of its own;
+ * without one, machines that run at the same time would share nspawn's `payload` group.
  */
-export async function makeControlGroups(name: string): Promise<string[]> {
+export async function makeControlGroups(name: string, limits: Limits): Promise<string[]> {
   const [mounts, membership] = await Promise.all([readFile('/proc/self/mounts', 'utf8'), readFile('/proc/self/cgroup', 'utf8')]);
   const made: string[] = [];
+  await using unfinished = new AsyncDisposableStack();
   for (const parent of ownControlGroups(mounts, membership)) {
     const folder = join(parent, name);
     // Read only inside some containers: nspawn then says itself whether it can do without.
     if (
-      await mkdir(folder).then(
+      !(await mkdir(folder).then(
         () => true,
         () => false,
-      )
+      ))
     )
-      made.push(folder);
+      continue;
+    unfinished.defer(() => removeControlGroup(folder));
+    await setLimits(folder, limits);
+    made.push(folder);
   }
+  unfinished.move();
   return made;
 }
+
+/** The kernel makes these files where the controller is at work, with the group itself. */
+async function setLimits(folder: string, limits: Limits): Promise<void> {
+  const files = new Set(await readdir(folder));
+  const wanted = { 'pids.max': limits.tasks, 'memory.max': limits.memory, 'memory.limit_in_bytes': limits.memory };
+  for (const [file, value] of Object.entries(wanted)) if (files.has(file)) await writeFile(join(folder, file), String(value));
+}
+
+/** Controllers of the older layout that a machine has a group in: systemd's own bookkeeping, and those that limit. */
+const usedHierarchies = ['name=systemd', 'pids', 'memory'];
 
 /** Folders of this process's groups, from /proc/self/mounts and /proc/self/cgroup; cgroups(7). */
 export function ownControlGroups(mounts: string, membership: string): string[] {
   const paths = new Map<string, string>();
   for (const line of membership.split('\n')) {
-    const [id, controllers, ...path] = line.split(':');
+    const [id, controllers = '', ...path] = line.split(':');
     if (id === '0') paths.set('cgroup2', path.join(':'));
-    else if (controllers === 'name=systemd') paths.set('cgroup', path.join(':'));
+    else if (usedHierarchies.some((used) => controllers.split(',').includes(used))) paths.set(controllers, path.join(':'));
   }
   const folders: string[] = [];
   for (const line of mounts.split('\n')) {
     const [, point = '', type = '', options = ''] = line.split(' ');
-    if (type === 'cgroup' && !options.split(',').includes('name=systemd')) continue;
-    const path = paths.get(type);
-    if (path === undefined || path.startsWith('/..')) continue;
-    paths.delete(type);
+    const key = type === 'cgroup' ? [...paths.keys()].find((controllers) => holdsAll(options, controllers)) : type;
+    const path = key === undefined ? undefined : paths.get(key);
+    if (key === undefined || path === undefined || path.startsWith('/..')) continue;
+    paths.delete(key);
     folders.push(join(point, path));
   }
   return folders;
+}
+
+function holdsAll(options: string, controllers: string): boolean {
+  const given = options.split(',');
+  return controllers.split(',').every((controller) => given.includes(controller));
 }
 
 /** Removes a group with all groups below it. The kernel may need a moment after the last process. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { removeControlGroup } from './control-group.ts';
@@ -23,11 +23,25 @@ export async function sweepLeftovers(host: Host): Promise<readonly string[]> {
     const folder = join(parent, entry.name);
     const cgroups = await abandoned(folder);
     if (cgroups === undefined) continue;
+    // Runs may sweep at the same time: who renames the folder has it, and is the only one to tell.
+    const claimed = `${folder}.swept`;
+    if (!(await isRenamed(folder, claimed))) continue;
     for (const cgroup of cgroups) await removeControlGroup(cgroup);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await rm(claimed, { recursive: true, force: true, maxRetries: 3 });
     removed.push(folder);
   }
   return removed;
+}
+
+/** False when the folder is not there any more. */
+function isRenamed(from: string, to: string): Promise<boolean> {
+  return rename(from, to).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
 }
 
 /** The control groups of an abandoned instance; undefined when it is alive, or none of ours. */

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Argv, CommandError, type ExecResult, type Host, UserError } from '@release-kit/action';
 import { bootMachine } from './booted-machine.ts';
-import { makeControlGroups, removeControlGroup } from './control-group.ts';
+import { hostLimits, type Limits, makeControlGroups, removeControlGroup } from './control-group.ts';
 import { inScript, takeOut } from './copy.ts';
 import { commandScript, launchArgv, nspawnOptions, overlayRefused } from './launcher.ts';
 import { instanceRecord } from './leftovers.ts';
@@ -27,12 +27,15 @@ interface Bind {
   readonly writable: boolean;
 }
 
-/** Makes an instance and proves it by running one program. E_MACHINE when nspawn cannot start it. */
-export async function createNspawnMachine(host: Host, base: BaseSystem): Promise<Machine> {
+/**
+ * Makes an instance and proves it by running one program. `limits` is by default what the host can spare; it holds where this
+ * process has control groups of its own. E_MACHINE when nspawn cannot start it.
+ */
+export async function createNspawnMachine(host: Host, base: BaseSystem, limits?: Limits): Promise<Machine> {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await host.files.temporary('machine'));
   const name = `release-kit-${randomBytes(6).toString('hex')}`;
-  const cgroups = await makeControlGroups(name);
+  const cgroups = await makeControlGroups(name, limits ?? (await hostLimits()));
   stack.defer(async () => {
     for (const cgroup of cgroups) await removeControlGroup(cgroup);
   });
