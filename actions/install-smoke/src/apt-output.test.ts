@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { explainApt, parseSimulation } from './apt-output.ts';
+import { explainApt, parseSimulation, runningScript } from './apt-output.ts';
 
 describe('parseSimulation', () => {
   test('lists what comes along, in the order of installation', () => {
@@ -61,4 +61,19 @@ E: Unable to correct problems, you have held broken packages.
     const output = 'E: ::add-mask::x\u001b[2J ##[error]\n';
     expect(explainApt(output)?.message).toBe('\\::add-mask::x\\x1b[2J #\\#[error]');
   });
+});
+
+test.each<[string, readonly string[], object | undefined]>([
+  [
+    'preinst',
+    ['Selecting previously unselected package a.', 'Preparing to unpack .../smoke/a-b_1.0_all.deb ...'],
+    { package: 'a-b', name: 'preinst' },
+  ],
+  ['unpacking', ['Preparing to unpack /srv/smoke/a_1.0_all.deb ...', 'Unpacking a (1.0) ...'], undefined],
+  ['postinst', ['Setting up b (2) ...', 'Setting up a:amd64 (1.0) ...', 'what the script said'], { package: 'a', name: 'postinst' }],
+  ['prerm', ['Removing a (1.0) ...'], { package: 'a', name: 'prerm' }],
+  ['postrm', ['Removing a (1.0) ...', 'Purging configuration files for a (1.0) ...'], { package: 'a', name: 'postrm' }],
+  ['nothing', ['Reading package lists...'], undefined],
+])('the script that runs is the last one that dpkg announced: %s', (_, lines, script) => {
+  expect(runningScript(lines)).toEqual(script);
 });

@@ -45,6 +45,26 @@ function unmetDependencies(output: string): AptProblem | undefined {
   return { message: inertLine(`dependencies cannot be satisfied: ${unmet.join('; ')}`) };
 }
 
+const announcements: readonly (readonly [RegExp, ScriptName])[] = [
+  [/^Preparing to unpack \S*?([^/\s_]+)_\S* \.\.\.$/, 'preinst'],
+  [/^Setting up (\S+) \(.*\) \.\.\.$/, 'postinst'],
+  [/^Removing (\S+) \(.*\) \.\.\.$/, 'prerm'],
+  [/^Purging configuration files for (\S+) \(.*\) \.\.\.$/, 'postrm'],
+];
+
+/** Whose script dpkg ran when it was stopped: the last one that it announced. Undefined when none was. */
+export function runningScript(lines: readonly string[]): AptProblem['script'] {
+  for (const line of lines.toReversed()) {
+    // By then preinst is done, and dpkg itself is at work.
+    if (line.startsWith('Unpacking ')) return undefined;
+    for (const [pattern, name] of announcements) {
+      const owner = pattern.exec(line.trimEnd())?.[1];
+      if (owner !== undefined) return { package: owner.replace(/:[a-z0-9]+$/, ''), name };
+    }
+  }
+  return undefined;
+}
+
 function scriptFailure(output: string): AptProblem | undefined {
   const match =
     /(?:installed|new|old) (\S+) package (pre-installation|post-installation|pre-removal|post-removal) script subprocess (.+)/.exec(output);

@@ -1,5 +1,5 @@
 import { type Argv, CommandError, type ExecResult, inertLine, UserError } from '@release-kit/action';
-import { explainApt, type InstallPlan, parseSimulation } from './apt-output.ts';
+import { explainApt, type InstallPlan, parseSimulation, runningScript } from './apt-output.ts';
 import { type Problem, ProblemError, type SmokeCode } from './problem.ts';
 
 /** Runs a command inside the machine, booted or not. */
@@ -93,9 +93,18 @@ async function call(run: MachineRun, apt: Apt, argv: Argv): Promise<ExecResult> 
     return await run(argv, { allow: 'any', timeout: apt.timeout, env: environment });
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'E_TIMEOUT') throw error;
-    const evidence = error instanceof CommandError ? error.failure.lastLines.join('\n') : '';
-    const message = `${argv[0]} was not done after ${apt.timeout / 1000} s`;
-    throw new ProblemError({ code: 'E_TIMEOUT', message, ...(evidence === '' ? {} : { evidence }) }, error);
+    const lines = error instanceof CommandError ? error.failure.lastLines : [];
+    const script = runningScript(lines);
+    const who = script === undefined ? argv[0] : inertLine(`the ${script.name} script of ${script.package}`);
+    throw new ProblemError(
+      {
+        code: 'E_TIMEOUT',
+        message: `${who} was not done after ${apt.timeout / 1000} s`,
+        ...(lines.length === 0 ? {} : { evidence: lines.join('\n') }),
+        ...(script === undefined ? {} : { subject: { kind: 'script', ...script } }),
+      },
+      error,
+    );
   }
 }
 
