@@ -1,3 +1,3 @@
+export { type Git, openGit } from './git.ts';
 export { run } from './run.ts';
 export { spec } from './spec.ts';
-export { type Git, openGit } from './git.ts';
