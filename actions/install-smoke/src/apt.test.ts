@@ -71,7 +71,7 @@ test('a script that hangs is E_TIMEOUT with its last lines; other errors pass th
   const error: unknown = await installPackages(() => Promise.reject(hung), apt).catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     code: 'E_TIMEOUT',
-    message: 'apt-get was not done after 5 s',
+    message: 'the postinst script of a was not done after 5 s',
     problem: { evidence: 'Setting up a (1) ...' },
   });
   await expect(installPackages(() => Promise.reject(new UserError('E_CANCELLED', 'stop')), apt)).rejects.toThrowWithCode('E_CANCELLED');

@@ -27,7 +27,8 @@ export async function removeAndLook(machine: BootedMachine, run: MachineRun, apt
       }),
     ),
   ];
-  const kept = before.length === 0 ? '' : `, ${before.length} configuration files kept`;
+  const kept =
+    before.length === 0 ? '' : `, ${before.length === 1 ? 'one configuration file' : `${before.length} configuration files`} kept`;
   return { problems, note: problems[0]?.message ?? `removed${units.length === 0 ? '' : ', services stopped'}${kept}` };
 }
 
