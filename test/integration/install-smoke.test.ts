@@ -61,7 +61,7 @@ describeWithMachines('install-smoke', () => {
         'purge',
         'leftovers',
       ]);
-      expect(host.recorded.lines.some((line) => line.includes('1 configuration files kept'))).toBe(true);
+      expect(host.recorded.lines.some((line) => line.includes('one configuration file kept'))).toBe(true);
       expect(host.summary.text).toContain('### Installed on debian:12: passed');
       expect(host.recorded.annotations).toEqual([]);
     },

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildSummary, durationText, sizeText } from './build-summary.ts';
+import { buildSummary, durationText } from './build-summary.ts';
 
 test.each([
   [0, '0.0 s'],
@@ -9,15 +9,6 @@ test.each([
   [119_700, '2 min 0 s'],
 ])('%d ms is %s', (milliseconds, text) => {
   expect(durationText(milliseconds)).toBe(text);
-});
-
-test.each([
-  [0, '0 B'],
-  [999, '999 B'],
-  [10_440, '10.4 kB'],
-  [3_200_000, '3.2 MB'],
-])('%d bytes are %s', (bytes, text) => {
-  expect(sizeText(bytes)).toBe(text);
 });
 
 test('the summary lists binary packages, and hostile text stays text', () => {

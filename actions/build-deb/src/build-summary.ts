@@ -1,17 +1,11 @@
 import { codeSpan, inertMarkdown } from '@release-kit/action';
-import type { Manifest } from '@release-kit/manifest';
+import { type Manifest, sizeText } from '@release-kit/manifest';
 
 /** `1.5 s`, `2 min 5 s` */
 export function durationText(milliseconds: number): string {
   if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-
-/** `812 B`, `10.4 kB`, `3.2 MB`: powers of ten, as apt prints them. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 export interface BuildFacts {

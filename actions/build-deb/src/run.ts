@@ -4,11 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
 import { basePackages, chooseEngine, createMachine, type Machine, missingTools, prepareBase } from '@release-kit/machine';
-import type { Manifest } from '@release-kit/manifest';
+import { type Manifest, sizeText } from '@release-kit/manifest';
 import { announcedPackages } from './announced.ts';
 import { requireNative } from './architecture.ts';
 import { build } from './build.ts';
-import { buildSummary, sizeText } from './build-summary.ts';
+import { buildSummary } from './build-summary.ts';
 import { addBuildUser } from './build-user.ts';
 import { collect, readFields } from './collect.ts';
 import { deadlineAfter } from './deadline.ts';
@@ -43,7 +43,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const deadline = deadlineAfter(inputs.timeout, host.clock);
 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
-  host.log.info(`engine ${engine}: ${reason}`);
+  host.log.debug(`engine ${engine}: ${reason}`);
   requireTools(await missingTools(host, distribution));
   host.progress.update(`preparing ${distribution.name} ${architecture}`);
   const mirror = inputs.mirror === undefined ? {} : { mirror: inputs.mirror };

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inertLine, type Place, UserError } from '@release-kit/action';
+import { readStart } from '@release-kit/config';
 import { parseControl } from '@release-kit/debian';
 
 /** What the plan needs to know of a source package. */
@@ -27,7 +27,7 @@ export async function readSourcePackage(folder: string, path: string, place: Pla
 }
 
 async function readText(path: string, file: string, place: Place | undefined): Promise<string> {
-  const bytes = await readStart(path, file, place);
+  const bytes = await bytesOf(path, file, place);
   if (bytes.length > limitBytes) throw new UserError('E_CONTROL', 'the file is larger than 1 MiB', { place: { file } });
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -36,16 +36,9 @@ async function readText(path: string, file: string, place: Place | undefined): P
   }
 }
 
-async function readStart(path: string, file: string, place: Place | undefined): Promise<Uint8Array> {
+async function bytesOf(path: string, file: string, place: Place | undefined): Promise<Uint8Array> {
   try {
-    await using handle = await open(path, 'r');
-    const buffer = Buffer.alloc(limitBytes + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === buffer.length) return buffer.subarray(0, length);
-    }
+    return await readStart(path, limitBytes);
   } catch (cause) {
     const missing = typeof cause === 'object' && cause !== null && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
     const problem = missing ? `there is no ${inertLine(file)}` : `${inertLine(file)} cannot be read`;

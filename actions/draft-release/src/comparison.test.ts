@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PlannedRelease, StoredRelease } from '@release-kit/github';
 import { compareWithPlan } from './comparison.ts';
-import { draftSummary, sizeText } from './draft-summary.ts';
+import { draftSummary, planLines } from './draft-summary.ts';
 
 const asset = { name: 'a.deb', file: '/a.deb', size: 3, sha256: 'a'.repeat(64), contentType: 'x/y' };
 const release: PlannedRelease = { tag: 'v1.0.0', title: 'v1.0.0', notes: '', commit: undefined, prerelease: false, assets: [asset] };
@@ -24,15 +24,17 @@ describe('a draft compared with its plan', () => {
 });
 
 test('a draft on GitHub is linked in the summary', () => {
-  expect(draftSummary(release, holding(asset))).toMatch(/\]\(https:\/\/example\.org\/x\): 1 assets/);
+  expect(draftSummary(release, holding(asset))).toMatch(/\]\(https:\/\/example\.org\/x\): one asset\./);
 });
 
-test.each([
-  [0, '0 B'],
-  [1023, '1023 B'],
-  [1024, '1.0 KiB'],
-  [1536 * 1024, '1.5 MiB'],
-  [5 * 1024 ** 4, '5120.0 GiB'],
-])('%i bytes are shown as %s', (bytes, shown) => {
-  expect(sizeText(bytes)).toBe(shown);
+test('the plan names every file, and counts the signatures', () => {
+  const named = (name: string) => ({ ...asset, name });
+  const assets = ['a.deb', 'a.deb.asc', 'signing-key.asc', 'SHA256SUMS', 'SHA256SUMS.asc'].map(named);
+  expect(planLines({ ...release, commit: 'c0ffee', assets })).toEqual([
+    'a.deb                 3 B',
+    'signing-key.asc       3 B',
+    'SHA256SUMS            3 B',
+    'and 2 signatures, each beside its file as .asc',
+    'commit c0ffee',
+  ]);
 });

@@ -1,11 +1,19 @@
 import { codeSpan, inertLine, inertMarkdown } from '@release-kit/action';
 import type { PlannedRelease, StoredRelease } from '@release-kit/github';
+import { sizeText } from '@release-kit/manifest';
 
-/** The plan as it is logged before anything is written: one line an asset. */
+/** The plan as it is logged before anything is written: one line an asset, signatures as a number. */
 export function planLines({ assets, commit }: PlannedRelease): readonly string[] {
-  const width = Math.max(0, ...assets.map(({ name }) => name.length));
-  const lines = assets.map(({ name, size, sha256 }) => `${name.padEnd(width)}  ${sizeText(size).padStart(9)}  ${sha256.slice(0, 12)}…`);
-  return commit === undefined ? lines : [...lines, `commit ${inertLine(commit)}`];
+  const names = new Set(assets.map(({ name }) => name));
+  const isSignature = (name: string): boolean => name.endsWith('.asc') && names.has(name.slice(0, -'.asc'.length));
+  const shown = assets.filter(({ name }) => !isSignature(name));
+  const signatures = assets.length - shown.length;
+  const width = Math.max(0, ...shown.map(({ name }) => name.length));
+  return [
+    ...shown.map(({ name, size }) => `${name.padEnd(width)}  ${sizeText(size).padStart(8)}`),
+    ...(signatures === 0 ? [] : [`and ${signatures === 1 ? 'one signature' : `${signatures} signatures`}, each beside its file as .asc`]),
+    ...(commit === undefined ? [] : [`commit ${inertLine(commit)}`]),
+  ];
 }
 
 /** Part of the job summary: where the draft is, and what is in it. */
@@ -17,14 +25,7 @@ export function draftSummary(release: PlannedRelease, draft: StoredRelease): str
   const rows = release.assets.map(({ name, size, sha256 }) => `| ${codeSpan(name)} | ${sizeText(size)} | ${codeSpan(sha256)} |`);
   return [
     `### Draft ${kind}`,
-    `${where}: ${release.assets.length} assets. It is not published: look at it, then publish it yourself.`,
+    `${where}: ${release.assets.length === 1 ? 'one asset' : `${release.assets.length} assets`}. It is not published: look at it, then publish it yourself.`,
     ['| Asset | Size | SHA-256 |', '|---|---:|---|', ...rows].join('\n'),
   ].join('\n\n');
-}
-
-/** `17 B`, `1.5 KiB`, `12.0 MiB` */
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const exponent = Math.min(3, Math.floor(Math.log2(bytes) / 10));
-  return `${(bytes / 1024 ** exponent).toFixed(1)} ${['B', 'KiB', 'MiB', 'GiB'][exponent]}`;
 }

@@ -94,7 +94,7 @@ describe('draft-release to a folder', () => {
     await run(inputs, host);
     const log = host.recorded.lines.join('\n');
     expect(log).toMatch(
-      /▸ Plan: prerelease v1\.0\.0-rc\.1 with 7 assets\n[\s\S]*hello_1\.0\.rc\.1-1_amd64\.deb +9 B {2}[0-9a-f]{12}…[\s\S]*▸ Draft/,
+      /▸ Plan: prerelease v1\.0\.0-rc\.1 with 7 assets\n[\s\S]*hello_1\.0\.rc\.1-1_amd64\.deb +9 B\n[\s\S]*signatures, each beside its file as \.asc/,
     );
     expect(log).toContain('7 uploaded, 0 kept, 0 replaced');
     expect(host.summary.text).toContain(`| \`${finalDeb}\` | 9 B | `);

@@ -26,7 +26,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     for (const line of planLines(release)) host.log.info(line);
     await store.preflight(release);
   });
-  const draft = await host.log.group('Draft', () => bringToPlan(store, release, host));
+  const draft = await bringToPlan(store, release, host);
   host.log.info(`the draft holds the ${draft.assets.length} planned assets and nothing else: ${draft.url}`);
 
   host.summary.add(draftSummary(release, draft));

@@ -124,14 +124,18 @@ async function placeAll(findings: readonly Finding[], tree: SourceTree, host: Ho
   return placed;
 }
 
+/** Each finding once: an annotation is a line of the log as well, so only the others are listed. */
 async function tell(result: LintResult, explanations: Explanations, host: Host): Promise<void> {
-  const open = result.placed.filter(({ finding }) => finding.status === 'open');
-  if (open.length > 0) {
-    await host.log.group(`lintian ${result.version}: ${open.length === 1 ? 'one finding' : `${open.length} findings`}`, async () => {
-      for (const { finding } of open) host.log.info(`${finding.hint.severity.padEnd(8)} ${lineOf(finding)}`);
-    });
-  }
   const chosen = new Set(chooseAnnotated(result.placed.map(({ finding }) => finding)));
+  const others = result.placed.filter(({ finding }) => finding.status === 'open' && !chosen.has(finding));
+  if (others.length > 0) {
+    await host.log.group(
+      `lintian: ${others.length === 1 ? 'one finding' : `${others.length} findings`} without an annotation`,
+      async () => {
+        for (const { finding } of others) host.log.info(`${finding.hint.severity.padEnd(8)} ${lineOf(finding)}`);
+      },
+    );
+  }
   for (const placed of result.placed) {
     const annotation = chosen.has(placed.finding) ? annotationOf(placed, explanations) : undefined;
     if (annotation !== undefined) host.annotate(annotation);

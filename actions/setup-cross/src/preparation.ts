@@ -8,7 +8,8 @@ import { type BaseRequest, type BaseSystem, basePackages, createMachine, type En
 export async function prepareAll(host: Host, request: Omit<BaseRequest, 'packages'>): Promise<BaseSystem> {
   const prepare = async (name: keyof typeof basePackages): Promise<BaseSystem> => {
     const base = await prepareBase(host, { ...request, packages: basePackages[name] });
-    host.log.info(`Base system to ${name} in: ${base.key}, ${origins[base.origin]}`);
+    host.log.info(`Base system to ${name} in: ${origins[base.origin]}`);
+    host.log.debug(`${name}: ${base.key}`);
     return base;
   };
   const [build, ...others] = await Promise.allSettled([prepare('build'), prepare('lint'), prepare('smoke')]);

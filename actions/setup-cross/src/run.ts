@@ -26,6 +26,6 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
 
   const request = { distribution, architecture: inputs.architecture, ...(inputs.mirror === undefined ? {} : { mirror: inputs.mirror }) };
   const base = await host.log.group(`Prepare base systems of ${distribution.name}`, () => prepareAll(host, request));
-  await host.log.group('Try a machine', () => proveEngine(host, base, engine));
+  await proveEngine(host, base, engine);
   return { strategy, engine, installed: installed.join('\n'), baseSystem: base.key, baseOrigin: base.origin };
 }

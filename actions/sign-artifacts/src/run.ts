@@ -17,7 +17,7 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   const key = await chooseKey(inputs, host);
   const manifest = await readManifest(inputs.manifest, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
   await verifyFiles(manifest, folder);
-  host.log.info(`every file is as ${basename(inputs.manifest)} lists it: ${manifest.files.length}`);
+  host.log.info(`every file is as ${basename(inputs.manifest)} lists it (${manifest.files.length})`);
   const plan = planSigning(manifest.files, folder);
 
   await mkdir(output, { recursive: true });
@@ -31,9 +31,7 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
     ...plan.filter(({ name }) => own.has(name)),
     { name: checksumsName, file: checksums, sha256: '' },
   ];
-  const signatures = await host.log.group(`Signing ${everything.length} files`, () =>
-    signAll(everything, output, key.signing, publicKey, host),
-  );
+  const signatures = await signAll(everything, output, key.signing, publicKey, host);
 
   host.summary.add(signingSummary(key, everything));
   return { fingerprint: key.signing.fingerprint, publicKey: publicKeyFile, checksums, signatures: signatures.join('\n') };
@@ -57,6 +55,8 @@ async function signAll(
     host.log.debug(`signed and verified ${name}`);
     signatures.push(signature);
   }
-  host.log.info(`${signatures.length} signatures made, each verified by gpgv with nothing but the public key`);
+  host.log.info(
+    `${signatures.length} signatures made, one of them of ${checksumsName}; each verified by gpgv with nothing but the public key`,
+  );
   return signatures;
 }

@@ -1,9 +1,10 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
 import type { Config } from './config.ts';
 import { effectiveConfig } from './effective.ts';
+import { readStart } from './file-start.ts';
 import { maxConfigBytes } from './limits.ts';
 
 /** In this order; the first that exists is used. */
@@ -62,7 +63,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 async function readText(file: string, shown: string): Promise<string> {
-  const bytes = await readStart(file, shown);
+  const bytes = await bytesOf(file, shown);
   if (bytes.length > maxConfigBytes)
     throw new UserError('E_CONFIG', `the file is larger than ${maxConfigBytes / 1024} KiB`, { place: { file: shown, line: 1, column: 1 } });
   try {
@@ -72,17 +73,9 @@ async function readText(file: string, shown: string): Promise<string> {
   }
 }
 
-/** At most one byte more than the limit, whatever the file's size. */
-async function readStart(file: string, shown: string): Promise<Uint8Array> {
+async function bytesOf(file: string, shown: string): Promise<Uint8Array> {
   try {
-    await using handle = await open(file, 'r');
-    const buffer = Buffer.alloc(maxConfigBytes + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === buffer.length) return buffer.subarray(0, length);
-    }
+    return await readStart(file, maxConfigBytes);
   } catch (cause) {
     const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : String(cause);
     throw new UserError('E_CONFIG', `the file cannot be read (${inertLine(code)})`, { place: { file: shown }, cause });

@@ -4,4 +4,5 @@ export type { FileKind, Manifest, ManifestFile } from './manifest.ts';
 export { describeFile, type FileFacts, type FileFilter, filesOf, verifyFiles } from './manifest-files.ts';
 export { knownSchemas, manifestSchema } from './manifest-schema.ts';
 export { checkManifest, type ReadOptions, readManifest } from './read-manifest.ts';
+export { sizeText } from './size-text.ts';
 export { formatManifest, writeManifest } from './write-manifest.ts';
