@@ -4,7 +4,7 @@ import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '
 import { type Config, findConfig, loadConfig } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
 import { type BootedMachine, basePackages, chooseEngine, createMachine, type Machine, prepareBase } from '@release-kit/machine';
-import { type ManifestFile, readManifest, verifyFiles } from '@release-kit/manifest';
+import { type ManifestFile, readVerified } from '@release-kit/manifest';
 import {
   type Apt,
   checkNames,
@@ -33,8 +33,7 @@ type Inputs = InputsOf<typeof spec>;
 /** Installs the packages in a clean machine with systemd running, checks them, removes and purges them, and tells what it saw. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   const folder = dirname(inputs.manifest);
-  const manifest = await readManifest(inputs.manifest, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
-  await verifyFiles(manifest, folder);
+  const manifest = await readVerified(inputs.manifest, inputs.manifestDigest);
   const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
   const config = await loadConfig(configFile, host.files.workspace);
   const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();

@@ -4,7 +4,7 @@ import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '
 import { findConfig, loadConfig } from '@release-kit/config';
 import { type LintianReport, parseChanges, parseDistribution } from '@release-kit/debian';
 import { basePackages, chooseEngine, createMachine, prepareBase } from '@release-kit/machine';
-import { type ManifestFile, readManifest, verifyFiles } from '@release-kit/manifest';
+import { type ManifestFile, readVerified } from '@release-kit/manifest';
 import { annotationOf, chooseAnnotated, lineOf, type Placed } from './annotations.ts';
 import type { Explanations } from './explanation.ts';
 import { countFindings, type Finding, failingFindings, rankFindings } from './finding.ts';
@@ -21,8 +21,7 @@ type Inputs = InputsOf<typeof spec>;
 /** Runs lintian in a clean machine on everything the manifest lists, and shows each finding where it belongs. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   const folder = dirname(inputs.manifest);
-  const manifest = await readManifest(inputs.manifest, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
-  await verifyFiles(manifest, folder);
+  const manifest = await readVerified(inputs.manifest, inputs.manifestDigest);
   const failOn = inputs.failOn ?? (await configuredSeverity(inputs, host));
   const plan = planLint(manifest.files, await listedFiles(manifest.files, folder));
   if (plan.batches.length === 0) throw new UserError('E_LINT_INCOMPLETE', 'the manifest lists no package that lintian could check');

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
 import { namesToSign } from '@release-kit/github/asset-name';
-import { readManifest, verifyFiles } from '@release-kit/manifest';
+import { readVerified } from '@release-kit/manifest';
 import { detachedSignature, formatChecksums, publicKeyArmored, type SigningKey, verifyWithGpgv } from '@release-kit/openpgp';
 import { chooseKey } from './key-choice.ts';
 import { writeWhole } from './output-file.ts';
@@ -15,8 +15,7 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   const folder = dirname(inputs.manifest);
   const output = inputs.output ?? folder;
   const key = await chooseKey(inputs, host);
-  const manifest = await readManifest(inputs.manifest, inputs.manifestDigest === undefined ? {} : { digest: inputs.manifestDigest });
-  await verifyFiles(manifest, folder);
+  const manifest = await readVerified(inputs.manifest, inputs.manifestDigest);
   host.log.info(`every file is as ${basename(inputs.manifest)} lists it (${manifest.files.length})`);
   const plan = planSigning(manifest.files, folder);
 

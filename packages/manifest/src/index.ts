@@ -5,4 +5,5 @@ export { describeFile, type FileFacts, type FileFilter, filesOf, verifyFiles } f
 export { knownSchemas, manifestSchema } from './manifest-schema.ts';
 export { checkManifest, type ReadOptions, readManifest } from './read-manifest.ts';
 export { sizeText } from './size-text.ts';
+export { readVerified } from './verified-manifest.ts';
 export { formatManifest, writeManifest } from './write-manifest.ts';
