@@ -22,7 +22,7 @@ export interface PlanRequest {
 /** GitHub starts at most 256 jobs of one matrix, https://docs.github.com/actions/reference/limits */
 export const maxJobs = 256;
 /** An output of a job holds 1 MB at most, counted in UTF-16. */
-export const maxMatrixCharacters = 500_000;
+const maxMatrixCharacters = 500_000;
 
 /**
  * Every package for every distribution and architecture that can be, in the order of the request, so that the same

@@ -146,6 +146,7 @@ export function proxiesOf(host: Pick<Host, 'env'>): Record<string, string> {
   return found;
 }
 
+/** Option of systemd-nspawn(1), which splits its argument at colons. */
 export function bindOption(bind: Bind): string {
   const escaped = bind.hostFolder.replace(/[\\:]/g, (character) => `\\${character}`);
   return `--bind${bind.writable ? '' : '-ro'}=${escaped}:${bind.machineFolder}`;

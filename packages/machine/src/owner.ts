@@ -9,6 +9,7 @@ export interface Owner {
   readonly boot: string;
 }
 
+/** This process, so that a later one can tell whether it is still alive. */
 export function thisProcess(): Owner {
   return { pid: process.pid, started: startOf(process.pid) ?? '', boot: bootId() };
 }

@@ -20,6 +20,7 @@ export async function digestFile(file: string): Promise<FileDigest> {
   return { sha256: hash.digest('hex'), size };
 }
 
+/** SHA-256 of a text in UTF-8, in hex. */
 export function digestText(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
