@@ -63,6 +63,17 @@ require_programs() {
   quietly as_root "${apt[@]}" update && quietly as_root "${apt[@]}" install --no-install-recommends "${packages[@]}"
 }
 
+no_registry() {
+  say 'npm could not install what release-kit needs. Check that this machine reaches its npm registry (npm ping), then run the command again.'
+  return 2
+}
+
+# npm that does not wait for minutes between its tries.
+install_packages() {
+  quietly npm --prefix "$release_kit_root$1" "${@:2}" --ignore-scripts --no-audit --no-fund --fetch-retries=2 \
+    --fetch-retry-mintimeout=2000 --fetch-retry-maxtimeout=8000 || no_registry
+}
+
 node_major() { node -p 'process.versions.node.split(".")[0]' 2> /dev/null || printf 0; }
 
 check_host() {
@@ -72,6 +83,10 @@ check_host() {
     say "release-kit needs git, Node 20 or newer, and npm; $program is missing."
     return 2
   done
+  if ! node --version > /dev/null 2>&1; then
+    say "release-kit needs Node 20 or newer to start from; $(command -v node) does not start."
+    return 2
+  fi
   [ "$(node_major)" -ge 20 ] && return 0
   say "release-kit needs Node 20 or newer to start from; this is $(node --version)."
   return 2
@@ -85,7 +100,9 @@ use_node_24() {
   if [ ! -x "$bin/node" ]; then
     say "Installing Node 24 into scripts/node: the actions run on it, and this machine has $(node --version)."
     confirm 'Install it?' || return 2
-    quietly npm --prefix "$release_kit_root/scripts/node" ci --ignore-scripts --no-audit --no-fund || return 2
+    install_packages /scripts/node ci || return 2
+    # It is an optional dependency (one per architecture), which npm leaves out in silence when it cannot be fetched.
+    [ -f "$bin/node" ] || { no_registry; return 2; }
     # Packages lose the mode of their files in some registries' copies.
     chmod 0755 "$bin/node"
   fi
@@ -108,7 +125,7 @@ use_packages() {
   confirm 'Install them?' || return 2
   # Not `npm ci`: it refuses a lock file that was written where the registry lacks packages for other systems, which
   # the test runner and the linter offer as optional ones. `--no-save` installs what the lock file says and leaves it alone.
-  quietly npm --prefix "$release_kit_root" install --no-save --ignore-scripts --no-audit --no-fund || return 2
+  install_packages '' install --no-save || return 2
   printf '%s\n' "$digest" > "$release_kit_root/node_modules/.release-kit-lock"
 }
 

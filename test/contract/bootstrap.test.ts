@@ -53,7 +53,8 @@ describe('bootstrap', () => {
       status: 0,
       said: `Installing the packages of package-lock.json into node_modules: the toolkit of GitHub Actions, the compiler, the test runner.\n${process.version}\n`,
     });
-    expect(first.calls).toBe(`--prefix ${root} install --no-save --ignore-scripts --no-audit --no-fund\n`);
+    expect(first.calls).toContain(`--prefix ${root} install --no-save --ignore-scripts --no-audit --no-fund --fetch-retries=`);
+    expect(first.calls.trimEnd()).not.toContain('\n');
     expect(source()).toEqual({ status: 0, said: `${process.version}\n`, calls: '' });
   });
 
@@ -86,6 +87,17 @@ describe('bootstrap', () => {
       status: 2,
       said: 'release-kit needs Node 20 or newer to start from; this is v18.19.0.\n',
     });
+  });
+
+  test('a Node 24 that npm left out in silence, and a Node that does not start, are said', () => {
+    write('bin/node', '#!/bin/sh\n[ "$1" = -p ] && echo 20 || echo v20.20.0\n');
+    rmSync(join(root, 'scripts/node/node_modules'), { recursive: true, force: true });
+    write('bin/npm', '#!/bin/sh\nexit 0\n');
+    const silent = source('echo not reached');
+    expect(silent.status).toBe(2);
+    expect(silent.said).toMatch(/Check that this machine reaches its npm registry \(npm ping\), then run the command again\.\n$/);
+    write('bin/node', '#!/bin/sh\nexit 127\n');
+    expect(source('echo not reached')).toMatchObject({ status: 2, said: expect.stringMatching(/bin\/node does not start\.\n$/) });
   });
 
   test('installs nothing with apt where nothing is missing, and lists what is missing with its reason', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { installArgv, installationText, isLocked, missingText, planInstallation } from './installation.ts';
+import { installArgv, installable, installationText, isLocked, missingText, planInstallation } from './installation.ts';
 
 const needs = [
   { program: 'unshare', package: 'util-linux', why: 'keeps mounts apart' },
@@ -8,6 +8,22 @@ const needs = [
   { program: 'flock', package: 'util-linux', why: 'enters machines' },
 ];
 const plan = planInstallation(needs);
+
+describe('the keys of Ubuntu, which Debian 12 has no package of', () => {
+  const keyring = { program: '/usr/share/keyrings/ubuntu-archive-keyring.gpg', package: 'ubuntu-keyring', why: 'verifies' };
+
+  test('are said to be copied, not asked of apt', () => {
+    const thrown = (): unknown => installable([...needs, keyring], 'debian:12', undefined);
+    expect(thrown).toThrowWithCode('E_HOST', /debian:12 has no package/);
+    expect(thrown).toThrow(expect.objectContaining({ cure: expect.stringContaining(keyring.program) }));
+  });
+
+  test('are not needed with a mirror, are a package elsewhere, and do not matter where they are there', () => {
+    expect(installable([...needs, keyring], 'debian:12', 'http://mirror.example')).toEqual(needs);
+    expect(installable([...needs, keyring], 'ubuntu:24.04', undefined)).toEqual([...needs, keyring]);
+    expect(installable(needs, 'debian:12', undefined)).toEqual(needs);
+  });
+});
 
 describe('planInstallation', () => {
   test('names each package once with every reason, sorted', () => {

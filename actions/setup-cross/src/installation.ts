@@ -1,4 +1,4 @@
-import type { Argv } from '@release-kit/action';
+import { type Argv, UserError } from '@release-kit/action';
 import type { HostNeed } from '@release-kit/machine';
 
 /** Seconds that apt waits for another apt or dpkg; its own default is 0. */
@@ -8,6 +8,20 @@ const dpkgLockSeconds = 300;
 export interface PlannedPackage {
   readonly name: string;
   readonly why: string;
+}
+
+/** Releases whose archive has no package of Ubuntu's keys. */
+const withoutUbuntuKeyring = ['debian:11', 'debian:12'];
+
+/** What apt of this host can bring. E_HOST for Ubuntu's keys where no package has them; a mirror of one's own needs none. */
+export function installable(missing: readonly HostNeed[], hostName: string, mirror: string | undefined): readonly HostNeed[] {
+  if (!withoutUbuntuKeyring.includes(hostName)) return missing;
+  const keyring = missing.find((need) => need.package === 'ubuntu-keyring');
+  if (keyring === undefined) return missing;
+  if (mirror !== undefined) return missing.filter((need) => need !== keyring);
+  throw new UserError('E_HOST', `base systems of Ubuntu need the keys of its archive, and ${hostName} has no package with them`, {
+    cure: `Copy ${keyring.program} from an Ubuntu system to the same place here, or run on Ubuntu.`,
+  });
 }
 
 /** Which packages bring what is missing: each once, in order of their names. */

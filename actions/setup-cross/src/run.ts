@@ -4,7 +4,7 @@ import { chooseEngine, missingTools, parseDistribution } from '@release-kit/mach
 import { hostArchitecture, strategyFor } from './architecture.ts';
 import { parseOsRelease, untestedHost } from './host-system.ts';
 import { install } from './install.ts';
-import { missingText } from './installation.ts';
+import { installable, missingText } from './installation.ts';
 import { prepareAll, proveEngine } from './preparation.ts';
 import type { spec } from './spec.ts';
 
@@ -12,12 +12,13 @@ import type { spec } from './spec.ts';
 export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<OutputsOf<typeof spec>> {
   const distribution = parseDistribution(inputs.distribution);
   const strategy = strategyFor(inputs.architecture, await hostArchitecture(host));
-  const warning = untestedHost(parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => '')));
+  const system = parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => ''));
+  const warning = untestedHost(system);
   if (warning !== undefined) host.log.warning(warning);
   if (process.getuid?.() !== 0)
     throw new UserError('E_HOST', 'clean machines need root, and this is another user', { cure: 'Run with sudo.' });
 
-  const missing = await missingTools(host, distribution);
+  const missing = installable(await missingTools(host, distribution), system.name, inputs.mirror);
   if (missing.length > 0 && !inputs.install) throw new UserError('E_TOOL_MISSING', `this host lacks ${missingText(missing)}`);
   if (missing.length === 0) host.log.info('Nothing to install: this host has all that machines need');
   const installed = missing.length === 0 ? [] : await install(host, missing);
