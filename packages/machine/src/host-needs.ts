@@ -22,6 +22,8 @@ export const hostNeeds: readonly HostNeed[] = [
   { program: 'tar', package: 'tar', why: 'packs base systems for the cache' },
   { program: 'zstd', package: 'zstd', why: 'packs base systems for the cache' },
   { program: 'gpgv', package: 'gpgv', why: 'verifies the archive and our own signatures' },
+  // Without gpg, mmdebstrap cannot tell which file of keys is the archive's, and a Debian base system fails on Ubuntu.
+  { program: 'gpg', package: 'gpg', why: 'finds the keys of the archive' },
   { program: 'git', package: 'git', why: 'reads the history and the tags' },
 ];
 
