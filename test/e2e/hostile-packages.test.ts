@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { packaged, runAction, tinySource } from '../support/hostile.ts';
+import { describeWithMachines, machineHost } from '../support/machine-host.ts';
+import { describeRaw, manifestOf, rawPackage } from '../support/packages.ts';
+import type { StepResult } from '../support/runner/index.ts';
+
+const minute = 60_000;
+const codes = (step: StepResult): readonly string[] =>
+  step.annotations
+    .filter(({ level }) => level === 'error')
+    .map(({ properties }) => (properties['title'] ?? '').replace(/^[^:]*: /, ''))
+    .filter((code) => code.startsWith('E_'));
+
+/** True when a process on this host carries the word among its arguments. */
+const runs = (word: string): boolean =>
+  execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+    .split('\n')
+    .some((args) => args.startsWith('sleep') && args.includes(word));
+
+describeWithMachines('names of source files', () => {
+  test(
+    'are built byte for byte, whatever they hold',
+    async () => {
+      const names = [
+        '-rf',
+        '--help',
+        '*',
+        'a\nb',
+        '"',
+        "'",
+        '$(touch made)',
+        '\u001b[31m',
+        '::error::planted',
+        ' ',
+        'x'.repeat(255),
+        '\u202e',
+        'é',
+        '\\',
+      ];
+      const count = `test "$(find data -type f -print0 | tr -dc '\\000' | wc -c)" = ${names.length}`;
+      const step = await runAction('build-deb', {
+        prepare: async (workspace) => {
+          await tinySource(workspace, [count, 'mkdir -p debian/kept && cp -a data debian/kept']);
+          await mkdir(join(workspace, 'data'));
+          for (const name of names) await writeFile(join(workspace, 'data', name), name);
+        },
+        look: async (workspace) => expect(readdirSync(workspace).sort()).toEqual(['data', 'debian', 'out']),
+      });
+      expect(step).toMatchObject({ conclusion: 'success', outputs: { packages: 'tiny_1.0_all.deb' } });
+    },
+    2 * minute,
+  );
+
+  test(
+    'that are not UTF-8 are refused by name',
+    async () => {
+      const step = await runAction('build-deb', {
+        prepare: async (workspace) => {
+          await tinySource(workspace);
+          await writeFile(Buffer.concat([Buffer.from(join(workspace, 'debian/caf')), Buffer.from([0xe9])]), 'x');
+        },
+      });
+      expect(step).toMatchObject({ conclusion: 'failure', exitCode: 2, outputs: {} });
+      expect(codes(step)).toEqual(['E_PATH']);
+    },
+    2 * minute,
+  );
+});
+
+test.each(['a b_1.0_all.deb', '-a_1.0_all.deb', '$(id).deb', 'a\nb.deb', '../a.deb', 'a*.deb', '\u001b[31m.deb', `${'x'.repeat(252)}.deb`])(
+  'a package called %j is refused by who signs and who releases',
+  async (name) => {
+    const prepare = async (workspace: string): Promise<void> => {
+      await packaged(workspace, [{ name: 'tiny' }]);
+      const manifest = join(workspace, 'out/manifest.json');
+      const text = execFileSync('cat', [manifest], { encoding: 'utf8' });
+      await writeFile(
+        manifest,
+        text.replace('"tiny_1.0_all.deb"', () => JSON.stringify(name)),
+      );
+    };
+    for (const [action, inputs] of [
+      ['sign-artifacts', { 'throw-away-key': 'true' }],
+      ['draft-release', { tag: 'v1.0.0' }],
+    ] as const) {
+      const step = await runAction(action, { prepare, inputs });
+      expect(step).toMatchObject({ conclusion: 'failure', exitCode: 2, outputs: {} });
+      expect(codes(step)).toEqual([expect.stringMatching(/^E_(?:NAME|MANIFEST)$/)]);
+    }
+  },
+);
+
+const control = (fields: string): string => `${fields}\nMaintainer: A\u001b]0;x\u0007 <a@example.org>\nDescription: x\n`;
+const rawPackages: readonly (readonly [string, string, readonly number[] | undefined])[] = [
+  ['a name with ..', 'Package: ../../x\nVersion: 1.0\nArchitecture: all', undefined],
+  ['a name that is an option', 'Package: -oAPT::x\nVersion: 1.0\nArchitecture: all', undefined],
+  ['a field twice', 'Package: bad\nPackage: other\nVersion: 1.0\nArchitecture: all', undefined],
+  ['a missing field', 'Package: bad\nArchitecture: all', undefined],
+  ['no data', 'Package: bad\nVersion: 1.0\nArchitecture: all', [0, 1]],
+  ['a NUL', 'Package: bad\nVersion: 1.0\nArchitecture: all\nX: a\0b', undefined],
+];
+
+describeWithMachines('a damaged or hostile package', () => {
+  test.each(rawPackages)(
+    'with %s is never green',
+    async (_, fields, order) => {
+      const prepare = async (workspace: string): Promise<void> => {
+        await using host = await machineHost();
+        const out = join(workspace, 'out');
+        await mkdir(out);
+        await manifestOf(out, [await rawPackage(host, out, 'bad_1.0_all.deb', control(fields), order)]);
+      };
+      const linted = await runAction('lintian-check', { prepare });
+      expect({ conclusion: linted.conclusion, codes: codes(linted) }).toEqual({
+        conclusion: 'failure',
+        codes: [expect.stringMatching(/^E_LINT(?:_INCOMPLETE)?$/)],
+      });
+      if (!fields.includes('..')) return;
+      const installed = await runAction('install-smoke', { prepare });
+      expect({ conclusion: installed.conclusion, codes: codes(installed) }).toEqual({ conclusion: 'failure', codes: ['E_SMOKE_INSTALL'] });
+    },
+    2 * minute,
+  );
+
+  test(
+    'that is cut off is never green',
+    async () => {
+      const prepare = async (workspace: string): Promise<void> => {
+        await packaged(workspace, [{ name: 'cut' }]);
+        const out = join(workspace, 'out');
+        await truncate(join(out, 'cut_1.0_all.deb'), 400);
+        await manifestOf(out, [await describeRaw(out, 'cut_1.0_all.deb')]);
+      };
+      expect(codes(await runAction('lintian-check', { prepare, inputs: { 'fail-on': 'none' } }))).toEqual(['E_LINT_INCOMPLETE']);
+      expect(codes(await runAction('install-smoke', { prepare }))).toEqual(['E_SMOKE_INSTALL']);
+    },
+    2 * minute,
+  );
+});
+
+describeWithMachines('a maintainer script', () => {
+  test.each([
+    ['loops for ever', 'while :; do :; done'],
+    ['waits for an answer', 'sleep 7919'],
+    ['leaves children behind and waits', 'for i in 1 2 3 4; do setsid sleep 7919 & done; trap "" TERM INT HUP; sleep 7919'],
+  ])(
+    'that %s is ended by the timeout, by name, and nothing of it runs on',
+    async (_, postinst) => {
+      const step = await runAction('install-smoke', {
+        inputs: { timeout: '6s' },
+        prepare: (workspace) => packaged(workspace, [{ name: 'stuck', scripts: { postinst } }]),
+      });
+      expect(step).toMatchObject({ conclusion: 'failure', outputs: { result: 'failed' } });
+      expect(codes(step)).toEqual(['E_TIMEOUT']);
+      expect(step.annotations.map(({ message }) => message).join()).toMatch(/postinst/);
+      expect(runs('7919')).toBe(false);
+    },
+    2 * minute,
+  );
+
+  test(
+    'that reads standard input gets none',
+    async () => {
+      const step = await runAction('install-smoke', {
+        prepare: (workspace) => packaged(workspace, [{ name: 'asking', scripts: { postinst: 'read -r answer || true' } }]),
+      });
+      expect(step).toMatchObject({ conclusion: 'success', outputs: { result: 'passed' } });
+    },
+    2 * minute,
+  );
+});
