@@ -118,7 +118,7 @@ describeWithMachines('build-deb', () => {
       const changes = parseChanges(await readFile(join(out, 'hello-service_1.1.0~rc.1_amd64.changes'), 'utf8'), 'changes');
       expect(changes.distribution).toBe('unstable');
       const time = Number(await git(source, 0, ['log', '-1', '--format=%ct']));
-      expect((await readManifest(outputs.manifest, {})).sourceDateEpoch).toBe(Math.max(time, 1_768_478_400));
+      expect((await readManifest(outputs.manifest, {})).sourceDateEpoch).toBe(Math.max(time, 1_768_478_401));
       expect(await readFile(join(source, 'debian/changelog'), 'utf8')).toMatch(/^hello-service \(1\.0\.0\)/);
       expect(host.recorded.lines[0]).toMatch(/1\.1\.0~rc\.1 \(from v1\.1\.0-rc\.1; debian\/changelog says 1\.0\.0/);
     },

@@ -26,6 +26,13 @@ describe('gaps', () => {
     );
   });
 
+  test('a package whose members lintian could not read was not checked, although it has an entry', () => {
+    const hint = { tag: 'malformed-deb-archive', package: 'a', type: 'binary', severity: 'error', note: '' } as const;
+    const flags = { experimental: false, overridden: false, masked: false } as const;
+    const damaged: LintianReport = { ...report('/b.deb'), files: [{ path: '/a.deb', hints: [{ ...hint, ...flags }] }] };
+    expect(gapsOf(damaged, ['a.deb'], []).files).toEqual(['a.deb']);
+  });
+
   test('a crash after the last entry is no success', () => {
     expect(gapMessage(gapsOf(report('/a.deb'), ['a.deb'], []), 25)).toBe('lintian ended with exit code 25 before it was done');
     expect(gapMessage(gapsOf(report('/a.deb'), ['a.deb'], []), null)).toContain('a signal');

@@ -4,7 +4,9 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { hostLimits, makeControlGroups, ownControlGroups, removeControlGroup } from './control-group.ts';
+import { hostLimits, makeControlGroups, ownControlGroups, removeControlGroup, sweepControlGroups } from './control-group.ts';
+import { machineName } from './machine-name.ts';
+import { thisProcess } from './owner.ts';
 
 describe('ownControlGroups', () => {
   test("of the older layout: systemd's own hierarchy, those that limit, and the unified one; no other controllers", () => {
@@ -57,4 +59,14 @@ test('the limits of a host leave room for the host', async () => {
   expect(tasks).toBeLessThanOrEqual(16_384);
   expect(memory).toBeLessThan(totalmem());
   expect(memory).toBeGreaterThan(0);
+});
+
+test('groups of a process that was killed are swept, those of a living one stay', async () => {
+  const limits = { tasks: 77, memory: 64 * 1024 * 1024 };
+  const dead = await makeControlGroups(machineName({ ...thisProcess(), started: '1' }), limits);
+  const alive = await makeControlGroups(machineName(), limits);
+  expect(await sweepControlGroups()).toEqual(expect.arrayContaining(dead));
+  expect(dead.filter(existsSync)).toEqual([]);
+  expect(alive.filter((folder) => !existsSync(folder))).toEqual([]);
+  for (const folder of alive) await removeControlGroup(folder);
 });

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAbandoned } from './machine-name.ts';
 
 /** What a machine may use at most; the rest is left to the host. */
 export interface Limits {
@@ -43,6 +44,20 @@ export async function makeControlGroups(name: string, limits: Limits): Promise<s
   }
   unfinished.move();
   return made;
+}
+
+/** Removes the control groups beside ours whose machine's process has ended. Returns their folders. */
+export async function sweepControlGroups(): Promise<readonly string[]> {
+  const [mounts, membership] = await Promise.all([readFile('/proc/self/mounts', 'utf8'), readFile('/proc/self/cgroup', 'utf8')]);
+  const removed: string[] = [];
+  for (const parent of ownControlGroups(mounts, membership)) {
+    for (const name of await readdir(parent)) {
+      if (!isAbandoned(name)) continue;
+      await removeControlGroup(join(parent, name));
+      removed.push(join(parent, name));
+    }
+  }
+  return removed;
 }
 
 /** The kernel makes these files where the controller is at work, with the group itself. */

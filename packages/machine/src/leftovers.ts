@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from '@release-kit/action';
-import { removeControlGroup } from './control-group.ts';
+import { removeControlGroup, sweepControlGroups } from './control-group.ts';
 import { isAlive, readOwner, thisProcess } from './owner.ts';
 
 /** Beside the overlay of an instance: who made it, and what else has to go with it. */
@@ -12,7 +12,7 @@ export const instanceRecord = {
 
 /**
  * Removes what runs that were killed outright could not: folders and control groups of machines whose owner is gone.
- * (Their processes and mounts went with them.) Returns the folders removed.
+ * (Their processes and mounts went with them.) Returns what was removed.
  */
 export async function sweepLeftovers(host: Host): Promise<readonly string[]> {
   await using probe = await host.files.temporary('sweep');
@@ -30,7 +30,7 @@ export async function sweepLeftovers(host: Host): Promise<readonly string[]> {
     await rm(claimed, { recursive: true, force: true, maxRetries: 3 });
     removed.push(folder);
   }
-  return removed;
+  return [...removed, ...(await sweepControlGroups())];
 }
 
 /** False when the folder is not there any more. */
@@ -69,4 +69,4 @@ function readRecord(text: string): { owner: ReturnType<typeof readOwner>; cgroup
 
 /** A record is removed by us as root, so it may name nothing but a group that `createMachine` could have made. */
 const isOurs = (cgroup: string): boolean =>
-  /^\/sys\/fs\/cgroup\/(?:[^/]+\/)*release-kit-[0-9a-f]{12}$/.test(cgroup) && !cgroup.includes('/../');
+  /^\/sys\/fs\/cgroup\/(?:[^/]+\/)*release-kit-[0-9a-f-]{12,52}$/.test(cgroup) && !cgroup.includes('/../');

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Argv, CommandError, type ExecResult, type Host, UserError } from '@release-kit/action';
@@ -8,6 +7,7 @@ import { inScript, takeOut } from './copy.ts';
 import { commandScript, launchArgv, nspawnOptions, overlayRefused } from './launcher.ts';
 import { instanceRecord } from './leftovers.ts';
 import type { BaseSystem, BootedMachine, Machine, MachineCommand } from './machine.ts';
+import { machineName } from './machine-name.ts';
 import { oneAfterTheOther } from './turns.ts';
 
 /** An instance on disk: `lower`, `upper` and `work` of the overlay, `root` where it is mounted in each command's own namespace. */
@@ -34,7 +34,7 @@ interface Bind {
 export async function createNspawnMachine(host: Host, base: BaseSystem, limits?: Limits): Promise<Machine> {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await host.files.temporary('machine'));
-  const name = `release-kit-${randomBytes(6).toString('hex')}`;
+  const name = machineName();
   const cgroups = await makeControlGroups(name, limits ?? (await hostLimits()));
   stack.defer(async () => {
     for (const cgroup of cgroups) await removeControlGroup(cgroup);

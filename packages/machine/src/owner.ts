@@ -19,6 +19,19 @@ export function isAlive(owner: Owner): boolean {
   return owner.boot === bootId() && owner.started !== '' && startOf(owner.pid) === owner.started;
 }
 
+/** `3f2-1c8e-…`: what this process makes outside its folders carries it in its name; `ownerIn` reads it back. */
+export function ownerMark(owner: Owner): string {
+  return [owner.pid, Number(owner.started)].map((number) => number.toString(16)).join('-');
+}
+
+/** The owner marked in a name of this boot; undefined when there is no mark. */
+export function ownerIn(mark: string): Owner | undefined {
+  const match = /^([0-9a-f]{1,8})-([0-9a-f]{1,14})$/.exec(mark);
+  if (match === null) return undefined;
+  const [, pid = '', started = ''] = match;
+  return { pid: Number.parseInt(pid, 16), started: String(Number.parseInt(started, 16)), boot: bootId() };
+}
+
 /** Reads what `JSON.stringify(thisProcess())` wrote; undefined when the text is not that. */
 export function readOwner(text: string): Owner | undefined {
   let value: unknown;
