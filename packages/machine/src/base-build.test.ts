@@ -46,6 +46,13 @@ describe('reasonIn', () => {
   });
 
   test('is the last line, else', () => {
+    expect(
+      reasonIn([
+        'Err:1 http://archive.example bookworm InRelease',
+        '  The following signatures: NO_PUBKEY 0E98404D386FA1D9',
+        'E: not signed.',
+      ]),
+    ).toBe('The following signatures: NO_PUBKEY 0E98404D386FA1D9');
     expect(reasonIn(['a', 'b'])).toBe('b');
     expect(reasonIn([])).toBe('mmdebstrap said nothing');
   });

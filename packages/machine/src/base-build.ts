@@ -65,8 +65,11 @@ async function requireKeyring({ distribution, mirror }: BaseRequest): Promise<vo
   });
 }
 
-/** The line that says why: the last error of apt or mmdebstrap. */
+/** The line that says why: a missing key, else the first error of apt or mmdebstrap. */
 export function reasonIn(lines: readonly string[]): string {
+  // apt says first that an index is not signed, and which key it misses only after that.
+  const key = lines.find((line) => /NO_PUBKEY|EXPKEYSIG|public key is not available/.test(line));
+  if (key !== undefined) return key.trim();
   const telling = lines.filter(
     (line) => /^\s*(?:E:|Err:|W: Failed|[^:]*: error)/.test(line) && !/apt-get (?:update|.*) failed|hook/.test(line),
   );
