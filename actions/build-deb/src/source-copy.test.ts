@@ -47,3 +47,11 @@ test('a source that is the output folder itself is copied', async () => {
   await writeFile(join(from, 'manifest.json'), '{"schema":1,"sourceDateEpoch":5}');
   expect(await copyTree(from, join(host.files.workspace, 'to'), from)).toEqual([]);
 });
+
+test('a temporary folder inside the source is refused, and nothing is copied', async () => {
+  await using host = await recordingHost();
+  const from = join(host.files.workspace, 'from');
+  await mkdir(from);
+  await expect(copyTree(from, join(from, 'tmp', 'to'), join(from, 'out'))).rejects.toThrowWithCode('E_PATH', /tmp\/to/);
+  expect(await readdir(from)).toEqual([]);
+});

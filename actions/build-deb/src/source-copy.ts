@@ -11,9 +11,14 @@ export interface LeftOut {
 /**
  * Copies a source tree as it lies there, changed and untracked files included, with times and modes; links are copied as links
  * and never followed. Left out: git's own data, the output folder, folders that an earlier run has filled, sockets and pipes.
- * Throws E_PATH for a name that is not UTF-8: Node cannot copy it byte for byte.
+ * Throws E_PATH for a name that is not UTF-8, which Node cannot copy byte for byte, and when `to` is inside `from`.
  */
 export async function copyTree(from: string, to: string, output: string): Promise<readonly LeftOut[]> {
+  if (`${to}/`.startsWith(`${from}/`)) {
+    throw new UserError('E_PATH', `the folder for temporary files lies inside the source: ${inertLine(relative(from, to))}`, {
+      cure: 'Name another folder in RUNNER_TEMP (on a runner) or TMPDIR.',
+    });
+  }
   const leftOut: LeftOut[] = [];
   await cp(from, to, {
     recursive: true,
