@@ -70,8 +70,8 @@ no_registry() {
 
 # npm that does not wait for minutes between its tries.
 install_packages() {
-  quietly npm --prefix "$release_kit_root$1" "${@:2}" --ignore-scripts --no-audit --no-fund --fetch-retries=2 \
-    --fetch-retry-mintimeout=2000 --fetch-retry-maxtimeout=8000 || no_registry
+  quietly npm --prefix "$release_kit_root$1" "${@:2}" --ignore-scripts --no-audit --no-fund --fetch-retries=4 \
+    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=8000 || no_registry
 }
 
 node_major() { node -p 'process.versions.node.split(".")[0]' 2> /dev/null || printf 0; }
@@ -101,7 +101,8 @@ use_node_24() {
     say "Installing Node 24 into scripts/node: the actions run on it, and this machine has $(node --version)."
     confirm 'Install it?' || return 2
     install_packages /scripts/node ci || return 2
-    # It is an optional dependency (one per architecture), which npm leaves out in silence when it cannot be fetched.
+    # It is an optional dependency (one per architecture), which npm leaves out in silence when a fetch is cut off: once more.
+    [ -f "$bin/node" ] || install_packages /scripts/node ci || return 2
     [ -f "$bin/node" ] || { no_registry; return 2; }
     # Packages lose the mode of their files in some registries' copies.
     chmod 0755 "$bin/node"
