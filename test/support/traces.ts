@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a run may leave on a host: mounts, processes, temporary folders, control groups. */
@@ -21,7 +21,7 @@ export function leftOf(folder: string): Traces {
     mounts: mounts.filter((line) => line.includes(folder)),
     processes: processIds().flatMap((pid) => (wordsOf(pid).some((word) => word.includes(folder)) ? [`${pid} ${wordsOf(pid)[0]}`] : [])),
     folders: readdirSync(folder),
-    controlGroups: emptyControlGroups(),
+    controlGroups: abandonedControlGroups(),
   };
 }
 
@@ -41,14 +41,13 @@ function wordsOf(pid: number): readonly string[] {
   }
 }
 
-/** Control groups of machines that nobody is in any more. */
-function emptyControlGroups(root = '/sys/fs/cgroup'): string[] {
+/** Control groups of machines whose process, which is part of their name, has ended. */
+function abandonedControlGroups(root = '/sys/fs/cgroup'): string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name.startsWith('release-kit-'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter(
-      (group) =>
-        readFileSync(join(group, 'cgroup.procs'), 'utf8') === '' &&
-        readdirSync(group, { withFileTypes: true }).every((entry) => !entry.isDirectory()),
-    );
+    .filter((entry) => entry.isDirectory() && ofMachine.exec(entry.name) !== null)
+    .filter((entry) => !existsSync(`/proc/${Number.parseInt(ofMachine.exec(entry.name)?.[1] ?? '', 16)}`))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
+
+/** As packages/machine names them: process number, start time, random part. */
+const ofMachine = /^release-kit-([0-9a-f]+)-[0-9a-f]+-[0-9a-f]{12}$/;
