@@ -68,9 +68,11 @@ no_registry() {
   return 2
 }
 
-# npm that does not wait for minutes between its tries.
+# npm that does not wait for minutes between its tries. It runs on the machine's own Node: npm finds the machine's settings
+# (a proxy, certificates, another registry) beside the node that runs it.
+machine_path="$PATH"
 install_packages() {
-  quietly npm --prefix "$release_kit_root$1" "${@:2}" --ignore-scripts --no-audit --no-fund --fetch-retries=4 \
+  quietly env PATH="$machine_path" npm --prefix "$release_kit_root$1" "${@:2}" --ignore-scripts --no-audit --no-fund --fetch-retries=4 \
     --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=8000 || no_registry
 }
 
