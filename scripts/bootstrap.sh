@@ -68,12 +68,15 @@ no_registry() {
   return 2
 }
 
-# npm that does not wait for minutes between its tries. It runs on the machine's own Node: npm finds the machine's settings
-# (a proxy, certificates, another registry) beside the node that runs it.
+# npm that does not wait for minutes between its tries. It finds the machine's settings (a proxy, certificates, another
+# registry) beside the node that runs it, and not at all when it is given a prefix: so it runs on the machine's own Node, in the folder.
 machine_path="$PATH"
 install_packages() {
-  quietly env PATH="$machine_path" npm --prefix "$release_kit_root$1" "${@:2}" --ignore-scripts --no-audit --no-fund --fetch-retries=4 \
-    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=8000 || no_registry
+  (
+    cd "$release_kit_root$1"
+    PATH="$machine_path" quietly npm "${@:2}" --ignore-scripts --no-audit --no-fund --fetch-retries=4 \
+      --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=8000
+  ) || no_registry
 }
 
 node_major() { node -p 'process.versions.node.split(".")[0]' 2> /dev/null || printf 0; }

@@ -15,7 +15,7 @@ beforeEach(() => {
   // npm is replaced: what is proved here is when it is called and what is said, not what it installs.
   write(
     'bin/npm',
-    '#!/bin/sh\necho "npm noise"; echo "$@" >> "$CALLS"\n[ "$FAIL" = 1 ] && { echo "npm broke"; exit 7; }\nmkdir -p "$2/node_modules/.bin"; : > "$2/node_modules/.package-lock.json"\n',
+    '#!/bin/sh\necho "npm noise"; echo "in $PWD: $@" >> "$CALLS"\n[ "$FAIL" = 1 ] && { echo "npm broke"; exit 7; }\nmkdir -p node_modules/.bin; : > node_modules/.package-lock.json\n',
   );
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -53,7 +53,7 @@ describe('bootstrap', () => {
       status: 0,
       said: `Installing the packages of package-lock.json into node_modules: the toolkit of GitHub Actions, the compiler, the test runner.\n${process.version}\n`,
     });
-    expect(first.calls).toContain(`--prefix ${root} install --no-save --ignore-scripts --no-audit --no-fund --fetch-retries=`);
+    expect(first.calls).toContain(`in ${root}: install --no-save --ignore-scripts --no-audit --no-fund --fetch-retries=`);
     expect(first.calls.trimEnd()).not.toContain('\n');
     expect(source()).toEqual({ status: 0, said: `${process.version}\n`, calls: '' });
   });
