@@ -1,6 +1,5 @@
 import { type Host, UserError } from '@release-kit/action';
 import { folderStore } from '@release-kit/github';
-import { sweepLeftovers } from '@release-kit/machine';
 import { readSigningKey } from '@release-kit/openpgp';
 import type { Source } from './source.ts';
 
@@ -26,5 +25,4 @@ export async function preflight(
     if (passphrase !== undefined) host.mask(passphrase);
     await readSigningKey(key, passphrase, host.clock.now());
   }
-  for (const path of await sweepLeftovers(host)) host.log.debug(`removed ${path}, left by a killed run`);
 }
