@@ -24,7 +24,9 @@ describe('the quick start', () => {
 
   test('ends well and tells the story in under 60 lines', () => {
     expect({ exitCode: first.exitCode, end: first.exitCode === 0 ? '' : first.stdout + first.stderr }).toEqual({ exitCode: 0, end: '' });
-    expect((first.stdout + first.stderr).split('\n').length).toBeLessThan(60);
+    // The story itself is what is compared, so that a failure shows the lines that are too many.
+    const lines = (first.stdout + first.stderr).split('\n');
+    expect(lines.length < 60 ? [] : lines).toEqual([]);
   });
 
   test('leaves packages that dpkg-deb accepts', () => {

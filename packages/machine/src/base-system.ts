@@ -30,7 +30,7 @@ interface Cached {
  */
 export async function prepareBase(host: Host, request: BaseRequest): Promise<BaseSystem> {
   // Whoever uses machines comes by here, so what killed runs left is never more than one run old.
-  for (const left of await sweepLeftovers(host)) host.log.info(`removed what a killed run had left: ${left}`);
+  await sweep(host);
   const { stdout: tool } = await host.exec(['mmdebstrap', '--version'], { cwd: '/' });
   const key = requestKey(request, tool.trim());
   const folder = join(host.files.cache, 'bases');
@@ -44,6 +44,17 @@ export async function prepareBase(host: Host, request: BaseRequest): Promise<Bas
   const made = (await fromRemoteCache(host, folder, key)) ?? (await fromArchive(host, folder, key, request));
   await removeUnused(folder, key, made.cached.record.key, host.clock.now());
   return used(made.cached, request, made.origin);
+}
+
+const sweptFor = new WeakSet<Host>();
+
+/** Once a run, and one line of its story, however many runs were killed; which things they were is for those who look. */
+async function sweep(host: Host): Promise<void> {
+  if (sweptFor.has(host)) return;
+  sweptFor.add(host);
+  const left = await sweepLeftovers(host);
+  if (left.length > 0) host.log.info(`removed what killed runs had left: ${left.length} folders or control groups of machines`);
+  for (const thing of left) host.log.debug(`removed ${thing}`);
 }
 
 /** The newest finished base of this request, unless the archive has changed since. */
