@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
+import type { Git } from '@release-kit/git';
 import { type ParsedCommit, parseCommit } from '@release-kit/history';
-import type { Git } from './git.ts';
 
 // NUL cannot stand in any of these, so nothing that people write can look like the end of a field.
 const fields = ['%H', '%an', '%ct', '%s', '%b'];

@@ -1,6 +1,6 @@
 import { inertLine, UserError } from '@release-kit/action';
+import type { Git } from '@release-kit/git';
 import { baselineOf, type ReleaseTag, releaseTag } from '@release-kit/history';
-import type { Git } from './git.ts';
 
 /** Where the notes end. */
 export interface End {

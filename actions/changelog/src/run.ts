@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Host, type InputsOf, inertLine, UserError } from '@release-kit/action';
+import { findCheckout, openGit } from '@release-kit/git';
 import {
   bumpBetween,
   formatNotes,
@@ -10,9 +11,7 @@ import {
   type ParsedCommit,
   withoutReverted,
 } from '@release-kit/history';
-import { findCheckout } from './checkout.ts';
 import { readCommits } from './commit-reader.ts';
-import { openGit } from './git.ts';
 import { type End, findEnd, findStart, refuseShallow, releaseTags, type Start } from './range.ts';
 import type { spec } from './spec.ts';
 

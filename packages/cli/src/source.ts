@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
-import { openGit } from '@release-kit/action-changelog';
 import { type ChangelogEntry, parseChangelog, parseDsc } from '@release-kit/debian';
+import { openGit } from '@release-kit/git';
 
 /** What the user pointed at. */
 export interface Source {

@@ -1,0 +1,2 @@
+export { findCheckout } from './checkout.ts';
+export { type Git, openGit } from './git.ts';
