@@ -16,6 +16,7 @@ function machineWith(run: (format: 'json' | 'text') => ExecResult): Machine {
     copyIn: refuse,
     copyOut: refuse,
     boot: refuse,
+    usage: () => Promise.resolve(undefined),
     [Symbol.asyncDispose]: async () => {},
   };
 }

@@ -67,8 +67,8 @@ async function setLimits(folder: string, limits: Limits): Promise<void> {
   for (const [file, value] of Object.entries(wanted)) if (files.has(file)) await writeFile(join(folder, file), String(value));
 }
 
-/** Controllers of the older layout that a machine has a group in: systemd's own bookkeeping, and those that limit. */
-const usedHierarchies = ['name=systemd', 'pids', 'memory'];
+/** Controllers of the older layout that a machine has a group in: systemd's own bookkeeping, those that limit, those that count. */
+const usedHierarchies = ['name=systemd', 'pids', 'memory', 'cpuacct', 'blkio'];
 
 /** Folders of this process's groups, from /proc/self/mounts and /proc/self/cgroup; cgroups(7). */
 export function ownControlGroups(mounts: string, membership: string): string[] {

@@ -1,5 +1,6 @@
 import type { Argv, ExecOptions, ExecResult } from '@release-kit/action';
 import type { Distribution } from '@release-kit/debian';
+import type { ResourceUse } from './resource-use.ts';
 
 export type EngineName = 'nspawn' | 'docker';
 
@@ -24,7 +25,10 @@ export interface BaseSystem {
 }
 
 export interface MachineCommand
-  extends Pick<ExecOptions, 'stdin' | 'output' | 'onLine' | 'logFile' | 'stdoutFile' | 'timeout' | 'allow' | 'errorCode' | 'failure'> {
+  extends Pick<
+    ExecOptions,
+    'stdin' | 'output' | 'onLine' | 'logFile' | 'stdoutFile' | 'keep' | 'timeout' | 'allow' | 'errorCode' | 'failure'
+  > {
   /** Inside the machine. Default `/`. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -51,6 +55,8 @@ export interface Machine extends AsyncDisposable {
   copyOut(machineFolder: string, hostFolder: string): Promise<void>;
   /** Starts systemd as PID 1 on the same file system; `run` of the result runs beside it, `run` of the machine has to wait. */
   boot(options?: { readonly network?: boolean; readonly timeout?: number }): Promise<BootedMachine>;
+  /** What everything run in the machine has used so far; undefined where nothing of it is counted. May be asked while a command runs. */
+  usage(): Promise<ResourceUse | undefined>;
 }
 
 /** The machine while systemd runs. Disposal powers it off; the file system stays until the machine is disposed of. */

@@ -8,6 +8,7 @@ import { commandScript, launchArgv, nspawnOptions, overlayRefused } from './laun
 import { instanceRecord } from './leftovers.ts';
 import type { BaseSystem, BootedMachine, Machine, MachineCommand } from './machine.ts';
 import { machineName } from './machine-name.ts';
+import { readUse, trafficMeter } from './resource-use.ts';
 import { oneAfterTheOther } from './turns.ts';
 
 /** An instance on disk: `lower`, `upper` and `work` of the overlay, `root` where it is mounted in each command's own namespace. */
@@ -43,6 +44,7 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
   for (const part of ['lower', 'upper', 'work', 'root']) await mkdir(join(folder, part), { mode: 0o755 });
   const instance = await provenInstance({ host, folder, name, base: base.root, cgroups });
   const turns = oneAfterTheOther();
+  const network = trafficMeter();
   let booted = false;
 
   const turn = <T>(body: () => Promise<T>): Promise<T> => {
@@ -52,7 +54,8 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
   const kept = stack.move();
   return {
     engine: 'nspawn',
-    run: (argv, command = {}) => turn(() => runOnce(instance, argv, command)),
+    run: (argv, command = {}) =>
+      turn(() => (command.network === true ? network.measure(() => runOnce(instance, argv, command)) : runOnce(instance, argv, command))),
     copyIn: (hostFolder, machineFolder, owner) =>
       turn(async () => {
         const seen = { hostFolder, machineFolder: '/run/release-kit/in', writable: false };
@@ -81,6 +84,7 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
           booted = false;
         });
       }),
+    usage: () => readUse(instance.cgroups, network.total()),
     // A command that was killed may still be ending.
     [Symbol.asyncDispose]: () => turns.next(() => kept.disposeAsync()),
   };
