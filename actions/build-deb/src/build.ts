@@ -15,6 +15,12 @@ export interface BuildSurroundings {
   readonly deadline: Deadline;
 }
 
+export interface BuildTime {
+  readonly milliseconds: number;
+  /** Of the compiler. */
+  readonly warnings: number;
+}
+
 /** Runs dpkg-buildpackage; returns how long it took and how many warnings the compiler gave. Throws E_BUILD and its kin, E_TIMEOUT. */
 export async function build(
   machine: Machine,
@@ -22,7 +28,7 @@ export async function build(
   unpacked: Unpacked,
   choices: BuildChoices,
   surroundings: BuildSurroundings,
-): Promise<{ readonly milliseconds: number; readonly warnings: number }> {
+): Promise<BuildTime> {
   const { network, logFile, deadline } = surroundings;
   const argv = buildArgv(choices);
   const said = argv.slice(argv.indexOf('dpkg-buildpackage')).join(' ');

@@ -3,23 +3,18 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
-import { basePackages, chooseEngine, createMachine, type Machine, missingTools, prepareBase } from '@release-kit/machine';
+import { chooseEngine, missingTools } from '@release-kit/machine';
 import { type Manifest, sizeText } from '@release-kit/manifest';
-import { announcedPackages } from './announced.ts';
 import { requireNative } from './architecture.ts';
-import { build } from './build.ts';
+import { buildOnce } from './build-once.ts';
 import { buildSummary } from './build-summary.ts';
-import { addBuildUser } from './build-user.ts';
-import { collect, readFields } from './collect.ts';
 import { deadlineAfter } from './deadline.ts';
-import { deliver, describeProducts, manifestName, stageIn } from './delivery.ts';
-import { installDependencies } from './dependencies.ts';
+import { deliver, manifestName, stageIn } from './delivery.ts';
 import { requireTools } from './host-tools.ts';
-import { changesName, checkProducts, requireAnnounced } from './products.ts';
 import { checkWords } from './profile-words.ts';
 import { lookAtSource, type Source } from './source.ts';
 import type { spec } from './spec.ts';
-import { type Unpacked, unpack, versionOf } from './unpacked.ts';
+import { versionOf } from './unpacked.ts';
 import { upstreamArchives } from './upstream-archive.ts';
 
 type Inputs = InputsOf<typeof spec>;
@@ -45,36 +40,33 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.debug(`engine ${engine}: ${reason}`);
   requireTools(await missingTools(host, distribution));
-  host.progress.update(`preparing ${distribution.name} ${architecture}`);
-  const mirror = inputs.mirror === undefined ? {} : { mirror: inputs.mirror };
-  const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...mirror });
-  host.log.info(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
-  await using machine = await createMachine(host, base, engine);
-  await addBuildUser(machine);
-  const unpacked = await unpack(machine, host, source, {
-    given: inputs.version,
+  await using stage = await stageIn(inputs.output);
+  const built = await buildOnce(host, {
+    source,
+    distribution,
+    architecture,
+    engine,
+    mirror: inputs.mirror,
+    version: inputs.version,
     output: inputs.output,
     includeSource: inputs.includeSource,
-  });
-  if (source.kind === 'dsc')
-    host.log.info(`${unpacked.facts.package} ${unpacked.version.version} (${unpacked.version.reason}) for ${distribution.name}`);
-  await installDependencies(machine, host, {
-    tree: unpacked.tree,
     profiles: inputs.profiles,
+    options: inputs.options,
+    parallel: inputs.parallel ?? availableParallelism(),
+    network: inputs.network,
     logFile,
-    timeout: deadline,
-    control: { text: unpacked.facts.control.text, file: source.kind === 'tree' ? unpacked.facts.files.control : undefined },
+    deadline,
+    stage: stage.path,
   });
-  const choices = { ...inputs, parallel: inputs.parallel ?? availableParallelism(), sourceDateEpoch: unpacked.sourceDateEpoch };
-  const built = await build(machine, host, unpacked, choices, { network: inputs.network, logFile, deadline });
-  const { manifest, digest } = await keep(machine, unpacked, inputs, distribution);
+  const { manifest, version } = built;
+  const digest = await deliver(stage.path, inputs.output, manifest);
 
   for (const file of manifest.files) host.log.info(`${file.path}: ${sizeText(file.size)}`);
-  host.summary.add(buildSummary(manifest, { distribution: distribution.name, reason: unpacked.version.reason, ...built }));
+  host.summary.add(buildSummary(manifest, { ...built, distribution: distribution.name, reason: version.reason }));
   return {
     manifest: join(inputs.output, manifestName),
     manifestDigest: digest,
-    version: unpacked.version.version,
+    version: version.version,
     packages: manifest.files
       .filter((file) => /^(?:deb|ddeb|udeb)$/.test(file.kind))
       .map((file) => file.path)
@@ -107,31 +99,6 @@ async function newLog(output: string): Promise<string> {
     });
   }
   return file;
-}
-
-/** Checks what was built and puts it into the output folder, with its manifest. */
-async function keep(
-  machine: Machine,
-  unpacked: Unpacked,
-  inputs: Inputs,
-  distribution: Distribution,
-): Promise<{ manifest: Manifest; digest: string }> {
-  const { facts, version, sourceDateEpoch } = unpacked;
-  const { architecture, output, profiles } = inputs;
-  await using stage = await stageIn(output);
-  await collect(machine, stage.path);
-  const expected = { source: facts.package, version: version.version };
-  const { products } = await checkProducts(stage.path, changesName(facts.package, version.version, architecture), expected, (names) =>
-    readFields(machine, names),
-  );
-  requireAnnounced(announcedPackages(facts.control.binaries, architecture, profiles), products, facts.files.control);
-  const manifest = await describeProducts(stage.path, products, {
-    ...expected,
-    architecture,
-    distribution: distribution.name,
-    sourceDateEpoch,
-  });
-  return { manifest, digest: await deliver(stage.path, output, manifest) };
 }
 
 async function upload(host: Host, inputs: Inputs, manifest: Manifest): Promise<string> {

@@ -1,0 +1,87 @@
+import type { Host } from '@release-kit/action';
+import type { Distribution } from '@release-kit/debian';
+import { basePackages, createMachine, type EngineName, type Machine, prepareBase } from '@release-kit/machine';
+import type { Manifest } from '@release-kit/manifest';
+import { announcedPackages } from './announced.ts';
+import { type BuildTime, build } from './build.ts';
+import { addBuildUser } from './build-user.ts';
+import type { BuildVersion } from './build-version.ts';
+import { collect, readFields } from './collect.ts';
+import type { Deadline } from './deadline.ts';
+import { describeProducts } from './delivery.ts';
+import { installDependencies } from './dependencies.ts';
+import { changesName, checkProducts, requireAnnounced } from './products.ts';
+import type { Source } from './source.ts';
+import { type Unpacked, unpack } from './unpacked.ts';
+
+/** Everything that decides what one build makes. */
+export interface BuildRequest {
+  readonly source: Source;
+  readonly distribution: Distribution;
+  /** What the packages are for. */
+  readonly architecture: string;
+  readonly engine: EngineName;
+  readonly mirror: string | undefined;
+  /** Tag or version from the input. */
+  readonly version: string | undefined;
+  /** Absolute; left out of the copy of the source. */
+  readonly output: string;
+  readonly includeSource: boolean;
+  readonly profiles: readonly string[];
+  /** DEB_BUILD_OPTIONS besides parallel. */
+  readonly options: readonly string[];
+  readonly parallel: number;
+  readonly network: boolean;
+  /** Absolute; the whole output is appended. */
+  readonly logFile: string;
+  readonly deadline: Deadline;
+  /** An empty folder of the host, which takes the checked products. */
+  readonly stage: string;
+}
+
+export interface FinishedBuild extends BuildTime {
+  /** Describes the files of the stage. */
+  readonly manifest: Manifest;
+  readonly version: BuildVersion;
+}
+
+/** One build, from a clean machine to checked products in the stage; it may be called again with other parameters. */
+export async function buildOnce(host: Host, request: BuildRequest): Promise<FinishedBuild> {
+  const { source, distribution, architecture, engine, logFile, deadline, profiles } = request;
+  host.progress.update(`preparing ${distribution.name} ${architecture}`);
+  const mirror = request.mirror === undefined ? {} : { mirror: request.mirror };
+  const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...mirror });
+  host.log.info(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
+  await using machine = await createMachine(host, base, engine);
+  await addBuildUser(machine);
+  const unpacked = await unpack(machine, host, source, {
+    given: request.version,
+    output: request.output,
+    includeSource: request.includeSource,
+  });
+  const { facts, version, sourceDateEpoch } = unpacked;
+  if (source.kind === 'dsc') host.log.info(`${facts.package} ${version.version} (${version.reason}) for ${distribution.name}`);
+  await installDependencies(machine, host, {
+    tree: unpacked.tree,
+    profiles,
+    logFile,
+    timeout: deadline,
+    control: { text: facts.control.text, file: source.kind === 'tree' ? facts.files.control : undefined },
+  });
+  const { network } = request;
+  const time = await build(machine, host, unpacked, { ...request, sourceDateEpoch }, { network, logFile, deadline });
+  return { ...time, version, manifest: await checkedProducts(machine, unpacked, request) };
+}
+
+/** Takes what was built out of the machine and checks it. Throws E_BUILD_OUTPUT, E_DEB, E_CONTROL. */
+async function checkedProducts(machine: Machine, unpacked: Unpacked, request: BuildRequest): Promise<Manifest> {
+  const { facts, version, sourceDateEpoch } = unpacked;
+  const { architecture, distribution, profiles, stage } = request;
+  await collect(machine, stage);
+  const expected = { source: facts.package, version: version.version };
+  const { products } = await checkProducts(stage, changesName(facts.package, version.version, architecture), expected, (names) =>
+    readFields(machine, names),
+  );
+  requireAnnounced(announcedPackages(facts.control.binaries, architecture, profiles), products, facts.files.control);
+  return describeProducts(stage, products, { ...expected, architecture, distribution: distribution.name, sourceDateEpoch });
+}
