@@ -19,6 +19,8 @@ export interface Log {
   /** Shown only when debug logging is on: argv, sizes, timings. */
   debug(text: string): void;
   warning(text: string): void;
+  /** What a tool printed: in the log of a runner, on a terminal with --verbose only. */
+  detail(text: string): void;
   /** Runs `body` inside a named group that is closed whatever happens, and shows how long it took. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>;
 }

@@ -55,6 +55,7 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
       info: print,
       debug,
       warning: (text) => print(`warning: ${text}`),
+      detail: print,
       group(title, body) {
         print(`▸ ${title}`);
         return body();

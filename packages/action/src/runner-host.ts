@@ -59,6 +59,7 @@ export function runnerHost({ env, signal, write, services = {} }: RunnerHostPart
     info: print,
     debug,
     warning: (text) => annotate({ level: 'warning', message: text }),
+    detail: print,
     group: groupOf({
       open: (title) => write(workflowCommand('group', {}, inertLine(redact(title)))),
       close: () => write('::endgroup::'),

@@ -93,7 +93,13 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
     signal,
     summary: new SummaryText(redact),
     exec: execOf({ workspace, signal, env, secrets, print: detail, debug: keep }),
-    log: { info: (text) => print(text), debug: (text) => keep(safe(text)), warning: (text) => print(text, 'warning', '33'), group },
+    log: {
+      info: (text) => print(text),
+      debug: (text) => keep(safe(text)),
+      warning: (text) => print(text, 'warning', '33'),
+      detail,
+      group,
+    },
     annotate: (annotation) => {
       const fitted = fitAnnotation(
         {
