@@ -40,6 +40,10 @@ export const errorCatalog = {
     'No engine for clean machines can run here.',
     'Run as root with systemd-nspawn installed, or with access to a Docker daemon.',
   ),
+  E_BINFMT: usage(
+    'Programs of another architecture do not run on this host.',
+    'Install qemu-user-static and run as root; inside a container, register QEMU on the host. A cross build needs neither.',
+  ),
   E_DISTRIBUTION: usage('The distribution is not known.', 'Use one of the listed distributions, for example debian:12.'),
   E_ARCHITECTURE: usage('The architecture is not supported here.', 'Use one of the listed architectures.'),
   E_BASE_SYSTEM: failure(

@@ -13,6 +13,7 @@ export type {
   Log,
   Progress,
   RemoteCache,
+  StepState,
   Summary,
   TemporaryFolder,
 } from './host.ts';
@@ -21,7 +22,7 @@ export { type InputContext, readDuration, readInputs } from './inputs.ts';
 export { nearest } from './nearest.ts';
 export { type Recording, type RecordingHost, type RecordingOptions, recordingHost } from './recording-host.ts';
 export { type Report, reportError } from './report.ts';
-export { type Run, runOnRunner } from './run-on-runner.ts';
+export { type Post, type Run, runOnRunner } from './run-on-runner.ts';
 export type { RunnerServices } from './runner-host.ts';
 export {
   type ActionSpec,
@@ -40,4 +41,5 @@ export {
   secret,
   text,
 } from './spec.ts';
+export { codeOf } from './system-error.ts';
 export { type TerminalHost, type TerminalOptions, type TerminalStream, terminalHost } from './terminal-host.ts';

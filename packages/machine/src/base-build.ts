@@ -22,6 +22,8 @@ export function mmdebstrapArgv(request: BaseRequest, root: string): Argv {
     `--components=${components}`,
     ...(packages.length === 0 ? [] : [`--include=${[...new Set(packages)].sort().join(',')}`]),
     '--skip=cleanup/apt',
+    // Whether its programs run here was tried before, without the program arch-test that mmdebstrap would want.
+    '--skip=check/qemu',
     '--aptopt=Acquire::Retries "3"',
     '--aptopt=Acquire::http::Timeout "30"',
     '--dpkgopt=force-unsafe-io',

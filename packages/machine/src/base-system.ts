@@ -6,6 +6,7 @@ import { buildRoot } from './base-build.ts';
 import { baseKey, requestKey } from './base-key.ts';
 import { type BaseRecord, readRecord } from './base-record.ts';
 import { restoreRoot, saveRoot } from './base-tarball.ts';
+import { prepareEmulation } from './emulation.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { lockFile } from './lock.ts';
 import type { BaseRequest, BaseSystem } from './machine.ts';
@@ -26,11 +27,12 @@ interface Cached {
 /**
  * A root file system of exactly these packages: from the cache while the archive is as it was when the base was made,
  * else from the remote cache, else from the archive. Runs that ask for the same one at the same time make it once.
- * E_BASE_SYSTEM when it cannot be made, E_TOOL_MISSING without mmdebstrap.
+ * E_BASE_SYSTEM when it cannot be made, E_TOOL_MISSING without mmdebstrap, E_BINFMT when its programs cannot run here.
  */
 export async function prepareBase(host: Host, request: BaseRequest): Promise<BaseSystem> {
   // Whoever uses machines comes by here, so what killed runs left is never more than one run old.
   await sweep(host);
+  await prepareEmulation(host, request.architecture);
   const { stdout: tool } = await host.exec(['mmdebstrap', '--version'], { cwd: '/' });
   const key = requestKey(request, tool.trim());
   const folder = join(host.files.cache, 'bases');
