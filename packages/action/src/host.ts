@@ -65,6 +65,14 @@ export interface Artifacts {
   upload(name: string, files: readonly string[], root: string, retentionDays: number | undefined): Promise<string>;
 }
 
+/** What an action's main step hands to its post step. Outside GitHub there is no post step, so that nothing is kept. */
+export interface StepState {
+  /** undefined when nothing was kept under this name. */
+  get(name: string): string | undefined;
+  /** Kept at once, so that the post step of a main step that failed or was cut off knows it as well. */
+  set(name: string, value: string): Promise<void>;
+}
+
 /** What GitHub says of this run; all undefined outside GitHub. */
 export interface GitHubContext {
   /** `owner/name` */
@@ -92,6 +100,9 @@ export interface Host {
   readonly remoteCache: RemoteCache | undefined;
   /** undefined outside GitHub. */
   readonly artifacts: Artifacts | undefined;
+  /** Sets a variable for the later steps of the job; outside GitHub there are none, and it is only noted. */
+  exportVariable(name: string, value: string): Promise<void>;
+  readonly state: StepState;
   /** From now on this text is replaced by *** in everything the host prints, and masked by the runner. */
   mask(secret: string): void;
   /** Aborted on SIGINT and SIGTERM; commands are killed, disposables run. */

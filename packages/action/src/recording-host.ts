@@ -14,6 +14,10 @@ export interface Recording {
   readonly annotations: Annotation[];
   readonly masked: string[];
   readonly updates: string[];
+  /** Variables for later steps. */
+  readonly exported: Map<string, string>;
+  /** For the post step; a test that is one puts them in. */
+  readonly state: Map<string, string>;
 }
 
 export interface RecordingHost extends Host, AsyncDisposable {
@@ -40,7 +44,7 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
   const env = options.env ?? {};
   const signal = options.signal ?? new AbortController().signal;
   const secrets = new Secrets();
-  const recorded: Recording = { lines: [], debug: [], annotations: [], masked: [], updates: [] };
+  const recorded: Recording = { lines: [], debug: [], annotations: [], masked: [], updates: [], exported: new Map(), state: new Map() };
   const print = (text: string): void => {
     recorded.lines.push(...inertText(secrets.redact(text)).split('\n'));
   };
@@ -76,6 +80,15 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
     },
     remoteCache: undefined,
     artifacts: undefined,
+    exportVariable: async (name, value) => {
+      recorded.exported.set(name, value);
+    },
+    state: {
+      get: (name) => recorded.state.get(name),
+      set: async (name, value) => {
+        recorded.state.set(name, value);
+      },
+    },
     mask: (secret) => {
       recorded.masked.push(secret);
       secrets.add(secret);

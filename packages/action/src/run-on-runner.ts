@@ -13,26 +13,33 @@ import { type ActionSpec, camelCase, type InputsOf, type OutputsOf } from './spe
 
 export type Run<S extends ActionSpec> = (inputs: InputsOf<S>, host: Host) => Promise<OutputsOf<S>>;
 
+/** What an action does at the end of the job, whatever became of it; the inputs are those of the main step. */
+export type Post<S extends ActionSpec> = (inputs: InputsOf<S>, host: Host) => Promise<void>;
+
+/** GitHub starts the same program for the main and the post step; this, kept first of all, tells them apart. */
+const postState = 'post';
+
 /**
  * Runs an action as GitHub starts it; only this sets outputs, summary and the exit code. `services` are the clients
  * that the action uses: without them, and where GitHub's services are not, the host has none.
  */
-export async function runOnRunner<S extends ActionSpec>(spec: S, run: Run<S>, services: RunnerServices = {}): Promise<void> {
+export async function runOnRunner<S extends ActionSpec>(
+  spec: S,
+  run: Run<S>,
+  services: RunnerServices = {},
+  post?: Post<S>,
+): Promise<void> {
   using interrupt = interruptSignal({ lifeline: hasLifeline(process.env) });
-  process.exitCode = await runAction(spec, run, {
-    env: process.env,
-    signal: interrupt.signal,
-    write: (line) => process.stdout.write(`${line}\n`),
-    services,
-  });
+  const write = (line: string): boolean => process.stdout.write(`${line}\n`);
+  process.exitCode = await runAction(spec, run, { env: process.env, signal: interrupt.signal, write, services }, post);
 }
 
 /** Returns the exit code; never throws. Outputs go to the file that `process.env` names (the toolkit reads no other). */
-export async function runAction<S extends ActionSpec>(spec: S, run: Run<S>, parts: RunnerHostParts): Promise<number> {
+export async function runAction<S extends ActionSpec>(spec: S, run: Run<S>, parts: RunnerHostParts, post?: Post<S>): Promise<number> {
   const { env } = parts;
   const start = Date.now();
   const host = runnerHost(parts);
-  const exitCode = await outcomeOf(spec, run, env, host);
+  const exitCode = await outcomeOf(spec, () => stepOf(spec, run, post, host), env, host);
   try {
     await writeSummary(host);
   } catch (error) {
@@ -61,12 +68,31 @@ async function giveFilesBack(spec: ActionSpec, env: NodeJS.ProcessEnv, host: Run
   }
 }
 
-async function outcomeOf<S extends ActionSpec>(spec: S, run: Run<S>, env: NodeJS.ProcessEnv, host: RunnerHost): Promise<number> {
+/** What this start of the program is for: it does its work and says its outputs. A post step has none. */
+type Step<S extends ActionSpec> = (inputs: InputsOf<S>, host: Host) => Promise<ReadonlyMap<string, string>>;
+
+async function stepOf<S extends ActionSpec>(spec: S, run: Run<S>, post: Post<S> | undefined, host: Host): Promise<Step<S>> {
+  if ((spec.post === undefined) !== (post === undefined)) throw new Error(`${spec.name} declares a post step and has none, or has one`);
+  if (post !== undefined && host.state.get(postState) !== undefined)
+    return async (inputs) => {
+      await post(inputs, host);
+      return new Map();
+    };
+  if (post !== undefined) await host.state.set(postState, 'true');
+  return async (inputs) => completeOutputs(spec, await run(inputs, host));
+}
+
+async function outcomeOf<S extends ActionSpec>(
+  spec: S,
+  choose: () => Promise<Step<S>>,
+  env: NodeJS.ProcessEnv,
+  host: RunnerHost,
+): Promise<number> {
   try {
+    const step = await choose();
     const ended = await runAsRoot(spec, env, host);
     if (ended !== undefined) return ended;
-    const outputs = await run(readRunnerInputs(spec, env, host), host);
-    await writeOutputs(completeOutputs(spec, outputs));
+    await writeOutputs(await step(readRunnerInputs(spec, env, host), host));
     return 0;
   } catch (thrown) {
     const error = undeclaredOutput(spec, thrown) ?? thrown;

@@ -197,3 +197,42 @@ test('an interrupt aborts with E_CANCELLED, and no listener stays', () => {
     expect(interrupt.signal.aborted).toBe(true);
   }
 });
+
+describe('an action with a post step', () => {
+  const withPost = { ...spec, post: 'Tidies up.' } as const;
+
+  test('is told by what the first start kept, however that one ended; variables reach later steps', async () => {
+    await using folder = await temporaryFolder('/tmp', 'post-test');
+    const [state, variables] = [join(folder.path, 'state'), join(folder.path, 'env')];
+    for (const file of [state, variables]) writeFileSync(file, '');
+    const said: string[] = [];
+    const run: Run<typeof withPost> = async (_inputs, host) => {
+      await host.exportVariable('CC', 'a\nb<<c');
+      await host.state.set('undo', 'x=y');
+      throw new UserError('E_HOST', 'no');
+    };
+    const start = (env: Readonly<Record<string, string>>) =>
+      runAction(
+        withPost,
+        run,
+        { env: { ...env, GITHUB_STATE: state, GITHUB_ENV: variables }, signal: new AbortController().signal, write: () => {} },
+        async (inputs, host) => void said.push(`${inputs.loud} ${host.state.get('undo')}`),
+      );
+    expect(await start({})).toBe(2);
+    expect(readFileSync(variables, 'utf8')).toMatch(/^CC<<(release-kit-[0-9a-f-]{36})\na\nb<<c\n\1\n$/);
+    const kept = [...readFileSync(state, 'utf8').matchAll(/^(\w+)<<(.+)\n(.*)\n\2$/gm)];
+    expect(kept.map(([, name, , value]) => [name, value])).toEqual([
+      ['post', 'true'],
+      ['undo', 'x=y'],
+    ]);
+    expect(await start({ STATE_post: 'true', STATE_undo: 'x=y', INPUT_LOUD: 'true' })).toBe(0);
+    expect(said).toEqual(['true x=y']);
+  });
+
+  test('declares it, or has none', async () => {
+    const lines: string[] = [];
+    const parts = { env: {}, signal: new AbortController().signal, write: (line: string) => lines.push(line) };
+    expect(await runAction(withPost, async () => ({ secondOne: '' }), parts)).toBe(3);
+    expect(lines.join('\n')).toMatch(/declares a post step and has none/);
+  });
+});

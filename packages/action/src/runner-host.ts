@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { AnnotationBudget, fitAnnotation } from './annotation.ts';
 import { cacheFolderOf, execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
+import { writeFileCommand } from './file-command.ts';
 import type { Annotation, Artifacts, Host, Log, RemoteCache } from './host.ts';
 import { inertLine, inertText } from './inert.ts';
 import { Secrets } from './secrets.ts';
@@ -83,6 +84,11 @@ export function runnerHost({ env, signal, write, services = {} }: RunnerHostPart
     progress: { update: () => {} },
     remoteCache: hasResults && !isOfTag(variable) ? services.remoteCache?.(log.warning) : undefined,
     artifacts: hasResults ? services.artifacts?.() : undefined,
+    exportVariable: (name, value) => writeFileCommand(variable('GITHUB_ENV'), name, value),
+    state: {
+      get: (name) => variable(`STATE_${name}`),
+      set: (name, value) => writeFileCommand(variable('GITHUB_STATE'), name, value),
+    },
     mask: (secret) => {
       for (const form of secrets.add(secret)) write(workflowCommand('add-mask', {}, form));
     },

@@ -117,6 +117,8 @@ export interface ActionSpec {
   readonly permissions: readonly PermissionSpec[];
   /** Why it must run as root, if it must; the frame then starts it by sudo where it is started as another user. */
   readonly root?: string;
+  /** What its post step does at the end of the job, if it has one; main.ts then hands over the function. */
+  readonly post?: string;
   /** Old input name -> new name; the old one is answered with the new. */
   readonly renamed?: Readonly<Record<string, string>>;
   /** Codes this action can end with, for its failure table. */

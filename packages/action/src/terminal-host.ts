@@ -121,6 +121,8 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
     progress: { update: (text) => live.update(inertLine(redact(text))) },
     remoteCache: undefined,
     artifacts: undefined,
+    exportVariable: async (name, value) => keep(safe(`for later steps: ${name}=${value}`)),
+    state: { get: () => undefined, set: async () => {} },
     mask: (secret) => {
       secrets.add(secret);
     },

@@ -16,6 +16,7 @@ export function renderActionYml(spec: ActionSpec): string {
     'runs:',
     '  using: node24',
     '  main: index.js',
+    ...(spec.post === undefined ? [] : [`  # ${spec.post}`, '  post: index.js']),
     'branding:',
     '  icon: package',
     '  color: purple',

@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { appendFile } from 'node:fs/promises';
+
+/**
+ * Adds `name<<delimiter`, the value, and the delimiter to one of the runner's files (GITHUB_ENV, GITHUB_STATE), as
+ * actions/runner reads them. Written here because the toolkit would cost its start-up time before the first line of a run.
+ * Without a file there is no later step to tell.
+ */
+export async function writeFileCommand(file: string | undefined, name: string, value: string): Promise<void> {
+  if (file === undefined) return;
+  // Random, so that no value can hold it.
+  const delimiter = `release-kit-${randomUUID()}`;
+  await appendFile(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+}
