@@ -30,7 +30,8 @@ export async function run(inputs: Inputs, host: Host) {
 
 /** The packages of the configuration, below its root; without a configuration the one in `source`. */
 async function readPackages(file: string | undefined, config: Config, inputs: Inputs, host: Host): Promise<readonly SourcePackage[]> {
-  const folders = file === undefined ? [inputs.source] : config.packages.map(({ path }) => resolve(rootOf(file), path));
+  const folders =
+    file === undefined ? [inputs.source] : (config.packages ?? [{ path: '.' }]).map(({ path }) => resolve(rootOf(file), path));
   const packages: SourcePackage[] = [];
   for (const [index, folder] of folders.entries())
     packages.push(await readSourcePackage(folder, nameOf(folder, host), config.place(`packages[${index}].path`)));

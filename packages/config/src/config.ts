@@ -1,18 +1,57 @@
 import type { Place } from '@release-kit/action/errors';
 
+/** How a foreign architecture is built; `auto` takes the fastest way that works. */
+export type Strategy = 'auto' | 'native' | 'cross' | 'emulate';
+
 /** Effective configuration: release-kit.yml with every default filled in. */
 export interface Config {
-  readonly packages: readonly { readonly path: string }[];
+  /** undefined when the file lists none: then they are looked for. */
+  readonly packages: readonly PackageConfig[] | undefined;
+  /** Patterns of files that every package depends on. */
+  readonly shared: readonly string[];
   readonly architectures: readonly string[];
   readonly distributions: readonly string[];
-  readonly build: { readonly strategy: 'auto' | 'native' | 'cross' | 'emulate' };
+  readonly build: { readonly strategy: Strategy /** By architecture. */; readonly strategies: Readonly<Record<string, Strategy>> };
   /** Architecture -> runner labels. */
   readonly runners: Readonly<Record<string, readonly string[]>>;
+  readonly matrix: MatrixConfig;
   readonly lint: { readonly failOn: 'error' | 'warning' | 'info' | 'pedantic' | 'none' };
   readonly smoke: SmokeConfig;
   readonly release: { readonly draft: boolean; readonly channels: Readonly<Record<string, string>> };
   /** Where each value stands in the file: path such as `smoke.services[0].unit`; nothing for defaults. */
   readonly place: (path: string) => Place | undefined;
+}
+
+/** What is undefined is as for every package. */
+export interface PackageConfig {
+  /** Folder that holds debian/, from the root of the repository. */
+  readonly path: string;
+  readonly name: string | undefined;
+  /** Patterns of files, `!` in front leaves out again, the last match decides. */
+  readonly paths: readonly string[] | undefined;
+  readonly distributions: readonly string[] | undefined;
+  readonly architectures: readonly string[] | undefined;
+  readonly strategy: Strategy | undefined;
+  readonly strategies: Readonly<Record<string, Strategy>>;
+}
+
+export interface MatrixConfig {
+  readonly exclude: readonly MatrixChoice[];
+  readonly include: readonly MatrixInclude[];
+  readonly failFast: boolean;
+  readonly maxParallel: number | undefined;
+}
+
+/** Patterns with `*` and `?`; `*` where the file says nothing. Distributions by their number. */
+export interface MatrixChoice {
+  readonly package: string;
+  readonly distribution: string;
+  readonly architecture: string;
+}
+
+export interface MatrixInclude extends MatrixChoice {
+  readonly strategy: Strategy | undefined;
+  readonly runner: readonly string[] | undefined;
 }
 
 export interface SmokeConfig {

@@ -1,5 +1,17 @@
 export { architectureNames, parseArchitecture } from './architecture.ts';
-export type { Config, FileCheck, HealthCheck, ServiceCheck, SmokeConfig } from './config.ts';
+export type {
+  Config,
+  FileCheck,
+  HealthCheck,
+  MatrixChoice,
+  MatrixConfig,
+  MatrixInclude,
+  PackageConfig,
+  ServiceCheck,
+  SmokeConfig,
+  Strategy,
+} from './config.ts';
+export { effectiveText } from './effective-text.ts';
 export { readStart } from './file-start.ts';
 export { configFileNames, findConfig, loadConfig, readConfig, rootOf } from './load-config.ts';
 export { configSchema } from './schema.ts';

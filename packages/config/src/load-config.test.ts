@@ -21,7 +21,7 @@ async function write(name: string, content: string | Uint8Array): Promise<string
 test('without a file everything has its default, and no place', async () => {
   const config = await loadConfig(undefined);
   expect(config).toMatchObject({
-    packages: [{ path: '.' }],
+    packages: undefined,
     distributions: ['debian:12'],
     architectures: ['amd64'],
     lint: { failOn: 'error' },

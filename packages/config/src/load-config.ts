@@ -32,7 +32,7 @@ export async function loadConfig(file: string | undefined, workspace?: string): 
   const root = rootOf(file);
   const shown = shownName(file, workspace ?? root);
   const config = await readConfig(await readText(file, shown), shown);
-  for (const [index, { path }] of config.packages.entries())
+  for (const [index, { path }] of (config.packages ?? []).entries())
     await checkInside(resolve(root, path), root, `packages[${index}].path`, config);
   return config;
 }

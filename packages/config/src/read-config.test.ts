@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserError } from '@release-kit/action/errors';
+import { effectiveText } from './effective-text.ts';
 import { readConfig } from './load-config.ts';
 
 const file = 'release-kit.yml';
@@ -20,10 +21,26 @@ const full = `# every key
 packages:
   - path: ./server/
   - path: client
+    name: our-client
+    paths: [client/**, "!client/docs/**"]
+    distributions: [debian:sid]
+    architectures: [riscv64]
+    strategy: emulate
+    strategies: { amd64: native }
+shared: [lib/**]
 architectures: [amd64, arm64]
 distributions: [debian:bookworm, ubuntu:22.04]
 build:
   strategy: cross
+  strategies: { arm64: native }
+matrix:
+  fail-fast: true
+  max-parallel: 4
+  exclude:
+    - { package: "s*", distribution: debian:bookworm, architecture: arm64 }
+  include:
+    - { distribution: "ubuntu:*", runner: own }
+    - { package: server, distribution: debian:13, architecture: i386, strategy: cross, runner: [a, b] }
 runners:
   arm64: ubuntu-24.04-arm
   riscv64: [self-hosted, riscv]
@@ -49,10 +66,31 @@ describe('a configuration', () => {
   test('arrives with every value, distributions by their number, times in milliseconds', async () => {
     const { place, ...config } = await readConfig(full, file);
     expect(config).toEqual({
-      packages: [{ path: 'server' }, { path: 'client' }],
+      packages: [
+        { path: 'server', strategies: {} },
+        {
+          path: 'client',
+          name: 'our-client',
+          paths: ['client/**', '!client/docs/**'],
+          distributions: ['debian:sid'],
+          architectures: ['riscv64'],
+          strategy: 'emulate',
+          strategies: { amd64: 'native' },
+        },
+      ],
+      shared: ['lib/**'],
       architectures: ['amd64', 'arm64'],
       distributions: ['debian:12', 'ubuntu:22.04'],
-      build: { strategy: 'cross' },
+      build: { strategy: 'cross', strategies: { arm64: 'native' } },
+      matrix: {
+        failFast: true,
+        maxParallel: 4,
+        exclude: [{ package: 's*', distribution: 'debian:12', architecture: 'arm64' }],
+        include: [
+          { package: '*', distribution: 'ubuntu:*', architecture: '*', runner: ['own'] },
+          { package: 'server', distribution: 'debian:13', architecture: 'i386', strategy: 'cross', runner: ['a', 'b'] },
+        ],
+      },
       runners: { arm64: ['ubuntu-24.04-arm'], riscv64: ['self-hosted', 'riscv'] },
       lint: { failOn: 'warning' },
       smoke: {
@@ -69,18 +107,20 @@ describe('a configuration', () => {
       },
       release: { draft: false, channels: { '*-rc*': 'beta' } },
     });
-    expect(place('smoke.services[0].unit')).toEqual({ file, line: 16, column: 13 });
-    expect(place('lint.fail-on')).toEqual({ file, line: 13, column: 12 });
-    expect(place('release.channels["*-rc*"]')).toEqual({ file, line: 27, column: 24 });
+    expect(place('smoke.services[0].unit')).toEqual({ file, line: 32, column: 13 });
+    expect(place('lint.fail-on')).toEqual({ file, line: 29, column: 12 });
+    expect(place('release.channels["*-rc*"]')).toEqual({ file, line: 43, column: 24 });
     expect(place('smoke.services[9]')).toBeUndefined();
   });
 
   const defaults = {
-    packages: [{ path: '.' }],
+    packages: undefined,
+    shared: ['.github/workflows/**', '.github/actions/**'],
     architectures: ['amd64'],
     distributions: ['debian:12'],
-    build: { strategy: 'auto' },
+    build: { strategy: 'auto', strategies: {} },
     runners: {},
+    matrix: { exclude: [], include: [], failFast: false, maxParallel: undefined },
     lint: { failOn: 'error' },
     smoke: { services: [], commands: [], files: [] },
     release: { draft: true, channels: {} },
@@ -126,6 +166,43 @@ describe('what is wrong is said with its place and what is allowed (H22)', () =>
     ['architectures: [x86_64]', '1:17', 'architectures[0]: "x86_64" is not a known architecture; Debian calls it amd64. Known are amd64'],
     ['architectures: [arm65]', '1:17', 'architectures[0]: "arm65" is not a known architecture; did you mean arm64? Known'],
     ['runners: { aarch64: x }', '1:12', 'runners: "aarch64" is not a known architecture; Debian calls it arm64'],
+    ['packages: [{ path: a, archs: [arm64] }]', '1:23', '"archs" is not a key of packages[0]'],
+    [
+      'packages: [{ path: a, architectures: [x64] }]',
+      '1:39',
+      'packages[0].architectures[0]: "x64" is not a known architecture; Debian calls',
+    ],
+    ['packages: [{ path: a, distributions: [debian:2] }]', '1:39', 'packages[0].distributions[0]: "debian:2" is not a known'],
+    [
+      'packages: [{ path: a, strategy: cros }]',
+      '1:33',
+      'packages[0].strategy is "cros", but must be one of auto, native, cross, emulate; did you',
+    ],
+    [
+      'packages: [{ path: a, strategies: { arm6: cross } }]',
+      '1:37',
+      'packages[0].strategies: "arm6" is not a known architecture; did you mean arm64',
+    ],
+    ['packages: [{ path: a, name: A_b }]', '1:29', 'must be a name of lower-case letters, digits and + . -'],
+    ['packages: [{ path: a, name: x }, { path: b, name: x }]', '1:51', 'two packages have the name x'],
+    ['packages: [{ path: a, paths: [/etc/**] }]', '1:31', 'must be a pattern of paths from the root of the repository'],
+    ['packages: [{ path: a, paths: ["!../x"] }]', '1:31', 'must be a pattern of paths from the root of the repository'],
+    ['shared: [a/../../x]', '1:10', 'must be a pattern of paths from the root of the repository'],
+    ['matrix: { exclud: [] }', '1:11', '"exclud" is not a key of matrix; did you mean exclude?'],
+    ['matrix: { exclude: [{}] }', '1:21', 'matrix.exclude[0] says nothing; remove it, or name what it is about'],
+    [
+      'matrix: { exclude: [{ arch: arm64 }] }',
+      '1:23',
+      '"arch" is not a key of matrix.exclude[0]; allowed are package, distribution, architecture',
+    ],
+    [
+      'matrix: { exclude: [{ architecture: aarch64 }] }',
+      '1:37',
+      'matrix.exclude[0].architecture: "aarch64" is not a known architecture; Debian',
+    ],
+    ['matrix: { include: [{ distribution: debian:1 }] }', '1:37', 'matrix.include[0].distribution: "debian:1" is not a known distribution'],
+    ['matrix: { max-parallel: 0 }', '1:25', 'matrix.max-parallel must be >= 1'],
+    ['matrix: { max-parallel: many }', '1:25', 'matrix.max-parallel is "many", but must be a whole number'],
     ['runners: { arm64: [] }', '1:19', 'runners.arm64 is an empty list'],
     ['runners: { arm64: 7 }', '1:19', 'runners.arm64 is 7, but must be text or a list'],
     ['runners: { arm64: "a\\nb" }', '1:19', 'runners.arm64 is "a\\\\nb", but must be one line of text without control characters'],
@@ -178,6 +255,15 @@ describe('what is wrong is said with its place and what is allowed (H22)', () =>
   test('and hostile names come out inert', async () => {
     expect((await failure('"::error::\\e[31m\\r": 1')).message).not.toMatch(/[\u001b\r]|^::/);
   });
+});
+
+test('the effective configuration is printed as a file that says the same', async () => {
+  const { place: _, ...config } = await readConfig(full, file);
+  const { place: __, ...again } = await readConfig(await effectiveText({ ...config, place: () => undefined }), file);
+  expect(again).toEqual(config);
+  const { place: ___, ...defaults } = await readConfig('', file);
+  const { place: ____, ...same } = await readConfig(await effectiveText({ ...defaults, place: () => undefined }), file);
+  expect(same).toEqual(defaults);
 });
 
 describe('paths stay inside the repository (H21)', () => {

@@ -1,6 +1,7 @@
 import { UserError } from '@release-kit/action/errors';
 import type { Config } from './config.ts';
-import { effectiveConfig, type RawConfig } from './effective.ts';
+import { effectiveConfig } from './effective.ts';
+import type { RawConfig } from './raw-config.ts';
 import { dottedPath, type Problem, schemaProblems } from './schema-problems.ts';
 import { readYamlTree } from './yaml-tree.ts';
 

@@ -91,6 +91,8 @@ function valueProblem(error: ErrorObject, params: Readonly<Record<string, unknow
       return typeProblem(error, value, name);
     case 'pattern':
       return `${is}, but must be ${wordsOf(error)}`;
+    case 'minProperties':
+      return `${name} says nothing; remove it, or name what it is about`;
     case 'minItems':
       return `${name} is an empty list; remove the key or list something`;
     case 'uniqueItems':
@@ -117,6 +119,7 @@ const typeWords: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'a map of keys and values',
   boolean: 'true or false',
+  integer: 'a whole number',
 };
 
 function wordsOf(error: ErrorObject): string {

@@ -22,8 +22,10 @@ test('every map is closed, every key explained, every pattern said in words', ()
 
 test('the defaults it shows to editors are those that are used', async () => {
   const config = await loadConfig(undefined);
-  const { packages, architectures, distributions, build, lint, release } = configSchema.properties;
-  expect(config.packages).toEqual(packages.default);
+  const { shared, architectures, distributions, build, matrix, lint, release } = configSchema.properties;
+  expect(config.packages).toBeUndefined();
+  expect(config.shared).toEqual(shared.default);
+  expect(config.matrix.failFast).toBe(matrix.properties['fail-fast'].default);
   expect(config.architectures).toEqual(architectures.default);
   expect(config.distributions).toEqual(distributions.default);
   expect(config.build.strategy).toBe(build.properties.strategy.default);

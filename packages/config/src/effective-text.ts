@@ -1,0 +1,39 @@
+import type { Config } from './config.ts';
+
+/** The effective configuration as a release-kit.yml that says everything; reading it again gives the same configuration. */
+export async function effectiveText(config: Config): Promise<string> {
+  const { stringify } = await import('yaml');
+  return stringify(withoutUndefined(rawOf(config)), { lineWidth: 0, singleQuote: false });
+}
+
+function rawOf({ packages, matrix, lint, smoke, place: _place, ...rest }: Config): Readonly<Record<string, unknown>> {
+  const { failFast, maxParallel, ...choices } = matrix;
+  return {
+    packages,
+    ...rest,
+    matrix: { ...choices, 'fail-fast': failFast, 'max-parallel': maxParallel },
+    lint: { 'fail-on': lint.failOn },
+    smoke: {
+      ...smoke,
+      services: smoke.services.map(({ unit, healthy }) => ({
+        unit,
+        healthy: healthy && { http: healthy.http, within: durationText(healthy.within) },
+      })),
+    },
+  };
+}
+
+/** Whole seconds as such: the file allows five digits. */
+function durationText(milliseconds: number): string {
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+}
+
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([key, field]) => [key, withoutUndefined(field)]),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Config, Strategy } from './config.ts';
+
+/** What the schema let through, before defaults. */
+export interface RawConfig {
+  readonly packages?: readonly RawPackage[];
+  readonly shared?: readonly string[];
+  readonly architectures?: readonly string[];
+  readonly distributions?: readonly string[];
+  readonly build?: { readonly strategy?: Strategy; readonly strategies?: Readonly<Record<string, Strategy>> };
+  readonly runners?: Readonly<Record<string, RawRunner>>;
+  readonly matrix?: RawMatrix;
+  readonly lint?: { readonly 'fail-on'?: Config['lint']['failOn'] };
+  readonly smoke?: {
+    readonly services?: readonly { readonly unit: string; readonly healthy?: { readonly http: string; readonly within?: string } }[];
+    readonly commands?: readonly string[];
+    readonly files?: readonly { readonly path: string; readonly mode?: string; readonly owner?: string; readonly group?: string }[];
+  };
+  readonly release?: { readonly draft?: boolean; readonly channels?: Readonly<Record<string, string>> };
+}
+
+export type RawRunner = string | readonly string[];
+
+export interface RawPackage {
+  readonly path: string;
+  readonly name?: string;
+  readonly paths?: readonly string[];
+  readonly distributions?: readonly string[];
+  readonly architectures?: readonly string[];
+  readonly strategy?: Strategy;
+  readonly strategies?: Readonly<Record<string, Strategy>>;
+}
+
+export interface RawChoice {
+  readonly package?: string;
+  readonly distribution?: string;
+  readonly architecture?: string;
+}
+
+export interface RawMatrix {
+  readonly exclude?: readonly RawChoice[];
+  readonly include?: readonly (RawChoice & { readonly strategy?: Strategy; readonly runner?: RawRunner })[];
+  readonly 'fail-fast'?: boolean;
+  readonly 'max-parallel'?: number;
+}
