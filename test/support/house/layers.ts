@@ -6,13 +6,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'packages/action': [],
   'packages/debian': ['action'],
   'packages/config': ['action', 'debian'],
+  'packages/cross': ['action', 'debian'],
   'packages/git': ['action'],
   'packages/github': ['action', 'debian'],
   'packages/history': ['action', 'debian'],
   'packages/machine': ['action', 'debian'],
   'packages/manifest': ['action', 'debian'],
   'packages/openpgp': ['action', 'debian'],
-  actions: ['action', 'debian', 'config', 'git', 'github', 'history', 'machine', 'manifest', 'openpgp'],
+  actions: ['action', 'debian', 'config', 'cross', 'git', 'github', 'history', 'machine', 'manifest', 'openpgp'],
 };
 
 /** Text in, data out: no toolkit, no file system, no process, no network. */

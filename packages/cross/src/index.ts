@@ -1,0 +1,1 @@
+export { type Architecture, architectureOf, architectures, hostArchitecture } from './architecture.ts';
