@@ -5,7 +5,7 @@ import type { Manifest } from '@release-kit/manifest';
 import { announcedPackages } from './announced.ts';
 import { type BuildTime, build } from './build.ts';
 import { addBuildUser } from './build-user.ts';
-import type { BuildVersion } from './build-version.ts';
+import type { BuildVersion, WantedVersion } from './build-version.ts';
 import { collect, readFields } from './collect.ts';
 import type { Deadline } from './deadline.ts';
 import { describeProducts } from './delivery.ts';
@@ -22,8 +22,7 @@ export interface BuildRequest {
   readonly architecture: string;
   readonly engine: EngineName;
   readonly mirror: string | undefined;
-  /** Tag or version from the input. */
-  readonly version: string | undefined;
+  readonly version: WantedVersion;
   /** Absolute; left out of the copy of the source. */
   readonly output: string;
   readonly includeSource: boolean;

@@ -1,5 +1,9 @@
 import { UserError } from '@release-kit/action';
 import { compareVersions, debianVersionOf, parseTag, parseVersion } from '@release-kit/debian';
+import type { Snapshot } from './snapshot-version.ts';
+
+/** A release tag (v1.2.3, v1.2.3-rc.1), a Debian version, the version of a commit between releases; undefined: debian/changelog's. */
+export type WantedVersion = string | Snapshot | undefined;
 
 export interface BuildVersion {
   /** The Debian version that is built. */
@@ -18,11 +22,12 @@ export interface ChangelogVersion {
 }
 
 /**
- * Decides which version is built. `given` is a release tag (v1.2.3, v1.2.3-rc.1) or a Debian version; undefined: the changelog's.
+ * Decides which version is built.
  * A tag says nothing of epoch and revision, so these stay as the changelog has them, and a native package stays native.
  * Throws E_TAG, and E_VERSION when `given` is no version or older than the changelog.
  */
-export function decideVersion(given: string | undefined, newest: ChangelogVersion): BuildVersion {
+export function decideVersion(given: WantedVersion, newest: ChangelogVersion): BuildVersion {
+  if (typeof given === 'object') return { version: given.version, newEntry: true, reason: given.reason };
   if (given === undefined) return { version: newest.version, newEntry: false, reason: 'from debian/changelog' };
   const wanted = /^[0-9]/.test(given) ? given : versionOfTag(given, newest.version);
   parseVersion(wanted);

@@ -8,10 +8,13 @@ import { type Manifest, sizeText } from '@release-kit/manifest';
 import { requireNative } from './architecture.ts';
 import { buildOnce } from './build-once.ts';
 import { buildSummary } from './build-summary.ts';
+import type { WantedVersion } from './build-version.ts';
+import { readCommitFacts } from './commit-facts.ts';
 import { deadlineAfter } from './deadline.ts';
 import { deliver, manifestName, stageIn } from './delivery.ts';
 import { requireTools } from './host-tools.ts';
 import { checkWords } from './profile-words.ts';
+import { snapshotVersion } from './snapshot-version.ts';
 import { lookAtSource, type Source } from './source.ts';
 import type { spec } from './spec.ts';
 import { versionOf } from './unpacked.ts';
@@ -33,7 +36,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
       cure: 'Name another folder: packages do not belong into the source.',
     });
   const source = await lookAtSource(inputs.source, host.files.workspace);
-  if (source.kind === 'tree') await announceVersion(source, inputs, distribution, host);
+  const wanted = await wantedVersion(source, inputs, host);
+  if (source.kind === 'tree') await announceVersion(source, wanted, inputs, distribution, host);
   const logFile = await newLog(inputs.output);
   const deadline = deadlineAfter(inputs.timeout, host.clock);
 
@@ -47,7 +51,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     architecture,
     engine,
     mirror: inputs.mirror,
-    version: inputs.version,
+    version: wanted,
     output: inputs.output,
     includeSource: inputs.includeSource,
     profiles: inputs.profiles,
@@ -75,14 +79,25 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   };
 }
 
+/** The input `version`; the word snapshot asks git. */
+async function wantedVersion(source: Source, { version }: Inputs, host: Host): Promise<WantedVersion> {
+  if (version !== 'snapshot') return version;
+  if (source.kind === 'dsc')
+    throw new UserError('E_VERSION', 'a source package has no git history that a snapshot version could be made of', {
+      cure: 'Name a version, or build the folder of a git checkout.',
+    });
+  return snapshotVersion(source.facts.newest.version, await readCommitFacts(host, source.folder));
+}
+
 /** Says what will be built; what can be refused now is not refused after minutes. */
 async function announceVersion(
   source: Extract<Source, { kind: 'tree' }>,
+  wanted: WantedVersion,
   inputs: Inputs,
   distribution: Distribution,
   host: Host,
 ): Promise<void> {
-  const { version, reason } = versionOf(source.facts, inputs.version);
+  const { version, reason } = versionOf(source.facts, wanted);
   host.log.info(`${source.facts.package} ${version} (${reason}) for ${distribution.name} ${inputs.architecture}`);
   if (inputs.includeSource && !source.facts.native) await upstreamArchives(source.folder, source.facts.package, version);
 }

@@ -15,7 +15,7 @@ export const spec = defineAction({
     version: text({
       optional: true,
       defaultText: 'from debian/changelog',
-      description: 'Release tag (v1.2.3, v1.2.3-rc.1) or Debian version to build as.',
+      description: 'Release tag (v1.2.3, v1.2.3-rc.1) or Debian version to build as; snapshot: of this commit, between releases.',
     }),
     'include-source': boolean({ default: false, description: 'Build the source package (.dsc) as well.' }),
     profiles: list({ default: [], description: 'Build profiles, one per line, for example nocheck.' }),
@@ -62,6 +62,7 @@ export const spec = defineAction({
     'E_CHANGELOG',
     'E_VERSION',
     'E_TAG',
+    'E_GIT',
     'E_DISTRIBUTION',
     'E_ARCHITECTURE',
     'E_TOOL_MISSING',

@@ -5,7 +5,7 @@ import { parseVersion } from '@release-kit/debian';
 import type { Machine } from '@release-kit/machine';
 import { userEnvironment } from './build-command.ts';
 import { buildFolder, buildUser } from './build-user.ts';
-import { type BuildVersion, decideVersion } from './build-version.ts';
+import { type BuildVersion, decideVersion, type WantedVersion } from './build-version.ts';
 import { raiseTimes } from './file-times.ts';
 import { releaseEntry, releaseTime } from './release-entry.ts';
 import { readFacts, type Source, type SourceFacts } from './source.ts';
@@ -26,15 +26,14 @@ export interface Unpacked {
 }
 
 export interface UnpackRequest {
-  /** Tag or version from the input. */
-  readonly given: string | undefined;
+  readonly given: WantedVersion;
   /** Absolute; left out of the copy. */
   readonly output: string;
   readonly includeSource: boolean;
 }
 
 /** Throws E_VERSION or E_TAG for a version that cannot be built, before anything expensive is done. */
-export function versionOf(facts: SourceFacts, given: string | undefined): BuildVersion {
+export function versionOf(facts: SourceFacts, given: WantedVersion): BuildVersion {
   const { newest, files, native } = facts;
   const version = decideVersion(given, { version: newest.version, file: files.changelog, line: newest.line });
   if (version.newEntry && native && parseVersion(version.version).revision !== undefined) {
@@ -129,7 +128,7 @@ async function newEntry(
   facts: SourceFacts,
   version: BuildVersion,
   folder: string | undefined,
-  given: string | undefined,
+  given: WantedVersion,
 ): Promise<{ readonly text: string; readonly timestamp: number } | undefined> {
   if (!version.newEntry || given === undefined) return undefined;
   const timestamp = await releaseTime(host, folder, facts);
