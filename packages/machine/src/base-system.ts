@@ -5,7 +5,7 @@ import { compareWithArchive, stateOfRoot } from './archive-state.ts';
 import { buildRoot } from './base-build.ts';
 import { baseKey, requestKey } from './base-key.ts';
 import { type BaseRecord, readRecord } from './base-record.ts';
-import { restoreRoot, saveRoot } from './base-tarball.ts';
+import { packedBase, restorePacked, savePacked } from './base-tarball.ts';
 import { prepareEmulation } from './emulation.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { lockFile } from './lock.ts';
@@ -107,14 +107,14 @@ async function fromArchive(host: Host, folder: string, key: string, request: Bas
   await using unfinished = await unfinishedFolder(folder, key);
   await buildRoot(host, request, join(unfinished.path, 'root'));
   const cached = await finish(host, folder, key, unfinished.path);
-  await saveRoot(host, join(cached.folder, 'root'), key);
+  await savePacked(host, join(cached.folder, 'root'), packedBase(host, key));
   return { cached, origin: 'archive' };
 }
 
 async function fromRemoteCache(host: Host, folder: string, key: string): Promise<{ cached: Cached; origin: 'remote-cache' } | undefined> {
   await using unfinished = await unfinishedFolder(folder, key);
   const root = join(unfinished.path, 'root');
-  if (!(await restoreRoot(host, root, key))) return undefined;
+  if (!(await restorePacked(host, root, packedBase(host, key)))) return undefined;
   if ((await compareWithArchive(host, await stateOfRoot(host, root))) === 'changed') return undefined;
   return { cached: await finish(host, folder, key, unfinished.path), origin: 'remote-cache' };
 }
@@ -143,7 +143,7 @@ async function finish(host: Host, folder: string, key: string, unfinished: strin
 
 async function used({ folder, record }: Cached, request: BaseRequest, origin: BaseSystem['origin']): Promise<BaseSystem> {
   await touch(join(folder, 'base.json'), Date.now());
-  return { key: record.key, root: join(folder, 'root'), origin, request };
+  return { key: record.key, root: join(folder, 'root'), layers: [], origin, request };
 }
 
 async function removeUnused(folder: string, key: string, current: string, now: number): Promise<void> {

@@ -5,25 +5,36 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CommandError, type Host } from '@release-kit/action';
 
-/**
- * The remote cache (GitHub's, on a runner) keeps a base system as one zstd tarball with its checksum beside it.
- * Its key holds the day: an entry cannot be replaced, and one that is a day old is compared with the archive like any other.
- */
-function remoteKey(host: Host, key: string): string {
-  return `release-kit-base-${key}-${new Date(host.clock.now()).toISOString().slice(0, 10)}`;
+/** What the remote cache (GitHub's, on a runner) keeps as one zstd tarball with its checksum beside it. */
+export interface Packed {
+  readonly kind: 'base system' | 'layer';
+  /** Its name in our cache; no other thing has it. */
+  readonly key: string;
+  /** The remote cache's name for it. An entry cannot be replaced. */
+  readonly entry: string;
 }
 
+/** The key holds the day: an entry that is a day old is compared with the archive like any other. */
+export const packedBase = (host: Host, key: string): Packed => ({
+  kind: 'base system',
+  key,
+  entry: `release-kit-base-${key}-${new Date(host.clock.now()).toISOString().slice(0, 10)}`,
+});
+
+/** A layer's key names all that it was made from, so it never changes. */
+export const packedLayer = (key: string): Packed => ({ kind: 'layer', key, entry: `release-kit-layer-${key}` });
+
 /** The folder is part of the entry's identity in GitHub's cache, so it has to be the same for both directions. */
-const packedFolder = (host: Host, key: string): string => join(host.files.cache, 'packed', key);
+const packedFolder = (host: Host, { key }: Packed): string => join(host.files.cache, 'packed', key);
 
 /** Unpacks the remote cache's entry into `root` (created). False when there is none or it is damaged. */
-export async function restoreRoot(host: Host, root: string, key: string): Promise<boolean> {
+export async function restorePacked(host: Host, root: string, packed: Packed): Promise<boolean> {
   if (host.remoteCache === undefined) return false;
-  const folder = packedFolder(host, key);
+  const folder = packedFolder(host, packed);
   try {
-    if (!(await host.remoteCache.restore(folder, remoteKey(host, key)))) return false;
+    if (!(await host.remoteCache.restore(folder, packed.entry))) return false;
     if (await unpack(host, folder, root)) return true;
-    host.log.warning(`The remote cache's entry for the base system ${key} is damaged and is not used.`);
+    host.log.warning(`The remote cache's entry for the ${packed.kind} ${packed.key} is damaged and is not used.`);
     await rm(root, { recursive: true, force: true });
     return false;
   } finally {
@@ -31,17 +42,17 @@ export async function restoreRoot(host: Host, root: string, key: string): Promis
   }
 }
 
-/** Saves a root in the remote cache. A failure is said and is none of the caller's concern. */
-export async function saveRoot(host: Host, root: string, key: string): Promise<void> {
+/** Saves a folder in the remote cache. A failure is said and is none of the caller's concern. */
+export async function savePacked(host: Host, root: string, packed: Packed): Promise<void> {
   if (host.remoteCache === undefined) return;
-  const folder = packedFolder(host, key);
+  const folder = packedFolder(host, packed);
   try {
     await pack(host, root, folder);
-    await host.remoteCache.save(folder, remoteKey(host, key));
+    await host.remoteCache.save(folder, packed.entry);
   } catch (error) {
     if (host.signal.aborted) throw error;
     host.log.warning(
-      `The base system ${key} could not be saved in the remote cache: ${error instanceof Error ? error.message : String(error)}`,
+      `The ${packed.kind} ${packed.key} could not be saved in the remote cache: ${error instanceof Error ? error.message : String(error)}`,
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -61,6 +72,9 @@ async function pack(host: Host, root: string, folder: string): Promise<void> {
       '--use-compress-program=zstd -T0 -3',
       '--numeric-owner',
       '--xattrs',
+      // What an overlay notes about the file system it was made on; what it hides stays.
+      ...['origin', 'impure', 'uuid'].map((name) => `--xattrs-exclude=trusted.overlay.${name}`),
+      '--xattrs-include=*',
       `--directory=${root}`,
       '.',
     ],

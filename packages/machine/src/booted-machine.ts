@@ -44,14 +44,14 @@ interface System {
 }
 
 function startSystem(instance: Instance, network: boolean, ended: () => void): System {
-  const { host, folder, name, base, cgroups } = instance;
+  const { host, folder, name, lowers, cgroups } = instance;
   const pidFile = join(folder, 'boot.pid');
   const consoleLog = join(folder, 'console.log');
   const nspawn = [...nspawnOptions({ folder, name, network, capabilities: 'booted' }), '--boot'];
   const killer = new AbortController();
   let isOver = false;
   const over = host
-    .exec(launchArgv({ folder, base, cgroups, pidFile, nspawn }), {
+    .exec(launchArgv({ folder, lowers, cgroups, pidFile, nspawn }), {
       cwd: '/',
       env: launcherEnvironment,
       allow: 'any',

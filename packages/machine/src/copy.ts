@@ -1,6 +1,6 @@
-import { chmod, copyFile, lstat, mkdir, readdir, utimes } from 'node:fs/promises';
+import { chmod, copyFile, lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Argv, type Host, inertLine, UserError } from '@release-kit/action';
+import { type Argv, codeOf, type Host, inertLine, UserError } from '@release-kit/action';
 
 /** Runs in the machine; $1: the host's folder as seen there, $2: destination, $3: owner or empty for root. */
 export const inScript = [
@@ -25,6 +25,17 @@ export async function takeOut(host: Host, hostFolder: string, machineFolder: str
   await run(['/bin/sh', '-c', outScript, 'copy-out', machineFolder, seenAs], staging.path, seenAs);
   await refuseSpecialFiles(staging.path, machineFolder);
   await copyPlain(staging.path, hostFolder);
+}
+
+/** Moves a folder of ours as it is, to another file system as well. `to` does not exist yet. */
+export async function moveFolder(host: Host, from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error;
+    await host.exec(['cp', '--archive', '--', from, to], { cwd: '/' });
+    await rm(from, { recursive: true, force: true });
+  }
 }
 
 async function refuseSpecialFiles(folder: string, shown: string): Promise<void> {

@@ -29,5 +29,7 @@ test('chooseEngine looks at this host', async () => {
 test('there is no machine of an engine that is not there', async () => {
   await using host = await recordingHost();
   const request = { distribution: parseDistribution('debian:12'), architecture: 'amd64', packages: [] };
-  await expect(createMachine(host, { key: 'k', root: '/', origin: 'cache', request }, 'docker')).rejects.toThrowWithCode('E_ENGINE');
+  await expect(createMachine(host, { key: 'k', root: '/', layers: [], origin: 'cache', request }, 'docker')).rejects.toThrowWithCode(
+    'E_ENGINE',
+  );
 });

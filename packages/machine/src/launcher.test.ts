@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import { childrenOf, commandScript, launchArgv, nspawnOptions, tiedArgv } from './launcher.ts';
 
-const launch = { folder: '/f', base: '/b', cgroups: ['/g1', '/g2'], pidFile: '/p', nspawn: ['--x', '$(id)'] };
+const launch = { folder: '/f', lowers: ['/l', '/b'], cgroups: ['/g1', '/g2'], pidFile: '/p', nspawn: ['--x', '$(id)'] };
 
 describe('launchArgv', () => {
   test('asks the kernel to kill the child with us before anything else', () => {
@@ -12,9 +12,9 @@ describe('launchArgv', () => {
   test('data are arguments and never part of a script', () => {
     const argv = launchArgv(launch, 42);
     const scripts = argv.filter((_, index) => argv[index - 1] === '-c');
-    const others = launchArgv({ folder: '/other;rm', base: undefined, cgroups: [], pidFile: undefined, nspawn: [] }, 7);
+    const others = launchArgv({ folder: '/other;rm', lowers: [], cgroups: [], pidFile: undefined, nspawn: [] }, 7);
     expect(others.filter((_, index) => others[index - 1] === '-c')).toEqual(scripts);
-    expect(argv.slice(-7)).toEqual(['/f', '/b', '/g1', '/g2', '--', '--x', '$(id)']);
+    expect(argv.slice(-9)).toEqual(['/f', '/l', '/b', '--', '/g1', '/g2', '--', '--x', '$(id)']);
     expect(argv).toContain('42');
   });
 });

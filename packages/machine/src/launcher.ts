@@ -21,17 +21,20 @@ const outerScript = [
 export const overlayRefused = 75;
 
 /**
- * $1: folder of the instance; $2: root of the base system, or empty when the instance holds a copy; then folders of control
- * groups up to `--`. Relative paths keep commas, colons and blanks out of the overlay's options. /run/systemd/nspawn is
- * nspawn's own scratch space on the host, here private as well.
+ * $1: folder of the instance; then the folders below its overlay, topmost first, up to `--`, none when the instance holds a copy;
+ * then folders of control groups up to `--`. Relative paths keep commas, colons and blanks out of the overlay's options.
+ * /run/systemd/nspawn is nspawn's own scratch space on the host, here private as well.
  */
 const innerScript = [
   'set -eu',
-  'cd -- "$1"; base=$2; shift 2',
+  'cd -- "$1"; shift; lower=',
+  'while [ "$1" != -- ]; do',
+  '  part=lower/$#; mkdir -p "$part"; mount --bind -- "$1" "$part"; shift',
+  '  [ -z "$lower" ] || lower="$lower:"; lower="$lower$part"',
+  'done; shift',
   'while [ "$1" != -- ]; do { echo 0 > "$1/cgroup.procs"; } 2>/dev/null || :; shift; done; shift',
-  'if [ -n "$base" ]; then',
-  '  mount --bind -- "$base" lower',
-  `  mount -t overlay -o nodev,lowerdir=lower,upperdir=upper,workdir=work overlay root || exit ${overlayRefused}`,
+  'if [ -n "$lower" ]; then',
+  `  mount -t overlay -o "nodev,lowerdir=$lower,upperdir=upper,workdir=work" overlay root || exit ${overlayRefused}`,
   'else mount --bind -- root root; mount -o remount,bind,nodev root; fi',
   'mkdir -p /run/systemd/nspawn; mount -t tmpfs -o mode=0755 nspawn /run/systemd/nspawn',
   'exec systemd-nspawn "$@"',
@@ -44,8 +47,8 @@ export const commandScript =
 export interface Launch {
   /** Absolute folder of the instance, with lower, upper, work and root. */
   readonly folder: string;
-  /** Absolute root of the base system; undefined when `root` in the folder is a copy. */
-  readonly base: string | undefined;
+  /** Absolute folders below the overlay, topmost first, the root of the base system last; none when `root` in the folder is a copy. */
+  readonly lowers: readonly string[];
   readonly cgroups: readonly string[];
   /** Absolute file that receives the process id of unshare. */
   readonly pidFile: string | undefined;
@@ -69,7 +72,8 @@ export function launchArgv(launch: Launch, ownPid: number = process.pid): Argv {
     innerScript,
     'release-kit-launcher',
     launch.folder,
-    launch.base ?? '',
+    ...launch.lowers,
+    '--',
     ...launch.cgroups,
     '--',
     ...launch.nspawn,

@@ -19,6 +19,8 @@ export interface BaseSystem {
   readonly key: string;
   /** Absolute path of the root. */
   readonly root: string;
+  /** Absolute folders that are laid over the root, topmost first: each the upper directory of an overlay. */
+  readonly layers: readonly string[];
   /** How it was come by, for the log. */
   readonly origin: 'cache' | 'remote-cache' | 'archive';
   readonly request: BaseRequest;
@@ -55,6 +57,11 @@ export interface Machine extends AsyncDisposable {
   copyOut(machineFolder: string, hostFolder: string): Promise<void>;
   /** Starts systemd as PID 1 on the same file system; `run` of the result runs beside it, `run` of the machine has to wait. */
   boot(options?: { readonly network?: boolean; readonly timeout?: number }): Promise<BootedMachine>;
+  /**
+   * Moves what the machine has changed to a folder that does not exist yet: `changes` as the upper directory of an overlay over the
+   * base system, or its whole `root` where the engine has no overlay. The machine can only be disposed of afterwards.
+   */
+  takeLayer(folder: string): Promise<'changes' | 'root'>;
   /** What everything run in the machine has used so far; undefined where nothing of it is counted. May be asked while a command runs. */
   usage(): Promise<ResourceUse | undefined>;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Argv, CommandError, type ExecResult, type Host, UserError } from '@release-kit/action';
 import { bootMachine } from './booted-machine.ts';
 import { hostLimits, type Limits, makeControlGroups, removeControlGroup } from './control-group.ts';
-import { inScript, takeOut } from './copy.ts';
+import { inScript, moveFolder, takeOut } from './copy.ts';
 import { commandScript, launchArgv, nspawnOptions, overlayRefused } from './launcher.ts';
 import { instanceRecord } from './leftovers.ts';
 import type { BaseSystem, BootedMachine, Machine, MachineCommand } from './machine.ts';
@@ -16,8 +16,8 @@ export interface Instance {
   readonly host: Host;
   readonly folder: string;
   readonly name: string;
-  /** undefined when `root` is a copy, because the overlay was refused. */
-  readonly base: string | undefined;
+  /** What the overlay is laid over, topmost first; none when `root` is a copy, because the overlay was refused. */
+  readonly lowers: readonly string[];
   readonly cgroups: readonly string[];
 }
 
@@ -42,13 +42,15 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
   });
   await writeFile(join(folder, instanceRecord.file), instanceRecord.text(cgroups));
   for (const part of ['lower', 'upper', 'work', 'root']) await mkdir(join(folder, part), { mode: 0o755 });
-  const instance = await provenInstance({ host, folder, name, base: base.root, cgroups });
+  const instance = await provenInstance({ host, folder, name, lowers: [...base.layers, base.root], cgroups });
   const turns = oneAfterTheOther();
   const network = trafficMeter();
   let booted = false;
+  let taken = false;
 
   const turn = <T>(body: () => Promise<T>): Promise<T> => {
     if (booted) throw new UserError('E_MACHINE', 'a command was given to a machine while it is booted; give it to the booted machine');
+    if (taken) throw new UserError('E_MACHINE', 'a command was given to a machine whose files were taken away');
     return turns.next(body);
   };
   const kept = stack.move();
@@ -84,6 +86,13 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
           booted = false;
         });
       }),
+    takeLayer: (target) =>
+      turn(async () => {
+        taken = true;
+        const kind = instance.lowers.length === 0 ? 'root' : 'changes';
+        await moveFolder(host, join(folder, kind === 'root' ? 'root' : 'upper'), target);
+        return kind;
+      }),
     usage: () => readUse(instance.cgroups, network.total()),
     // A command that was killed may still be ending.
     [Symbol.asyncDispose]: () => turns.next(() => kept.disposeAsync()),
@@ -99,10 +108,13 @@ async function provenInstance(instance: Instance): Promise<Instance> {
     if (error.failure.exitCode !== overlayRefused)
       throw new UserError('E_MACHINE', `systemd-nspawn cannot start a machine: ${error.failure.lastLines.join(' / ')}`, { cause: error });
   }
-  const { host, folder, base } = instance;
+  const { host, folder, lowers } = instance;
+  const [root, ...layers] = lowers.toReversed();
+  if (root === undefined || layers.length > 0)
+    throw new UserError('E_MACHINE', 'the kernel refuses an overlay here, and this base system has layers, which need one');
   host.log.warning('The kernel refuses an overlay here; the base system is copied, which takes longer.');
-  await host.exec(['cp', '-a', '--reflink=auto', '--', `${base}/.`, join(folder, 'root')], { cwd: '/' });
-  const copy = { ...instance, base: undefined };
+  await host.exec(['cp', '-a', '--reflink=auto', '--', `${root}/.`, join(folder, 'root')], { cwd: '/' });
+  const copy = { ...instance, lowers: [] };
   await runOnce(copy, ['/bin/true'], { timeout: 60_000, errorCode: 'E_MACHINE', failure: 'systemd-nspawn cannot start a machine' });
   return copy;
 }
@@ -125,7 +137,7 @@ function runOnce(instance: Instance, argv: Argv, command: MachineCommand, binds:
     'release-kit-command',
     ...argv,
   ];
-  const launch = { folder: instance.folder, base: instance.base, cgroups: instance.cgroups, pidFile: undefined, nspawn };
+  const launch = { folder: instance.folder, lowers: instance.lowers, cgroups: instance.cgroups, pidFile: undefined, nspawn };
   return instance.host.exec(launchArgv(launch), {
     failure: `${argv[0]} did not end well in the machine`,
     ...options,

@@ -1,0 +1,27 @@
+/** `layer.json` beside a layer: its presence says that the layer is complete. */
+export interface LayerRecord {
+  readonly key: string;
+  /** `changes` lies over the base system, `root` is a whole one. */
+  readonly kind: 'changes' | 'root';
+  /** Absolute folders it lies over. */
+  readonly below: readonly string[];
+  /** Digest of what is in it. */
+  readonly inventory: string;
+}
+
+/** undefined when the text is not a record. */
+export function readLayerRecord(text: string): LayerRecord | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('key' in value) || !('kind' in value) || !('below' in value) || !('inventory' in value)) return undefined;
+  const { key, kind, below, inventory } = value;
+  if (typeof key !== 'string' || typeof inventory !== 'string' || (kind !== 'changes' && kind !== 'root')) return undefined;
+  if (!Array.isArray(below)) return undefined;
+  const folders: unknown[] = below;
+  return folders.every((item) => typeof item === 'string') ? { key, kind, below: folders, inventory } : undefined;
+}
