@@ -33,7 +33,10 @@ export function isOwnArchive(targets: readonly IndexTarget[], file: string, uris
 /** Addresses in a file of mirrors, best first: `ADDRESS` and options such as `priority:1` apart by tabs or blanks; apt-transport-mirror(1). */
 export function parseMirrors(text: string): readonly string[] {
   const mirrors = text.split('\n').flatMap((line) => {
-    const [address = '', ...options] = line.replace(/#.*/, '').split(/\s+/).filter((word) => word !== '');
+    const [address = '', ...options] = line
+      .replace(/#.*/, '')
+      .split(/\s+/)
+      .filter((word) => word !== '');
     if (!/^[a-z]+:/.test(address)) return [];
     const priority = Number(options.find((word) => /^priority:\d+$/.test(word))?.slice('priority:'.length) ?? Number.MAX_SAFE_INTEGER);
     return [{ address, priority }];

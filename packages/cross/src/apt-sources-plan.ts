@@ -20,11 +20,18 @@ export interface SourcesPlan {
 }
 
 /** Whether something else has to be asked for this suite: its own archive has nothing, and no other entry brings it. */
-export function needsAnother(probe: Omit<SuiteProbe, 'elsewhere'>, all: readonly Omit<SuiteProbe, 'elsewhere'>[], architecture: string): boolean {
-  return !all.some((other) => other.suite === probe.suite && other.served && covers(other.entry, architecture) && bringsAll(other.entry, probe.entry));
+export function needsAnother(
+  probe: Omit<SuiteProbe, 'elsewhere'>,
+  all: readonly Omit<SuiteProbe, 'elsewhere'>[],
+  architecture: string,
+): boolean {
+  return !all.some(
+    (other) => other.suite === probe.suite && other.served && covers(other.entry, architecture) && bringsAll(other.entry, probe.entry),
+  );
 }
 
-const bringsAll = (other: SourceEntry, one: SourceEntry): boolean => one.components.every((component) => other.components.includes(component));
+const bringsAll = (other: SourceEntry, one: SourceEntry): boolean =>
+  one.components.every((component) => other.components.includes(component));
 
 /**
  * What makes apt bring packages of one more architecture. Only entries of the distribution's own archive are touched, and only those
@@ -40,7 +47,7 @@ export function planSources(
   keyring: string | undefined,
 ): SourcesPlan {
   const failing = [...new Set(probes.filter(({ served }) => !served).map(({ entry }) => entry))];
-  const limits = failing.filter((entry) => covers(entry, architecture)).map((entry) => limitOf(entry, architecture, present));
+  const limits = failing.filter((entry) => covers(entry, architecture)).flatMap((entry) => limitOf(entry, architecture, present));
   const needed = probes.filter((probe) => needsAnother(probe, probes, architecture));
   const added: AddedEntry[] = [];
   for (const { entry, suite, served, elsewhere } of needed) {
@@ -52,10 +59,10 @@ export function planSources(
   return { limits, added, missing: needed.filter(({ served, elsewhere }) => !served && elsewhere === undefined) };
 }
 
-/** Without architectures an entry would mean all again: one that was for the new architecture alone is left as it is. */
-function limitOf(entry: SourceEntry, architecture: string, present: readonly string[]): EntryLimit {
-  const wanted = (entry.architectures ?? present).filter((name) => name !== architecture && !entry.excluded.includes(name));
-  return { entry, architectures: wanted.length === 0 ? [...present] : wanted };
+/** An entry without architectures means all of them, so one that was for the new architecture alone is left as it is. */
+function limitOf(entry: SourceEntry, architecture: string, present: readonly string[]): readonly EntryLimit[] {
+  const architectures = (entry.architectures ?? present).filter((name) => name !== architecture && !entry.excluded.includes(name));
+  return architectures.length === 0 ? [] : [{ entry, architectures }];
 }
 
 /** Suites of the same archive, with the same components and keys, share a stanza. */
