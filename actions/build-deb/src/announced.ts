@@ -1,12 +1,21 @@
 import type { Paragraph } from '@release-kit/debian';
 
 /** The binary packages of debian/control that a build for this architecture and these profiles must make. */
-export function announcedPackages(binaries: readonly Paragraph[], architecture: string, profiles: readonly string[]): readonly string[] {
+export function announcedPackages(
+  binaries: readonly Paragraph[],
+  architecture: string,
+  profiles: readonly string[],
+  onlyAny = false,
+): readonly string[] {
   return binaries
+    .filter((binary) => !(onlyAny && isForAll(binary)))
     .filter((binary) => matchesArchitecture(binary.get('Architecture') ?? '', architecture))
     .filter((binary) => matchesProfiles(binary.get('Build-Profiles') ?? '', profiles))
     .map((binary) => binary.get('Package') ?? '');
 }
+
+/** The same package for every architecture. */
+export const isForAll = (binary: Paragraph): boolean => binary.get('Architecture')?.trim() === 'all';
 
 /** One word of a list must fit: `all`, `any`, `linux-any`, `any-amd64`, `amd64` (Policy 11.1). */
 export function matchesArchitecture(list: string, architecture: string): boolean {

@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { type BuildChoices, buildArgv, buildEnvironment, profileArguments } from './build-command.ts';
 
-const choices: BuildChoices = { profiles: [], options: [], parallel: 4, includeSource: false, sourceDateEpoch: 1_700_000_000 };
+const choices: BuildChoices = {
+  profiles: [],
+  options: [],
+  parallel: 4,
+  includeSource: false,
+  onlyAny: false,
+  crossFor: undefined,
+  sourceDateEpoch: 1_700_000_000,
+};
 const command = (given: Partial<BuildChoices>) => buildArgv({ ...choices, ...given }).slice(4);
 
 describe('buildArgv', () => {
@@ -12,6 +20,13 @@ describe('buildArgv', () => {
 
   test('builds the source package as well when asked, complete whatever the revision', () => {
     expect(command({ includeSource: true })).toEqual(['dpkg-buildpackage', '-us', '-uc', '-F', '-sa']);
+  });
+
+  test('builds the packages of one architecture alone when asked, and for another architecture', () => {
+    expect(command({ onlyAny: true })).toEqual(['dpkg-buildpackage', '-us', '-uc', '-B']);
+    expect(command({ onlyAny: true, includeSource: true })).toEqual(['dpkg-buildpackage', '-us', '-uc', '-G', '-sa']);
+    expect(command({ onlyAny: true, crossFor: 'arm64' })).toEqual(['dpkg-buildpackage', '-us', '-uc', '-aarm64', '-B']);
+    expect(buildEnvironment({ ...choices, crossFor: 'arm64' })['CONFIG_SITE']).toBe('/etc/dpkg-cross/cross-config.arm64');
   });
 
   test('gives profiles in the one form that dpkg-buildpackage takes: no blank', () => {

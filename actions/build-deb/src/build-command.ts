@@ -7,6 +7,10 @@ export interface BuildChoices {
   readonly options: readonly string[];
   readonly parallel: number;
   readonly includeSource: boolean;
+  /** The packages of one architecture only, without the `Architecture: all` ones. */
+  readonly onlyAny: boolean;
+  /** The foreign architecture of a cross build. */
+  readonly crossFor: string | undefined;
   /** Seconds since 1970. */
   readonly sourceDateEpoch: number;
 }
@@ -27,7 +31,9 @@ export function buildArgv(choices: BuildChoices): Argv {
     'dpkg-buildpackage',
     '-us',
     '-uc',
-    ...(choices.includeSource ? ['-F', '-sa'] : ['-b']),
+    ...(choices.crossFor === undefined ? [] : [`-a${choices.crossFor}`]),
+    choices.includeSource ? (choices.onlyAny ? '-G' : '-F') : choices.onlyAny ? '-B' : '-b',
+    ...(choices.includeSource ? ['-sa'] : []),
     ...profileArguments(choices.profiles),
   ];
 }
@@ -41,6 +47,8 @@ export function profileArguments(profiles: readonly string[]): readonly string[]
 export function buildEnvironment(choices: BuildChoices): Readonly<Record<string, string>> {
   return {
     ...userEnvironment,
+    // Answers that configure would find by running programs; dpkg-cross keeps them.
+    ...(choices.crossFor === undefined ? {} : { CONFIG_SITE: `/etc/dpkg-cross/cross-config.${choices.crossFor}` }),
     DEB_BUILD_OPTIONS: [...choices.options, `parallel=${choices.parallel}`].join(' '),
     SOURCE_DATE_EPOCH: String(choices.sourceDateEpoch),
     DPKG_COLORS: 'never',

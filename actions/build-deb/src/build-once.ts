@@ -1,17 +1,29 @@
 import type { Host } from '@release-kit/action';
+import type { Strategy } from '@release-kit/cross';
 import type { Distribution } from '@release-kit/debian';
-import { basePackages, createMachine, type EngineName, type Machine, prepareBase } from '@release-kit/machine';
+import {
+  type BaseSystem,
+  basePackages,
+  createMachine,
+  type EngineName,
+  type Machine,
+  ownArchitecture,
+  prepareBase,
+} from '@release-kit/machine';
 import type { Manifest } from '@release-kit/manifest';
 import { announcedPackages } from './announced.ts';
 import { type BuildTime, build } from './build.ts';
 import { addBuildUser } from './build-user.ts';
 import type { BuildVersion, WantedVersion } from './build-version.ts';
+import { type BuildWay, buildWay } from './build-way.ts';
 import { collect, readFields } from './collect.ts';
+import { withToolchain } from './cross-toolchain.ts';
 import type { Deadline } from './deadline.ts';
 import { describeProducts } from './delivery.ts';
-import { installDependencies } from './dependencies.ts';
+import { withDependencies } from './dependencies.ts';
 import { changesName, checkProducts, requireAnnounced } from './products.ts';
 import type { Source } from './source.ts';
+import { needsOf } from './source-needs.ts';
 import { type Unpacked, unpack } from './unpacked.ts';
 
 /** Everything that decides what one build makes. */
@@ -20,6 +32,10 @@ export interface BuildRequest {
   readonly distribution: Distribution;
   /** What the packages are for. */
   readonly architecture: string;
+  readonly strategy: Strategy;
+  /** The `Architecture: all` packages as well. */
+  readonly buildAll: boolean;
+  readonly tests: 'auto' | 'run' | 'skip';
   readonly engine: EngineName;
   readonly mirror: string | undefined;
   readonly version: WantedVersion;
@@ -46,12 +62,12 @@ export interface FinishedBuild extends BuildTime {
 
 /** One build, from a clean machine to checked products in the stage; it may be called again with other parameters. */
 export async function buildOnce(host: Host, request: BuildRequest): Promise<FinishedBuild> {
-  const { source, distribution, architecture, engine, logFile, deadline, profiles } = request;
-  host.progress.update(`preparing ${distribution.name} ${architecture}`);
-  const mirror = request.mirror === undefined ? {} : { mirror: request.mirror };
-  const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...mirror });
-  host.log.info(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
-  await using machine = await createMachine(host, base, engine);
+  const { source, distribution, engine, logFile, deadline, network } = request;
+  const way = buildWay(request, request.architecture);
+  for (const note of way.notes) host.log.info(note);
+  const base = await buildBase(host, request);
+  const ready = await withDependencies(host, base, engine, { ...way, needs: await needsOf(source), logFile, timeout: deadline });
+  await using machine = await createMachine(host, ready, engine);
   await addBuildUser(machine);
   const unpacked = await unpack(machine, host, source, {
     given: request.version,
@@ -60,27 +76,31 @@ export async function buildOnce(host: Host, request: BuildRequest): Promise<Fini
   });
   const { facts, version, sourceDateEpoch } = unpacked;
   if (source.kind === 'dsc') host.log.info(`${facts.package} ${version.version} (${version.reason}) for ${distribution.name}`);
-  await installDependencies(machine, host, {
-    tree: unpacked.tree,
-    profiles,
-    logFile,
-    timeout: deadline,
-    control: { text: facts.control.text, file: source.kind === 'tree' ? facts.files.control : undefined },
-  });
-  const { network } = request;
-  const time = await build(machine, host, unpacked, { ...request, sourceDateEpoch }, { network, logFile, deadline });
-  return { ...time, version, manifest: await checkedProducts(machine, unpacked, request) };
+  const time = await build(machine, host, unpacked, { ...request, ...way, sourceDateEpoch }, { network, logFile, deadline });
+  return { ...time, version, manifest: await checkedProducts(machine, unpacked, request, way) };
+}
+
+/** The base system of a strategy, with the toolchain where it is to cross-compile. */
+export async function buildBase(host: Host, request: BuildRequest): Promise<BaseSystem> {
+  const { distribution, engine, logFile, deadline, strategy } = request;
+  const architecture = strategy === 'cross' ? ownArchitecture() : request.architecture;
+  host.progress.update(`preparing ${distribution.name} ${architecture}`);
+  const mirror = request.mirror === undefined ? {} : { mirror: request.mirror };
+  const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...mirror });
+  host.log.info(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
+  return strategy === 'cross' ? withToolchain(host, base, engine, request.architecture, { logFile, timeout: deadline }) : base;
 }
 
 /** Takes what was built out of the machine and checks it. Throws E_BUILD_OUTPUT, E_DEB, E_CONTROL. */
-async function checkedProducts(machine: Machine, unpacked: Unpacked, request: BuildRequest): Promise<Manifest> {
+async function checkedProducts(machine: Machine, unpacked: Unpacked, request: BuildRequest, way: BuildWay): Promise<Manifest> {
   const { facts, version, sourceDateEpoch } = unpacked;
-  const { architecture, distribution, profiles, stage } = request;
+  const { architecture, distribution, stage } = request;
   await collect(machine, stage);
   const expected = { source: facts.package, version: version.version };
   const { products } = await checkProducts(stage, changesName(facts.package, version.version, architecture), expected, (names) =>
     readFields(machine, names),
   );
-  requireAnnounced(announcedPackages(facts.control.binaries, architecture, profiles), products, facts.files.control);
+  const announced = announcedPackages(facts.control.binaries, architecture, way.profiles, way.onlyAny);
+  requireAnnounced(announced, products, facts.files.control);
   return describeProducts(stage, products, { ...expected, architecture, distribution: distribution.name, sourceDateEpoch });
 }

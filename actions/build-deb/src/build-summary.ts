@@ -13,6 +13,12 @@ export interface BuildFacts {
   readonly milliseconds: number;
   readonly reason: string;
   readonly warnings: number;
+  readonly strategy: { readonly strategy: string; readonly reason: string };
+}
+
+function strategyText({ strategy, reason }: BuildFacts['strategy']): string {
+  const words: Readonly<Record<string, string>> = { native: 'natively', cross: 'by cross-compiling', emulate: 'emulated' };
+  return `${words[strategy] ?? strategy} (${inertMarkdown(reason)})`;
 }
 
 /** A short table for the page that people see first. */
@@ -25,7 +31,7 @@ export function buildSummary(manifest: Manifest, facts: BuildFacts): string {
   return [
     `### Built ${codeSpan(source.package)} ${codeSpan(source.version)} for ${codeSpan(facts.distribution)}`,
     '',
-    `Built in ${durationText(facts.milliseconds)}. Version ${inertMarkdown(facts.reason)}.${warnings}`,
+    `Built in ${durationText(facts.milliseconds)}, ${strategyText(facts.strategy)}. Version ${inertMarkdown(facts.reason)}.${warnings}`,
     '',
     '| package | version | architecture | size |',
     '| --- | --- | --- | ---: |',

@@ -1,10 +1,12 @@
-import { type ExecResult, type Host, UserError } from '@release-kit/action';
+import { type ExecResult, type Host, inertLine, UserError } from '@release-kit/action';
+import { crossCauseOf } from '@release-kit/cross';
 import type { Machine } from '@release-kit/machine';
 import { type BuildChoices, buildArgv, buildEnvironment } from './build-command.ts';
 import { annotateCompilerMessages, buildFailure } from './build-failure.ts';
 import { buildProgress } from './build-progress.ts';
 import { durationText } from './build-summary.ts';
 import { buildUser } from './build-user.ts';
+import { crossFailure } from './cross-failure.ts';
 import type { Deadline } from './deadline.ts';
 import type { Unpacked } from './unpacked.ts';
 
@@ -52,6 +54,10 @@ export async function build(
   const milliseconds = host.clock.now() - started;
   if (exitCode !== 0) {
     host.log.info(`the build failed after ${durationText(milliseconds)}; the whole log is logs/build.log in the output folder`);
+    const cross = choices.crossFor === undefined ? undefined : crossCauseOf(progress.lines);
+    // What a foreign compiler said of the source is not the source's fault.
+    if (cross !== undefined)
+      throw crossFailure(cross, { argv: [said], exitCode, signal: null, lastLines: progress.lines.slice(-15).map(inertLine) });
     const failure = await buildFailure(progress.lines, exitCode, [said], where);
     await annotateCompilerMessages(progress.lines, where, host, failure);
     throw failure;

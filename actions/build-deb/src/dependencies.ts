@@ -1,78 +1,99 @@
 import { appendFile } from 'node:fs/promises';
 import { CommandError, type ExecResult, type Host, inertLine } from '@release-kit/action';
-import type { Machine } from '@release-kit/machine';
-import { profileArguments, userEnvironment } from './build-command.ts';
-import { buildUser } from './build-user.ts';
+import { unsatisfiableCause } from '@release-kit/cross';
+import { type BaseSystem, createMachine, type EngineName, type Machine, prepareLayer } from '@release-kit/machine';
+import { aptGet } from './apt.ts';
+import { profileArguments } from './build-command.ts';
+import { crossFailure } from './cross-failure.ts';
+import { needsControl, type SourceNeeds } from './source-needs.ts';
 import { dependencyLine, unmetDependencies } from './unmet.ts';
 
 export interface DependencyRequest {
-  /** The unpacked source inside the machine. */
-  readonly tree: string;
+  readonly needs: SourceNeeds;
   readonly profiles: readonly string[];
-  /** debian/control: its text and how messages name it. */
-  readonly control: { readonly text: string; readonly file: string | undefined };
+  /** The foreign architecture of a cross build. */
+  readonly crossFor: string | undefined;
+  /** Only what packages of one architecture need, not what `Architecture: all` ones do. */
+  readonly onlyAny: boolean;
   readonly logFile: string;
   /** Milliseconds that are left. */
   readonly timeout: () => number;
 }
 
-const aptEnvironment = { DEBIAN_FRONTEND: 'noninteractive', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
-// apt's own retries cover a mirror that drops a connection. Nothing of this machine outlives the build, so nothing needs to be synced to the disk.
-const aptOptions = [
-  '-q',
-  '-y',
-  '-o',
-  'Acquire::Retries=3',
-  '-o',
-  'APT::Install-Recommends=false',
-  '-o',
-  'Dpkg::Use-Pty=0',
-  '-o',
-  'DPkg::Options::=--force-unsafe-io',
-];
-
-/** Installs what debian/control asks for; the only step that has the network. Throws E_BUILD_DEPENDS at the line of debian/control. */
-export async function installDependencies(machine: Machine, host: Host, request: DependencyRequest): Promise<void> {
-  const check = await machine.run(['dpkg-checkbuilddeps', ...profileArguments(request.profiles)], {
-    cwd: request.tree,
-    user: buildUser,
-    env: userEnvironment,
-    allow: 'any',
-    timeout: request.timeout(),
-  });
-  if (check.exitCode === 0) {
+/**
+ * The base system with the build dependencies installed; the only step that has the network. Kept as a layer, so that a second build
+ * installs nothing. Throws E_BUILD_DEPENDS at the line of debian/control, E_BUILD_CROSS where only the foreign architecture lacks them.
+ */
+export async function withDependencies(host: Host, base: BaseSystem, engine: EngineName, request: DependencyRequest): Promise<BaseSystem> {
+  const control = needsControl(request.needs);
+  if (await satisfied(host, base, engine, control, request)) {
     host.log.info('build dependencies: all in the base system');
-    return;
+    return base;
   }
   host.progress.update('installing build dependencies');
   const started = host.clock.now();
+  const { needs, profiles, crossFor, onlyAny } = request;
+  let count = '0';
+  const inputs = { relations: needs.relations, profiles, crossFor: crossFor ?? null, onlyAny };
+  const layer = await prepareLayer(host, base, engine, { name: 'build-dependencies', inputs }, async (machine) => {
+    count = await install(machine, host, control, request);
+  });
+  const seconds = ((host.clock.now() - started) / 1000).toFixed(1);
+  host.log.info(
+    layer.origin === 'archive'
+      ? `build dependencies: ${count} packages installed in ${seconds} s`
+      : `build dependencies: from the ${layer.origin.replace('-', ' ')}`,
+  );
+  return layer;
+}
+
+async function satisfied(host: Host, base: BaseSystem, engine: EngineName, control: string, request: DependencyRequest): Promise<boolean> {
+  if (Object.keys(request.needs.relations).length === 0) return true;
+  const { crossFor, onlyAny } = request;
+  const scope = [...(crossFor === undefined ? [] : ['-a', crossFor]), ...(onlyAny ? ['-B'] : [])];
+  await using machine = await createMachine(host, base, engine);
+  const { exitCode } = await machine.run(['dpkg-checkbuilddeps', ...scope, ...profileArguments(request.profiles), '-'], {
+    stdin: control,
+    allow: 'any',
+    timeout: request.timeout(),
+  });
+  return exitCode === 0;
+}
+
+const folder = '/var/tmp/needs';
+
+/** Returns how many packages were installed. */
+async function install(machine: Machine, host: Host, control: string, request: DependencyRequest): Promise<string> {
+  await machine.run(['sh', '-c', 'mkdir -p "$0/debian" && cat > "$0/debian/control"', folder], { stdin: control });
   let result = await buildDep(machine, request);
   if (result.exitCode !== 0) {
     // The base system's lists may be absent, or older than the archive: read them anew, once.
     await appendFile(request.logFile, '-- apt-get update, then a second attempt --\n');
-    const update = await apt(machine, request, ['apt-get', ...aptOptions, 'update']);
+    const update = await aptGet(machine, ['update'], request);
     if (update.exitCode !== 0) host.log.warning('apt-get update failed; the archive may be out of reach');
     result = await buildDep(machine, request);
   }
   if (result.exitCode !== 0) throw unmet(result, request);
-  const count = /^(\d+) upgraded, (\d+) newly installed/m.exec(result.stdout)?.[2] ?? '0';
-  host.log.info(`build dependencies: ${count} packages installed in ${((host.clock.now() - started) / 1000).toFixed(1)} s`);
+  await machine.run(['rm', '-rf', folder]);
+  return /^(\d+) upgraded, (\d+) newly installed/m.exec(result.stdout)?.[2] ?? '0';
 }
 
 function buildDep(machine: Machine, request: DependencyRequest): Promise<ExecResult> {
-  const profiles = request.profiles.length === 0 ? [] : ['-P', request.profiles.join(',')];
-  return apt(machine, request, ['apt-get', ...aptOptions, ...profiles, 'build-dep', './']);
+  return aptGet(machine, [...buildDepWords(request), './'], { ...request, cwd: folder });
 }
 
-function apt(machine: Machine, request: DependencyRequest, argv: readonly [string, ...string[]]): Promise<ExecResult> {
-  return machine.run(argv, {
-    cwd: request.tree,
-    env: aptEnvironment,
-    network: true,
-    allow: 'any',
-    logFile: request.logFile,
-    timeout: request.timeout(),
-  });
+/** `-a arm64 -P cross,nocheck --arch-only build-dep`, as far as they apply. */
+export function buildDepWords({
+  profiles,
+  crossFor,
+  onlyAny,
+}: Pick<DependencyRequest, 'profiles' | 'crossFor' | 'onlyAny'>): readonly string[] {
+  return [
+    ...(crossFor === undefined ? [] : ['-a', crossFor]),
+    ...(profiles.length === 0 ? [] : ['-P', profiles.join(',')]),
+    ...(onlyAny ? ['--arch-only'] : []),
+    'build-dep',
+  ];
 }
 
 function unmet(result: ExecResult, request: DependencyRequest): CommandError {
@@ -90,10 +111,11 @@ function unmet(result: ExecResult, request: DependencyRequest): CommandError {
     .map(inertLine);
   const failure = { argv: ['apt-get', 'build-dep', './'], exitCode: result.exitCode, signal: null, lastLines };
   if (first === undefined) return new CommandError('E_BUILD_DEPENDS', 'the build dependencies cannot be installed', failure);
+  if (request.crossFor !== undefined) return crossFailure(unsatisfiableCause(lines, `${first.text} ${first.reason}`), failure);
   const others = more.length === 0 ? '' : `, and ${more.length} more: ${more.map((entry) => entry.package).join(', ')}`;
-  const line = dependencyLine(request.control.text, first.package);
-  const { file } = request.control;
-  const place = file === undefined ? {} : { place: { file, ...(line === undefined ? {} : { line }) } };
+  const { control } = request.needs;
+  const line = control === undefined ? undefined : dependencyLine(control.text, first.package);
+  const place = control === undefined ? {} : { place: { file: control.file, ...(line === undefined ? {} : { line }) } };
   return new CommandError(
     'E_BUILD_DEPENDS',
     inertLine(`the build dependency ${first.text} cannot be installed: ${first.reason}${others}`),

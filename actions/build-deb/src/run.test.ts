@@ -13,7 +13,9 @@ const runWith = (host: RecordingHost, given: Readonly<Record<string, string>>) =
 describe('before anything is built', () => {
   test.each([
     [{ distribution: 'debian:99' }, 'E_DISTRIBUTION', /debian:99/],
-    [{ architecture: 's390x' }, 'E_ARCHITECTURE', /s390x/],
+    [{ architecture: 'x86_64' }, 'E_ARCHITECTURE', /Debian calls it amd64/],
+    [{ architecture: 's390x', strategy: 'native' }, 'E_ARCHITECTURE', /cannot build for s390x natively/],
+    [{ architecture: 's390x', strategy: 'cross', tests: 'run' }, 'E_INPUT', /input tests/],
     [{ version: 'v0.1.0' }, 'E_VERSION', /already at 1\.0\.0/],
     [{ version: '1.0.0-1' }, 'E_VERSION', /native/],
     [{ version: 'v1' }, 'E_TAG', /v1/],

@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
+import { parseArchitecture } from '@release-kit/config';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
-import { chooseEngine, missingTools } from '@release-kit/machine';
+import { chooseEngine, missingTools, ownArchitecture } from '@release-kit/machine';
 import { type Manifest, sizeText } from '@release-kit/manifest';
-import { requireNative } from './architecture.ts';
-import { buildOnce } from './build-once.ts';
+import { buildByStrategy } from './build-by-strategy.ts';
 import { buildSummary } from './build-summary.ts';
 import type { WantedVersion } from './build-version.ts';
 import { readCommitFacts } from './commit-facts.ts';
@@ -16,6 +16,7 @@ import { requireTools } from './host-tools.ts';
 import { checkWords } from './profile-words.ts';
 import { snapshotVersion } from './snapshot-version.ts';
 import { lookAtSource, type Source } from './source.ts';
+import { needsOf } from './source-needs.ts';
 import type { spec } from './spec.ts';
 import { versionOf } from './unpacked.ts';
 import { upstreamArchives } from './upstream-archive.ts';
@@ -25,7 +26,7 @@ type Inputs = InputsOf<typeof spec>;
 /** Builds the packages of one source for one distribution and architecture, in a machine made for it. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   const distribution = parseDistribution(inputs.distribution);
-  const architecture = requireNative(inputs.architecture);
+  const architecture = parseArchitecture(inputs.architecture);
   checkWords(inputs.profiles, inputs.options);
   if (inputs.artifact !== undefined && host.artifacts === undefined)
     throw new UserError('E_INPUT', 'input artifact: artifacts can be uploaded on GitHub only', {
@@ -45,10 +46,16 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   host.log.debug(`engine ${engine}: ${reason}`);
   requireTools(await missingTools(host, distribution));
   await using stage = await stageIn(inputs.output);
-  const built = await buildOnce(host, {
+  const needs = await needsOf(source);
+  const built = await buildByStrategy(host, {
     source,
+    needs,
     distribution,
-    architecture,
+    // What is for every architecture is built for our own.
+    architecture: needs.onlyAll ? ownArchitecture() : architecture,
+    wanted: inputs.strategy,
+    buildAll: inputs.buildAll,
+    tests: inputs.tests,
     engine,
     mirror: inputs.mirror,
     version: wanted,
@@ -62,15 +69,17 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     deadline,
     stage: stage.path,
   });
-  const { manifest, version } = built;
+  const { manifest, version, decision } = built;
   const digest = await deliver(stage.path, inputs.output, manifest);
 
   for (const file of manifest.files) host.log.info(`${file.path}: ${sizeText(file.size)}`);
-  host.summary.add(buildSummary(manifest, { ...built, distribution: distribution.name, reason: version.reason }));
+  host.summary.add(buildSummary(manifest, { ...built, distribution: distribution.name, reason: version.reason, strategy: decision }));
   return {
     manifest: join(inputs.output, manifestName),
     manifestDigest: digest,
     version: version.version,
+    strategy: decision.strategy,
+    strategyReason: decision.reason,
     packages: manifest.files
       .filter((file) => /^(?:deb|ddeb|udeb)$/.test(file.kind))
       .map((file) => file.path)

@@ -87,6 +87,10 @@ export const errorCatalog = {
     'Build dependencies cannot be installed.',
     'Correct Build-Depends in debian/control: the message names what is missing in this distribution.',
   ),
+  E_BUILD_CROSS: failure(
+    'The package does not cross-compile, for a cause that a native build does not have.',
+    'Do what the message says, or build with the strategy emulate, which auto falls back to by itself.',
+  ),
   E_BUILD_TEST: failure(
     'The package compiled, but its own tests failed.',
     'Look at the failing test above; DEB_BUILD_OPTIONS=nocheck skips the tests.',

@@ -31,10 +31,32 @@ export function parseChanges(text: string, file: string): Changes {
   return { ...readCommon(paragraph, file), files: readFileTables(paragraph, file, 5), distribution, signed };
 }
 
+export interface SourceListing extends FileListing {
+  /** Build-Depends and its kin, as they stand in debian/control. */
+  readonly needs: Readonly<Record<string, string>>;
+}
+
+/** The fields that say what must and must not be installed for a build (Policy 7.7). */
+export const buildRelationFields: readonly string[] = ['Build-Depends', 'Build-Conflicts'].flatMap((field) => [
+  field,
+  `${field}-Arch`,
+  `${field}-Indep`,
+]);
+
+/** Those of the fields that are there. */
+export function buildRelations(paragraph: Paragraph): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    buildRelationFields.flatMap((field) => {
+      const value = paragraph.get(field);
+      return value === undefined ? [] : [[field, value] as const];
+    }),
+  );
+}
+
 /** Reads a .dsc file (dsc(5)), clear-signed or not. Throws like parseChanges. */
-export function parseDsc(text: string, file: string): FileListing {
+export function parseDsc(text: string, file: string): SourceListing {
   const { paragraph, signed } = readSingle(text, file);
-  return { ...readCommon(paragraph, file), files: readFileTables(paragraph, file, 3), signed };
+  return { ...readCommon(paragraph, file), files: readFileTables(paragraph, file, 3), signed, needs: buildRelations(paragraph) };
 }
 
 /** Reads a .buildinfo file (deb-buildinfo(5)), clear-signed or not. Throws like parseChanges. */

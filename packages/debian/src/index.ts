@@ -1,7 +1,16 @@
-export { type BuildCategory, type BuildProblem, findBuildProblem } from './build-problem.ts';
+export { type BuildPhase, buildPhases, phaseAfter } from './build-phase.ts';
+export { type BuildCategory, type BuildProblem, type FailureId, findBuildProblem } from './build-problem.ts';
 export { type ChangelogEntry, type ChangelogOptions, parseChangelog } from './changelog.ts';
 export { formatChangelogEntry, type NewChangelogEntry } from './changelog-entry.ts';
-export { type Changes, type FileListing, parseBuildinfo, parseChanges, parseDsc } from './changes.ts';
+export {
+  buildRelations,
+  type Changes,
+  type FileListing,
+  parseBuildinfo,
+  parseChanges,
+  parseDsc,
+  type SourceListing,
+} from './changes.ts';
 export { type CompilerMessage, findCompilerMessages } from './compiler-message.ts';
 export { parseControl, type SourceControl } from './control.ts';
 export { type ArchiveMember, checkDebArchive, type DebArchive } from './deb-archive.ts';
@@ -9,6 +18,7 @@ export { type Deb822Options, type Field, type Paragraph, parseDeb822 } from './d
 export { type Distribution, distributionNames, parseDistribution } from './distribution.ts';
 export { type ElfFile, parseElfReport } from './elf-report.ts';
 export type { ListedFile } from './file-table.ts';
+export { type KnownFailure, knownFailure, knownFailures } from './known-failure.ts';
 export { type Hint, type HintType, type LintianFile, type LintianReport, type Pointer, type Severity, severities } from './lintian.ts';
 export { parseLintianJson } from './lintian-json.ts';
 export { parseLintianText } from './lintian-text.ts';
