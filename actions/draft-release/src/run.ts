@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { parseTag } from '@release-kit/debian';
 import { folderStore, githubStore, type PlannedRelease, planRelease, type ReleaseStore, type StoredRelease } from '@release-kit/github';
-import { readVerified } from '@release-kit/manifest';
+import { openPackages } from '@release-kit/manifest';
 import { compareWithPlan } from './comparison.ts';
 import { draftSummary, planLines } from './draft-summary.ts';
 import { signedFiles } from './signed-files.ts';
@@ -14,8 +14,8 @@ type Inputs = InputsOf<typeof spec>;
 /** Plans the whole release from the verified files, brings the draft to the plan, lists it again and compares. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   const { tag, prerelease } = parseTag(inputs.tag);
-  const manifest = await readVerified(join(inputs.assets, 'manifest.json'), inputs.manifestDigest);
-  const files = await signedFiles(manifest.files, inputs.assets, inputs.fingerprint, host);
+  await using packages = await openPackages(inputs.assets, inputs.manifestDigest, host);
+  const files = await signedFiles(packages.manifest.files, { built: packages.folder, signed: inputs.assets }, inputs.fingerprint, host);
   const notes = inputs.notes === undefined ? '' : await readFile(inputs.notes, 'utf8');
   const release = planRelease({ tag, prerelease, notes, commit: inputs.commit ?? host.github.sha, files });
 

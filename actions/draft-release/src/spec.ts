@@ -8,7 +8,7 @@ export const spec = defineAction({
       default: 'out',
       mustExist: true,
       anywhere: true,
-      description: 'Folder with manifest.json, the files it lists, and what sign-artifacts wrote.',
+      description: 'Folder with manifest.json and the files it lists (or the archive of an artifact), and what sign-artifacts wrote.',
     }),
     'manifest-digest': text({
       optional: true,

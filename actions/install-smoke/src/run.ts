@@ -1,10 +1,10 @@
 import { copyFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
 import { type Config, findConfig, loadConfig } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
 import { type BootedMachine, basePackages, chooseEngine, createMachine, type Machine, prepareBase } from '@release-kit/machine';
-import { type ManifestFile, readVerified } from '@release-kit/manifest';
+import { type ManifestFile, openPackages } from '@release-kit/manifest';
 import {
   type Apt,
   checkNames,
@@ -32,8 +32,8 @@ type Inputs = InputsOf<typeof spec>;
 
 /** Installs the packages in a clean machine with systemd running, checks them, removes and purges them, and tells what it saw. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
-  const folder = dirname(inputs.manifest);
-  const manifest = await readVerified(inputs.manifest, inputs.manifestDigest);
+  await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
+  const { folder, manifest } = packages;
   const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
   const config = await loadConfig(configFile, host.files.workspace);
   const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();

@@ -9,7 +9,8 @@ export const spec = defineAction({
       default: 'out/manifest.json',
       mustExist: true,
       anywhere: true,
-      description: 'Manifest that build-deb wrote, beside the files it lists.',
+      description:
+        'Manifest that build-deb wrote, beside the files it lists; or the archive of an artifact, or the folder it was downloaded into.',
     }),
     'manifest-digest': text({
       optional: true,

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
 import { findConfig, loadConfig } from '@release-kit/config';
 import { type LintianReport, parseChanges, parseDistribution } from '@release-kit/debian';
 import { basePackages, chooseEngine, createMachine, prepareBase } from '@release-kit/machine';
-import { type ManifestFile, readVerified } from '@release-kit/manifest';
+import { type ManifestFile, openPackages } from '@release-kit/manifest';
 import { annotationOf, chooseAnnotated, lineOf, type Placed } from './annotations.ts';
 import type { Explanations } from './explanation.ts';
 import { countFindings, type Finding, failingFindings, rankFindings } from './finding.ts';
@@ -20,8 +20,8 @@ type Inputs = InputsOf<typeof spec>;
 
 /** Runs lintian in a clean machine on everything the manifest lists, and shows each finding where it belongs. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
-  const folder = dirname(inputs.manifest);
-  const manifest = await readVerified(inputs.manifest, inputs.manifestDigest);
+  await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
+  const { folder, manifest } = packages;
   const failOn = inputs.failOn ?? (await configuredSeverity(inputs, host));
   const plan = planLint(manifest.files, await listedFiles(manifest.files, folder));
   if (plan.batches.length === 0) throw new UserError('E_LINT_INCOMPLETE', 'the manifest lists no package that lintian could check');

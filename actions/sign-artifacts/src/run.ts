@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
 import { namesToSign } from '@release-kit/github/asset-name';
-import { readVerified } from '@release-kit/manifest';
+import { manifestName, openPackages } from '@release-kit/manifest';
 import { detachedSignature, formatChecksums, publicKeyArmored, type SigningKey, verifyWithGpgv } from '@release-kit/openpgp';
 import { chooseKey } from './key-choice.ts';
 import { writeWhole } from './output-file.ts';
@@ -12,11 +12,11 @@ import type { spec } from './spec.ts';
 
 /** Checks the files against the manifest, signs them and SHA256SUMS, and verifies every signature with the real gpgv. */
 export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<OutputsOf<typeof spec>> {
-  const folder = dirname(inputs.manifest);
-  const output = inputs.output ?? folder;
   const key = await chooseKey(inputs, host);
-  const manifest = await readVerified(inputs.manifest, inputs.manifestDigest);
-  host.log.info(`every file is as ${basename(inputs.manifest)} lists it (${manifest.files.length})`);
+  await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
+  const { folder, manifest } = packages;
+  const output = inputs.output ?? packages.place;
+  host.log.info(`every file is as ${manifestName} lists it (${manifest.files.length})`);
   const plan = planSigning(manifest.files, folder);
 
   await mkdir(output, { recursive: true });
