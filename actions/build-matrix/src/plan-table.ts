@@ -2,7 +2,7 @@ import { codeSpan, inertLine } from '@release-kit/action';
 import type { Job } from './job.ts';
 import type { Plan } from './plan.ts';
 
-const heads = ['Package', 'Path', 'Distribution', 'Architecture', 'Strategy', 'Runner'] as const;
+const heads = ['Package', 'Path', 'Distribution', 'Architecture', 'Strategy', 'Runner', 'Cost', 'all'] as const;
 
 /** The plan for the log: one line of aligned columns for each job. */
 export function planLines(jobs: readonly Job[]): readonly string[] {
@@ -17,13 +17,29 @@ export function planLines(jobs: readonly Job[]): readonly string[] {
 }
 
 /** The plan for the summary, GitHub Markdown. */
-export function planTable({ jobs, skipped }: Plan): string {
-  const rows = jobs.map((job) => `| ${cells(job).map(codeSpan).join(' | ')} |`);
-  const table = [`| ${heads.join(' | ')} |`, `|${' --- |'.repeat(heads.length)}`, ...rows];
-  const left = skipped.length === 0 ? [] : ['', 'Left out:', '', ...skipped.map((sentence) => `- ${codeSpan(sentence)}`)];
-  return `## Plan: ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}\n\n${[...table, ...left].join('\n')}\n`;
+export function planTable({ jobs }: Plan): string {
+  if (jobs.length === 0) return '';
+  return table(heads, jobs.map(cells));
 }
 
-function cells({ package: name, path, distribution, architecture, strategy, runner }: Job): readonly string[] {
-  return [name, path, distribution, architecture, strategy, typeof runner === 'string' ? runner : runner.join(', ')];
+/** Which packages are built and why, and what is left out: GitHub Markdown that follows the plan in each of its forms. */
+export function reasonTable({ choices, skipped }: Plan): string {
+  const rows = choices.map(({ package: { name, path }, built, reason }) => [name, path, built ? 'yes' : 'no', reason]);
+  const left = skipped.length === 0 ? '' : `\nLeft out:\n\n${skipped.map((sentence) => `- ${codeSpan(sentence)}`).join('\n')}\n`;
+  return `${table(['Package', 'Path', 'Built', 'Because'], rows)}${left}`;
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = rows.map((row) => `| ${row.map(cell).join(' | ')} |`);
+  return `${[`| ${titles.join(' | ')} |`, `|${' --- |'.repeat(titles.length)}`, ...lines].join('\n')}\n`;
+}
+
+function cell(text: string): string {
+  return text === '' ? '' : codeSpan(text);
+}
+
+function cells(job: Job): readonly string[] {
+  const runner = typeof job.runner === 'string' ? job.runner : job.runner.join(', ');
+  const place = [job.package, job.path, job.distribution, job.architecture, job.strategy, runner];
+  return [...place, String(job.cost), job['build-all'] ? 'yes' : ''];
 }

@@ -1,12 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadConfig } from '@release-kit/config';
+import { architectureNames, type Config } from '@release-kit/config';
+import { distributionNames, parseDistribution } from '@release-kit/debian';
 import fc from 'fast-check';
-import { architecturesOf, covers } from './architecture-choice.ts';
-import { makePlan, matrixJson, maxJobs } from './plan.ts';
-import { planLines } from './plan-table.ts';
+import { covers, missingFrom } from './architecture-choice.ts';
+import type { Job } from './job.ts';
+import { makePlan, matrixJson, maxJobs, type PlanRequest } from './plan.ts';
+import type { SourcePackage } from './source-package.ts';
+import { testConfig, testPackage, testPackageConfig } from './test-package.ts';
 
-const config = await loadConfig(undefined);
-const pack = (name: string, ...architectures: string[]) => ({ name, path: name, architectures });
+const config = await testConfig();
+const planned = (packages: readonly SourcePackage[], given: Partial<PlanRequest> = {}) =>
+  makePlan({
+    choices: packages.map((one) => ({ package: one, built: true, reason: '' })),
+    ...{ distributions: undefined, architectures: undefined, config, privateRepository: false, maxParallel: undefined, ...given },
+  });
+const names = ({ jobs }: { jobs: readonly Job[] }) => jobs.map(({ name }) => name);
 
 describe('architectures of a package (Policy 11.1)', () => {
   test.each([
@@ -24,71 +32,189 @@ describe('architectures of a package (Policy 11.1)', () => {
   ])('%s covers %s: %s', (word, architecture, expected) => {
     expect(covers(word, architecture)).toBe(expected);
   });
+});
 
-  test.each([
-    [['all'], ['arm64', 'amd64'], ['amd64']],
-    [['all'], ['arm64', 'armhf'], ['arm64']],
-    [
-      ['all', 'any'],
-      ['arm64', 'amd64'],
-      ['arm64', 'amd64'],
-    ],
-    [['amd64', 'arm64'], ['armhf', 'arm64'], ['arm64']],
-    [['hurd-any'], ['amd64'], []],
-  ])('%j of %j are %j', (words, wanted, expected) => {
-    expect(architecturesOf(words, wanted)).toEqual(expected);
+describe('packages of Architecture: all are built once for each distribution', () => {
+  const home = (words: readonly string[], wanted: readonly string[], text = '') =>
+    testConfig(text).then((its) =>
+      planned([testPackage('p1', words)], { architectures: wanted, config: its }).jobs.map((job) => [job.architecture, job['build-all']]),
+    );
+
+  test('alone, on amd64', async () => {
+    expect(await home(['all'], ['arm64', 'amd64'])).toEqual([['amd64', true]]);
+  });
+  test('or where amd64 is not wanted, or left out', async () => {
+    expect(await home(['all'], ['armhf', 'arm64'])).toEqual([['arm64', true]]);
+    expect(await home(['all'], ['arm64', 'amd64'], 'matrix: { exclude: [{ architecture: amd64 }] }')).toEqual([['arm64', true]]);
+  });
+  test('with others, by the cheapest job', async () => {
+    const jobs = await home(['all', 'any'], ['riscv64', 'arm64'], 'distributions: [debian:13]\nbuild: { strategies: { arm64: emulate } }');
+    expect(jobs).toEqual([
+      ['arm64', false],
+      ['riscv64', true],
+    ]);
   });
 });
 
-describe('a plan', () => {
-  const request = (count: number) => ({
-    packages: Array.from({ length: count }, (_, index) => pack(`p${index}`, 'any')),
-    distributions: ['debian:12', 'debian:13'],
-    architectures: ['amd64', 'arm64'],
-    config,
+describe('limits of GitHub', () => {
+  const both = { distributions: ['debian:12', 'debian:13'], architectures: ['amd64', 'arm64'] };
+  const many = (count: number) => Array.from({ length: count }, (_, index) => testPackage(`p${index}`));
+
+  test('a plan has at most 256 jobs', () => {
+    expect(planned(many(64), both).jobs).toHaveLength(maxJobs);
+    expect(() => planned(many(65), both)).toThrowWithCode('E_CONFIG', /260 jobs; GitHub starts at most 256/);
   });
 
-  test('has at most 256 jobs', () => {
-    expect(makePlan(request(64)).jobs).toHaveLength(maxJobs);
-    expect(() => makePlan(request(65))).toThrowWithCode('E_CONFIG', /260 jobs; GitHub starts at most 256/);
+  test('of which those that a pull request leaves out do not count', () => {
+    const choices = many(65).map((one, index) => ({ package: one, built: index < 3, reason: '' }));
+    expect(planned([], { ...both, choices }).jobs).toHaveLength(12);
   });
 
-  test('that fits no output is refused', () => {
-    const { jobs } = makePlan(request(1));
+  test('one that fits no output is refused', () => {
+    const { jobs } = planned(many(1), both);
     const long = jobs.map((job) => ({ ...job, path: 'x'.repeat(130_000) }));
     expect(() => matrixJson(long)).toThrowWithCode('E_CONFIG', /characters/);
   });
+});
 
-  test('that is empty is refused with the reason', () => {
-    const packages = [pack('hello', 'armhf')];
-    expect(() => makePlan({ ...request(0), packages })).toThrowWithCode(
+describe('an empty plan', () => {
+  test('is a mistake when nothing that was asked for can be', () => {
+    expect(() => planned([testPackage('hello', ['armhf'])], { architectures: ['amd64', 'arm64'] })).toThrowWithCode(
       'E_ARCHITECTURE',
-      /nothing is left to build: hello: its packages are for armhf, not for amd64, arm64/,
+      /nothing is left to build: hello for amd64: its packages are for armhf; hello for arm64/,
+    );
+  });
+  test('is a plan when a pull request touched nothing, or everything is excluded', async () => {
+    const choices = [{ package: testPackage('hello'), built: false, reason: '' }];
+    expect(matrixJson(planned([], { choices }).jobs)).toBe('{"include":[]}');
+    const none = await testConfig('matrix: { exclude: [{ package: "*" }] }');
+    expect(planned([testPackage('hello')], { config: none }).jobs).toEqual([]);
+  });
+});
+
+test('two packages of one name are refused, and the configuration can tell them apart', () => {
+  const twins = [testPackage('server'), testPackage('server', ['any'], { path: 'copy' })];
+  expect(() => planned(twins)).toThrowWithCode('E_CONFIG', /^the source packages in server and copy are both called server$/);
+  const named = [
+    testPackage('server'),
+    testPackage('server2', ['any'], { source: 'server', config: testPackageConfig({ name: 'server2' }) }),
+  ];
+  expect(names(planned(named))).toEqual(['server-debian-12-amd64', 'server2-debian-12-amd64']);
+});
+
+test('the costly jobs come first where few run at once', async () => {
+  const its = await testConfig('architectures: [amd64, arm64, s390x]\nbuild: { strategies: { s390x: emulate } }');
+  const order = (maxParallel: number | undefined) =>
+    planned([testPackage('p1')], { config: its, maxParallel }).jobs.map((job) => job.architecture);
+  expect(order(undefined)).toEqual(['amd64', 'arm64', 's390x']);
+  expect(order(1)).toEqual(['s390x', 'amd64', 'arm64']);
+});
+
+describe('every plan', () => {
+  const some = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], { minLength: 1 });
+  const word = fc.constantFrom('*', 'a', 'b+c', 'debian:*', 'ubuntu:24.04', 'amd64', 'arm*', 'riscv64', '*1?', 'd.e');
+  const exclude = fc.record({ package: word, distribution: word, architecture: word });
+  const strategy = fc.constantFrom('auto', 'cross', 'emulate' as const);
+  const request = fc.record({
+    sources: some(['a', 'b+c', 'd.e', 'f-debian-12']),
+    words: fc.constantFrom(['any'], ['all'], ['any', 'all'], ['amd64', 'arm64', 'all']),
+    distributions: some(distributionNames),
+    architectures: some(architectureNames),
+    exclude: fc.array(exclude, { maxLength: 2 }),
+    strategy,
+    maxParallel: fc.constantFrom(undefined, 3),
+    privateRepository: fc.boolean(),
+  });
+  type Request = typeof request extends fc.Arbitrary<infer R> ? R : never;
+
+  /** undefined when the request itself is a mistake: an exclude about nothing, or nothing possible. */
+  function planOf({
+    sources,
+    words,
+    exclude: excluded,
+    strategy: wish,
+    distributions,
+    architectures,
+    ...rest
+  }: Request): readonly Job[] | undefined {
+    const its: Config = {
+      ...config,
+      ...{ distributions, architectures },
+      build: { strategy: wish, strategies: {} },
+      matrix: { ...config.matrix, exclude: excluded },
+    };
+    try {
+      return planned(
+        sources.map((name) => testPackage(name, words)),
+        { config: its, ...rest },
+      ).jobs;
+    } catch (error) {
+      expect(error).toMatchObject({ code: expect.stringMatching(/^E_(CONFIG|ARCHITECTURE)$/) });
+      return undefined;
+    }
+  }
+
+  test('names each job once, as artifacts allow, and is JSON that arrives as it left', () => {
+    fc.assert(
+      fc.property(request, (given) => {
+        const jobs = planOf(given) ?? [];
+        expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length);
+        for (const { name, artifact } of jobs) expect(`${name}${artifact}`).not.toMatch(/[":<>|*?\r\n\\/]/);
+        expect(JSON.parse(matrixJson(jobs))).toEqual({ include: jobs });
+      }),
     );
   });
 
-  test('names every job once, as artifacts allow, and is the same every time', () => {
-    const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 });
+  test('holds what is listed and not excluded, and nothing else; Architecture: all once', () => {
     fc.assert(
-      fc.property(
-        some(['a', 'b+c', 'd.e']),
-        some(['debian:12', 'debian:sid', 'ubuntu:24.04']),
-        some(['amd64', 'arm64', 'i386']),
-        (sources, distributions, architectures) => {
-          const packages = sources.map((name) => pack(name, 'any', 'all'));
-          fc.pre(!(architectures.join() === 'i386' && distributions.join() === 'ubuntu:24.04'));
-          const { jobs } = makePlan({ packages, distributions, architectures, config });
-          expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length);
-          for (const { name } of jobs) expect(name).not.toMatch(/[":<>|*?\r\n\\/]/);
-          expect(makePlan({ packages, distributions, architectures, config }).jobs).toEqual(jobs);
-        },
+      fc.property(request, (given) => {
+        const jobs = planOf(given);
+        fc.pre(jobs !== undefined);
+        const wanted = expected(given);
+        if (given.words.join() !== 'all') expect(new Set(jobs.map(({ name }) => name))).toEqual(new Set(wanted));
+        else for (const { name } of jobs) expect(wanted).toContain(name);
+        const groups = Map.groupBy(jobs, (job) => `${job.package} ${job.distribution}`);
+        for (const group of groups.values()) expect(group.filter((job) => job['build-all'])).toHaveLength(1);
+        expect(groups.size).toBe(new Set(wanted.map((name) => name.replace(/-[^-]+$/, ''))).size);
+      }),
+    );
+  });
+
+  test('is the same in whatever order things are listed', () => {
+    fc.assert(
+      fc.property(request, fc.func(fc.integer()), (given, key) => {
+        const mixed = <T>(values: readonly T[]) => [...values].sort((a, b) => key(String(a)) - key(String(b)));
+        const jobs = planOf(given);
+        expect(
+          planOf({
+            ...given,
+            sources: mixed(given.sources),
+            distributions: mixed(given.distributions),
+            architectures: mixed(given.architectures),
+          }),
+        ).toEqual(jobs);
+      }),
+    );
+  });
+
+  /** Said once more, in the plainest way: the oracle of the plan. */
+  function expected({ sources, words, distributions, architectures, exclude: excluded }: Request): readonly string[] {
+    const like = (pattern: string, text: string) =>
+      new RegExp(`^${pattern.replace(/[.+]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`).test(text);
+    return sources.flatMap((source) =>
+      distributions.flatMap((distribution) =>
+        architectures
+          .filter((architecture) => words.join() === 'all' || words.some((one) => covers(one, architecture)))
+          .filter((architecture) => missingFrom(parseDistribution(distribution), architecture) === undefined)
+          .filter(
+            (architecture) =>
+              !excluded.some(
+                (choice) =>
+                  like(choice.package, source) && like(choice.distribution, distribution) && like(choice.architecture, architecture),
+              ),
+          )
+          .map((architecture) => `${source}-${distribution.replace(':', '-')}-${architecture}`),
       ),
     );
-  });
-
-  test('is shown in columns, with hostile labels inert', () => {
-    const [job] = makePlan(request(1)).jobs;
-    const lines = planLines(job === undefined ? [] : [{ ...job, runner: ['a', '##[b]\u001b'] }]);
-    expect(lines[1]).toBe('p0       p0    debian:12     amd64         native    a, #\\#[b]\\x1b');
-  });
+  }
 });

@@ -28,9 +28,12 @@ const control = (source: string, ...architectures: string[]) =>
     .join('\n')
     .concat('\n');
 
+const outputs = (given: Record<string, string> = {}) =>
+  run(readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
+
 /** As a caller gives them: text by name; the matrix is read back. */
 async function plan(given: Record<string, string> = {}) {
-  const { matrix, count } = await run(readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
+  const { matrix, count } = await outputs(given);
   const parsed: { include: readonly { name: string; path: string; runner: unknown; strategy: string }[] } = JSON.parse(matrix);
   expect(count).toBe(String(parsed.include.length));
   return parsed.include;
@@ -50,15 +53,30 @@ describe('without a configuration', () => {
         architecture: 'amd64',
         strategy: 'native',
         runner: 'ubuntu-24.04',
+        'build-all': true,
+        cost: 1,
+        artifact: 'hello-debian-12-amd64',
       },
     ]);
     expect(host.recorded.lines).toEqual([
       'Configuration: none, defaults are used',
-      'Package  Path  Distribution  Architecture  Strategy  Runner',
-      'hello    .     debian:12     amd64         native    ubuntu-24.04',
+      'hello is built: this is no pull request',
+      'Package  Path  Distribution  Architecture  Strategy  Runner        Cost  all',
+      'hello    .     debian:12     amd64         native    ubuntu-24.04  1     yes',
     ]);
     expect(host.summary.text).toBe(
-      '## Plan: 1 job\n\n| Package | Path | Distribution | Architecture | Strategy | Runner |\n| --- | --- | --- | --- | --- | --- |\n| `hello` | `.` | `debian:12` | `amd64` | `native` | `ubuntu-24.04` |\n',
+      [
+        '## Plan: 1 job, about 1 times a native build',
+        '',
+        '| Package | Path | Distribution | Architecture | Strategy | Runner | Cost | all |',
+        '| --- | --- | --- | --- | --- | --- | --- | --- |',
+        '| `hello` | `.` | `debian:12` | `amd64` | `native` | `ubuntu-24.04` | `1` | `yes` |',
+        '',
+        '| Package | Path | Built | Because |',
+        '| --- | --- | --- | --- |',
+        '| `hello` | `.` | `yes` | `this is no pull request` |',
+        '',
+      ].join('\n'),
     );
   });
 
@@ -78,7 +96,20 @@ describe('without a configuration', () => {
     await write('c/debian/control', Buffer.alloc(1024 * 1024 + 1, '#'));
     await expect(plan({ source: 'c' })).rejects.toThrowWithCode('E_CONTROL', /larger than 1 MiB/);
     await mkdir(join(host.files.workspace, 'd/debian/control'), { recursive: true });
-    await expect(plan({ source: 'd' })).rejects.toThrowWithCode('E_SOURCE', /cannot be read/);
+    await expect(plan({ source: 'd' })).rejects.toThrowWithCode('E_SOURCE', /there is no debian\/control in d or below it/);
+    await write('release-kit.yml', 'packages: [{ path: d }]');
+    await expect(plan()).rejects.toThrowWithCode('E_SOURCE', /cannot be read/);
+  });
+
+  test('packages are found anywhere below; what is inside a package is left out, and said', async () => {
+    await write('apps/one/debian/control', control('one', 'any'));
+    await write('two/debian/control', control('two', 'all'));
+    await write('two/vendor/x/debian/control', control('x', 'any'));
+    await write('.git/x/debian/control', 'broken');
+    expect(names(await plan())).toEqual(['one-debian-12-amd64', 'two-debian-12-amd64']);
+    expect(host.recorded.lines.at(-1)).toBe(
+      'warning: left out: two/vendor/x: it is part of the package in two; list it under packages to build it',
+    );
   });
 });
 
@@ -89,15 +120,15 @@ describe('with a configuration', () => {
   });
   const packages = 'packages: [{ path: server }, { path: data }]\n';
 
-  test('every package is planned for all it lists, in its order; architecture-independent ones once', async () => {
+  test('every package is planned for all that is listed, whatever its order; architecture-independent ones once', async () => {
     await write('release-kit.yml', `${packages}distributions: [ubuntu:24.04, debian:13]\narchitectures: [arm64, amd64]\n`);
     expect(names(await plan())).toEqual([
-      'server-ubuntu-24.04-arm64',
-      'server-ubuntu-24.04-amd64',
-      'server-debian-13-arm64',
-      'server-debian-13-amd64',
-      'data-ubuntu-24.04-amd64',
       'data-debian-13-amd64',
+      'data-ubuntu-24.04-amd64',
+      'server-debian-13-amd64',
+      'server-debian-13-arm64',
+      'server-ubuntu-24.04-amd64',
+      'server-ubuntu-24.04-arm64',
     ]);
     expect(host.recorded.lines[0]).toBe('Configuration: release-kit.yml');
   });
@@ -105,8 +136,8 @@ describe('with a configuration', () => {
   test('inputs override it, by number or code name, each named once', async () => {
     await write('.github/release-kit.yml', `${packages}distributions: [ubuntu:24.04]\narchitectures: [arm64]\n`);
     const jobs = await plan({ distributions: 'debian:bookworm\ndebian:12', architectures: 'amd64\namd64' });
-    expect(names(jobs)).toEqual(['server-debian-12-amd64', 'data-debian-12-amd64']);
-    expect(jobs.map(({ path }) => path)).toEqual(['server', 'data']);
+    expect(names(jobs)).toEqual(['data-debian-12-amd64', 'server-debian-12-amd64']);
+    expect(jobs.map(({ path }) => path)).toEqual(['data', 'server']);
   });
 
   test('may be another file, whose folder its paths start from', async () => {
@@ -133,11 +164,11 @@ describe('with a configuration', () => {
   });
 
   test('an architecture without a runner is refused at its place', async () => {
-    await write('release-kit.yml', 'packages: [{ path: server }]\narchitectures: [s390x]\n');
+    await write('release-kit.yml', 'packages: [{ path: server }]\narchitectures: [s390x]\nbuild: { strategy: native }\n');
     await expect(plan()).rejects.toMatchObject({
       code: 'E_ARCHITECTURE',
       message: 'no runner is known for s390x',
-      place: { file: 'release-kit.yml', line: 2 },
+      place: { file: 'release-kit.yml', line: 3 },
       cure: expect.stringContaining('runners:'),
     });
   });
@@ -188,10 +219,43 @@ describe('with a configuration', () => {
   });
 });
 
+describe('what the workflow needs besides', () => {
+  test('comes from the inputs, else from the configuration, else is what GitHub does not mind', async () => {
+    await write('debian/control', control('hello', 'any'));
+    expect(await outputs()).toMatchObject({ any: 'true', count: '1', failFast: 'false', maxParallel: '256', packages: 'hello' });
+    await write('release-kit.yml', 'matrix: { fail-fast: true, max-parallel: 2 }');
+    expect(await outputs()).toMatchObject({ failFast: 'true', maxParallel: '2' });
+    expect(await outputs({ 'fail-fast': 'false', 'max-parallel': '7' })).toMatchObject({ failFast: 'false', maxParallel: '7' });
+  });
+
+  test('an empty plan says so and is a matrix', async () => {
+    await write('debian/control', control('hello', 'any'));
+    await write('release-kit.yml', 'matrix: { exclude: [{ package: hello }] }');
+    expect(await outputs()).toMatchObject({ matrix: '{"include":[]}', any: 'false', count: '0', packages: '' });
+    expect(host.recorded.lines.at(-1)).toBe('warning: the plan is empty: there is nothing to build');
+    expect(host.summary.text).toMatch(/^## Plan: 0 jobs\n/);
+  });
+
+  test.each([
+    ['json', '  "cost": 1,', '```json\n{\n  "cost": 1,'],
+    ['mermaid', 'flowchart LR', '```mermaid\nflowchart LR\n'],
+  ])('the plan is shown as %s in log and summary', async (show, line, markdown) => {
+    await write('debian/control', control('hello', 'any'));
+    await outputs({ show });
+    expect(host.recorded.lines).toContain(line);
+    expect(host.summary.text).toContain(markdown);
+    expect(host.summary.text).toContain('| `hello` | `.` | `yes` |');
+  });
+});
+
 describe('inputs that name nothing known', () => {
   test.each([
     [{ distributions: 'debian:1' }, 'E_DISTRIBUTION'],
     [{ architectures: 'x86_64' }, 'E_ARCHITECTURE'],
+    [{ base: '--output=x' }, 'E_INPUT'],
+    [{ base: 'a b' }, 'E_INPUT'],
+    [{ show: 'tabel' }, 'E_INPUT'],
+    [{ base: 'main' }, 'E_GIT'],
   ] as const)('%j', async (given, code) => {
     await write('debian/control', control('hello', 'any'));
     await expect(plan(given)).rejects.toThrowWithCode(code);

@@ -1,50 +1,90 @@
-import { relative, resolve, sep } from 'node:path';
-import { type Host, type InputsOf, inertLine } from '@release-kit/action';
-import { type Config, findConfig, loadConfig, parseArchitecture, rootOf } from '@release-kit/config';
+import { relative, sep } from 'node:path';
+import { codeBlock, type Host, type InputsOf, inertLine } from '@release-kit/action';
+import { findConfig, loadConfig, parseArchitecture } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
-import { makePlan, matrixJson } from './plan.ts';
-import { planLines, planTable } from './plan-table.ts';
-import { readSourcePackage, type SourcePackage } from './source-package.ts';
+import { changedFiles } from './changed-files.ts';
+import { comparisonOf, readEvent } from './comparison.ts';
+import { nameOf, readPackages } from './packages.ts';
+import { makePlan, matrixJson, maxJobs, type Plan } from './plan.ts';
+import { planJson, totalCost } from './plan-json.ts';
+import { planMermaid } from './plan-mermaid.ts';
+import { planLines, planTable, reasonTable } from './plan-table.ts';
+import { choosePackages } from './selection.ts';
 import type { spec } from './spec.ts';
 
 type Inputs = InputsOf<typeof spec>;
 
-/** Reads what is to be built, lays it out as jobs, shows the plan and hands it over. */
+/** Reads what is to be built, leaves out what a pull request did not touch, lays the rest out as jobs, shows and hands over the plan. */
 export async function run(inputs: Inputs, host: Host) {
   const file = inputs.config ?? (await findConfig(inputs.source));
   const config = await loadConfig(file, host.files.workspace);
   host.log.info(`Configuration: ${file === undefined ? 'none, defaults are used' : inertLine(nameOf(file, host))}`);
 
-  const packages = await readPackages(file, config, inputs, host);
-  const distributions =
-    inputs.distributions.length === 0 ? config.distributions : distinct(inputs.distributions.map((name) => parseDistribution(name).name));
-  const architectures = inputs.architectures.length === 0 ? config.architectures : distinct(inputs.architectures.map(parseArchitecture));
+  const { root, packages, skipped } = await readPackages(file, config, inputs.source, host);
+  const event = await readEvent(host);
+  const changes = await changedFiles(comparisonOf(inputs, event, host.github), root, host);
+  const shared = { patterns: config.shared, file: file && relative(root, file).split(sep).join('/') };
+  const choices = choosePackages(packages, changes, shared);
 
-  const plan = makePlan({ packages, distributions, architectures, config });
+  const maxParallel = inputs.maxParallel ?? config.matrix.maxParallel;
+  const made = makePlan({
+    choices,
+    distributions: asked(inputs.distributions, (name) => parseDistribution(name).name),
+    architectures: asked(inputs.architectures, parseArchitecture),
+    config,
+    privateRepository: event.privateRepository ?? false,
+    maxParallel,
+  });
+  const plan = { ...made, skipped: [...skipped, ...made.skipped] };
   const matrix = matrixJson(plan.jobs);
-  for (const line of planLines(plan.jobs)) host.log.info(line);
-  for (const sentence of plan.skipped) host.log.warning(`left out: ${inertLine(sentence)}`);
-  host.summary.add(planTable(plan));
-  return { matrix, count: String(plan.jobs.length) };
+  showPlan(plan, inputs.show, host);
+  return {
+    matrix,
+    any: String(plan.jobs.length > 0),
+    count: String(plan.jobs.length),
+    failFast: inputs.failFast ?? String(config.matrix.failFast),
+    maxParallel: String(maxParallel ?? maxJobs),
+    packages: [...new Set(plan.jobs.map((job) => job.package))].join('\n'),
+  };
 }
 
-/** The packages of the configuration, below its root; without a configuration the one in `source`. */
-async function readPackages(file: string | undefined, config: Config, inputs: Inputs, host: Host): Promise<readonly SourcePackage[]> {
-  const folders =
-    file === undefined ? [inputs.source] : (config.packages ?? [{ path: '.' }]).map(({ path }) => resolve(rootOf(file), path));
-  const packages: SourcePackage[] = [];
-  for (const [index, folder] of folders.entries())
-    packages.push(await readSourcePackage(folder, nameOf(folder, host), config.place(`packages[${index}].path`)));
-  return packages;
+/** Each once; undefined when nothing was asked for. */
+function asked(names: readonly string[], read: (name: string) => string): readonly string[] | undefined {
+  return names.length === 0 ? undefined : [...new Set(names.map(read))];
 }
 
-/** Relative to the workspace where it is inside, which later jobs share; with `/` on every system. */
-function nameOf(path: string, host: Host): string {
-  const name = relative(host.files.workspace, path);
-  if (name === '') return '.';
-  return name === '..' || name.startsWith(`..${sep}`) ? path : name.split(sep).join('/');
+function showPlan(plan: Plan, form: Inputs['show'], host: Host): void {
+  const { jobs, choices, skipped } = plan;
+  for (const { package: one, built, reason } of choices)
+    host.log.info(`${one.name} ${built ? 'is built' : 'is not built'}: ${inertLine(reason)}`);
+  for (const line of linesOf(plan, form)) host.log.info(line);
+  for (const sentence of skipped) host.log.warning(`left out: ${inertLine(sentence)}`);
+  if (jobs.some(({ architecture, strategy }) => architecture === 'arm64' && strategy === 'auto'))
+    host.log.info("arm64 is built on amd64: GitHub's own arm runners are for public repositories; name one under runners to use it");
+  if (jobs.length === 0) host.log.warning('the plan is empty: there is nothing to build');
+  const size = `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}`;
+  const cost = jobs.length === 0 ? '' : `, about ${totalCost(jobs)} times a native build`;
+  host.summary.add(`## Plan: ${size}${cost}\n\n${markdownOf(plan, form)}\n${reasonTable(plan)}`);
 }
 
-function distinct(values: readonly string[]): readonly string[] {
-  return [...new Set(values)];
+function linesOf(plan: Plan, form: Inputs['show']): readonly string[] {
+  switch (form) {
+    case 'table':
+      return plan.jobs.length === 0 ? [] : planLines(plan.jobs);
+    case 'json':
+      return planJson(plan).split('\n');
+    case 'mermaid':
+      return planMermaid(plan).trimEnd().split('\n');
+  }
+}
+
+function markdownOf(plan: Plan, form: Inputs['show']): string {
+  switch (form) {
+    case 'table':
+      return planTable(plan);
+    case 'json':
+      return `${codeBlock(planJson(plan), 'json')}\n`;
+    case 'mermaid':
+      return plan.jobs.length === 0 ? '' : `${codeBlock(planMermaid(plan), 'mermaid')}\n`;
+  }
 }

@@ -1,29 +1,65 @@
 import { join } from 'node:path';
 import { inertLine, type Place, UserError } from '@release-kit/action';
-import { readStart } from '@release-kit/config';
-import { parseControl } from '@release-kit/debian';
+import { type PackageConfig, readStart } from '@release-kit/config';
+import { type Paragraph, parseControl } from '@release-kit/debian';
 
 /** What the plan needs to know of a source package. */
 export interface SourcePackage {
   /** As people write it: relative to the workspace where it is inside. */
   readonly path: string;
+  /** Relative to the root that patterns of files start at, with `/`; `.` for the root itself. */
+  readonly folder: string;
+  /** In the names of jobs: the configuration's name, else the Source field. */
   readonly name: string;
+  /** The Source field. */
+  readonly source: string;
   /** Words of all Architecture fields: `any`, `all`, `linux-any`, `arm64` … */
   readonly architectures: readonly string[];
+  /** Names of the binary packages. */
+  readonly binaries: readonly string[];
+  /** Names in Build-Depends, -Arch and -Indep, alternatives included. */
+  readonly buildDepends: readonly string[];
+  /** What the configuration says of it; undefined when it says nothing. */
+  readonly config: PackageConfig | undefined;
+  /** Where its folder is named, for messages about it. */
+  readonly place: Place | undefined;
+}
+
+/** Where a package is, by all its names. */
+export interface PackageFolder {
+  /** Absolute. */
+  readonly absolute: string;
+  readonly path: string;
+  readonly folder: string;
+  readonly config: PackageConfig | undefined;
+  readonly place: Place | undefined;
 }
 
 /** Far above any real debian/control. */
 const limitBytes = 1024 * 1024;
 
-/**
- * Reads debian/control below `folder` (absolute). `path` is how messages name the folder, `place` where the user named it.
- * Throws E_SOURCE when there is none, E_CONTROL when it breaks its rules.
- */
-export async function readSourcePackage(folder: string, path: string, place: Place | undefined): Promise<SourcePackage> {
+/** Reads debian/control of a folder. Throws E_SOURCE when there is none, E_CONTROL when it breaks its rules. */
+export async function readSourcePackage({ absolute, path, folder, config, place }: PackageFolder): Promise<SourcePackage> {
   const file = path === '.' ? 'debian/control' : `${path}/debian/control`;
-  const control = parseControl(await readText(join(folder, 'debian', 'control'), file, place), file);
+  const control = parseControl(await readText(join(absolute, 'debian', 'control'), file, place), file);
   const words = control.binaries.flatMap((binary) => (binary.get('Architecture') ?? '').split(/\s+/));
-  return { path, name: control.source.get('Source') ?? '', architectures: [...new Set(words.filter((word) => word !== ''))] };
+  const source = control.source.get('Source') ?? '';
+  return {
+    path,
+    folder,
+    name: config?.name ?? source,
+    source,
+    architectures: [...new Set(words.filter((word) => word !== ''))],
+    binaries: control.binaries.map((binary) => binary.get('Package') ?? ''),
+    buildDepends: ['Build-Depends', 'Build-Depends-Arch', 'Build-Depends-Indep'].flatMap((field) => dependencyNames(control.source, field)),
+    config,
+    place,
+  };
+}
+
+/** `debhelper-compat (= 13), libfoo-dev:native | libfoo2-dev [amd64] <!nocheck>` -> the names (Policy 7.1). */
+function dependencyNames(source: Paragraph, field: string): readonly string[] {
+  return (source.get(field) ?? '').split(/[,|]/).flatMap((part) => /^\s*([a-z0-9][a-z0-9+.-]+)/.exec(part)?.[1] ?? []);
 }
 
 async function readText(path: string, file: string, place: Place | undefined): Promise<string> {

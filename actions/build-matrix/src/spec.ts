@@ -1,4 +1,4 @@
-import { defineAction, list, path } from '@release-kit/action';
+import { boolean, defineAction, integer, list, oneOf, path, text } from '@release-kit/action';
 
 export const spec = defineAction({
   name: 'build-matrix',
@@ -15,7 +15,7 @@ export const spec = defineAction({
       default: '.',
       mustExist: true,
       anywhere: true,
-      description: 'Folder that holds the configuration file, or else debian/.',
+      description: 'Folder that holds the configuration file; packages that it does not list are looked for here and below.',
     }),
     distributions: list({
       default: [],
@@ -27,14 +27,47 @@ export const spec = defineAction({
       defaultText: 'from the configuration, else amd64',
       description: 'Architectures to build for, one per line, for example amd64.',
     }),
+    'only-changed': boolean({
+      default: true,
+      description: 'In a pull request, plan only packages whose files changed. Anything else builds all packages.',
+    }),
+    base: text({
+      optional: true,
+      pattern: /^[^-\s]\S{0,999}$/,
+      patternText: 'a commit, branch or tag',
+      defaultText: "the pull request's base",
+      description: 'Commit, branch or tag to look for changed files since, whatever started the run.',
+    }),
+    show: oneOf({
+      values: ['table', 'json', 'mermaid'],
+      default: 'table',
+      description: 'How the plan is shown in the log and in the job summary.',
+    }),
+    'fail-fast': oneOf({
+      values: ['true', 'false'],
+      optional: true,
+      defaultText: 'from the configuration, else false',
+      description: 'Cancel the other jobs when one fails.',
+    }),
+    'max-parallel': integer({
+      min: 1,
+      max: 256,
+      optional: true,
+      defaultText: 'from the configuration, else as many as GitHub allows',
+      description: 'How many jobs run at once.',
+    }),
   },
   outputs: {
     matrix: {
       description:
-        'The plan as JSON for strategy.matrix: {"include": [{name, path, package, distribution, architecture, strategy, runner}]}.',
+        'The plan as JSON for strategy.matrix: {"include": [{name, path, package, distribution, architecture, strategy, runner, build-all, cost, artifact}]}.',
     },
+    any: { description: 'true when there is a job; with false the build must be skipped, since GitHub refuses an empty matrix.' },
     count: { description: 'How many jobs the matrix has.' },
+    'fail-fast': { description: 'true or false, for strategy.fail-fast.' },
+    'max-parallel': { description: 'A number, for strategy.max-parallel.' },
+    packages: { description: 'Names of the packages in the plan, one per line.' },
   },
-  permissions: [{ permission: 'contents: read', reason: 'to read debian/ and release-kit.yml' }],
-  errors: ['E_INPUT', 'E_PATH', 'E_CONFIG', 'E_CONTROL', 'E_SOURCE', 'E_DISTRIBUTION', 'E_ARCHITECTURE'],
+  permissions: [{ permission: 'contents: read', reason: 'to read debian/, release-kit.yml and the commits' }],
+  errors: ['E_INPUT', 'E_PATH', 'E_CONFIG', 'E_CONTROL', 'E_SOURCE', 'E_DISTRIBUTION', 'E_ARCHITECTURE', 'E_GIT'],
 });
