@@ -17,7 +17,13 @@ describe('the results service', () => {
     expect(step.annotations.filter(({ level }) => level === 'error')).toEqual([]);
     expect(step).toMatchObject({
       conclusion: 'success',
-      outputs: { id: '1001', missed: 'true', restored: 'true kept bytes\n', duplicate: expect.stringMatching(/already exists/) },
+      outputs: {
+        id: '1001',
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        missed: 'true',
+        restored: 'true kept bytes\n',
+        duplicate: expect.stringMatching(/already exists/),
+      },
     });
     expect(results.artifacts).toMatchObject([
       { id: '1001', name: 'packages', digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), mimeType: 'application/zip' },

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { CommandError, type RecordingHost, readInputs, UserError } from '@release-kit/action';
+import { type ArtifactOptions, CommandError, type RecordingHost, readInputs, UserError } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-build-deb';
 import { parseChanges } from '@release-kit/debian';
 import { readManifest, verifyFiles } from '@release-kit/manifest';
@@ -75,9 +75,11 @@ describeWithMachines('build-deb', () => {
 
       const uploaded: (readonly string[])[] = [];
       const artifacts = {
-        upload: async (name: string, files: readonly string[], root: string, days: number | undefined) => {
-          uploaded.push([name, root, String(days), ...files.map((file) => file.slice(root.length + 1))]);
-          return '42';
+        upload: async (name: string, files: readonly string[], root: string, { retentionDays }: ArtifactOptions = {}) => {
+          const [first = ''] = files;
+          const { stdout } = first.endsWith('.tar') ? await host.exec(['tar', '--list', '--file', first]) : { stdout: '' };
+          uploaded.push([name, String(retentionDays), ...files.map((file) => file.slice(root.length + 1)), ...stdout.trim().split('\n')]);
+          return { id: '42', digest: 'ab' };
         },
       };
       // As in a checkout that was made long ago.
@@ -85,8 +87,11 @@ describeWithMachines('build-deb', () => {
       const again = { source: 'source', output: 'again', parallel: '1', artifact: 'packages', 'retention-days': '3' };
       const second = await buildWith({ ...host, artifacts }, again);
       const names = [...manifest.files.map((file) => file.path), 'manifest.json'];
-      expect(second.artifactId).toBe('42');
-      expect(uploaded).toEqual([['packages', join(host.files.workspace, 'again'), '3', ...names]]);
+      expect(second).toMatchObject({ artifactId: '42', artifactName: 'packages', artifactDigest: 'ab' });
+      expect(uploaded).toEqual([
+        ['packages', '3', 'packages.tar', ...names],
+        ['packages-log', '3', 'build.log', ''],
+      ]);
       const debs = (text: { files: typeof manifest.files }) => text.files.filter((file) => file.kind === 'deb').map((file) => file.sha256);
       expect(debs(await readManifest(second.manifest, {}))).toEqual(debs(manifest));
     },

@@ -1,14 +1,12 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest, ManifestFile } from '@release-kit/manifest';
-import { describeFile, writeManifest } from '@release-kit/manifest';
+import { describeFile, manifestName, writeManifest } from '@release-kit/manifest';
 import type { Product } from './products.ts';
 
 export interface Stage extends AsyncDisposable {
   readonly path: string;
 }
-
-export const manifestName = 'manifest.json';
 
 /** A folder inside the output folder, so that files get their final names by renaming; removed on disposal. */
 export async function stageIn(output: string): Promise<Stage> {

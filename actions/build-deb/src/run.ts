@@ -5,19 +5,21 @@ import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '
 import { parseArchitecture } from '@release-kit/config';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
 import { chooseEngine, missingTools, ownArchitecture } from '@release-kit/machine';
-import { type Manifest, sizeText } from '@release-kit/manifest';
+import { manifestName, sizeText } from '@release-kit/manifest';
+import { keptLogs, planArtifact, uploadPackages } from './artifact.ts';
 import { buildByStrategy } from './build-by-strategy.ts';
 import { buildSummary } from './build-summary.ts';
 import type { WantedVersion } from './build-version.ts';
 import { readCommitFacts } from './commit-facts.ts';
 import { deadlineAfter } from './deadline.ts';
-import { deliver, manifestName, stageIn } from './delivery.ts';
+import { deliver, stageIn } from './delivery.ts';
 import { requireTools } from './host-tools.ts';
 import { checkWords } from './profile-words.ts';
 import { snapshotVersion } from './snapshot-version.ts';
 import { lookAtSource, type Source } from './source.ts';
 import { needsOf } from './source-needs.ts';
 import type { spec } from './spec.ts';
+import { targetSystem } from './target-system.ts';
 import { versionOf } from './unpacked.ts';
 import { upstreamArchives } from './upstream-archive.ts';
 
@@ -28,23 +30,22 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const distribution = parseDistribution(inputs.distribution);
   const architecture = parseArchitecture(inputs.architecture);
   checkWords(inputs.profiles, inputs.options);
-  if (inputs.artifact !== undefined && host.artifacts === undefined)
-    throw new UserError('E_INPUT', 'input artifact: artifacts can be uploaded on GitHub only', {
-      cure: 'Leave the input artifact out; the files are in the output folder.',
-    });
   if (inputs.output === inputs.source)
     throw new UserError('E_PATH', 'input output: it is the source folder', {
       cure: 'Name another folder: packages do not belong into the source.',
     });
   const source = await lookAtSource(inputs.source, host.files.workspace);
+  const { artifact: name, retentionDays } = inputs;
+  const artifact = planArtifact(host, { name, retentionDays, source, distribution: distribution.name, architecture });
   const wanted = await wantedVersion(source, inputs, host);
   if (source.kind === 'tree') await announceVersion(source, wanted, inputs, distribution, host);
   const logFile = await newLog(inputs.output);
+  await using _ = keptLogs(host, artifact, inputs.output);
   const deadline = deadlineAfter(inputs.timeout, host.clock);
 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.debug(`engine ${engine}: ${reason}`);
-  requireTools(await missingTools(host, distribution));
+  requireTools(await missingTools(host));
   await using stage = await stageIn(inputs.output);
   const needs = await needsOf(source);
   const built = await buildByStrategy(host, {
@@ -64,6 +65,9 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     profiles: inputs.profiles,
     options: inputs.options,
     parallel: inputs.parallel ?? availableParallelism(),
+    target: targetSystem(parseDistribution(inputs.oldestTarget ?? inputs.distribution)),
+    guards: inputs.guards,
+    inspection: 'plain',
     network: inputs.network,
     logFile,
     deadline,
@@ -74,6 +78,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
 
   for (const file of manifest.files) host.log.info(`${file.path}: ${sizeText(file.size)}`);
   host.summary.add(buildSummary(manifest, { ...built, distribution: distribution.name, reason: version.reason, strategy: decision }));
+  const uploaded = artifact === undefined ? undefined : await uploadPackages(host, artifact, inputs.output, manifest);
   return {
     manifest: join(inputs.output, manifestName),
     manifestDigest: digest,
@@ -84,7 +89,9 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
       .filter((file) => /^(?:deb|ddeb|udeb)$/.test(file.kind))
       .map((file) => file.path)
       .join('\n'),
-    artifactId: await upload(host, inputs, manifest),
+    artifactId: uploaded?.id ?? '',
+    artifactName: artifact?.name ?? '',
+    artifactDigest: uploaded?.digest ?? '',
   };
 }
 
@@ -123,12 +130,4 @@ async function newLog(output: string): Promise<string> {
     });
   }
   return file;
-}
-
-async function upload(host: Host, inputs: Inputs, manifest: Manifest): Promise<string> {
-  if (inputs.artifact === undefined || host.artifacts === undefined) return '';
-  const files = [...manifest.files.map((file) => file.path), manifestName].map((name) => join(inputs.output, name));
-  const id = await host.artifacts.upload(inputs.artifact, files, inputs.output, inputs.retentionDays);
-  host.log.info(`artifact ${inputs.artifact}: ${files.length} files`);
-  return id;
 }

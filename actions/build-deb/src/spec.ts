@@ -42,6 +42,16 @@ export const spec = defineAction({
       defaultText: 'all processors',
       description: 'How many jobs the build may run at once.',
     }),
+    'oldest-target': text({
+      optional: true,
+      defaultText: 'the distribution that is built for',
+      description: 'Oldest distribution the packages are installed on: decides how they are compressed, and which C library they may need.',
+    }),
+    guards: oneOf({
+      values: ['error', 'warning'],
+      default: 'error',
+      description: 'What it is when a package would not work where it is installed, by what the finished package holds.',
+    }),
     network: boolean({ default: false, description: 'Leave the network on during the build.' }),
     timeout: duration({ default: '1h', description: 'Limit of the whole build.' }),
     engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machine.' }),
@@ -49,14 +59,15 @@ export const spec = defineAction({
     artifact: text({
       optional: true,
       defaultText: 'nothing is uploaded',
-      description: 'Upload what was built as an artifact of this name.',
+      description:
+        'Upload what was built as an artifact of this name, and the logs as one with -log behind it; auto: a name of package, distribution and architecture.',
     }),
     'retention-days': integer({
       min: 1,
       max: 400,
       optional: true,
-      defaultText: "the repository's setting",
-      description: 'How long the artifact is kept.',
+      defaultText: "90 for branches, the repository's setting for tags",
+      description: 'How long the artifacts are kept.',
     }),
   },
   outputs: {
@@ -67,6 +78,8 @@ export const spec = defineAction({
     'strategy-reason': { description: 'Why it was built so, in words.' },
     packages: { description: 'File names of the binary packages, one per line.' },
     'artifact-id': { description: 'Id of the uploaded artifact; empty when nothing was uploaded.' },
+    'artifact-name': { description: 'Its name.' },
+    'artifact-digest': { description: 'Its SHA-256, as GitHub shows it and as a download is compared with.' },
   },
   permissions: [{ permission: 'contents: read', reason: 'to read the source' }],
   root: 'clean machines are mounted and started by root only',
@@ -94,8 +107,10 @@ export const spec = defineAction({
     'E_BUILD_TEST',
     'E_BUILD_NETWORK',
     'E_BUILD_OUTPUT',
+    'E_BUILD_GUARD',
     'E_DEB',
     'E_DIGEST',
     'E_TIMEOUT',
+    'E_GITHUB',
   ],
 });

@@ -60,9 +60,22 @@ export interface RemoteCache {
   save(path: string, key: string): Promise<void>;
 }
 
+export interface ArtifactOptions {
+  /** undefined: the repository's setting. */
+  readonly retentionDays?: number | undefined;
+  /** Default true; false for what is compressed already. */
+  readonly compressed?: boolean;
+}
+
+export interface UploadedArtifact {
+  readonly id: string;
+  /** SHA-256 in hex, as the service knows it; '' when it said none. */
+  readonly digest: string;
+}
+
 export interface Artifacts {
-  /** Uploads files (absolute, inside `root`) as one artifact; returns its id. */
-  upload(name: string, files: readonly string[], root: string, retentionDays: number | undefined): Promise<string>;
+  /** Uploads files (absolute, inside `root`) as one artifact. Modes are not kept. */
+  upload(name: string, files: readonly string[], root: string, options?: ArtifactOptions): Promise<UploadedArtifact>;
 }
 
 /** What an action's main step hands to its post step. Outside GitHub there is no post step, so that nothing is kept. */

@@ -5,6 +5,7 @@ export { CommandError, type ErrorCode, type ErrorEntry, errorCatalog, exitCodeOf
 export type {
   Annotation,
   AnnotationLevel,
+  ArtifactOptions,
   Artifacts,
   Clock,
   Files,
@@ -16,6 +17,7 @@ export type {
   StepState,
   Summary,
   TemporaryFolder,
+  UploadedArtifact,
 } from './host.ts';
 export { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './inert.ts';
 export { type InputContext, readDuration, readInputs } from './inputs.ts';
