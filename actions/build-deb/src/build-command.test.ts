@@ -10,6 +10,7 @@ const choices: BuildChoices = {
   onlyAny: false,
   crossFor: undefined,
   sourceDateEpoch: 1_700_000_000,
+  compressor: undefined,
 };
 const command = (given: Partial<BuildChoices>) => buildArgv({ ...choices, ...given }).slice(4);
 

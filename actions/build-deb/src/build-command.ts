@@ -13,6 +13,8 @@ export interface BuildChoices {
   readonly crossFor: string | undefined;
   /** Seconds since 1970. */
   readonly sourceDateEpoch: number;
+  /** Of the packages; undefined: dpkg's own choice. */
+  readonly compressor: 'xz' | undefined;
 }
 
 // Modes of files in a package must not depend on who starts the build; one stream keeps the order of what was said.
@@ -51,6 +53,7 @@ export function buildEnvironment(choices: BuildChoices): Readonly<Record<string,
     ...(choices.crossFor === undefined ? {} : { CONFIG_SITE: `/etc/dpkg-cross/cross-config.${choices.crossFor}` }),
     DEB_BUILD_OPTIONS: [...choices.options, `parallel=${choices.parallel}`].join(' '),
     SOURCE_DATE_EPOCH: String(choices.sourceDateEpoch),
+    ...(choices.compressor === undefined ? {} : { DPKG_DEB_COMPRESSOR_TYPE: choices.compressor }),
     DPKG_COLORS: 'never',
     DH_COLORS: 'never',
   };

@@ -16,14 +16,17 @@ import { type BuildTime, build } from './build.ts';
 import { addBuildUser } from './build-user.ts';
 import type { BuildVersion, WantedVersion } from './build-version.ts';
 import { type BuildWay, buildWay } from './build-way.ts';
-import { collect, readFields } from './collect.ts';
+import { collect, collected, readFields } from './collect.ts';
 import { withToolchain } from './cross-toolchain.ts';
 import type { Deadline } from './deadline.ts';
 import { describeProducts } from './delivery.ts';
 import { withDependencies } from './dependencies.ts';
+import { libcOfMachine, reportGuards } from './guard-report.ts';
+import { inspectPackages, type PackageContent } from './package-content.ts';
 import { changesName, checkProducts, requireAnnounced } from './products.ts';
 import type { Source } from './source.ts';
 import { needsOf } from './source-needs.ts';
+import { compressorFor, type TargetSystem } from './target-system.ts';
 import { type Unpacked, unpack } from './unpacked.ts';
 
 /** Everything that decides what one build makes. */
@@ -46,6 +49,12 @@ export interface BuildRequest {
   /** DEB_BUILD_OPTIONS besides parallel. */
   readonly options: readonly string[];
   readonly parallel: number;
+  /** The oldest system that the packages have to work on. */
+  readonly target: TargetSystem;
+  /** What findings of the guards are. */
+  readonly guards: 'error' | 'warning';
+  /** `deep`: checksums and symbols as well, for comparing two builds. */
+  readonly inspection: 'plain' | 'deep';
   readonly network: boolean;
   /** Absolute; the whole output is appended. */
   readonly logFile: string;
@@ -58,6 +67,8 @@ export interface FinishedBuild extends BuildTime {
   /** Describes the files of the stage. */
   readonly manifest: Manifest;
   readonly version: BuildVersion;
+  /** What the binary packages hold. */
+  readonly contents: readonly PackageContent[];
 }
 
 /** One build, from a clean machine to checked products in the stage; it may be called again with other parameters. */
@@ -76,8 +87,9 @@ export async function buildOnce(host: Host, request: BuildRequest): Promise<Fini
   });
   const { facts, version, sourceDateEpoch } = unpacked;
   if (source.kind === 'dsc') host.log.info(`${facts.package} ${version.version} (${version.reason}) for ${distribution.name}`);
-  const time = await build(machine, host, unpacked, { ...request, ...way, sourceDateEpoch }, { network, logFile, deadline });
-  return { ...time, version, manifest: await checkedProducts(machine, unpacked, request, way) };
+  const compressor = compressorFor(distribution, request.target);
+  const time = await build(machine, host, unpacked, { ...request, ...way, sourceDateEpoch, compressor }, { network, logFile, deadline });
+  return { ...time, version, ...(await checkedProducts(machine, host, unpacked, request, way)) };
 }
 
 /** The base system of a strategy, with the toolchain where it is to cross-compile. */
@@ -91,16 +103,41 @@ export async function buildBase(host: Host, request: BuildRequest): Promise<Base
   return strategy === 'cross' ? withToolchain(host, base, engine, request.architecture, { logFile, timeout: deadline }) : base;
 }
 
-/** Takes what was built out of the machine and checks it. Throws E_BUILD_OUTPUT, E_DEB, E_CONTROL. */
-async function checkedProducts(machine: Machine, unpacked: Unpacked, request: BuildRequest, way: BuildWay): Promise<Manifest> {
+/** Takes what was built out of the machine and checks it. Throws E_BUILD_OUTPUT, E_BUILD_GUARD, E_DEB, E_CONTROL. */
+async function checkedProducts(
+  machine: Machine,
+  host: Host,
+  unpacked: Unpacked,
+  request: BuildRequest,
+  way: BuildWay,
+): Promise<Pick<FinishedBuild, 'manifest' | 'contents'>> {
   const { facts, version, sourceDateEpoch } = unpacked;
   const { architecture, distribution, stage } = request;
   await collect(machine, stage);
   const expected = { source: facts.package, version: version.version };
-  const { products } = await checkProducts(stage, changesName(facts.package, version.version, architecture), expected, (names) =>
-    readFields(machine, names),
-  );
+  const packages: { readonly file: string; readonly control: string }[] = [];
+  const { products } = await checkProducts(stage, changesName(facts.package, version.version, architecture), expected, async (names) => {
+    const controls = await readFields(machine, names);
+    packages.push(...names.map((file, index) => ({ file, control: controls[index] ?? '' })));
+    return controls;
+  });
   const announced = announcedPackages(facts.control.binaries, architecture, way.profiles, way.onlyAny);
   requireAnnounced(announced, products, facts.files.control);
-  return describeProducts(stage, products, { ...expected, architecture, distribution: distribution.name, sourceDateEpoch });
+  const contents = await inspectPackages(machine, collected, packages, request.inspection);
+  await guardProducts(machine, host, contents, request, { cross: way.crossFor !== undefined, version: version.version });
+  const manifest = await describeProducts(stage, products, { ...expected, architecture, distribution: distribution.name, sourceDateEpoch });
+  return { manifest, contents };
+}
+
+async function guardProducts(
+  machine: Machine,
+  host: Host,
+  contents: readonly PackageContent[],
+  request: BuildRequest,
+  built: { readonly cross: boolean; readonly version: string },
+): Promise<void> {
+  const { target, distribution, architecture } = request;
+  const libc = target.libc ?? (target.name === distribution.name ? await libcOfMachine(machine) : undefined);
+  const build = { ...built, architecture, versionNamed: request.version !== undefined, target: { ...target, libc } };
+  reportGuards(host, contents, build, request.guards);
 }

@@ -3,7 +3,8 @@ import type { Machine } from '@release-kit/machine';
 import { userEnvironment } from './build-command.ts';
 import { buildFolder, buildUser } from './build-user.ts';
 
-const collected = `${buildFolder}/.products`;
+/** Where the products lie in the machine once they are collected. */
+export const collected = `${buildFolder}/.products`;
 // Only plain files: a link would be resolved by whoever copies it.
 const moveScript = `set -e
 mkdir ${collected}

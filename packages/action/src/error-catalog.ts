@@ -103,6 +103,10 @@ export const errorCatalog = {
     'The build ended well but its products are missing or are not what it announced.',
     'Look at debian/control and debian/rules: each binary package must be made.',
   ),
+  E_BUILD_GUARD: failure(
+    'A package was built, but it would not install or work where it is meant to.',
+    'Mend what the message names; the input guards: warning lets it pass.',
+  ),
   // Lint
   E_LINT: failure(
     'lintian has findings at or above the level that fails.',
