@@ -4,11 +4,11 @@ import { readMatrix } from './matrix.ts';
 test('the jobs of a matrix are read in their order', () => {
   expect(
     readMatrix(
-      '{"include":[{"distribution":"debian:12","architecture":"amd64","name":"x"},{"distribution":"debian:13","architecture":"arm64"}]}',
+      '{"include":[{"path":".","distribution":"debian:12","architecture":"amd64","name":"x"},{"path":"b","distribution":"debian:13","architecture":"arm64"}]}',
     ),
   ).toEqual([
-    { distribution: 'debian:12', architecture: 'amd64' },
-    { distribution: 'debian:13', architecture: 'arm64' },
+    { path: '.', distribution: 'debian:12', architecture: 'amd64' },
+    { path: 'b', distribution: 'debian:13', architecture: 'arm64' },
   ]);
 });
 

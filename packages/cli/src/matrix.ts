@@ -1,5 +1,7 @@
 /** One job of build-matrix's output, as far as a local run needs it. */
 export interface PlannedJob {
+  /** Folder of the package, from the workspace where it is inside. */
+  readonly path: string;
   readonly distribution: string;
   readonly architecture: string;
 }
@@ -10,10 +12,10 @@ export function readMatrix(text: string): PlannedJob[] {
   const include = isRecord(parsed) ? parsed['include'] : undefined;
   if (!Array.isArray(include)) throw new TypeError('the matrix has no list "include"');
   return include.map((entry: unknown, index) => {
-    const { distribution, architecture } = isRecord(entry) ? entry : {};
-    if (typeof distribution !== 'string' || typeof architecture !== 'string')
-      throw new TypeError(`include[${index}] has no distribution or architecture`);
-    return { distribution, architecture };
+    const { path, distribution, architecture } = isRecord(entry) ? entry : {};
+    if (typeof path !== 'string' || typeof distribution !== 'string' || typeof architecture !== 'string')
+      throw new TypeError(`include[${index}] has no path, distribution or architecture`);
+    return { path, distribution, architecture };
   });
 }
 

@@ -4,7 +4,7 @@ import { type Host, UserError } from '@release-kit/action';
 import { findConfig } from '@release-kit/config';
 import { type ActionName, actions } from './actions.ts';
 import { givenSecrets } from './given.ts';
-import { type PlannedJob, readMatrix } from './matrix.ts';
+import { readMatrix } from './matrix.ts';
 import { notesOfEntry } from './notes.ts';
 import { finishOutput } from './output-folder.ts';
 import { preflight } from './preflight.ts';
@@ -97,7 +97,8 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
   return { ...result, output, assets: linesOf(drafted['assets']) };
 }
 
-async function plan(run: Pipeline, configured: Readonly<Record<string, string>>): Promise<PlannedJob> {
+/** What this run builds for: the first job that is planned for the package of the source. */
+async function plan(run: Pipeline, configured: Readonly<Record<string, string>>): Promise<{ distribution: string; architecture: string }> {
   const { options, source, act, host } = run;
   if (source.kind === 'dsc') return { distribution: options.distribution ?? 'debian:12', architecture: options.arch };
   const distributions: Readonly<Record<string, string>> = options.distribution === undefined ? {} : { distributions: options.distribution };
@@ -106,12 +107,14 @@ async function plan(run: Pipeline, configured: Readonly<Record<string, string>>)
     ...configured,
     ...distributions,
     architectures: options.arch,
+    'only-changed': 'false',
   });
-  const [job, ...more] = readMatrix(matrix);
+  const jobs = readMatrix(matrix);
+  const [job, ...more] = jobs.filter(({ path }) => resolve(host.files.workspace, path) === source.folder);
   if (job === undefined)
     throw new UserError('E_CONFIG', 'the plan is empty', { cure: 'List a package, a distribution and an architecture.' });
   if (more.length > 0) host.log.info(`this run builds for ${job.distribution} only; --distribution picks another of ${more.length + 1}`);
-  return job;
+  return { distribution: job.distribution, architecture: job.architecture };
 }
 
 /** Notes from the commits, else from debian/changelog; the path of the file. */
