@@ -1,4 +1,5 @@
 import { type Host, UserError } from '@release-kit/action';
+import { decideAtOnce, type StrategyDecision, type StrategyFacts } from '@release-kit/cross';
 
 /** Debian's name of this host's architecture. E_HOST when the host is none of Debian's kind. */
 export async function hostArchitecture(host: Host): Promise<string> {
@@ -10,14 +11,16 @@ export async function hostArchitecture(host: Host): Promise<string> {
   }
 }
 
-/** How packages for an architecture are built on this host. E_ARCHITECTURE for a foreign one. */
-export function strategyFor(wanted: string, own: string): 'native' {
-  if (wanted === own) return 'native';
-  throw new UserError(
-    'E_ARCHITECTURE',
-    `packages for ${JSON.stringify(wanted)} cannot be built on this host, which is ${own}: building for another architecture comes with a later version of setup-cross`,
-    {
-      cure: `Set architecture to ${own}, or run on a host that is ${JSON.stringify(wanted)}.`,
-    },
-  );
+/**
+ * How packages for an architecture are built on this host, as far as that can be said without looking at one: build-deb decides anew
+ * for each. E_ARCHITECTURE for `native` where the host cannot.
+ */
+export function strategyFor(facts: Omit<StrategyFacts, 'onlyAll' | 'tests'>): StrategyDecision {
+  const decided = decideAtOnce({ ...facts, onlyAll: false, tests: false });
+  if (decided !== undefined) return decided;
+  const rest =
+    facts.ability === 'emulated'
+      ? 'a package that cannot is emulated by QEMU'
+      : 'there is no QEMU here, so a package that cannot is not built';
+  return { strategy: 'cross', reason: `this ${facts.own} host has compilers for ${facts.architecture}; ${rest}` };
 }

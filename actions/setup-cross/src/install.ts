@@ -7,19 +7,24 @@ const lockPatience = 5 * 60_000;
 const lockPause = 2000;
 const aptTimeout = 20 * 60_000;
 
+/** How every apt runs here: without questions, its output in the log, its failure one of the host's. */
+export const aptOptions = { cwd: '/', env: aptEnvironment, timeout: aptTimeout, output: 'log', errorCode: 'E_HOST' } as const;
+
 /** Installs what is missing with apt, after saying what and why. Returns the packages asked for. E_HOST when apt cannot. */
 export async function install(host: Host, missing: readonly HostNeed[]): Promise<readonly string[]> {
   const plan = planInstallation(missing);
   host.log.info(installationText(plan));
-  const options = { cwd: '/', env: aptEnvironment, timeout: aptTimeout, output: 'log', errorCode: 'E_HOST' } as const;
+  const names = plan.map(({ name }) => name);
   await host.log.group('Install what is missing', async () => {
-    await whenUnlocked(host, () => host.exec(updateArgv, { ...options, failure: "apt cannot read this host's package archives" }));
-    await host.exec(installArgv(plan), {
-      ...options,
-      failure: `apt cannot install ${plan.map(({ name }) => name).join(', ')} on this host`,
-    });
+    await whenUnlocked(host, () => host.exec(updateArgv, { ...aptOptions, failure: "apt cannot read this host's package archives" }));
+    await installPackages(host, names);
   });
-  return plan.map(({ name }) => name);
+  return names;
+}
+
+/** Installs packages of the lists that apt has. E_HOST when apt cannot. */
+export async function installPackages(host: Host, names: readonly string[]): Promise<void> {
+  await host.exec(installArgv(names), { ...aptOptions, failure: `apt cannot install ${names.join(', ')} on this host` });
 }
 
 /** Repeats `apt-get update` while another one runs. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { installArgv, installable, installationText, isLocked, missingText, planInstallation } from './installation.ts';
+import { installArgv, installationText, isLocked, missingText, planInstallation, removeArgv } from './installation.ts';
 
 const needs = [
   { program: 'unshare', package: 'util-linux', why: 'keeps mounts apart' },
@@ -8,22 +8,6 @@ const needs = [
   { program: 'flock', package: 'util-linux', why: 'enters machines' },
 ];
 const plan = planInstallation(needs);
-
-describe('the keys of Ubuntu, which Debian 12 has no package of', () => {
-  const keyring = { program: '/usr/share/keyrings/ubuntu-archive-keyring.gpg', package: 'ubuntu-keyring', why: 'verifies' };
-
-  test('are said to be copied, not asked of apt', () => {
-    const thrown = (): unknown => installable([...needs, keyring], 'debian:12', undefined);
-    expect(thrown).toThrowWithCode('E_HOST', /debian:12 has no package/);
-    expect(thrown).toThrow(expect.objectContaining({ cure: expect.stringContaining(keyring.program) }));
-  });
-
-  test('are not needed with a mirror, are a package elsewhere, and do not matter where they are there', () => {
-    expect(installable([...needs, keyring], 'debian:12', 'http://mirror.example')).toEqual(needs);
-    expect(installable([...needs, keyring], 'ubuntu:24.04', undefined)).toEqual([...needs, keyring]);
-    expect(installable(needs, 'debian:12', undefined)).toEqual(needs);
-  });
-});
 
 describe('planInstallation', () => {
   test('names each package once with every reason, sorted', () => {
@@ -49,7 +33,7 @@ test('what is missing is listed with programs and packages', () => {
 });
 
 test('apt waits for the lock of dpkg, asks nothing, removes nothing', () => {
-  const argv = installArgv(plan);
+  const argv = installArgv(plan.map(({ name }) => name));
   expect(argv).toEqual(expect.arrayContaining(['--yes', '--no-remove', '--no-install-recommends', 'DPkg::Lock::Timeout=300']));
   expect(argv.slice(argv.indexOf('install'))).toEqual(['install', '--', 'mmdebstrap', 'util-linux']);
 });
@@ -61,4 +45,10 @@ test.each([
   ['E: Unable to locate package x', false],
 ])('the lock of the lists, which apt does not wait for: %s', (line, expected) => {
   expect(isLocked(['Reading package lists...', line])).toBe(expected);
+});
+
+test('what is removed again is named, and nothing that became unnecessary goes with it', () => {
+  const argv = removeArgv(['libc6:arm64']);
+  expect(argv.slice(argv.indexOf('purge'))).toEqual(['purge', '--', 'libc6:arm64']);
+  expect(argv).not.toContain('--auto-remove');
 });

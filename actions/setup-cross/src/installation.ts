@@ -1,4 +1,4 @@
-import { type Argv, UserError } from '@release-kit/action';
+import type { Argv } from '@release-kit/action';
 import type { HostNeed } from '@release-kit/machine';
 
 /** Seconds that apt waits for another apt or dpkg; its own default is 0. */
@@ -8,20 +8,6 @@ const dpkgLockSeconds = 300;
 export interface PlannedPackage {
   readonly name: string;
   readonly why: string;
-}
-
-/** Releases whose archive has no package of Ubuntu's keys. */
-const withoutUbuntuKeyring = ['debian:11', 'debian:12'];
-
-/** What apt of this host can bring. E_HOST for Ubuntu's keys where no package has them; a mirror of one's own needs none. */
-export function installable(missing: readonly HostNeed[], hostName: string, mirror: string | undefined): readonly HostNeed[] {
-  if (!withoutUbuntuKeyring.includes(hostName)) return missing;
-  const keyring = missing.find((need) => need.package === 'ubuntu-keyring');
-  if (keyring === undefined) return missing;
-  if (mirror !== undefined) return missing.filter((need) => need !== keyring);
-  throw new UserError('E_HOST', `base systems of Ubuntu need the keys of its archive, and ${hostName} has no package with them`, {
-    cure: `Copy ${keyring.program} from an Ubuntu system to the same place here, or run on Ubuntu.`,
-  });
 }
 
 /** Which packages bring what is missing: each once, in order of their names. */
@@ -45,25 +31,31 @@ const countOf = (plan: readonly PlannedPackage[]): string => (plan.length === 1 
 
 export const updateArgv: Argv = ['apt-get', '--quiet', '-o', 'Acquire::Retries=3', 'update'];
 
-/** `--` keeps a name from being read as an option. Recommended packages are left out: each need is listed for itself. */
-export function installArgv(plan: readonly PlannedPackage[]): Argv {
-  return [
-    'apt-get',
-    '--quiet',
-    '--yes',
-    '--no-install-recommends',
-    '--no-remove',
-    '-o',
-    `DPkg::Lock::Timeout=${dpkgLockSeconds}`,
-    '-o',
-    'Dpkg::Use-Pty=0',
-    '-o',
-    'Acquire::Retries=3',
-    'install',
-    '--',
-    ...plan.map(({ name }) => name),
-  ];
-}
+/** Of every apt-get that changes packages. `--` keeps a name from being read as an option. */
+const quietly = [
+  '--quiet',
+  '--yes',
+  '-o',
+  `DPkg::Lock::Timeout=${dpkgLockSeconds}`,
+  '-o',
+  'Dpkg::Use-Pty=0',
+  '-o',
+  'Acquire::Retries=3',
+] as const;
+
+/** Recommended packages are left out: each need is listed for itself. Nothing is removed for it. */
+export const installArgv = (names: readonly string[]): Argv => [
+  'apt-get',
+  ...quietly,
+  '--no-install-recommends',
+  '--no-remove',
+  'install',
+  '--',
+  ...names,
+];
+
+/** With their configuration; nothing else that became unnecessary. */
+export const removeArgv = (names: readonly string[]): Argv => ['apt-get', ...quietly, 'purge', '--', ...names];
 
 /** No questions, and no restart of services of the host by needrestart (Ubuntu). */
 export const aptEnvironment = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1' } as const;

@@ -1,19 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
-import { recordingHost } from '@release-kit/action';
+import { readInputs, recordingHost } from '@release-kit/action';
 import { run, spec } from './index.ts';
 
-const inputs = { distribution: 'debian:12', architecture: 'amd64', install: false, engine: 'auto', mirror: undefined } as const;
+/** As a workflow's `with:` gives them. */
+const inputsOf = (given: Readonly<Record<string, string>>) =>
+  readInputs(spec, { install: 'false', ...given }, { workspace: '/', nameOf: (name) => `input ${name}` });
 
 describe('what cannot work is told before anything is done', () => {
-  test('an unknown distribution', async () => {
+  test.each([
+    [{ distribution: 'debain:12' }, 'E_DISTRIBUTION', /did you mean debian:12/],
+    [{ architecture: 'aarch64' }, 'E_ARCHITECTURE', /"aarch64" is not a known architecture/],
+    [{ architecture: 's390x', strategy: 'native' }, 'E_ARCHITECTURE', /this \w+ host cannot build for s390x natively/],
+    [{ libraries: 'libssl-dev\n--force', prepare: 'toolchain' }, 'E_INPUT', /"--force" is not the name of a package/],
+    [{ libraries: 'libssl-dev:arm64', prepare: 'toolchain' }, 'E_INPUT', /"libssl-dev:arm64" is not the name of a package/],
+    [{ libraries: 'libssl-dev' }, 'E_INPUT', /libraries.* only with a toolchain/],
+  ] as const)('%j', async (given, code, message) => {
     await using host = await recordingHost();
-    await expect(run({ ...inputs, distribution: 'debain:12' }, host)).rejects.toThrowWithCode('E_DISTRIBUTION', /did you mean debian:12/);
+    await expect(run(inputsOf(given), host)).rejects.toThrowWithCode(code, message);
+    expect(host.recorded.lines).toEqual([]);
   });
 
-  test("an architecture that is not the host's", async () => {
-    await using host = await recordingHost();
-    await expect(run({ ...inputs, architecture: 'riscv64' }, host)).rejects.toThrowWithCode('E_ARCHITECTURE', /later version/);
-    expect(host.recorded.lines).toEqual([]);
+  test('an address that is none', () => {
+    expect(() => inputsOf({ 'ports-mirror': 'ports' })).toThrowWithCode('E_INPUT', /an address such as/);
   });
 });
 

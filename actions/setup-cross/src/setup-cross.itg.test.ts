@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { recordingHost } from '@release-kit/action';
-import { findProgram, missingTools, parseDistribution } from '@release-kit/machine';
+import { readInputs, recordingHost } from '@release-kit/action';
+import { findProgram } from '@release-kit/machine';
 import { install } from './install.ts';
 import { run } from './run.ts';
+import { spec } from './spec.ts';
 
 const able = process.getuid?.() === 0 && (await findProgram('apt-get', process.env['PATH'])) !== undefined;
 const cache = process.env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'release-kit');
-const inputs = { distribution: 'debian:12', architecture: 'amd64', install: true, engine: 'auto', mirror: undefined } as const;
+const inputs = readInputs(spec, {}, { workspace: '/', nameOf: (name) => `input ${name}` });
 
 (able || process.env['CI'] ? describe : describe.skip)('setup-cross on this host', () => {
   test('makes the host able, and the second time finds nothing to do', async () => {
@@ -46,16 +46,4 @@ const inputs = { distribution: 'debian:12', architecture: 'amd64', install: true
       /apt cannot install release-kit-no-such/,
     );
   }, 300_000);
-
-  test('with install: false, what is missing is named with its cure, and nothing is installed', async () => {
-    await using host = await recordingHost({ cache });
-    const missing = await missingTools(host, parseDistribution('ubuntu:24.04'));
-    const running = run({ ...inputs, distribution: 'ubuntu:24.04', install: false }, host);
-    if (missing.length === 0) return void (await running);
-    // Debian 12 and older have no package with Ubuntu's keys.
-    const isOldDebian = /^VERSION_CODENAME=(?:bullseye|bookworm)$/m.test(await readFile('/etc/os-release', 'utf8'));
-    if (isOldDebian) await expect(running).rejects.toThrowWithCode('E_HOST', /base systems of Ubuntu need the keys/);
-    else await expect(running).rejects.toThrowWithCode('E_TOOL_MISSING', /this host lacks .*ubuntu-keyring/);
-    expect(await missingTools(host, parseDistribution('ubuntu:24.04'))).toEqual(missing);
-  }, 600_000);
 });
