@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
-import { annotateCompilerMessages, buildFailure, codeOf } from './build-failure.ts';
+import { buildFailure, codeOf, usefulLines } from './build-failure.ts';
 
 const tree = '/build/x-1.0';
 const log = [
@@ -22,31 +22,24 @@ async function places(host: RecordingHost) {
   return { source, workspace: host.files.workspace, tree };
 }
 
-test('a compiler error becomes the error, others and warnings become annotations', async () => {
+test('a compiler error becomes the error, at its line and with the cure of the table', async () => {
   await using host = await recordingHost();
   const where = await places(host);
-  const failure = await buildFailure(log, 2, ['dpkg-buildpackage -b'], where);
-  expect(failure).toMatchObject({ code: 'E_BUILD_COMPILE', place: { file: 'pkg/a.c', line: 5, column: 7 }, failure: { exitCode: 2 } });
-  expect(failure.failure.lastLines.at(-1)).toMatch(/returned exit status 2/);
-  expect(await annotateCompilerMessages(log, where, host, failure)).toEqual({ error: 2, warning: 1 });
-  expect(host.recorded.annotations).toEqual([
-    { level: 'warning', title: 'compiler warning', message: 'unused', file: 'pkg/a.c', line: 2, column: 3 },
-    { level: 'error', title: 'compiler error', message: expect.stringContaining('second'), file: 'pkg/a.c', line: 8, column: 1 },
-  ]);
-});
-
-test('annotations of a level are capped, and all are counted', async () => {
-  await using host = await recordingHost();
-  const where = await places(host);
-  const many = Array.from({ length: 30 }, (_, index) => `a.c:${index + 1}:1: warning: number ${index}`);
-  expect(await annotateCompilerMessages(many, where, host)).toEqual({ error: 0, warning: 30 });
-  expect(host.recorded.annotations).toHaveLength(9);
+  const { error, problem } = await buildFailure(log, 2, ['dpkg-buildpackage -b'], where);
+  expect(error).toMatchObject({
+    code: 'E_BUILD_COMPILE',
+    place: { file: 'pkg/a.c', line: 5, column: 7 },
+    failure: { exitCode: 2 },
+    cure: 'Correct the source line.',
+  });
+  expect(problem).toMatchObject({ failure: 'compiler', category: 'compile' });
+  expect(error.failure.lastLines.at(-1)).toMatch(/returned exit status 2/);
 });
 
 test('a place outside of the checkout is said in words', async () => {
   await using host = await recordingHost();
   const where = await places(host);
-  const failure = await buildFailure(['/usr/include/x.h:3:1: error: bad', 'make: *** [a] Error 1'], 2, ['make'], where);
+  const { error: failure } = await buildFailure(['/usr/include/x.h:3:1: error: bad', 'make: *** [a] Error 1'], 2, ['make'], where);
   expect(failure.place).toBeUndefined();
   expect(failure.message).toBe('/usr/include/x.h:3: bad');
 });
@@ -55,13 +48,16 @@ test('a full disk has a cure of its own, and an unknown reason the exit code', a
   await using host = await recordingHost();
   const where = await places(host);
   expect(await buildFailure(['cc: fatal: No space left on device'], 2, ['make'], where)).toMatchObject({
-    code: 'E_BUILD',
-    cure: expect.stringMatching(/Free space/),
+    error: { code: 'E_BUILD', cure: expect.stringMatching(/Free space/) },
+    problem: { failure: 'disk-full' },
   });
   expect(await buildFailure(['\u001b[31m::error::x'], 2, ['make'], where)).toMatchObject({
-    code: 'E_BUILD',
-    message: 'dpkg-buildpackage ended with exit code 2',
-    failure: { lastLines: [expect.not.stringMatching(/^::|\u001b/)] },
+    error: {
+      code: 'E_BUILD',
+      message: 'dpkg-buildpackage ended with exit code 2',
+      failure: { lastLines: [expect.not.stringMatching(/^::|\u001b/)] },
+    },
+    problem: undefined,
   });
 });
 
@@ -70,7 +66,7 @@ test('a failed rule of make is shown at its line when nothing better is known', 
   const where = await places(host);
   await mkdir(join(where.source, 'debian'));
   await writeFile(join(where.source, 'debian/rules'), '');
-  const failure = await buildFailure(
+  const { error: failure } = await buildFailure(
     ['make[1]: *** [debian/rules:13: override_dh_auto_build] Error 1', 'make: *** [debian/rules:3: binary] Error 2'],
     2,
     ['make'],
@@ -89,7 +85,59 @@ test.each([
   ['test', 'E_BUILD_TEST'],
   ['network', 'E_BUILD_NETWORK'],
   ['disk', 'E_BUILD'],
+  ['configure', 'E_BUILD'],
+  ['packaging', 'E_BUILD'],
+  ['memory', 'E_BUILD'],
   ['other', 'E_BUILD'],
 ] as const)('the category %s is the code %s', (category, code) => {
   expect(codeOf(category)).toBe(code);
+});
+
+test('what debhelper misses is shown at the line of debian/ that asks for it', async () => {
+  await using host = await recordingHost();
+  const where = await places(host);
+  await mkdir(join(where.source, 'debian'));
+  await writeFile(join(where.source, 'debian/x.install'), 'usr/lib\nusr/bin/prog\n');
+  await writeFile(join(where.source, 'debian/rules'), '');
+  const lines = [
+    '   dh_install',
+    'dh_install: warning: Cannot find (any matches for) "usr/bin/prog" (tried in ., debian/tmp)',
+    'dh_install: warning: x missing files: usr/bin/prog',
+    'dh_install: error: missing files, aborting',
+    'make: *** [debian/rules:3: binary] Error 255',
+  ];
+  expect(await buildFailure(lines, 2, ['make'], where)).toMatchObject({
+    error: { code: 'E_BUILD', place: { file: 'pkg/debian/x.install', line: 2 } },
+    problem: { failure: 'dh-install', category: 'packaging' },
+  });
+});
+
+test('a link below debian/ is not read', async () => {
+  await using host = await recordingHost();
+  const where = await places(host);
+  await mkdir(join(where.source, 'debian'));
+  await writeFile(join(host.files.workspace, 'outside'), 'usr/bin/prog\n');
+  await symlink('../../outside', join(where.source, 'debian/x.install'));
+  const { error } = await buildFailure(['dh_install: warning: x missing files: usr/bin/prog'], 2, ['make'], where);
+  expect(error.place).toBeUndefined();
+});
+
+test('an unmet dependency is shown at its line of debian/control', async () => {
+  await using host = await recordingHost();
+  const where = await places(host);
+  await mkdir(join(where.source, 'debian'));
+  await writeFile(join(where.source, 'debian/control'), 'Source: x\nBuild-Depends: debhelper,\n libnosuch-dev (>= 2)\n');
+  const line = 'dpkg-checkbuilddeps: error: Unmet build dependencies: libnosuch-dev (>= 2)';
+  expect((await buildFailure([line], 3, ['make'], where)).error).toMatchObject({
+    code: 'E_BUILD_DEPENDS',
+    place: { file: 'pkg/debian/control', line: 3 },
+  });
+});
+
+test('of a problem far above the end, its surroundings are shown as well', () => {
+  const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+  expect(usefulLines(lines, undefined)).toEqual(lines.slice(85));
+  expect(usefulLines(lines, 90)).toEqual(lines.slice(85));
+  expect(usefulLines(lines, 40)).toEqual([...lines.slice(39, 50), '…', ...lines.slice(97)]);
+  expect(usefulLines(lines, 0)).toEqual([...lines.slice(0, 10), '…', ...lines.slice(96)]);
 });

@@ -1,13 +1,21 @@
-import { type Annotation, CommandError, type ErrorCode, type Host, inertLine } from '@release-kit/action';
-import { type BuildProblem, findBuildProblem, findCompilerMessages } from '@release-kit/debian';
-import { sourcePlace, type TreePlaces } from './source-place.ts';
+import { CommandError, type ErrorCode, inertLine } from '@release-kit/action';
+import { type BuildProblem, type DebianFile, type FoundProblem, findBuildProblem, knownFailure, packagingPlace } from '@release-kit/debian';
+import { type LogPlace, sourcePlace, type TreePlaces } from './source-place.ts';
+import { debianFiles } from './tree-files.ts';
+import { dependencyLine } from './unmet.ts';
 
-/** GitHub shows ten of a kind per step; the error itself is one of them. */
-const annotationsPerLevel = 9;
+const linesShown = 15;
+/** Of those, what comes after the line that states the problem, when that is far from the end. */
+const linesAfterProblem = 10;
 
-type Category = BuildProblem['category'];
+export interface BuildFailure {
+  /** Stands at the source line where one is known. */
+  readonly error: CommandError;
+  /** undefined when nothing in the log is recognised. */
+  readonly problem: BuildProblem | undefined;
+}
 
-export function codeOf(category: Category): ErrorCode {
+export function codeOf(category: BuildProblem['category']): ErrorCode {
   switch (category) {
     case 'compile':
       return 'E_BUILD_COMPILE';
@@ -17,69 +25,61 @@ export function codeOf(category: Category): ErrorCode {
       return 'E_BUILD_TEST';
     case 'network':
       return 'E_BUILD_NETWORK';
+    case 'configure':
+    case 'packaging':
     case 'disk':
+    case 'memory':
     case 'other':
       return 'E_BUILD';
   }
 }
 
-function cureOf(category: Category): string | undefined {
-  return category === 'disk' ? 'Free space on the disk that holds temporary files and the cache, then build again.' : undefined;
-}
-
-/** Reads from the log why a build failed; the error stands at the source line where one is known. */
+/** Reads from the log why a build failed. */
 export async function buildFailure(
   lines: readonly string[],
   exitCode: number | null,
   argv: readonly string[],
   where: TreePlaces,
-): Promise<CommandError> {
-  const failure = { argv, exitCode, signal: null, lastLines: lines.slice(-15).map(inertLine) };
+): Promise<BuildFailure> {
   const problem = findBuildProblem(lines);
-  if (problem === undefined) return new CommandError('E_BUILD', `dpkg-buildpackage ended with exit code ${exitCode}`, failure);
-  const { category, message } = problem;
-  const { file, line, column } = problem.file === undefined ? makeRule(message) : problem;
-  const place = file === undefined ? undefined : await sourcePlace({ file, line, column }, lines, where);
-  const cure = cureOf(category);
-  // A place that is not in the checkout is still worth words.
-  const prefix = problem.file !== undefined && place === undefined ? `${file}${line === undefined ? '' : `:${line}`}: ` : '';
-  return new CommandError(codeOf(category), inertLine(`${prefix}${message}`), failure, {
-    ...(place === undefined ? {} : { place }),
-    ...(cure === undefined ? {} : { cure }),
-  });
+  const failure = { argv, exitCode, signal: null, lastLines: usefulLines(lines, problem?.at).map(inertLine) };
+  if (problem === undefined)
+    return { error: new CommandError('E_BUILD', `dpkg-buildpackage ended with exit code ${exitCode}`, failure), problem };
+  const stated = statedPlace(problem, where.source === undefined ? [] : await debianFiles(where.source));
+  const place = stated === undefined ? undefined : await sourcePlace(stated, lines, where);
+  // A place that is not in the checkout is still worth words, unless it is only the rule that ran the tool.
+  const prefix = place !== undefined || problem.file === undefined || problem.byRule === true ? '' : `${placeWords(problem)}: `;
+  const details = { ...(place === undefined ? {} : { place }), cure: knownFailure(problem.failure).cure };
+  return { error: new CommandError(codeOf(problem.category), inertLine(`${prefix}${problem.message}`), failure, details), problem };
 }
 
-/** `make[1]: *** [debian/rules:13: build] Error 1` names the rule that failed, which is better than no place. */
-function makeRule(message: string): { readonly file?: string; readonly line?: number; readonly column?: number } {
-  const [, file, line] = /^\S*make(?:\[\d+\])?: \*\*\* \[([^\s:\]]+):(\d{1,7}): /.exec(message) ?? [];
-  return file === undefined ? {} : { file, line: Number(line) };
+/** Where the tool says the problem is; else the line of debian/ it is about; else the rule that ran the tool. */
+function statedPlace(problem: FoundProblem, files: readonly DebianFile[]): LogPlace | undefined {
+  const { file, line, column } = problem;
+  const own = file === undefined ? undefined : { file, line, column };
+  if (own !== undefined && problem.byRule !== true) return own;
+  if (problem.failure === 'unmet-dependencies') return dependencyPlace(problem.message, files) ?? own;
+  return packagingPlace(problem.message, files) ?? own;
 }
 
-/**
- * Shows what the compiler said at its source lines, each once. `except` is the place that an error of ours already stands at.
- * Returns how many there were of each level.
- */
-export async function annotateCompilerMessages(
-  lines: readonly string[],
-  where: TreePlaces,
-  host: Host,
-  except?: CommandError,
-): Promise<{ readonly error: number; readonly warning: number }> {
-  const count = { error: 0, warning: 0 };
-  const seen = new Set<string>();
-  for (const { level, file, line, column, message } of findCompilerMessages(lines)) {
-    const key = `${level} ${file}:${line} ${message}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    count[level]++;
-    if (count[level] > annotationsPerLevel) continue;
-    const place = await sourcePlace({ file, line, column }, lines, where);
-    if (place === undefined || isSamePlace(place, except)) continue;
-    host.annotate({ level, title: `compiler ${level}`, message: inertLine(message), ...place } satisfies Annotation);
-  }
-  return count;
+/** `Unmet build dependencies: libnosuch-dev (>= 2) more` */
+function dependencyPlace(message: string, files: readonly DebianFile[]): LogPlace | undefined {
+  const name = /: (?:builddeps:\S+ : Depends: )?([a-z0-9][a-z0-9+.-]+)/.exec(message)?.[1];
+  const control = files.find(({ path }) => path === 'debian/control');
+  if (name === undefined || control === undefined) return undefined;
+  const line = dependencyLine(control.text, name);
+  return line === undefined ? undefined : { file: control.path, line };
 }
 
-function isSamePlace(place: { readonly file: string; readonly line?: number }, error: CommandError | undefined): boolean {
-  return error?.place?.file === place.file && error.place.line === place.line;
+function placeWords({ file = '', line }: BuildProblem): string {
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** The end of the log, and of a problem far above it what is around it: tools like to print whole files after their reason. */
+export function usefulLines(lines: readonly string[], at: number | undefined): readonly string[] {
+  const end = lines.slice(-linesShown);
+  if (at === undefined || at >= lines.length - linesShown) return end;
+  const around = lines.slice(Math.max(0, at - 1), at + linesAfterProblem);
+  const rest = lines.slice(at + linesAfterProblem).slice(-(linesShown - around.length - 1));
+  return [...around, '…', ...rest];
 }

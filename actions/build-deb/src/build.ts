@@ -1,8 +1,9 @@
 import { type ExecResult, type Host, inertLine, UserError } from '@release-kit/action';
 import { crossCauseOf } from '@release-kit/cross';
 import type { Machine } from '@release-kit/machine';
+import { annotateMessages } from './build-annotations.ts';
 import { type BuildChoices, buildArgv, buildEnvironment } from './build-command.ts';
-import { annotateCompilerMessages, buildFailure } from './build-failure.ts';
+import { buildFailure } from './build-failure.ts';
 import { buildProgress } from './build-progress.ts';
 import { durationText } from './build-summary.ts';
 import { buildUser } from './build-user.ts';
@@ -58,11 +59,11 @@ export async function build(
     // What a foreign compiler said of the source is not the source's fault.
     if (cross !== undefined)
       throw crossFailure(cross, { argv: [said], exitCode, signal: null, lastLines: progress.lines.slice(-15).map(inertLine) });
-    const failure = await buildFailure(progress.lines, exitCode, [said], where);
-    await annotateCompilerMessages(progress.lines, where, host, failure);
-    throw failure;
+    const { error } = await buildFailure(progress.lines, exitCode, [said], where);
+    await annotateMessages(progress.lines, where, host, error);
+    throw error;
   }
-  const { warning } = await annotateCompilerMessages(progress.lines, where, host);
+  const { warning } = await annotateMessages(progress.lines, where, host);
   host.log.info(
     `${said}: ${durationText(milliseconds)}, network ${network ? 'on' : 'off'}, user ${buildUser}, ${warning} compiler warnings`,
   );

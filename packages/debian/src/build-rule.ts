@@ -1,61 +1,33 @@
-export type BuildCategory = 'compile' | 'depends' | 'test' | 'network' | 'disk' | 'other';
+import { plainLine } from './compiler-message.ts';
+import { type BuildCategory, type FailureId, type KnownFailure, knownFailure } from './known-failure.ts';
+
+export type { BuildCategory, FailureId } from './known-failure.ts';
+
+export interface LogPosition {
+  /** As in the log: relative to the folder the tool ran in, or absolute. */
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
 
 export interface BuildProblem {
+  /** Its entry in the table of known failures. */
+  readonly failure: FailureId;
   readonly category: BuildCategory;
   /** One line, raw. */
   readonly message: string;
-  /** As in the log: relative to the folder the tool ran in, or absolute. */
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
+  /** The place is not the tool's: it is the rule of make that ran it. */
+  readonly byRule?: true;
 }
 
-interface Rule {
-  readonly category: BuildCategory;
-  /** The whole line is the message, or the first group where there is one. */
-  readonly pattern: RegExp;
+/** A problem in a log. */
+export interface FoundProblem extends BuildProblem {
+  /** Index of the line that states it. */
+  readonly at: number;
 }
-
-const networkWords = [
-  'Could not resolve (?:host|proxy)',
-  "Couldn't resolve host",
-  'Temporary failure in name resolution',
-  'Temporary failure resolving',
-  '[Nn]ame or service not known',
-  '[Nn]etwork is unreachable',
-  'No route to host',
-  'unable to resolve host address',
-  'failed to lookup address information',
-  'getaddrinfo (?:ENOTFOUND|EAI_AGAIN)',
-  'dial tcp[: ]',
-  'Failed to establish a new connection',
-];
-
-/** What the surroundings did; holds inside the messages of any tool. */
-const surroundings: readonly Rule[] = [
-  { category: 'disk', pattern: /No space left on device|Disk quota exceeded/ },
-  { category: 'network', pattern: new RegExp(networkWords.join('|')) },
-];
-
-/** Lines that state a cause in themselves. */
-const causes: readonly Rule[] = [
-  { category: 'depends', pattern: /^dpkg-checkbuilddeps: error: ([Uu]nmet build (?:dependencies|conflicts).*)$/ },
-  { category: 'depends', pattern: /^E: (Unable to locate package .*|Package '.*' has no installation candidate)$/ },
-  {
-    category: 'depends',
-    pattern: /^E: (Unmet dependencies.*|Unable to satisfy .*|Build-[Dd]epend.* (?:cannot|could not) be satisfied.*)$/,
-  },
-  { category: 'compile', pattern: /undefined reference to |multiple definition of |\bld(?:\.[a-z]+)?: cannot find / },
-  { category: 'compile', pattern: /^cc1(?:plus)?: (?:fatal )?error: / },
-  { category: 'compile', pattern: /^error(?:\[E\d+\])?: (?!could not compile|aborting due to|failed to run custom build command)\S/ },
-  { category: 'other', pattern: /^make(?:\[\d+\])?: \*\*\* (No rule to make target .*?)\s+Stop\.$/ },
-  { category: 'other', pattern: /^make(?:\[\d+\])?: (\S+: No such file or directory)$/ },
-  { category: 'other', pattern: /Exec format error|^\S*sh: (?:line )?\d+: \S+: (?:command )?not found$/ },
-  { category: 'other', pattern: /^configure: error: (?!in `)(.*)$/ },
-  { category: 'other', pattern: /^(dh_\w+: warning: (?:\S+ missing files:|\S+ exists in debian\/tmp).*)$/ },
-  { category: 'other', pattern: /^(dh_(?:install|missing)\w*: error: (?!missing files, aborting).*)$/ },
-  { category: 'other', pattern: /^(dpkg-(?:shlibdeps|source|gencontrol|deb|gensymbols|genchanges): error: .*)$/ },
-];
 
 const longestMessage = 1000;
 
@@ -64,18 +36,44 @@ export function shortMessage(text: string): string {
   return text.trim().slice(0, longestMessage);
 }
 
-export function surroundingsOf(line: string): BuildProblem | undefined {
-  return apply(surroundings, line);
+/** A problem of the table; a place without a file is none. */
+export function problemOf(failure: FailureId, message: string, { file, line, column }: LogPosition = {}): BuildProblem {
+  return {
+    failure,
+    category: knownFailure(failure).category,
+    message: shortMessage(message),
+    ...(file === undefined ? {} : { file }),
+    ...(file === undefined || line === undefined ? {} : { line }),
+    ...(file === undefined || column === undefined ? {} : { column }),
+  };
 }
 
-export function causeOf(line: string): BuildProblem | undefined {
-  return apply(causes, line);
+/** Says which of some known failures a line of a log states. */
+export type Matcher = (lines: readonly string[], index: number) => BuildProblem | undefined;
+
+/** Tries the patterns of a part of the table in their order. */
+export function matcherOf(failures: Readonly<Partial<Record<FailureId, KnownFailure>>>): Matcher {
+  const rules = Object.keys(failures)
+    .filter((id): id is FailureId => Object.hasOwn(failures, id))
+    .flatMap((id) => (failures[id]?.patterns ?? []).map((pattern) => ({ id, pattern })));
+  return (lines, index) => {
+    const line = plainLine(lines[index] ?? '');
+    for (const { id, pattern } of rules) {
+      const match = pattern.exec(line);
+      if (match === null) continue;
+      const { message = line, file, line: at, column } = match.groups ?? {};
+      return problemOf(id, continued(message, lines[index + 1]), { file, line: numberOf(at), column: numberOf(column) });
+    }
+    return undefined;
+  };
 }
 
-function apply(rules: readonly Rule[], line: string): BuildProblem | undefined {
-  for (const { category, pattern } of rules) {
-    const match = pattern.exec(line);
-    if (match !== null) return { category, message: shortMessage(match[1] ?? line) };
-  }
-  return undefined;
+/** A message that ends with a colon goes on in the next line, where that is indented. */
+function continued(message: string, next: string | undefined): string {
+  const more = plainLine(next ?? '');
+  return message.endsWith(':') && /^\s+\S/.test(more) ? `${message} ${more.trim()}` : message;
+}
+
+function numberOf(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits);
 }

@@ -1,30 +1,51 @@
-import { type BuildProblem, shortMessage } from './build-rule.ts';
+import { type BuildProblem, type FailureId, type LogPosition, type Matcher, matcherOf, problemOf } from './build-rule.ts';
 import { plainLine } from './compiler-message.ts';
+import { testFailures } from './known-failure-test.ts';
 
-const patterns: readonly RegExp[] = [
-  /^(?:FAIL|ERROR): \S/, // automake, Python's unittest
-  /^\s*not ok \d+/, // TAP, also cmocka and node --test
-  /^--- FAIL: \S/, // go
-  /^test \S+ \.\.\. FAILED$/, // cargo
-  /^(?:FAILED|ERROR) \S+::\S+/, // pytest
-  /^\s*\d+\/\d+ Test\s+#\d+: .*\*\*\*(?:Failed|Exception|Timeout|Not Run)/, // ctest
-  /^\s*\d+\/\d+ .+\s(?:FAIL|TIMEOUT|ERROR)\s/, // meson
-  /^\[ {2}FAILED {2}\] \S/, // googletest
-  /^(?:Failed test|# {3}Failed test) /, // Test::More
-  /: Assertion .* failed\.?$/, // glibc's assert
-];
+const failureAt = matcherOf(testFailures);
 
-// `prog: main.c:2: main: Assertion ...`
-const assertPlace = /^(?:\S+: )?([^\s:]+):(\d{1,9}): .*Assertion .* failed\.?$/;
+interface Near {
+  /** How many lines before and after the failure to look at. */
+  readonly before: number;
+  readonly after: number;
+  /** Groups file, line, column. */
+  readonly pattern: RegExp;
+  /** Which of the lines that match counts. */
+  readonly pick: 'first' | 'last';
+}
 
-// Below `--- FAIL: TestX`.
-const goPlace = /^\s+(\S+\.go):(\d{1,9}): /;
+/** Where a runner names the source line, when it does so beside the failure. */
+const nearby: Readonly<Partial<Record<FailureId, Near>>> = {
+  'go-test': { before: 0, after: 1, pick: 'first', pattern: /^\s+(?<file>\S+\.go):(?<line>\d{1,9}): / },
+  'python-unittest': { before: 0, after: 30, pick: 'first', pattern: /^ {2}File "(?<file>(?!\/usr\/)[^"]+)", line (?<line>\d{1,9}), in / },
+  // Before the summary that names the test: `test_x.py:2: AssertionError`.
+  pytest: { before: 400, after: 0, pick: 'first', pattern: /^(?<file>[^\s:]+\.py):(?<line>\d{1,9}): \w+/ },
+  'cargo-test': {
+    before: 0,
+    after: 30,
+    pick: 'first',
+    pattern: /(?:panicked at|^\s*right: .*,) (?:'.*', )?(?<file>[^\s:']+\.rs):(?<line>\d{1,9}):(?<column>\d{1,9}):?$/,
+  },
+  googletest: { before: 40, after: 0, pick: 'last', pattern: /^(?<file>[^\s:]+):(?<line>\d{1,9}): Failure$/ },
+  'perl-test': { before: 0, after: 2, pick: 'first', pattern: /^#\s+at (?<file>\S+) line (?<line>\d{1,9})\.$/ },
+};
 
 /** A test that failed, as the usual test runners print it. */
-export function failedTestAt(lines: readonly string[], index: number): BuildProblem | undefined {
-  const line = plainLine(lines[index] ?? '');
-  if (!patterns.some((pattern) => pattern.test(line)) || /# (?:TODO|SKIP)\b/i.test(line)) return undefined;
-  const place = assertPlace.exec(line) ?? (line.startsWith('--- FAIL') ? goPlace.exec(plainLine(lines[index + 1] ?? '')) : null);
-  const message = shortMessage(line);
-  return place === null ? { category: 'test', message } : { category: 'test', message, file: place[1] ?? '', line: Number(place[2]) };
+export const failedTestAt: Matcher = (lines, index) => {
+  if (/# (?:TODO|SKIP)\b/i.test(plainLine(lines[index] ?? ''))) return undefined;
+  const found = failureAt(lines, index);
+  if (found === undefined) return undefined;
+  return problemOf(found.failure, plainLine(lines[index] ?? ''), placeNear(found, lines, index));
+};
+
+function placeNear(found: BuildProblem, lines: readonly string[], index: number): LogPosition {
+  const near = nearby[found.failure];
+  if (near === undefined) return found;
+  const places: LogPosition[] = [];
+  for (const next of lines.slice(Math.max(0, index - near.before), index + near.after + 1).map(plainLine)) {
+    const { file, line, column } = near.pattern.exec(next)?.groups ?? {};
+    if (file === undefined || (found.file !== undefined && file !== found.file)) continue;
+    places.push({ file, line: Number(line), column: column === undefined ? undefined : Number(column) });
+  }
+  return (near.pick === 'first' ? places[0] : places.at(-1)) ?? found;
 }

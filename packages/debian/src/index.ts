@@ -1,5 +1,5 @@
 export { type BuildPhase, buildPhases, phaseAfter } from './build-phase.ts';
-export { type BuildCategory, type BuildProblem, type FailureId, findBuildProblem } from './build-problem.ts';
+export { type BuildCategory, type BuildProblem, type FailureId, type FoundProblem, findBuildProblem } from './build-problem.ts';
 export { type ChangelogEntry, type ChangelogOptions, parseChangelog } from './changelog.ts';
 export { formatChangelogEntry, type NewChangelogEntry } from './changelog-entry.ts';
 export {
@@ -24,5 +24,6 @@ export { parseLintianJson } from './lintian-json.ts';
 export { parseLintianText } from './lintian-text.ts';
 export { type PackageEntry, parsePackageEntries } from './package-entry.ts';
 export { checkPackageFields, type PackageFields } from './package-fields.ts';
+export { type DebianFile, findPackagingMessages, type PackagingMessage, packagingPlace } from './packaging-message.ts';
 export { debianVersionOf, parseTag, type ReleaseTag } from './tag.ts';
 export { compareVersions, type DebianVersion, parseVersion } from './version.ts';

@@ -1,4 +1,5 @@
-import { type BuildProblem, shortMessage, surroundingsOf } from './build-rule.ts';
+import { surroundingsAt } from './build-cause.ts';
+import { type BuildProblem, problemOf } from './build-rule.ts';
 import { plainLine } from './compiler-message.ts';
 
 const frame = /^\s+File "([^"]+)", line ([0-9]{1,9})/;
@@ -15,7 +16,7 @@ export function pythonErrorAt(lines: readonly string[], index: number): BuildPro
     const line = plainLine(lines[at] ?? '');
     const match = frame.exec(line);
     if (match !== null) place = isOwnFile(match[1] ?? '') ? { file: match[1] ?? '', line: Number(match[2]) } : place;
-    else if (exception.test(line)) return problemOf(line, place);
+    else if (exception.test(line)) return problemOf(failureOf(line), line, place);
     else if (at > index && line !== '' && !/^\s/.test(line)) return undefined;
   }
   return undefined;
@@ -33,7 +34,8 @@ function isOwnFile(file: string): boolean {
   return !/^(?:\/usr\/|<)|\/(?:lib\/python\d|site-packages\/)/.test(file);
 }
 
-function problemOf(line: string, place: { readonly file: string; readonly line: number } | undefined): BuildProblem {
-  const category = /^(?:Syntax|Indentation|Tab)Error\b/.test(line) ? 'compile' : (surroundingsOf(line)?.category ?? 'other');
-  return { category, message: shortMessage(line), ...place };
+function failureOf(line: string): BuildProblem['failure'] {
+  if (/^(?:Syntax|Indentation|Tab)Error\b/.test(line)) return 'python-syntax';
+  if (/^(?:ModuleNotFoundError|ImportError)\b/.test(line)) return 'python-module';
+  return surroundingsAt([line], 0)?.failure ?? 'python-exception';
 }
