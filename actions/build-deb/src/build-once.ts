@@ -22,6 +22,8 @@ import type { Deadline } from './deadline.ts';
 import { describeProducts } from './delivery.ts';
 import { withDependencies } from './dependencies.ts';
 import { libcOfMachine, reportGuards } from './guard-report.ts';
+import type { LocalPackage } from './local-packages.ts';
+import { withLocalPackages } from './local-repository.ts';
 import { inspectPackages, type PackageContent } from './package-content.ts';
 import { changesName, checkProducts, requireAnnounced } from './products.ts';
 import type { Source } from './source.ts';
@@ -39,6 +41,8 @@ export interface BuildRequest {
   /** The `Architecture: all` packages as well. */
   readonly buildAll: boolean;
   readonly tests: 'auto' | 'run' | 'skip';
+  /** What apt takes before the archive's. */
+  readonly localPackages: readonly LocalPackage[];
   readonly engine: EngineName;
   readonly mirror: string | undefined;
   readonly version: WantedVersion;
@@ -92,7 +96,7 @@ export async function buildOnce(host: Host, request: BuildRequest): Promise<Fini
   return { ...time, version, ...(await checkedProducts(machine, host, unpacked, request, way)) };
 }
 
-/** The base system of a strategy, with the toolchain where it is to cross-compile. */
+/** The base system of a strategy, with the toolchain where it is to cross-compile, and the user's own packages. */
 export async function buildBase(host: Host, request: BuildRequest): Promise<BaseSystem> {
   const { distribution, engine, logFile, deadline, strategy } = request;
   const architecture = strategy === 'cross' ? ownArchitecture() : request.architecture;
@@ -100,7 +104,9 @@ export async function buildBase(host: Host, request: BuildRequest): Promise<Base
   const mirror = request.mirror === undefined ? {} : { mirror: request.mirror };
   const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...mirror });
   host.log.info(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
-  return strategy === 'cross' ? withToolchain(host, base, engine, request.architecture, { logFile, timeout: deadline }) : base;
+  const apt = { logFile, timeout: deadline };
+  const ready = strategy === 'cross' ? await withToolchain(host, base, engine, request.architecture, apt) : base;
+  return withLocalPackages(host, ready, engine, request.localPackages, apt);
 }
 
 /** Takes what was built out of the machine and checks it. Throws E_BUILD_OUTPUT, E_BUILD_GUARD, E_DEB, E_CONTROL. */

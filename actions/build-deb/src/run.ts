@@ -14,6 +14,7 @@ import { readCommitFacts } from './commit-facts.ts';
 import { deadlineAfter } from './deadline.ts';
 import { deliver, stageIn } from './delivery.ts';
 import { requireTools } from './host-tools.ts';
+import { readLocalPackages } from './local-packages.ts';
 import { checkWords } from './profile-words.ts';
 import { snapshotVersion } from './snapshot-version.ts';
 import { lookAtSource, type Source } from './source.ts';
@@ -39,6 +40,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const artifact = planArtifact(host, { name, retentionDays, source, distribution: distribution.name, architecture });
   const wanted = await wantedVersion(source, inputs, host);
   if (source.kind === 'tree') await announceVersion(source, wanted, inputs, distribution, host);
+  await using localPackages = await readLocalPackages(inputs.localPackages, host);
   const logFile = await newLog(inputs.output);
   await using _ = keptLogs(host, artifact, inputs.output);
   const deadline = deadlineAfter(inputs.timeout, host.clock);
@@ -57,6 +59,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     wanted: inputs.strategy,
     buildAll: inputs.buildAll,
     tests: inputs.tests,
+    localPackages: localPackages.list,
     engine,
     mirror: inputs.mirror,
     version: wanted,

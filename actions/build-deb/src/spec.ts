@@ -33,6 +33,12 @@ export const spec = defineAction({
       description: 'Release tag (v1.2.3, v1.2.3-rc.1) or Debian version to build as; snapshot: of this commit, between releases.',
     }),
     'include-source': boolean({ default: false, description: 'Build the source package (.dsc) as well.' }),
+    'local-packages': list({
+      default: [],
+      defaultText: 'none',
+      description:
+        'Packages of your own that the build needs: .deb files, patterns, folders, manifests or archives of earlier builds, one per line. apt takes them before those of the archive.',
+    }),
     profiles: list({ default: [], description: 'Build profiles, one per line, for example nocheck.' }),
     options: list({ default: [], description: 'DEB_BUILD_OPTIONS, one per line, for example nocheck.' }),
     parallel: integer({
@@ -110,6 +116,8 @@ export const spec = defineAction({
     'E_BUILD_GUARD',
     'E_DEB',
     'E_DIGEST',
+    'E_NAME',
+    'E_MANIFEST',
     'E_TIMEOUT',
     'E_GITHUB',
   ],
