@@ -29,6 +29,11 @@ export interface ExecOptions {
   readonly failure?: string;
   /** Kills the command when aborted, besides the host's own signal. */
   readonly signal?: AbortSignal;
+  /**
+   * Starts and ends although the run is interrupted: for the clean-up of things outside this process, which would stay otherwise.
+   * Such a command has to be short and needs a timeout.
+   */
+  readonly uninterrupted?: boolean;
 }
 
 export interface ExecResult {

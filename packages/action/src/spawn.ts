@@ -24,7 +24,8 @@ export interface SpawnContext {
  * process group (so that Ctrl-C reaches us first and we end the whole group), no shell.
  */
 export async function runCommand(argv: Argv, options: ExecOptions, context: SpawnContext): Promise<ExecResult> {
-  for (const signal of [context.signal, options.signal]) if (signal?.aborted) throw cancelled(signal.reason);
+  const signals = (options.uninterrupted === true ? [] : [context.signal, options.signal]).filter((signal) => signal !== undefined);
+  for (const signal of signals) if (signal.aborted) throw cancelled(signal.reason);
   context.debug(`$ ${inertLine(context.redact(argv.join(' ')))}`);
   using files = openChildFiles(options);
   const child = start(argv, options, context, files);
@@ -40,7 +41,7 @@ export async function runCommand(argv: Argv, options: ExecOptions, context: Spaw
   });
   feed(child, files, (problem) => context.debug(`stdin of ${argv[0]}: ${problem}`));
   if (options.timeout !== undefined) group.stopAfter(options.timeout);
-  for (const signal of [context.signal, options.signal]) if (signal !== undefined) group.stopOn(signal);
+  for (const signal of signals) group.stopOn(signal);
   const ended = await group.ended.catch((error: unknown) => {
     throw notStarted(argv, workingFolder(options, context), error);
   });

@@ -44,10 +44,10 @@ interface System {
 }
 
 function startSystem(instance: Instance, network: boolean, ended: () => void): System {
-  const { host, folder, name, lowers, cgroups } = instance;
+  const { host, folder, name, lowers, cgroups, personality } = instance;
   const pidFile = join(folder, 'boot.pid');
   const consoleLog = join(folder, 'console.log');
-  const nspawn = [...nspawnOptions({ folder, name, network, capabilities: 'booted' }), '--boot'];
+  const nspawn = [...nspawnOptions({ folder, name, personality, network, capabilities: 'booted' }), '--boot'];
   const killer = new AbortController();
   let isOver = false;
   const over = host
@@ -131,7 +131,7 @@ function bootedMachine(instance: Instance, system: System, leader: number, state
     state,
     run: (argv, command = {}) => {
       count += 1;
-      return runUnit(instance.host, leader, `release-kit-${count}.service`, argv, command);
+      return runUnit(instance.host, { argv: (inside) => enter(leader, inside), env: {} }, `release-kit-${count}.service`, argv, command);
     },
     http: (url, timeoutMs) => httpInMachine(instance.host, leader, url, timeoutMs),
     async [Symbol.asyncDispose]() {

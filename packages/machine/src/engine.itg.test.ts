@@ -5,23 +5,26 @@ import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
 import { basePackages, createMachine, prepareBase } from './index.ts';
 import type { BaseSystem, BootedMachine, Machine } from './machine.ts';
-import { able, cache, engines, until, untilGone } from './testing/traces.ts';
+import { able, cache, engines, type Ground, groundOf, until, untilGone } from './testing/traces.ts';
 
 const contract = able ? describe : describe.skip;
 
 contract.each(engines)('machines by %s', (engine) => {
+  let ground: Ground;
   let host: RecordingHost;
   let base: BaseSystem;
   let machine: Machine;
 
   beforeAll(async () => {
-    host = await recordingHost({ cache });
+    ground = await groundOf(engine);
+    host = await recordingHost({ cache, env: ground.env });
     base = await prepareBase(host, { distribution: parseDistribution('debian:12'), architecture: 'amd64', packages: basePackages.smoke });
     machine = await createMachine(host, base, engine);
   }, 300_000);
   afterAll(async () => {
     await machine[Symbol.asyncDispose]();
     await host[Symbol.asyncDispose]();
+    await ground[Symbol.asyncDispose]();
   }, 60_000);
 
   describe('run', () => {
@@ -73,6 +76,14 @@ contract.each(engines)('machines by %s', (engine) => {
       expect((await machine.run(interfaces)).stdout).toBe('lo\n');
       const { stdout: flags } = await machine.run(['cat', '/sys/class/net/lo/flags']);
       expect(Number(flags) & 1).toBe(1); // IFF_UP
+    });
+
+    test('has the network for the command that asks for it, and no longer', async () => {
+      const routes = ['sh', '-c', 'tail -n +2 /proc/net/route | cut -f2 | sort -u | head -1'] as const;
+      expect((await machine.run(routes, { network: true })).stdout).toBe('00000000\n');
+      expect((await machine.run(routes)).stdout).toBe('');
+      await expect(machine.run(['sh', '-c', 'cat /proc/net/route; false'], { network: true })).rejects.toThrowWithCode('E_COMMAND');
+      expect((await machine.run(routes)).stdout).toBe('');
     });
 
     test('has room in /tmp, which is kept between commands; nothing of it reaches the base system', async () => {

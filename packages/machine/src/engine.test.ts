@@ -1,35 +1,54 @@
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { parseDistribution } from '@release-kit/debian';
-import { chooseEngine, createMachine, decideEngine } from './engine.ts';
+import { type Abilities, chooseEngine, decideEngine } from './engine.ts';
 
 describe('decideEngine', () => {
-  const able = { root: true, nspawn: true };
+  const able: Abilities = { root: true, nspawn: { kind: 'ready' }, docker: undefined };
+  const docker = { kind: 'ready', version: '20.10.24' } as const;
+  const refused = { kind: 'refused', reason: 'unshare: unshare failed: Operation not permitted' } as const;
 
   test('auto picks nspawn and says why', () => {
     expect(decideEngine('auto', able)).toEqual({ engine: 'nspawn', reason: expect.stringMatching(/installed/) });
+    expect(decideEngine('auto', { ...able, docker })).toMatchObject({ engine: 'nspawn' });
     expect(decideEngine('nspawn', able)).toEqual({ engine: 'nspawn', reason: 'it was asked for' });
   });
 
-  test.each(['auto', 'nspawn'] as const)('%s: without root or without nspawn there is a cure', (wanted) => {
-    expect(() => decideEngine(wanted, { ...able, root: false })).toThrowWithCode('E_ENGINE', /root/);
-    expect(() => decideEngine(wanted, { ...able, nspawn: false })).toThrowWithCode('E_ENGINE', /not installed/);
+  test('auto picks Docker where nspawn cannot run, and says why', () => {
+    expect(decideEngine('auto', { ...able, nspawn: { kind: 'not-installed' }, docker })).toEqual({
+      engine: 'docker',
+      reason: 'systemd-nspawn is not installed, and a Docker daemon (20.10.24) answers',
+    });
+    expect(decideEngine('auto', { ...able, nspawn: refused, docker })).toEqual({
+      engine: 'docker',
+      reason: expect.stringMatching(/cannot run here: .*not permitted, and a Docker daemon/),
+    });
   });
 
-  test('docker is told to be missing, even where nspawn is', () => {
-    expect(() => decideEngine('docker', able)).toThrowWithCode('E_ENGINE', /docker is not there yet/);
+  test('what was asked for is taken, whatever else is there', () => {
+    expect(decideEngine('docker', { ...able, docker })).toEqual({ engine: 'docker', reason: 'it was asked for' });
+    expect(() => decideEngine('nspawn', { ...able, nspawn: refused, docker })).toThrowWithCode('E_ENGINE', /cannot run here/);
+  });
+
+  test.each(['auto', 'nspawn', 'docker'] as const)('%s: without root there is a cure', (wanted) => {
+    expect(() => decideEngine(wanted, { ...able, docker, root: false })).toThrowWithCode('E_ENGINE', /root/);
+  });
+
+  test.each([
+    [{ kind: 'no-client' }, /client is not installed/, /docker\.io/],
+    [{ kind: 'no-answer', reason: 'Cannot connect' }, /does not answer: Cannot connect/, /Start the daemon/],
+    [{ kind: 'no-permission', reason: 'denied' }, /may not be used: denied/, /sudo/],
+  ] as const)('a Docker that cannot be used (%o) is told with its own cure', (state, message, cure) => {
+    const decide = () => decideEngine('docker', { ...able, docker: state });
+    expect(decide).toThrowWithCode('E_ENGINE', message);
+    expect(decide).toThrow(expect.objectContaining({ cure: expect.stringMatching(cure) }));
+    expect(() => decideEngine('auto', { ...able, nspawn: { kind: 'not-installed' }, docker: state })).toThrowWithCode(
+      'E_ENGINE',
+      new RegExp(`systemd-nspawn is not installed, and .*${message.source}`),
+    );
   });
 });
 
 test('chooseEngine looks at this host', async () => {
-  await using host = await recordingHost();
+  await using host = await recordingHost({ env: { DOCKER_HOST: 'unix:///nonexistent/socket' } });
   await expect(chooseEngine(host, 'docker')).rejects.toThrowWithCode('E_ENGINE');
-});
-
-test('there is no machine of an engine that is not there', async () => {
-  await using host = await recordingHost();
-  const request = { distribution: parseDistribution('debian:12'), architecture: 'amd64', packages: [] };
-  await expect(createMachine(host, { key: 'k', root: '/', layers: [], origin: 'cache', request }, 'docker')).rejects.toThrowWithCode(
-    'E_ENGINE',
-  );
 });

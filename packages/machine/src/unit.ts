@@ -1,18 +1,26 @@
-import { type Argv, type ExecResult, type Host, UserError } from '@release-kit/action';
+import { type Argv, type ExecOptions, type ExecResult, type Host, UserError } from '@release-kit/action';
 import { commandScript } from './launcher.ts';
 import type { MachineCommand } from './machine.ts';
 import { defaultEnvironment } from './nspawn-machine.ts';
 
-/** Runs a command as a transient unit of a booted machine, to its end. `leader` is the machine's PID 1 as the host counts. */
+/** How a program of the machine is started beside its systemd. */
+export interface Entrance {
+  /** The host's argument list; `stdin`: whether standard input is passed on. */
+  argv(inside: Argv, stdin: boolean): Argv;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Runs a command as a transient unit of a booted machine, to its end. */
 export async function runUnit(
   host: Host,
-  leader: number,
+  entrance: Entrance,
   unit: string,
   argv: Argv,
   command: Omit<MachineCommand, 'network'>,
 ): Promise<ExecResult> {
   const { cwd, env, user, ...options } = command;
-  const run = (inside: Argv, how: object): Promise<ExecResult> => host.exec(enter(leader, inside), { cwd: '/', ...how });
+  const run = (inside: Argv, how: ExecOptions): Promise<ExecResult> =>
+    host.exec(entrance.argv(inside, how.stdin !== undefined), { cwd: '/', env: entrance.env, ...how });
   try {
     return await run(unitArgv(unit, argv, { cwd, env, user }), { failure: `${argv[0]} did not end well in the machine`, ...options });
   } catch (error) {

@@ -2,12 +2,26 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TemporaryFolder } from '@release-kit/action';
+import { recordingHost, type TemporaryFolder } from '@release-kit/action';
 import { findProgram } from '../host-needs.ts';
 import type { EngineName } from '../machine.ts';
+import { dockerAble, startDockerDaemon } from './docker-daemon.ts';
 
 /** Every engine that is built in passes the contract tests. */
-export const engines: readonly EngineName[] = ['nspawn'];
+export const engines: readonly EngineName[] = dockerAble ? ['nspawn', 'docker'] : ['nspawn'];
+
+/** What an engine needs to run in a test: a host for `docker` finds the daemon that was started for it. */
+export interface Ground extends AsyncDisposable {
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export async function groundOf(engine: EngineName): Promise<Ground> {
+  if (engine === 'nspawn') return { env: {}, [Symbol.asyncDispose]: async () => {} };
+  await using stack = new AsyncDisposableStack();
+  const daemon = stack.use(await startDockerDaemon(stack.use(await recordingHost())));
+  const kept = stack.move();
+  return { env: { DOCKER_HOST: daemon.address }, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
 
 /** Whether machines can run here. A missing tool skips locally and fails in CI. */
 export const able =

@@ -1,0 +1,171 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Argv, CommandError, type ExecOptions, type ExecResult, type Host, UserError } from '@release-kit/action';
+import { hostLimits } from './control-group.ts';
+import { bootContainer } from './docker-boot.ts';
+import { docker } from './docker-cli.ts';
+import { exportRoot, makeFolderScript, pipeIn, pipeOut } from './docker-copy.ts';
+import { prepareImage } from './docker-image.ts';
+import { platformName } from './docker-platform.ts';
+import { dockerMeter } from './docker-usage.ts';
+import { type Container, type Vessel, vesselOf } from './docker-vessel.ts';
+import { instanceRecord } from './leftovers.ts';
+import type { BaseSystem, Machine, MachineCommand } from './machine.ts';
+import { machineName } from './machine-name.ts';
+import { defaultEnvironment, proxiesOf } from './nspawn-machine.ts';
+import { oneAfterTheOther } from './turns.ts';
+
+/**
+ * Makes a machine whose commands run by `docker exec` in a container, and proves it by starting that. E_MACHINE when the daemon
+ * cannot start it.
+ */
+export async function createDockerMachine(host: Host, base: BaseSystem): Promise<Machine> {
+  await using stack = new AsyncDisposableStack();
+  const { path: folder } = stack.use(await host.files.temporary('machine'));
+  const machine = machineName();
+  await writeFile(join(folder, instanceRecord.file), instanceRecord.text([]));
+  const image = await prepareImage(host, base);
+  const platform = platformName(base.request.architecture);
+  const meter = dockerMeter();
+  const plan = { machine, image, platform, folder, limits: await hostLimits(), openFiles: await mostOpenFiles() };
+  const vessel = stack.use(vesselOf(host, plan, (container) => meter.keep(container)));
+  await vessel.enter({ kind: 'plain' });
+  const turns = oneAfterTheOther();
+  let state: 'ready' | 'booted' | 'taken' = 'ready';
+
+  const turn = <T>(body: () => Promise<T>): Promise<T> => {
+    if (state === 'booted')
+      throw new UserError('E_MACHINE', 'a command was given to a machine while it is booted; give it to the booted machine');
+    if (state === 'taken') throw new UserError('E_MACHINE', 'a command was given to a machine whose files were taken away');
+    return turns.next(body);
+  };
+  const run = (argv: Argv, command: MachineCommand = {}): Promise<ExecResult> => runOnce(host, vessel, argv, command, meter.traffic);
+  const kept = stack.move();
+  return {
+    engine: 'docker',
+    run: (argv, command) => turn(() => run(argv, command)),
+    copyIn: (hostFolder, machineFolder, owner) =>
+      turn(async () => {
+        const failure = { errorCode: 'E_MACHINE', failure: `files could not be copied into ${machineFolder} of the machine` } as const;
+        const { stdout } = await run(['/bin/sh', '-c', makeFolderScript, 'copy-in', machineFolder, owner ?? ''], failure);
+        const [user, group] = /^(\d+)\n(\d+)\n$/.exec(stdout)?.slice(1) ?? [];
+        if (user === undefined || group === undefined) throw new UserError('E_MACHINE', failure.failure);
+        const { name } = await vessel.enter({ kind: 'plain' });
+        await pipeIn(host, name, hostFolder, machineFolder, [user, group]);
+      }),
+    copyOut: (machineFolder, hostFolder) =>
+      turn(async () => {
+        const { name } = await vessel.enter({ kind: 'plain' });
+        await pipeOut(host, name, machineFolder, hostFolder);
+      }),
+    boot: (options = {}) =>
+      turn(async () => {
+        state = 'booted';
+        return bootContainer(host, vessel, options, () => {
+          state = 'ready';
+        });
+      }),
+    takeLayer: (target) =>
+      turn(async () => {
+        state = 'taken';
+        await mkdir(target, { mode: 0o755 });
+        const { name } = await vessel.enter({ kind: 'plain' });
+        await exportRoot(host, name, target);
+        return 'root' as const;
+      }),
+    usage: async () => meter.total(vessel.current()),
+    // A command that was killed may still be ending.
+    [Symbol.asyncDispose]: () => turns.next(() => kept.disposeAsync()),
+  };
+}
+
+/** The limit of files that a machine may ask for: a builder that knows none would walk through a thousand million of them. */
+async function mostOpenFiles(): Promise<number> {
+  const line = /^Max open files\s+\d+\s+(\d+)/m.exec(await readFile('/proc/self/limits', 'utf8'));
+  return Math.max(1024, Math.min(524_288, Number(line?.[1] ?? 4096)));
+}
+
+/** Runs in the machine: 127 and 126 as shells say them, 128 + n for signals; then ends what the command has left running. */
+const commandScript = '"$@"\ncode=$?\nkill -9 -1 2>/dev/null\nexit "$code"';
+
+async function runOnce(
+  host: Host,
+  vessel: Vessel,
+  argv: Argv,
+  command: MachineCommand,
+  traffic: <T>(container: Container, body: () => Promise<T>) => Promise<T>,
+): Promise<ExecResult> {
+  const container = await vessel.enter({ kind: 'plain' });
+  const { cwd, env, user, network, ...options } = command;
+  const words = ['/bin/sh', '-c', commandScript, 'release-kit-command', ...argv];
+  const variables = { ...defaultEnvironment, ...(network === true ? proxiesOf(host) : {}), ...env };
+  const args = execArgs(container.name, words, {
+    cwd: cwd ?? '/',
+    user: user ?? 'root',
+    env: variables,
+    stdin: options.stdin !== undefined,
+  });
+  const execute = (): Promise<ExecResult> => docker(host, args, { ...errorOf(argv), ...options });
+  const outcome = await settled(network === true ? () => online(host, container, () => traffic(container, execute)) : execute);
+  if ('error' in outcome && host.signal.aborted) throw outcome.error;
+  await endLeftovers(host, vessel, container, outcome);
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+const errorOf = (argv: Argv): ExecOptions => ({ errorCode: 'E_COMMAND', failure: `${argv[0]} did not end well in the machine` });
+
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+const settled = <T>(body: () => Promise<T>): Promise<Outcome<T>> =>
+  body().then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+
+/** Arguments of the docker client that run a command in a container; docker-exec(1). */
+export function execArgs(
+  container: string,
+  argv: readonly string[],
+  how: { readonly cwd: string; readonly user: string; readonly env: Readonly<Record<string, string>>; readonly stdin: boolean },
+): string[] {
+  return [
+    'exec',
+    ...(how.stdin ? ['--interactive'] : []),
+    `--user=${how.user}`,
+    `--workdir=${how.cwd}`,
+    ...Object.entries(how.env).map(([key, value]) => `--env=${key}=${value}`),
+    container,
+    ...argv,
+  ];
+}
+
+/** Runs `body` while the container is on Docker's default network; before and after it has loopback alone. */
+async function online<T>(host: Host, { name }: Container, body: () => Promise<T>): Promise<T> {
+  const network = (verb: 'connect' | 'disconnect', which: 'bridge' | 'none'): Promise<unknown> =>
+    docker(host, ['network', verb, which, name]);
+  await network('disconnect', 'none');
+  await network('connect', 'bridge');
+  const outcome = await settled(body);
+  if ('error' in outcome && host.signal.aborted) throw outcome.error;
+  await network('disconnect', 'bridge');
+  await network('connect', 'none');
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+/**
+ * What a command left running must not outlive it: a build may leave daemons, and a command that took too long is still there,
+ * for the client's end does not end it. When anything but PID 1 runs, the container starts anew. E_MACHINE when it ended by itself.
+ */
+async function endLeftovers(host: Host, vessel: Vessel, container: Container, outcome: Outcome<ExecResult>): Promise<void> {
+  const top = await docker(host, ['container', 'top', container.name, '-eo', 'pid'], { allow: 'any' });
+  if (top.exitCode === 0 && top.stdout.trim().split('\n').length <= 2) return;
+  if (container.lifeline.hasEnded()) {
+    const cause = 'error' in outcome ? outcome.error : undefined;
+    const said = cause instanceof CommandError ? cause.failure.lastLines.at(-1) : undefined;
+    throw new UserError('E_MACHINE', `the machine ended while a command ran in it${said === undefined ? '' : `: ${said}`}`, { cause });
+  }
+  await vessel.halt();
+  await vessel.enter({ kind: 'plain' });
+}
