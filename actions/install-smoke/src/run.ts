@@ -1,9 +1,17 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
-import { type Config, findConfig, loadConfig } from '@release-kit/config';
+import { type Config, findConfig, loadConfig, parseArchitecture } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
-import { type BootedMachine, basePackages, chooseEngine, createMachine, type Machine, prepareBase } from '@release-kit/machine';
+import {
+  type BootedMachine,
+  basePackages,
+  chooseEngine,
+  createMachine,
+  type Machine,
+  ownArchitecture,
+  prepareBase,
+} from '@release-kit/machine';
 import { type ManifestFile, openPackages } from '@release-kit/manifest';
 import {
   type Apt,
@@ -36,9 +44,12 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const { folder, manifest } = packages;
   const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
   const config = await loadConfig(configFile, host.files.workspace);
-  const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();
-  const { installOn, builtFor, debs } = selectDebs(manifest.files, inputs.distribution, architecture);
+  const own = ownArchitecture();
+  const wanted = inputs.architecture === undefined ? undefined : parseArchitecture(inputs.architecture);
+  const target = { distribution: inputs.distribution, architecture: wanted, own };
+  const { installOn, builtFor, architecture, debs } = selectDebs(manifest.files, target);
   if (installOn !== builtFor) host.log.info(`Packages built for ${builtFor} are installed on ${installOn}`);
+  if (architecture !== own) host.log.info(`Packages for ${architecture} are tried in a machine of that architecture`);
 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.debug(`engine ${engine}: ${reason}`);

@@ -28,6 +28,11 @@ export const spec = defineAction({
     }),
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to point at the file to mend.' }),
     distribution: text({ optional: true, defaultText: 'the one that was built for', description: 'Distribution to install on.' }),
+    architecture: text({
+      optional: true,
+      defaultText: "this host's when there are packages for it, else theirs",
+      description: 'Architecture of the machine; a foreign one is emulated.',
+    }),
     report: path({
       optional: true,
       anywhere: true,
@@ -55,6 +60,7 @@ export const spec = defineAction({
     'E_TOOL_MISSING',
     'E_DISTRIBUTION',
     'E_ARCHITECTURE',
+    'E_BINFMT',
     'E_ENGINE',
     'E_BASE_SYSTEM',
     'E_MACHINE',
