@@ -16,6 +16,7 @@ function machineWith(run: (format: 'json' | 'text') => ExecResult): Machine {
     copyIn: refuse,
     copyOut: refuse,
     boot: refuse,
+    takeLayer: refuse,
     usage: () => Promise.resolve(undefined),
     [Symbol.asyncDispose]: async () => {},
   };

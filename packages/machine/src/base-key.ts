@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BaseRequest } from './machine.ts';
 
 /** Raised when what is done to a base system after mmdebstrap changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** Names what was asked for and what makes it: the same key, the same way to make it. `debian-12-amd64-` and 16 hex digits. */
 export function requestKey(request: BaseRequest, tool: string): string {

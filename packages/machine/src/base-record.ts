@@ -6,6 +6,8 @@ export interface BaseRecord {
   readonly states: readonly SuiteState[];
   /** Milliseconds since 1970. */
   readonly made: number;
+  /** Digest of what is in the root; another one means damage. */
+  readonly inventory: string;
 }
 
 /** undefined when the text is not a record. */
@@ -16,10 +18,25 @@ export function readRecord(text: string): BaseRecord | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || !('key' in value) || !('states' in value) || !('made' in value)) return undefined;
-  const { key, states, made } = value;
-  if (typeof key !== 'string' || typeof made !== 'number' || !Array.isArray(states) || !states.every(isState)) return undefined;
-  return { key, states, made };
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('key' in value) ||
+    !('states' in value) ||
+    !('made' in value) ||
+    !('inventory' in value)
+  )
+    return undefined;
+  const { key, states, made, inventory } = value;
+  if (
+    typeof key !== 'string' ||
+    typeof made !== 'number' ||
+    typeof inventory !== 'string' ||
+    !Array.isArray(states) ||
+    !states.every(isState)
+  )
+    return undefined;
+  return { key, states, made, inventory };
 }
 
 function isState(value: unknown): value is SuiteState {

@@ -76,7 +76,7 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     const old = first.key.replace(/.{16}$/, '0'.repeat(16));
     const record = await readFile(join(first.root, '../base.json'), 'utf8');
     await mkdir(join(cache, 'bases', old));
-    await writeFile(join(cache, 'bases', old, 'base.json'), JSON.stringify({ key: old, states: [], made: 1 }));
+    await writeFile(join(cache, 'bases', old, 'base.json'), JSON.stringify({ key: old, states: [], made: 1, inventory: '' }));
     await utimes(join(cache, 'bases', old, 'base.json'), 1, 1);
     await writeFile(join(first.root, '../base.json'), record.replace(/"sha256": "[^"]*"/, '"sha256": "0"'));
     await yesterday(first);
@@ -85,6 +85,16 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     expect(host.recorded.lines).toEqual([expect.stringMatching(/^The archive has changed since/)]);
     expect((await bases()).filter((name) => !name.endsWith('.lock'))).toEqual([made.key]);
     expect(remote.saved).toEqual([expect.stringMatching(/^release-kit-base-debian-12-amd64-[0-9a-f]{16}-\d{4}-\d\d-\d\d$/)]);
+  }, 300_000);
+
+  test('a base system of which something was lost is noticed; the remote cache has a whole one', async () => {
+    await using host = await hostHere();
+    const [name = ''] = (await bases()).filter((entry) => !entry.endsWith('.lock'));
+    await rm(join(cache, 'bases', name, 'root/usr/bin/passwd'));
+    const mended = await prepareBase({ ...host, remoteCache: folderCache(join(cache, 'remote')) }, request);
+    expect(mended).toMatchObject({ key: name, origin: 'remote-cache' });
+    expect(host.recorded.lines).toEqual([`The base system ${name} in the cache is damaged; it is made anew.`]);
+    expect((await stat(join(mended.root, 'usr/bin/passwd'))).mode & 0o7777).toBe(0o4755);
   }, 300_000);
 
   test('the remote cache spares the archive', async () => {

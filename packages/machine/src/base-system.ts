@@ -7,6 +7,7 @@ import { baseKey, requestKey } from './base-key.ts';
 import { type BaseRecord, readRecord } from './base-record.ts';
 import { packedBase, restorePacked, savePacked } from './base-tarball.ts';
 import { prepareEmulation } from './emulation.ts';
+import { inventoryOf } from './inventory.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { lockFile } from './lock.ts';
 import type { BaseRequest, BaseSystem } from './machine.ts';
@@ -42,7 +43,7 @@ export async function prepareBase(host: Host, request: BaseRequest): Promise<Bas
 
   await using _ = await lockFile(host, join(folder, `${key}.lock`), `the base system ${key}`);
   const meanwhile = await newestBase(folder, key);
-  if (meanwhile !== undefined && isFresh(host, meanwhile)) return used(meanwhile, request, 'cache');
+  if (meanwhile !== undefined && isFresh(host, meanwhile) && (await isSound(host, meanwhile))) return used(meanwhile, request, 'cache');
   const made = (await fromRemoteCache(host, folder, key)) ?? (await fromArchive(host, folder, key, request));
   await removeUnused(folder, key, made.cached.record.key, host.clock.now());
   return used(made.cached, request, made.origin);
@@ -62,7 +63,12 @@ async function sweep(host: Host): Promise<void> {
 /** The newest finished base of this request, unless the archive has changed since. */
 async function usable(host: Host, folder: string, key: string): Promise<Cached | undefined> {
   const newest = await newestBase(folder, key);
-  if (newest === undefined || isFresh(host, newest)) return newest;
+  if (newest === undefined) return undefined;
+  if (!(await isSound(host, newest))) {
+    host.log.info(`The base system ${newest.record.key} in the cache is damaged; it is made anew.`);
+    return undefined;
+  }
+  if (isFresh(host, newest)) return newest;
   const comparison = await compareWithArchive(host, newest.record.states);
   switch (comparison) {
     case 'changed':
@@ -81,6 +87,11 @@ async function usable(host: Host, folder: string, key: string): Promise<Cached |
 function isFresh(host: Host, { checked }: Cached): boolean {
   const age = host.clock.now() - checked;
   return age >= 0 && age < freshFor;
+}
+
+/** Nothing of it was lost, cut short or put in since it was made: a cleaner of disks or a kill at the wrong moment. */
+async function isSound(host: Host, { folder, record }: Cached): Promise<boolean> {
+  return (await inventoryOf(host, join(folder, 'root'))) === record.inventory;
 }
 
 async function newestBase(folder: string, key: string): Promise<Cached | undefined> {
@@ -132,7 +143,12 @@ async function unfinishedFolder(folder: string, key: string): Promise<TemporaryF
 async function finish(host: Host, folder: string, key: string, unfinished: string): Promise<Cached> {
   const states = await stateOfRoot(host, join(unfinished, 'root'));
   if (states.length === 0) throw new UserError('E_BASE_SYSTEM', 'the new base system names no archive');
-  const record: BaseRecord = { key: baseKey(key, states), states, made: host.clock.now() };
+  const record: BaseRecord = {
+    key: baseKey(key, states),
+    states,
+    made: host.clock.now(),
+    inventory: await inventoryOf(host, join(unfinished, 'root')),
+  };
   await writeFile(join(unfinished, 'base.json'), `${JSON.stringify(record, undefined, 1)}\n`);
   await writeFile(join(unfinished, 'checked'), '');
   const final = join(folder, record.key);

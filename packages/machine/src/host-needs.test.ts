@@ -2,8 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { parseDistribution } from '@release-kit/debian';
-import { findProgram, hostNeeds, keyringOf, missingAmong, missingTools } from './host-needs.ts';
+import { findProgram, hostNeeds, missingAmong } from './host-needs.ts';
 
 const need = { program: 'p', package: 'q', why: 'w' };
 
@@ -36,14 +35,4 @@ test('every need names its package and its reason', () => {
     expect(name).toMatch(/^[a-z0-9][a-z0-9+.-]+$/);
     expect(why).not.toBe('');
   }
-});
-
-test("the keys of the archive count as a need of that vendor's distributions only", async () => {
-  await using host = await recordingHost();
-  const present = (await keyringOf('ubuntu')).present;
-  const names = async (distribution?: string) =>
-    (await missingTools(host, distribution === undefined ? undefined : parseDistribution(distribution))).map((missing) => missing.package);
-  expect((await names('ubuntu:24.04')).includes('ubuntu-keyring')).toBe(!present);
-  expect(await names('debian:12')).not.toContain('ubuntu-keyring');
-  expect(await names()).not.toContain('ubuntu-keyring');
 });

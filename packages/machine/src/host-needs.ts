@@ -1,9 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
-import type { Distribution } from '@release-kit/debian';
 
-/** A program (or a file of keys) that this host must have, the package of Debian and Ubuntu that brings it, and the reason. */
+/** A program that this host must have, the package of Debian and Ubuntu that brings it, and the reason. */
 export interface HostNeed {
   readonly program: string;
   readonly package: string;
@@ -27,29 +26,10 @@ export const hostNeeds: readonly HostNeed[] = [
   { program: 'git', package: 'git', why: 'reads the history and the tags' },
 ];
 
-const keyrings = {
-  debian: { file: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
-  ubuntu: { file: '/usr/share/keyrings/ubuntu-archive-keyring.gpg', package: 'ubuntu-keyring' },
-} as const;
-
-/** Where the keys of a vendor's archive are, and whether they are there. */
-export async function keyringOf(
-  vendor: Distribution['vendor'],
-): Promise<{ readonly file: string; readonly package: string; readonly present: boolean }> {
-  const keyring = keyrings[vendor];
-  return { ...keyring, present: await exists(keyring.file, constants.R_OK) };
-}
-
-/** What this host lacks; with a distribution, the keys of its archive count as well. */
-export async function missingTools(host: Pick<Host, 'env'>, distribution?: Distribution): Promise<readonly HostNeed[]> {
+/** What this host lacks. The keys of a distribution's archive are none of it: `prepareBase` fetches them. */
+export async function missingTools(host: Pick<Host, 'env'>): Promise<readonly HostNeed[]> {
   const path = host.env('PATH') ?? process.env['PATH'];
-  const missing = await missingAmong(hostNeeds, async (program) => (await findProgram(program, path)) !== undefined);
-  if (distribution !== undefined) {
-    const keyring = await keyringOf(distribution.vendor);
-    if (!keyring.present)
-      missing.push({ program: keyring.file, package: keyring.package, why: `verifies ${distribution.vendor}'s archive` });
-  }
-  return missing;
+  return missingAmong(hostNeeds, async (program) => (await findProgram(program, path)) !== undefined);
 }
 
 /** The needs whose program is not there. */

@@ -40,14 +40,14 @@ describe('tiedArgv', () => {
 
 describe('nspawnOptions', () => {
   test('has a private network unless the network is asked for', () => {
-    const options = { folder: '/f', name: 'release-kit-1', capabilities: 'plain' } as const;
+    const options = { folder: '/f', name: 'release-kit-1', personality: undefined, capabilities: 'plain' } as const;
     expect(nspawnOptions({ ...options, network: false })).toContain('--private-network');
     expect(nspawnOptions({ ...options, network: true })).not.toContain('--private-network');
     expect(nspawnOptions({ ...options, network: true })).toContain('--resolv-conf=replace-host');
   });
 
   test.each(['plain', 'booted'] as const)('%s: no device nodes and no immutable files', (capabilities) => {
-    const dropped = nspawnOptions({ folder: '/f', name: 'n', network: false, capabilities }).find((option) =>
+    const dropped = nspawnOptions({ folder: '/f', name: 'n', personality: undefined, network: false, capabilities }).find((option) =>
       option.startsWith('--drop-capability='),
     );
     expect(dropped).toMatch(/CAP_MKNOD/);

@@ -90,6 +90,7 @@ export interface NspawnOptions {
   /** Unique on this host. */
   readonly name: string;
   readonly network: boolean;
+  readonly personality: string | undefined;
   readonly capabilities: 'plain' | 'booted';
 }
 
@@ -101,6 +102,9 @@ const dropped = {
   plain: ['CAP_MKNOD', 'CAP_LINUX_IMMUTABLE', 'CAP_SYS_ADMIN', 'CAP_SYS_BOOT', 'CAP_SYS_TTY_CONFIG'],
   booted: ['CAP_MKNOD', 'CAP_LINUX_IMMUTABLE', 'CAP_SYS_TTY_CONFIG'],
 } as const;
+
+/** A 32-bit machine on a 64-bit kernel has to say so, as on a build daemon: configure scripts ask the kernel, not dpkg. */
+export const personalityFor = (architecture: string): string | undefined => (architecture === 'i386' ? 'x86' : undefined);
 
 /** Options of systemd-nspawn that every start shares; systemd-nspawn(1). */
 export function nspawnOptions(options: NspawnOptions): string[] {
@@ -114,6 +118,7 @@ export function nspawnOptions(options: NspawnOptions): string[] {
     '--console=pipe',
     '--timezone=off',
     '--link-journal=no',
+    ...(options.personality === undefined ? [] : [`--personality=${options.personality}`]),
     `--drop-capability=${dropped[options.capabilities].join(',')}`,
     ...(options.network ? ['--resolv-conf=replace-host'] : ['--private-network', '--resolv-conf=off']),
   ];

@@ -4,10 +4,11 @@ import { type Argv, CommandError, type ExecResult, type Host, UserError } from '
 import { bootMachine } from './booted-machine.ts';
 import { hostLimits, type Limits, makeControlGroups, removeControlGroup } from './control-group.ts';
 import { inScript, moveFolder, takeOut } from './copy.ts';
-import { commandScript, launchArgv, nspawnOptions, overlayRefused } from './launcher.ts';
+import { commandScript, launchArgv, nspawnOptions, overlayRefused, personalityFor } from './launcher.ts';
 import { instanceRecord } from './leftovers.ts';
 import type { BaseSystem, BootedMachine, Machine, MachineCommand } from './machine.ts';
 import { machineName } from './machine-name.ts';
+import { isProven, noteProof } from './proof.ts';
 import { readUse, trafficMeter } from './resource-use.ts';
 import { oneAfterTheOther } from './turns.ts';
 
@@ -19,6 +20,7 @@ export interface Instance {
   /** What the overlay is laid over, topmost first; none when `root` is a copy, because the overlay was refused. */
   readonly lowers: readonly string[];
   readonly cgroups: readonly string[];
+  readonly personality: string | undefined;
 }
 
 /** A folder of the host that a command sees. */
@@ -29,7 +31,7 @@ interface Bind {
 }
 
 /**
- * Makes an instance and proves it by running one program. `limits` is by default what the host can spare; it holds where this
+ * Makes an instance, proven by running one program when it is the first of its base system on this host. `limits` is by default what the host can spare; it holds where this
  * process has control groups of its own. E_MACHINE when nspawn cannot start it.
  */
 export async function createNspawnMachine(host: Host, base: BaseSystem, limits?: Limits): Promise<Machine> {
@@ -42,7 +44,8 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
   });
   await writeFile(join(folder, instanceRecord.file), instanceRecord.text(cgroups));
   for (const part of ['lower', 'upper', 'work', 'root']) await mkdir(join(folder, part), { mode: 0o755 });
-  const instance = await provenInstance({ host, folder, name, lowers: [...base.layers, base.root], cgroups });
+  const personality = personalityFor(base.request.architecture);
+  const instance = await provenInstance({ host, folder, name, lowers: [...base.layers, base.root], cgroups, personality }, base);
   const turns = oneAfterTheOther();
   const network = trafficMeter();
   let booted = false;
@@ -99,9 +102,11 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
   };
 }
 
-async function provenInstance(instance: Instance): Promise<Instance> {
+async function provenInstance(instance: Instance, base: BaseSystem): Promise<Instance> {
+  if (await isProven(base.root, instance.folder)) return instance;
   try {
     await runOnce(instance, ['/bin/true'], { timeout: 60_000 });
+    await noteProof(base.root, instance.folder);
     return instance;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
@@ -122,7 +127,13 @@ async function provenInstance(instance: Instance): Promise<Instance> {
 function runOnce(instance: Instance, argv: Argv, command: MachineCommand, binds: readonly Bind[] = []): Promise<ExecResult> {
   const { cwd, env, user, network, ...options } = command;
   const nspawn = [
-    ...nspawnOptions({ folder: instance.folder, name: instance.name, network: network ?? false, capabilities: 'plain' }),
+    ...nspawnOptions({
+      folder: instance.folder,
+      name: instance.name,
+      personality: instance.personality,
+      network: network ?? false,
+      capabilities: 'plain',
+    }),
     '--as-pid2',
     `--user=${user ?? 'root'}`,
     `--chdir=${cwd ?? '/'}`,
