@@ -105,7 +105,7 @@ describe('a pull request', () => {
     expect((await planned()).packages).toEqual(['client', 'server']);
     await write({ 'release-kit.yml': 'shared: []\n', '.github/workflows/ci.yml': '' });
     await commit('no shared files, but the configuration is one');
-    expect((await planned()).lines).toContain('client is built: release-kit.yml changed, which all packages share');
+    expect((await planned()).lines).toContain('Everything is built: release-kit.yml changed, which all packages share');
   });
 
   test('knows its files from the trial merge alone: two commits are history enough', async () => {
@@ -132,17 +132,17 @@ describe('a pull request', () => {
     const { packages, lines } = await planned({}, { workspace: clone, sha });
     expect(packages).toEqual(['client', 'server']);
     expect(lines).toContain(
-      `server is built: the base ${base.slice(0, 7)} of the pull request is not in the checkout; check out with fetch-depth: 2, or 0 for the whole history`,
+      `Everything is built: the base ${base.slice(0, 7)} of the pull request is not in the checkout; check out with fetch-depth: 2, or 0 for the whole history`,
     );
   });
 
   test('without git, or of another history, is built whole', async () => {
     await git('checkout', '-q', '--orphan', 'alone');
     await commit('another first');
-    expect((await planned()).lines.join()).toMatch(/client is built: the checkout has no common history with the base/);
+    expect((await planned()).lines.join()).toMatch(/Everything is built: the checkout has no common history with the base/);
     await rm(join(host.files.workspace, '.git'), { recursive: true });
     expect((await planned({}, { sha: base })).lines.join()).toMatch(
-      /client is built: the changed files are not known: .* is not inside a git/,
+      /Everything is built: the changed files are not known: .* is not inside a git/,
     );
   });
 

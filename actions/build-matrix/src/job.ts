@@ -12,7 +12,7 @@ export interface Job {
   readonly strategy: 'native' | 'cross' | 'emulate' | 'auto';
   /** For `runs-on`: one label, or a list of labels that must all match. */
   readonly runner: string | readonly string[];
-  /** Exactly one job of each package and distribution builds the packages of `Architecture: all`. */
+  /** Exactly one job of each package and distribution builds the packages of `Architecture: all`, where it has some. */
   readonly 'build-all': boolean;
   /** How long the build takes, roughly; a native one takes 1. */
   readonly cost: number;

@@ -57,31 +57,20 @@ export function matrixJson(jobs: readonly Job[]): string {
 
 /** Packages of `Architecture: all` are the same everywhere: the cheapest job of a package and distribution makes them. */
 function jobsOf(targets: readonly Target[], request: PlanRequest): Job[] {
-  const groups = new Map<string, Job[]>();
-  const independent = new Set<readonly Job[]>();
-  for (const { package: one, distribution, architecture, include } of targets) {
-    const key = `${one.name} ${distribution}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    if (one.architectures.every((word) => word === 'all')) independent.add(group);
-    const name = jobName(one.name, distribution, architecture);
-    const placement = placementOf(one, architecture, include, request);
-    const where = { path: one.path, package: one.name, distribution, architecture };
-    group.push({
-      name,
-      ...where,
-      strategy: placement.strategy,
-      runner: placement.runner,
-      'build-all': false,
-      cost: placement.cost,
-      artifact: name,
-    });
-  }
+  const groups = Map.groupBy(targets, (target) => `${target.package.name} ${target.distribution}`);
   return [...groups.values()].flatMap((group) => {
-    const home = [...group].sort((a, b) => a.cost - b.cost || byPlace(false)(a, b))[0];
-    const jobs = group.map((job) => ({ ...job, 'build-all': job === home }));
-    return independent.has(group) ? jobs.filter((job) => job['build-all']) : jobs;
+    const words = group[0]?.package.architectures ?? [];
+    const jobs = group.map((target) => jobOf(target, request)).sort((a, b) => a.cost - b.cost || byPlace(false)(a, b));
+    const marked = jobs.map((job, index) => ({ ...job, 'build-all': index === 0 && words.includes('all') }));
+    return words.every((word) => word === 'all') ? marked.slice(0, 1) : marked;
   });
+}
+
+function jobOf({ package: one, distribution, architecture, include }: Target, request: PlanRequest): Job {
+  const name = jobName(one.name, distribution, architecture);
+  const { strategy, runner, cost } = placementOf(one, architecture, include, request);
+  const where = { path: one.path, package: one.name, distribution, architecture };
+  return { name, ...where, strategy, runner, 'build-all': false, cost, artifact: name };
 }
 
 /** By package, distribution and architecture; the long ones first where few run at once, so that none is left to run alone at the end. */

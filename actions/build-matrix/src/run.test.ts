@@ -53,16 +53,16 @@ describe('without a configuration', () => {
         architecture: 'amd64',
         strategy: 'native',
         runner: 'ubuntu-24.04',
-        'build-all': true,
+        'build-all': false,
         cost: 1,
         artifact: 'hello-debian-12-amd64',
       },
     ]);
     expect(host.recorded.lines).toEqual([
       'Configuration: none, defaults are used',
-      'hello is built: this is no pull request',
+      'Everything is built: this is no pull request',
       'Package  Path  Distribution  Architecture  Strategy  Runner        Cost  all',
-      'hello    .     debian:12     amd64         native    ubuntu-24.04  1     yes',
+      'hello    .     debian:12     amd64         native    ubuntu-24.04  1',
     ]);
     expect(host.summary.text).toBe(
       [
@@ -70,7 +70,7 @@ describe('without a configuration', () => {
         '',
         '| Package | Path | Distribution | Architecture | Strategy | Runner | Cost | all |',
         '| --- | --- | --- | --- | --- | --- | --- | --- |',
-        '| `hello` | `.` | `debian:12` | `amd64` | `native` | `ubuntu-24.04` | `1` | `yes` |',
+        '| `hello` | `.` | `debian:12` | `amd64` | `native` | `ubuntu-24.04` | `1` |  |',
         '',
         '| Package | Path | Built | Because |',
         '| --- | --- | --- | --- |',

@@ -9,7 +9,7 @@ import { makePlan, matrixJson, maxJobs, type Plan } from './plan.ts';
 import { planJson, totalCost } from './plan-json.ts';
 import { planMermaid } from './plan-mermaid.ts';
 import { planLines, planTable, reasonTable } from './plan-table.ts';
-import { choosePackages } from './selection.ts';
+import { type Choice, choosePackages } from './selection.ts';
 import type { spec } from './spec.ts';
 
 type Inputs = InputsOf<typeof spec>;
@@ -55,8 +55,7 @@ function asked(names: readonly string[], read: (name: string) => string): readon
 
 function showPlan(plan: Plan, form: Inputs['show'], host: Host): void {
   const { jobs, choices, skipped } = plan;
-  for (const { package: one, built, reason } of choices)
-    host.log.info(`${one.name} ${built ? 'is built' : 'is not built'}: ${inertLine(reason)}`);
+  for (const line of reasonLines(choices)) host.log.info(line);
   for (const line of linesOf(plan, form)) host.log.info(line);
   for (const sentence of skipped) host.log.warning(`left out: ${inertLine(sentence)}`);
   if (jobs.some(({ architecture, strategy }) => architecture === 'arm64' && strategy === 'auto'))
@@ -65,6 +64,13 @@ function showPlan(plan: Plan, form: Inputs['show'], host: Host): void {
   const size = `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}`;
   const cost = jobs.length === 0 ? '' : `, about ${totalCost(jobs)} times a native build`;
   host.summary.add(`## Plan: ${size}${cost}\n\n${markdownOf(plan, form)}\n${reasonTable(plan)}`);
+}
+
+/** One line for each package, or one for all when it is the same for all. */
+function reasonLines(choices: readonly Choice[]): readonly string[] {
+  const common = choices[0]?.reason ?? '';
+  if (choices.every(({ built, reason }) => built && reason === common)) return [`Everything is built: ${inertLine(common)}`];
+  return choices.map(({ package: { name }, built, reason }) => `${name} ${built ? 'is built' : 'is not built'}: ${inertLine(reason)}`);
 }
 
 function linesOf(plan: Plan, form: Inputs['show']): readonly string[] {
