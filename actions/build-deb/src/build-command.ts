@@ -18,17 +18,17 @@ export interface BuildChoices {
 }
 
 // Modes of files in a package must not depend on who starts the build; one stream keeps the order of what was said.
-const script = 'umask 022; exec "$@" 2>&1';
+const script = (umask: string): string => `umask ${umask}; exec "$@" 2>&1`;
 
 /**
  * dpkg-buildpackage takes -P only without a blank before its value. With the source package, -sa lists the upstream archive as well:
  * by default it is left out of every revision but the first, and the .dsc would stand there incomplete.
  */
-export function buildArgv(choices: BuildChoices): Argv {
+export function buildArgv(choices: BuildChoices, umask: '022' | '002' = '022'): Argv {
   return [
     'sh',
     '-c',
-    script,
+    script(umask),
     'sh',
     'dpkg-buildpackage',
     '-us',

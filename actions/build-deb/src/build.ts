@@ -1,17 +1,18 @@
-import { type ExecResult, type Host, inertLine, UserError } from '@release-kit/action';
+import { type Argv, type ExecResult, type Host, inertLine, UserError } from '@release-kit/action';
 import { crossCauseOf } from '@release-kit/cross';
 import type { Machine } from '@release-kit/machine';
 import { annotateMessages } from './build-annotations.ts';
 import { type BuildChoices, buildArgv, buildEnvironment } from './build-command.ts';
 import { buildFailure } from './build-failure.ts';
+import type { BuildPlace } from './build-place.ts';
 import { buildProgress } from './build-progress.ts';
 import { durationText } from './build-summary.ts';
-import { buildUser } from './build-user.ts';
 import { crossFailure } from './cross-failure.ts';
 import type { Deadline } from './deadline.ts';
 import type { Unpacked } from './unpacked.ts';
 
 export interface BuildSurroundings {
+  readonly place: BuildPlace;
   readonly network: boolean;
   /** Absolute; the whole output is appended. */
   readonly logFile: string;
@@ -32,19 +33,20 @@ export async function build(
   choices: BuildChoices,
   surroundings: BuildSurroundings,
 ): Promise<BuildTime> {
-  const { network, logFile, deadline } = surroundings;
-  const argv = buildArgv(choices);
+  const { network, logFile, deadline, place } = surroundings;
+  const argv = buildArgv(choices, place.umask);
   const said = argv.slice(argv.indexOf('dpkg-buildpackage')).join(' ');
-  const { tree, source } = unpacked;
+  const { tree, user } = place;
+  const { source } = unpacked;
   const where = { tree, source, workspace: host.files.workspace };
   const progress = buildProgress(host.progress);
   const started = host.clock.now();
   host.progress.update('building');
   const { exitCode } = await inTime(
-    machine.run(argv, {
+    machine.run(prefixed(place.prefix, argv), {
       cwd: tree,
-      user: buildUser,
-      env: buildEnvironment(choices),
+      user,
+      env: { ...buildEnvironment({ ...choices, parallel: place.parallel }), ...place.env },
       network,
       logFile,
       onLine: progress.take,
@@ -64,10 +66,13 @@ export async function build(
     throw error;
   }
   const { warning } = await annotateMessages(progress.lines, where, host);
-  host.log.info(
-    `${said}: ${durationText(milliseconds)}, network ${network ? 'on' : 'off'}, user ${buildUser}, ${warning} compiler warnings`,
-  );
+  host.log.info(`${said}: ${durationText(milliseconds)}, network ${network ? 'on' : 'off'}, user ${user}, ${warning} compiler warnings`);
   return { milliseconds, warnings: warning };
+}
+
+function prefixed(prefix: readonly string[], argv: Argv): Argv {
+  const [program, ...before] = prefix;
+  return program === undefined ? argv : [program, ...before, ...argv];
 }
 
 /** The command that took too long is the machine's launcher; people know it as the build. */

@@ -70,6 +70,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     parallel: inputs.parallel ?? availableParallelism(),
     target: targetSystem(parseDistribution(inputs.oldestTarget ?? inputs.distribution)),
     guards: inputs.guards,
+    place: 'usual',
     inspection: 'plain',
     network: inputs.network,
     logFile,
