@@ -1,16 +1,11 @@
 import { boolean, defineAction, integer, list, oneOf, path, text } from '@release-kit/action';
+import { configInput } from '@release-kit/config';
 
 export const spec = defineAction({
   name: 'build-matrix',
   description: 'Plans which package is built for which distribution and architecture, as a job matrix.',
   inputs: {
-    config: path({
-      optional: true,
-      mustExist: true,
-      anywhere: true,
-      defaultText: 'release-kit.yml or .github/release-kit.yml, when there is one',
-      description: 'Configuration file.',
-    }),
+    config: configInput('Configuration file.'),
     source: path({
       default: '.',
       mustExist: true,

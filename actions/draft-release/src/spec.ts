@@ -1,4 +1,5 @@
 import { defineAction, oneOf, path, secret, text } from '@release-kit/action';
+import { manifestDigestInput } from '@release-kit/manifest';
 
 export const spec = defineAction({
   name: 'draft-release',
@@ -10,13 +11,7 @@ export const spec = defineAction({
       anywhere: true,
       description: 'Folder with manifest.json and the files it lists (or the archive of an artifact), and what sign-artifacts wrote.',
     }),
-    'manifest-digest': text({
-      optional: true,
-      pattern: /^[0-9a-f]{64}$/,
-      patternText: 'a SHA-256 in hexadecimal',
-      defaultText: 'not compared',
-      description: "build-deb's output manifest-digest.",
-    }),
+    'manifest-digest': manifestDigestInput,
     fingerprint: text({
       optional: true,
       pattern: /^[0-9A-F]{40}$/,

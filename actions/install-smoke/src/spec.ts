@@ -1,31 +1,14 @@
 import { defineAction, duration, oneOf, path, text } from '@release-kit/action';
+import { configInput } from '@release-kit/config';
+import { manifestInputs } from '@release-kit/manifest';
 
 export const spec = defineAction({
   name: 'install-smoke',
   description:
     'Installs the packages on a clean system with systemd running, checks services, files and health, then removes and purges them.',
   inputs: {
-    manifest: path({
-      default: 'out/manifest.json',
-      mustExist: true,
-      anywhere: true,
-      description:
-        'Manifest that build-deb wrote, beside the files it lists; or the archive of an artifact, or the folder it was downloaded into.',
-    }),
-    'manifest-digest': text({
-      optional: true,
-      pattern: /^[0-9a-f]{64}$/,
-      patternText: 'a SHA-256 in hexadecimal',
-      defaultText: 'not compared',
-      description: "build-deb's output manifest-digest.",
-    }),
-    config: path({
-      optional: true,
-      mustExist: true,
-      anywhere: true,
-      defaultText: 'release-kit.yml or .github/release-kit.yml, when there is one',
-      description: 'Configuration file; its smoke section lists health checks, commands and files.',
-    }),
+    ...manifestInputs,
+    config: configInput('Configuration file; its smoke section lists health checks, commands and files.'),
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to point at the file to mend.' }),
     distribution: text({ optional: true, defaultText: 'the one that was built for', description: 'Distribution to install on.' }),
     architecture: text({

@@ -1,30 +1,13 @@
 import { defineAction, oneOf, path, text } from '@release-kit/action';
+import { configInput } from '@release-kit/config';
+import { manifestInputs } from '@release-kit/manifest';
 
 export const spec = defineAction({
   name: 'lintian-check',
   description: 'Runs lintian on the built packages and shows each finding where its author can act on it.',
   inputs: {
-    manifest: path({
-      default: 'out/manifest.json',
-      mustExist: true,
-      anywhere: true,
-      description:
-        'Manifest that build-deb wrote, beside the files it lists; or the archive of an artifact, or the folder it was downloaded into.',
-    }),
-    'manifest-digest': text({
-      optional: true,
-      pattern: /^[0-9a-f]{64}$/,
-      patternText: 'a SHA-256 in hexadecimal',
-      defaultText: 'not compared',
-      description: "build-deb's output manifest-digest.",
-    }),
-    config: path({
-      optional: true,
-      mustExist: true,
-      anywhere: true,
-      defaultText: 'release-kit.yml or .github/release-kit.yml, when there is one',
-      description: 'Configuration file; its lint section says which severity fails.',
-    }),
+    ...manifestInputs,
+    config: configInput('Configuration file; its lint section says which severity fails.'),
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to find the file a finding is about.' }),
     'fail-on': oneOf({
       values: ['error', 'warning', 'info', 'pedantic', 'none'],

@@ -1,23 +1,11 @@
-import { boolean, defineAction, path, secret, text } from '@release-kit/action';
+import { boolean, defineAction, path, secret } from '@release-kit/action';
+import { manifestInputs } from '@release-kit/manifest';
 
 export const spec = defineAction({
   name: 'sign-artifacts',
   description: 'Writes SHA256SUMS and detached OpenPGP signatures for everything in the manifest, and verifies each again.',
   inputs: {
-    manifest: path({
-      default: 'out/manifest.json',
-      mustExist: true,
-      anywhere: true,
-      description:
-        'Manifest that build-deb wrote, beside the files it lists; or the archive of an artifact, or the folder it was downloaded into.',
-    }),
-    'manifest-digest': text({
-      optional: true,
-      pattern: /^[0-9a-f]{64}$/,
-      patternText: 'a SHA-256 in hexadecimal',
-      defaultText: 'not compared',
-      description: "build-deb's output manifest-digest.",
-    }),
+    ...manifestInputs,
     output: path({
       optional: true,
       anywhere: true,

@@ -11,6 +11,7 @@ export type {
   SmokeConfig,
   Strategy,
 } from './config.ts';
+export { configInput } from './config-input.ts';
 export { effectiveText } from './effective-text.ts';
 export { readStart } from './file-start.ts';
 export { configFileNames, findConfig, loadConfig, readConfig, rootOf } from './load-config.ts';

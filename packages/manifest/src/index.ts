@@ -1,7 +1,9 @@
+export { type BuildReport, buildReportSchema, type PhaseUse, type ReportedFailure, writeBuildReport } from './build-report.ts';
 export { digestFile, type FileDigest } from './digest.ts';
 export { isPlainFileName } from './file-name.ts';
 export type { FileKind, Manifest, ManifestFile } from './manifest.ts';
 export { describeFile, type FileFacts, type FileFilter, filesOf, verifyFiles } from './manifest-files.ts';
+export { manifestDigestInput, manifestInputs } from './manifest-inputs.ts';
 export { knownSchemas, manifestSchema } from './manifest-schema.ts';
 export { manifestName, type OpenedPackages, openPackages } from './open-packages.ts';
 export { packFiles, unpackFiles } from './package-archive.ts';
