@@ -1,12 +1,10 @@
 import type { Host } from '@release-kit/action';
 import type { Limits } from './control-group.ts';
 import { dockerEnvironment } from './docker-cli.ts';
+import { machineLabel, placeLabel, thisPlace } from './docker-leftovers.ts';
 
 /** What a container is for: commands by `docker exec`, or systemd as PID 1. */
 export type Role = { readonly kind: 'plain' } | { readonly kind: 'booted'; readonly network: boolean };
-
-/** How containers and images of machines are found: by this label. Its value is the machine's name, which tells the owner. */
-export const machineLabel = 'release-kit.machine';
 
 export interface ContainerPlan {
   readonly name: string;
@@ -58,6 +56,7 @@ export function createArgs(plan: ContainerPlan): string[] {
     'create',
     `--name=${name}`,
     `--label=${machineLabel}=${machine}`,
+    `--label=${placeLabel}=${thisPlace()}`,
     `--platform=${platform}`,
     '--pull=never',
     '--interactive',

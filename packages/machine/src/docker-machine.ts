@@ -6,6 +6,7 @@ import { bootContainer } from './docker-boot.ts';
 import { docker } from './docker-cli.ts';
 import { exportRoot, makeFolderScript, pipeIn, pipeOut } from './docker-copy.ts';
 import { prepareImage } from './docker-image.ts';
+import { sweepDocker } from './docker-leftovers.ts';
 import { platformName } from './docker-platform.ts';
 import { dockerMeter } from './docker-usage.ts';
 import { type Container, type Vessel, vesselOf } from './docker-vessel.ts';
@@ -23,7 +24,8 @@ export async function createDockerMachine(host: Host, base: BaseSystem): Promise
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await host.files.temporary('machine'));
   const machine = machineName();
-  await writeFile(join(folder, instanceRecord.file), instanceRecord.text([]));
+  await writeFile(join(folder, instanceRecord.file), instanceRecord.text([], machine));
+  await sweep(host);
   const image = await prepareImage(host, base);
   const platform = platformName(base.request.architecture);
   const meter = dockerMeter();
@@ -77,6 +79,15 @@ export async function createDockerMachine(host: Host, base: BaseSystem): Promise
     // A command that was killed may still be ending.
     [Symbol.asyncDispose]: () => turns.next(() => kept.disposeAsync()),
   };
+}
+
+const sweptFor = new WeakSet<Host>();
+
+/** Once a run: machines whose folders are gone as well are known to nobody but the daemon. */
+async function sweep(host: Host): Promise<void> {
+  if (sweptFor.has(host)) return;
+  sweptFor.add(host);
+  for (const machine of await sweepDocker(host)) host.log.debug(`removed the containers of ${machine}, which a killed run had left`);
 }
 
 /** The limit of files that a machine may ask for: a builder that knows none would walk through a thousand million of them. */

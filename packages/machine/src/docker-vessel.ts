@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import { docker, dockerWhole } from './docker-cli.ts';
-import { type ContainerPlan, createArgs, type Lifeline, machineLabel, type Role, startContainer } from './docker-container.ts';
+import { type ContainerPlan, createArgs, type Lifeline, type Role, startContainer } from './docker-container.ts';
+import { machineRepository, removeMachine } from './docker-leftovers.ts';
 import { type LocalProcess, localProcess } from './docker-process.ts';
 
 /** A running container of a machine. */
@@ -81,7 +82,7 @@ export function vesselOf(host: Host, plan: VesselPlan, halting: (container: Cont
       }
       const before = current;
       await halt();
-      const image = before === undefined ? plan.image : await commit(host, plan.machine, before.name);
+      const image = before === undefined ? plan.image : await commit(host, before.name);
       current = await create(role, image);
       if (before !== undefined) await dockerWhole(host, ['rm', '--force', '--volumes', before.name]);
       return current;
@@ -95,12 +96,10 @@ const refusesResource = new WeakSet<Host>();
 
 const isSame = (a: Role, b: Role): boolean => a.kind === b.kind && (a.kind === 'plain' || b.kind === 'plain' || a.network === b.network);
 
-/** Repository of the images that carry a file system from one container of a machine to the next. */
-const repository = 'release-kit-machine';
-
-async function commit(host: Host, machine: string, container: string): Promise<string> {
-  const image = `${repository}:${container}`;
-  await dockerWhole(host, ['commit', '--change', `LABEL ${machineLabel}=${machine}`, container, image], { timeout: commitTimeout });
+async function commit(host: Host, container: string): Promise<string> {
+  const image = `${machineRepository}:${container}`;
+  // The container's labels become the image's.
+  await dockerWhole(host, ['commit', container, image], { timeout: commitTimeout });
   return image;
 }
 
@@ -120,22 +119,4 @@ async function isRunning(host: Host, name: string): Promise<boolean> {
 async function hasRun(host: Host, name: string): Promise<boolean> {
   const { stdout } = await docker(host, ['container', 'inspect', '--format={{.State.Error}}', name]);
   return stdout.trim() === '';
-}
-
-/** Removes all containers and images of a machine. */
-export async function removeMachine(host: Host, machine: string): Promise<void> {
-  const label = `label=${machineLabel}=${machine}`;
-  await removeAll(host, ['ps', '--all', '--quiet', '--filter', label], ['rm', '--force', '--volumes']);
-  await removeAll(host, ['image', 'ls', '--quiet', '--filter', label], ['image', 'rm', '--force']);
-}
-
-/** The daemon may still be at work on what it was asked for before; so it is asked until there is nothing left. */
-async function removeAll(host: Host, list: readonly string[], remove: readonly string[]): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    const { stdout } = await dockerWhole(host, list);
-    const ids = [...new Set(stdout.split('\n').filter((line) => line !== ''))];
-    if (ids.length === 0) return;
-    await dockerWhole(host, [...remove, ...ids], attempt < 5 ? { allow: 'any' } : {});
-    if (attempt > 0) await sleep(200);
-  }
 }

@@ -1,13 +1,16 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Host } from '@release-kit/action';
+import { type Host, UserError } from '@release-kit/action';
 import { removeControlGroup, sweepControlGroups } from './control-group.ts';
+import { removeMachine } from './docker-leftovers.ts';
+import { isAbandoned } from './machine-name.ts';
 import { isAlive, readOwner, thisProcess } from './owner.ts';
 
 /** Beside the overlay of an instance: who made it, and what else has to go with it. */
 export const instanceRecord = {
   file: 'instance.json',
-  text: (cgroups: readonly string[]): string => JSON.stringify({ owner: thisProcess(), cgroups }),
+  /** `machine`: the name by which a Docker daemon knows the instance's containers. */
+  text: (cgroups: readonly string[], machine?: string): string => JSON.stringify({ owner: thisProcess(), cgroups, machine }),
 } as const;
 
 /**
@@ -21,16 +24,27 @@ export async function sweepLeftovers(host: Host): Promise<readonly string[]> {
   for (const entry of await readdir(parent, { withFileTypes: true })) {
     if (!entry.isDirectory() || !entry.name.startsWith('release-kit-machine-')) continue;
     const folder = join(parent, entry.name);
-    const cgroups = await abandoned(folder);
-    if (cgroups === undefined) continue;
+    const left = await abandoned(folder);
+    if (left === undefined) continue;
     // Runs may sweep at the same time: who renames the folder has it, and is the only one to tell.
     const claimed = `${folder}.swept`;
     if (!(await isRenamed(folder, claimed))) continue;
-    for (const cgroup of cgroups) await removeControlGroup(cgroup);
+    for (const cgroup of left.cgroups) await removeControlGroup(cgroup);
+    if (left.machine !== undefined) await removeContainers(host, left.machine);
     await rm(claimed, { recursive: true, force: true, maxRetries: 3 });
     removed.push(folder);
   }
   return [...removed, ...(await sweepControlGroups())];
+}
+
+/** The daemon may be gone by now; the next machine by Docker looks for what it kept. */
+async function removeContainers(host: Host, machine: string): Promise<void> {
+  try {
+    await removeMachine(host, machine);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    host.log.debug(`containers of ${machine} could not be removed: ${error.message}`);
+  }
 }
 
 /** False when the folder is not there any more. */
@@ -44,27 +58,34 @@ function isRenamed(from: string, to: string): Promise<boolean> {
   );
 }
 
-/** The control groups of an abandoned instance; undefined when it is alive, or none of ours. */
-async function abandoned(folder: string): Promise<readonly string[] | undefined> {
+interface Left {
+  readonly cgroups: readonly string[];
+  readonly machine: string | undefined;
+}
+
+/** What an abandoned instance left besides its folder; undefined when it is alive, or none of ours. */
+async function abandoned(folder: string): Promise<Left | undefined> {
   // Another user's folder cannot be read, a new one has no record yet: neither is ours to remove.
   const text = await readFile(join(folder, instanceRecord.file), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const { owner, cgroups } = readRecord(text);
-  return owner === undefined || isAlive(owner) ? undefined : cgroups;
+  const { owner, ...left } = readRecord(text);
+  return owner === undefined || isAlive(owner) ? undefined : left;
 }
 
-function readRecord(text: string): { owner: ReturnType<typeof readOwner>; cgroups: readonly string[] } {
+function readRecord(text: string): Left & { owner: ReturnType<typeof readOwner> } {
+  const nothing = { owner: undefined, cgroups: [], machine: undefined };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { owner: undefined, cgroups: [] };
+    return nothing;
   }
-  if (typeof value !== 'object' || value === null || !('owner' in value) || !('cgroups' in value)) return { owner: undefined, cgroups: [] };
+  if (typeof value !== 'object' || value === null || !('owner' in value) || !('cgroups' in value)) return nothing;
   const cgroups = Array.isArray(value.cgroups)
     ? value.cgroups.filter((item): item is string => typeof item === 'string' && isOurs(item))
     : [];
-  return { owner: readOwner(JSON.stringify(value.owner)), cgroups };
+  const machine = 'machine' in value && typeof value.machine === 'string' && isAbandoned(value.machine) ? value.machine : undefined;
+  return { owner: readOwner(JSON.stringify(value.owner)), cgroups, machine };
 }
 
 /** A record is removed by us as root, so it may name nothing but a group that `createMachine` could have made. */

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordingHost, type TemporaryFolder } from '@release-kit/action';
+import { machineRepository } from '../docker-leftovers.ts';
 import { findProgram } from '../host-needs.ts';
 import type { EngineName } from '../machine.ts';
 import { dockerAble, startDockerDaemon } from './docker-daemon.ts';
@@ -13,14 +14,24 @@ export const engines: readonly EngineName[] = dockerAble ? ['nspawn', 'docker'] 
 /** What an engine needs to run in a test: a host for `docker` finds the daemon that was started for it. */
 export interface Ground extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
+  /** What machines left outside this host's own file system: containers, and images of machines. */
+  left(): Promise<readonly string[]>;
 }
 
 export async function groundOf(engine: EngineName): Promise<Ground> {
-  if (engine === 'nspawn') return { env: {}, [Symbol.asyncDispose]: async () => {} };
+  if (engine === 'nspawn') return { env: {}, left: async () => [], [Symbol.asyncDispose]: async () => {} };
   await using stack = new AsyncDisposableStack();
-  const daemon = stack.use(await startDockerDaemon(stack.use(await recordingHost())));
+  const host = stack.use(await recordingHost());
+  const daemon = stack.use(await startDockerDaemon(host));
+  const env = { DOCKER_HOST: daemon.address };
+  const list = async (...args: string[]): Promise<string[]> =>
+    (await host.exec(['docker', ...args], { cwd: '/', env })).stdout.split('\n').filter((line) => line !== '');
   const kept = stack.move();
-  return { env: { DOCKER_HOST: daemon.address }, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return {
+    env,
+    left: async () => [...(await list('ps', '--all', '--format={{.Names}}')), ...(await list('image', 'ls', '--quiet', machineRepository))],
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }
 
 /** Whether machines can run here. A missing tool skips locally and fails in CI. */
@@ -80,6 +91,11 @@ export async function controlGroups(parent: string): Promise<string[]> {
       found.push(...record.cgroups.map(String));
   }
   return found;
+}
+
+/** Control groups on this host whose name has the mark in it. */
+export async function controlGroupsNamed(mark: string): Promise<string[]> {
+  return (await readdir('/sys/fs/cgroup', { recursive: true })).filter((path) => path.slice(path.lastIndexOf('/')).includes(mark));
 }
 
 export const temporaryIn =
