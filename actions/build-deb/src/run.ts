@@ -11,6 +11,7 @@ import { buildByStrategy } from './build-by-strategy.ts';
 import { buildSummary } from './build-summary.ts';
 import type { WantedVersion } from './build-version.ts';
 import { readCommitFacts } from './commit-facts.ts';
+import { compareBuilds } from './comparison.ts';
 import { deadlineAfter } from './deadline.ts';
 import { deliver, stageIn } from './delivery.ts';
 import { requireTools } from './host-tools.ts';
@@ -20,6 +21,7 @@ import { snapshotVersion } from './snapshot-version.ts';
 import { lookAtSource, type Source } from './source.ts';
 import { needsOf } from './source-needs.ts';
 import type { spec } from './spec.ts';
+import type { StrategyRequest } from './strategy-choice.ts';
 import { targetSystem } from './target-system.ts';
 import { versionOf } from './unpacked.ts';
 import { upstreamArchives } from './upstream-archive.ts';
@@ -50,7 +52,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   requireTools(await missingTools(host));
   await using stage = await stageIn(inputs.output);
   const needs = await needsOf(source);
-  const built = await buildByStrategy(host, {
+  const request: StrategyRequest = {
     source,
     needs,
     distribution,
@@ -71,17 +73,19 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     target: targetSystem(parseDistribution(inputs.oldestTarget ?? inputs.distribution)),
     guards: inputs.guards,
     place: 'usual',
-    inspection: 'plain',
+    inspection: inputs.equivalence === 'false' ? 'plain' : 'deep',
     network: inputs.network,
     logFile,
     deadline,
     stage: stage.path,
-  });
+  };
+  const built = await buildByStrategy(host, request);
   const { manifest, version, decision } = built;
   const digest = await deliver(stage.path, inputs.output, manifest);
 
   for (const file of manifest.files) host.log.info(`${file.path}: ${sizeText(file.size)}`);
   host.summary.add(buildSummary(manifest, { ...built, distribution: distribution.name, reason: version.reason, strategy: decision }));
+  const compared = await compareBuilds(host, { ...request, strategy: decision.strategy }, built, inputs);
   const uploaded = artifact === undefined ? undefined : await uploadPackages(host, artifact, inputs.output, manifest);
   return {
     manifest: join(inputs.output, manifestName),
@@ -89,6 +93,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     version: version.version,
     strategy: decision.strategy,
     strategyReason: decision.reason,
+    ...compared,
     packages: manifest.files
       .filter((file) => /^(?:deb|ddeb|udeb)$/.test(file.kind))
       .map((file) => file.path)

@@ -58,6 +58,17 @@ export const spec = defineAction({
       default: 'error',
       description: 'What it is when a package would not work where it is installed, by what the finished package holds.',
     }),
+    reproducible: oneOf({
+      values: ['false', 'true', 'require'],
+      default: 'false',
+      description: 'Build a second time in another place and compare, byte for byte: true says what differs, require fails.',
+    }),
+    equivalence: oneOf({
+      values: ['false', 'true', 'require'],
+      default: 'false',
+      description:
+        'After a cross build, build emulated as well and compare what users see of the packages: true says what differs, require fails.',
+    }),
     network: boolean({ default: false, description: 'Leave the network on during the build.' }),
     timeout: duration({ default: '1h', description: 'Limit of the whole build.' }),
     engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machine.' }),
@@ -82,6 +93,10 @@ export const spec = defineAction({
     version: { description: 'Debian version that was built.' },
     strategy: { description: 'How it was built: native, cross or emulate.' },
     'strategy-reason': { description: 'Why it was built so, in words.' },
+    reproducible: { description: 'Whether a second build gave the same bytes: true or false; empty when it was not asked.' },
+    equivalent: {
+      description: 'Whether a cross build is equivalent to an emulated one: true or false; empty when they were not compared.',
+    },
     packages: { description: 'File names of the binary packages, one per line.' },
     'artifact-id': { description: 'Id of the uploaded artifact; empty when nothing was uploaded.' },
     'artifact-name': { description: 'Its name.' },
@@ -114,6 +129,8 @@ export const spec = defineAction({
     'E_BUILD_NETWORK',
     'E_BUILD_OUTPUT',
     'E_BUILD_GUARD',
+    'E_BUILD_REPRODUCIBLE',
+    'E_BUILD_EQUIVALENCE',
     'E_DEB',
     'E_DIGEST',
     'E_NAME',

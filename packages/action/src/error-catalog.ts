@@ -107,6 +107,14 @@ export const errorCatalog = {
     'A package was built, but it would not install or work where it is meant to.',
     'Mend what the message names; the input guards: warning lets it pass.',
   ),
+  E_BUILD_REPRODUCIBLE: failure(
+    'A second build in another place gave other bytes, or failed.',
+    'Look at the summary: it names the files that differ, and causes where they can be told.',
+  ),
+  E_BUILD_EQUIVALENCE: failure(
+    'The cross-compiled packages are not what the architecture itself would build.',
+    'Look at the table in the summary; build with the strategy emulate or native where the difference matters.',
+  ),
   // Lint
   E_LINT: failure(
     'lintian has findings at or above the level that fails.',

@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Host, UserError } from '@release-kit/action';
+import { ownArchitecture } from '@release-kit/machine';
+import { type BuildRequest, buildOnce, type FinishedBuild } from './build-once.ts';
+import { packageDifferences } from './equivalence.ts';
+import { reportEquivalence } from './equivalence-report.ts';
+import { checkReproducibility } from './reproducibility.ts';
+import { reportReproducibility } from './reproducibility-summary.ts';
+
+type Wish = 'false' | 'true' | 'require';
+
+/** What is asked of a finished build by building again. */
+export interface ComparisonWishes {
+  readonly reproducible: Wish;
+  readonly equivalence: Wish;
+  /** Absolute; holds the files of the first build. */
+  readonly output: string;
+}
+
+/** `true`, `false`, or empty when nothing was compared. */
+export interface ComparisonResults {
+  readonly reproducible: string;
+  readonly equivalent: string;
+}
+
+/**
+ * Builds again as the wishes ask, and compares; `request` is that of the first build, with the strategy that was used.
+ * Throws E_BUILD_REPRODUCIBLE and E_BUILD_EQUIVALENCE where a difference must not be.
+ */
+export async function compareBuilds(
+  host: Host,
+  request: BuildRequest,
+  first: FinishedBuild,
+  wishes: ComparisonWishes,
+): Promise<ComparisonResults> {
+  const { reproducible, equivalence, output } = wishes;
+  const equivalent = equivalence === 'false' ? '' : await compareStrategies(host, request, first, equivalence);
+  if (reproducible === 'false') return { reproducible: '', equivalent };
+  return { reproducible: reportReproducibility(host, await checkReproducibility(host, request, first, output), reproducible), equivalent };
+}
+
+/** A cross build is compared with one that the architecture's own compiler makes: here if this host is one, else emulated. */
+async function compareStrategies(host: Host, request: BuildRequest, first: FinishedBuild, wanted: 'true' | 'require'): Promise<string> {
+  if (request.strategy !== 'cross') {
+    host.log.info(`equivalence: nothing to compare, the packages were not cross-compiled but built by the strategy ${request.strategy}`);
+    return '';
+  }
+  const strategy = request.architecture === ownArchitecture() ? 'native' : 'emulate';
+  const words = { native: 'built natively', emulate: 'built emulated' } as const;
+  await using stage = await host.files.temporary('equivalence');
+  const logFile = join(dirname(request.logFile), `${strategy}-build.log`);
+  await writeFile(logFile, '');
+  host.log.info(`building once more, ${words[strategy]}, to compare`);
+  // The same tests, profiles and packages as the cross build: what differs then is the compiler's doing.
+  const again = { ...request, strategy, tests: 'skip', buildAll: false, guards: 'warning', stage: stage.path, logFile } as const;
+  const quiet: Host = { ...host, annotate: () => undefined };
+  const second = await buildOnce(quiet, again).catch((error: unknown) => {
+    if (error instanceof UserError && error.code.startsWith('E_BUILD'))
+      throw new UserError(
+        'E_BUILD_EQUIVALENCE',
+        `the packages cross-compile, but ${strategy === 'native' ? 'the native' : 'the emulated'} build that they were to be compared with fails: ${error.message}`,
+        {
+          cause: error,
+          cure: `See logs/${strategy}-build.log in the output folder.`,
+        },
+      );
+    throw error;
+  });
+  const compared = { left: 'cross-compiled', right: words[strategy], packages: first.contents.length };
+  return reportEquivalence(host, packageDifferences(first.contents, second.contents), compared, wanted);
+}

@@ -1,0 +1,95 @@
+import { second } from './second-place.ts';
+
+/** Why two builds differ, as far as the difference itself tells. */
+export interface DifferenceCause {
+  readonly cause: string;
+  /** A line of the difference that shows it. */
+  readonly line: string;
+  readonly cure: string;
+}
+
+interface Rule {
+  readonly cause: string;
+  readonly cure: string;
+  readonly shows: (line: ChangedLine, all: readonly ChangedLine[]) => boolean;
+}
+
+interface ChangedLine {
+  readonly sign: '-' | '+';
+  readonly text: string;
+}
+
+/** More is not known of a difference than one line; the first rule that fits tells the cause. */
+const rules: readonly Rule[] = [
+  {
+    cause: 'the path of the build folder',
+    cure: 'Give compilers -ffile-prefix-map (dpkg-buildflags does), and write no absolute path of the source into files.',
+    shows: ({ text }) => /\/srv\/second-place|\/build\/[a-z0-9]/.test(text),
+  },
+  {
+    cause: 'the user who builds',
+    cure: 'Write no user name into files.',
+    shows: ({ text }) => new RegExp(`\\b(?:${second.user}|builder)\\b`).test(text),
+  },
+  {
+    cause: 'the umask',
+    cure: 'Set modes in debian/rules (install -m, dh_fixperms).',
+    shows: ({ text }, all) => {
+      const mode = /^[-dl]([-rwxsStT]{9})\b(.*)$/.exec(text);
+      return (
+        mode !== null &&
+        all.some((other) => other.sign === '+' && other.text.endsWith(mode[2] ?? '') && /^[-dl][-r][-w][-xsS][-r]w/.test(other.text))
+      );
+    },
+  },
+  {
+    cause: 'the order of lines: of a sort that follows the locale, or of files as the disk has them',
+    cure: 'Sort with LC_ALL=C, and never rely on the order of a folder.',
+    shows: ({ sign, text }, all) => text.trim().length > 2 && all.some((other) => other.sign !== sign && other.text === text),
+  },
+  {
+    cause: 'the time or date of the build',
+    cure: 'Use SOURCE_DATE_EPOCH in place of the time: date -u -d "@$SOURCE_DATE_EPOCH", and gzip -n.',
+    shows: ({ text }) =>
+      /\b\d{1,2}:\d\d:\d\d\b|\b20\d\d-\d\d-\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* +\d{1,2}\b|\b\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\b(?:1[6-9]|2\d)\d{8}\b|\b20[2-4]\d\b/.test(
+        text,
+      ),
+  },
+  {
+    cause: 'the time zone',
+    cure: 'Format times in UTC.',
+    shows: ({ text }) => text.includes(second.zone) || /[+-]\d{4}\b|\bUTC\b/.test(text),
+  },
+  {
+    cause: 'the locale or language',
+    cure: 'Run tools whose output is kept with LC_ALL=C.UTF-8.',
+    shows: ({ text }) => /\bet_EE\b|\bC\.UTF-8\b/.test(text),
+  },
+  {
+    cause: 'the number of processors or jobs',
+    cure: 'Write no number of processors into files, and make their content independent of the order of jobs.',
+    shows: ({ text }) => /\bparallel=\d|\s-j ?\d+\b|\bnproc\b|processors?\b/i.test(text),
+  },
+];
+
+/** Reads the causes from a report of diffoscope, each once, in the order of the rules. Empty: the difference does not tell. */
+export function causesOf(report: string): readonly DifferenceCause[] {
+  const lines = changedLines(report);
+  return rules.flatMap(({ cause, cure, shows }) => {
+    const line = lines.find((each) => shows(each, lines));
+    return line === undefined ? [] : [{ cause, cure, line: `${line.sign}${line.text}` }];
+  });
+}
+
+/** Names of the parts that differ, from the tree that diffoscope draws: `├── ./usr/bin/hello`. */
+export function differingParts(report: string): readonly string[] {
+  const parts = [...report.matchAll(/^[│ ]*├── (\.\/.+)$/gm)].map((match) => (match[1] ?? '').slice(1));
+  return [...new Set(parts)];
+}
+
+function changedLines(report: string): readonly ChangedLine[] {
+  return report.split('\n').flatMap((line): readonly ChangedLine[] => {
+    const [, sign, text] = /^[│ ]*([-+])(?!-- |\+\+ )(.*)$/.exec(line) ?? [];
+    return (sign === '-' || sign === '+') && text !== undefined ? [{ sign, text }] : [];
+  });
+}
