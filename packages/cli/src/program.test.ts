@@ -46,7 +46,7 @@ describe('help is rendered from the specs', () => {
   test('the program lists the pipeline, its stages, doctor, and each action', async () => {
     const { exitCode, stdout } = await run('--help');
     expect(exitCode).toBe(0);
-    for (const name of ['release', 'plan', 'build', 'lint', 'smoke', 'sign', 'doctor', ...Object.keys(actions)])
+    for (const name of ['release', 'plan', 'build', 'lint', 'smoke', 'sign', 'config', 'doctor', ...Object.keys(actions)])
       expect(stdout).toMatch(new RegExp(`^  ${name}[ \\n]`, 'm'));
     expect(stdout).toContain('Exit codes: 0 fine, 1 findings');
   });
@@ -59,6 +59,21 @@ describe('help is rendered from the specs', () => {
       expect(stdout.includes(`--${input} `)).toBe(type !== 'secret');
     }
   });
+});
+
+test('config shows the effective configuration as a file that says the same', async () => {
+  await writeFile(join(folder, 'tree', 'release-kit.yml'), 'lint: { fail-on: warning }\n');
+  const { exitCode, stdout } = await run('config', 'tree');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('# tree/release-kit.yml, with every default');
+  expect(stdout).toMatch(/lint:\n\s+fail-on: warning\n/);
+  const { result } = JSON.parse((await run('--json', 'config', 'tree')).stdout);
+  await writeFile(join(folder, 'tree', 'release-kit.yml'), result.configuration);
+  expect(JSON.parse((await run('--json', 'config', 'tree')).stdout).result).toEqual(result);
+  await writeFile(join(folder, 'tree', 'release-kit.yml'), 'lnt: 1\n');
+  expect(await run('config', 'tree')).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('did you mean lint?') });
+  await rm(join(folder, 'tree', 'release-kit.yml'));
+  expect((await run('config', 'tree')).stdout).toContain('# no release-kit.yml: these are the defaults');
 });
 
 describe('wrong usage ends with exit code 2', () => {

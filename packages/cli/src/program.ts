@@ -1,6 +1,7 @@
 import type { ActionSpec } from '@release-kit/action';
 import { Command, CommanderError } from 'commander';
 import { actions, type RunnableAction } from './actions.ts';
+import { showConfiguration } from './configuration.ts';
 import { doctor } from './doctor.ts';
 import { flagHelp, flagOf, givenSecrets, givenTexts, variableOf } from './given.ts';
 import { type Job, runJob } from './job.ts';
@@ -31,6 +32,7 @@ export async function runProgram(args: readonly string[], surroundings: Surround
     .addHelpText('after', '\nExit codes: 0 fine, 1 findings or failed checks, 2 wrong usage or configuration, 3 a bug of release-kit.');
   addPipeline(program, start, surroundings);
   addStages(program, start, surroundings);
+  addConfiguration(program, start);
   addDoctor(program, start);
   for (const [name, action] of Object.entries(actions)) addAction(program, name, action, start, surroundings);
   try {
@@ -90,6 +92,16 @@ function addStages(program: Command, start: Start, surroundings: Surroundings): 
         );
       });
   }
+}
+
+function addConfiguration(program: Command, start: Start): void {
+  program
+    .command('config')
+    .description('show the effective configuration, with every default filled in')
+    .argument('[path]', 'folder that holds release-kit.yml', '.')
+    .action(async (path: string, _flags: unknown, command: Command) => {
+      await start(command, 'config', (host) => showConfiguration(path, host));
+    });
 }
 
 function addDoctor(program: Command, start: Start): void {
