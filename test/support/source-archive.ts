@@ -2,11 +2,11 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
-import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
+import { basePackages, createMachine, prepareBase, prepareLayer } from '@release-kit/machine';
 
 const folder = '/srv/source';
 // apt knows the archive it was installed from; only the kind of entry is another.
-const script = `set -e
+const listScript = `set -e
 for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
   if [ -f "$file" ]; then sed -n 's/^deb /deb-src /p' "$file"; fi
 done > /tmp/sources
@@ -14,7 +14,8 @@ for file in /etc/apt/sources.list.d/*.sources; do
   if [ -f "$file" ]; then sed -i 's/^Types: deb$/Types: deb-src/' "$file"; fi
 done
 mv /tmp/sources /etc/apt/sources.list.d/source-packages.list
-apt-get -q update
+apt-get -q update`;
+const fetchScript = `set -e
 mkdir -p ${folder}
 cd ${folder}
 apt-get -q -o APT::Sandbox::User=root source --download-only "$1"`;
@@ -34,8 +35,11 @@ export async function archivedSource(host: Host, name: string, distribution = 'd
     architecture: 'amd64',
     packages: basePackages.build,
   });
-  await using machine = await createMachine(host, base, 'nspawn');
-  await machine.run(['sh', '-c', script, 'fetch', name], { network: true, timeout: 300_000 });
+  const lists = await prepareLayer(host, base, 'nspawn', { name: 'source-lists', inputs: listScript }, async (machine) => {
+    await machine.run(['sh', '-c', listScript], { network: true, timeout: 300_000 });
+  });
+  await using machine = await createMachine(host, lists, 'nspawn');
+  await machine.run(['sh', '-c', fetchScript, 'fetch', name], { network: true, timeout: 300_000 });
   const fetched = await mkdtemp(join(sources, '.fetching-'));
   try {
     await machine.copyOut(folder, fetched);

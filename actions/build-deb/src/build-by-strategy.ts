@@ -1,17 +1,17 @@
 import { type Host, UserError } from '@release-kit/action';
 import type { StrategyDecision } from '@release-kit/cross';
-import { buildOnce, type FinishedBuild } from './build-once.ts';
+import { type BuildRequest, buildOnce, type FinishedBuild } from './build-once.ts';
 import { durationText } from './build-summary.ts';
 import { chooseStrategy, type StrategyRequest } from './strategy-choice.ts';
+
+/** A build whose strategy is still to be chosen. */
+export type WantedBuild = Omit<BuildRequest, 'strategy'> & StrategyRequest;
 
 /**
  * Chooses the strategy and builds by it. A cross build that `auto` chose, and that fails for a cause that only cross builds have, is
  * followed by an emulated one; the warning names the cause and the time that was lost.
  */
-export async function buildByStrategy(
-  host: Host,
-  request: StrategyRequest,
-): Promise<FinishedBuild & { readonly decision: StrategyDecision }> {
+export async function buildByStrategy(host: Host, request: WantedBuild): Promise<FinishedBuild & { readonly decision: StrategyDecision }> {
   const { architecture, wanted } = request;
   const decision = await chooseStrategy(host, request);
   const { strategy, reason } = decision;

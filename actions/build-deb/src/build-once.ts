@@ -3,8 +3,11 @@ import type { Host } from '@release-kit/action';
 import type { Strategy } from '@release-kit/cross';
 import type { Distribution } from '@release-kit/debian';
 import { type BaseSystem, basePackages, createMachine, type EngineName, ownArchitecture, prepareBase } from '@release-kit/machine';
+import type { PhaseUse } from '@release-kit/manifest';
 import { type BuildTime, build } from './build.ts';
+import { reportBuilt, reportFailed } from './build-outcome.ts';
 import { usualPlace } from './build-place.ts';
+import { type BuildRecord, buildRecord } from './build-record.ts';
 import { addBuildUser } from './build-user.ts';
 import type { BuildVersion, WantedVersion } from './build-version.ts';
 import { buildWay } from './build-way.ts';
@@ -58,22 +61,42 @@ export interface BuildRequest {
   readonly stage: string;
 }
 
+/** What decides the base system of a build. */
+export type BaseNeeds = Pick<
+  BuildRequest,
+  'distribution' | 'architecture' | 'strategy' | 'localPackages' | 'engine' | 'mirror' | 'logFile' | 'deadline'
+>;
+
 export interface FinishedBuild extends BuildTime, CheckedProducts {
   readonly version: BuildVersion;
+  /** What each phase took. */
+  readonly phases: readonly PhaseUse[];
   /** What was otherwise in a second place. */
   readonly variation: Variation | undefined;
 }
 
 /** One build, from a clean machine to checked products in the stage; it may be called again with other parameters. */
 export async function buildOnce(host: Host, request: BuildRequest): Promise<FinishedBuild> {
+  await using record = buildRecord(host);
+  try {
+    const built = await buildRecorded(host, request, record);
+    await reportBuilt(host, record, request);
+    return { ...built, phases: await record.uses() };
+  } catch (error) {
+    throw await reportFailed(host, record, request, error);
+  }
+}
+
+async function buildRecorded(host: Host, request: BuildRequest, record: BuildRecord): Promise<Omit<FinishedBuild, 'phases'>> {
   const { source, distribution, engine, logFile, deadline, network } = request;
   const way = buildWay(request, request.architecture);
   for (const note of way.notes) host.log.info(note);
   const base = await buildBase(host, request);
-  const ready = await withDependencies(host, base, engine, { ...way, needs: await needsOf(source), logFile, timeout: deadline });
+  const ready = await withDependencies(host, base, engine, { ...way, needs: await needsOf(source), logFile, timeout: deadline, record });
   const varied = request.place === 'second' ? await withVariation(host, ready, engine, { logFile, timeout: deadline }) : undefined;
   await using machine = await createMachine(host, varied ?? ready, engine);
   await addBuildUser(machine);
+  record.enter('unpack', machine);
   const unpacked = await unpack(machine, host, source, {
     given: request.version,
     output: request.output,
@@ -89,13 +112,14 @@ export async function buildOnce(host: Host, request: BuildRequest): Promise<Fini
       : undefined;
   const place = second ?? usualPlace(unpacked.tree, parallel);
   const choices = { ...request, ...way, sourceDateEpoch, compressor };
-  const time = await build(machine, host, unpacked, choices, { network, logFile, deadline, place });
+  const time = await build(machine, host, unpacked, choices, { network, logFile, deadline, place, record });
+  await record.leave();
   if (second !== undefined) await leaveSecondPlace(machine);
   return { ...time, version, variation: second, ...(await checkedProducts(machine, host, unpacked, request, way)) };
 }
 
 /** The base system of a strategy, with the toolchain where it is to cross-compile, and the user's own packages. */
-export async function buildBase(host: Host, request: BuildRequest): Promise<BaseSystem> {
+export async function buildBase(host: Host, request: BaseNeeds): Promise<BaseSystem> {
   const { distribution, engine, logFile, deadline, strategy } = request;
   const architecture = strategy === 'cross' ? ownArchitecture() : request.architecture;
   host.progress.update(`preparing ${distribution.name} ${architecture}`);

@@ -7,7 +7,7 @@ import { type Distribution, parseDistribution } from '@release-kit/debian';
 import { chooseEngine, missingTools, ownArchitecture } from '@release-kit/machine';
 import { manifestName, sizeText } from '@release-kit/manifest';
 import { keptLogs, planArtifact, uploadPackages } from './artifact.ts';
-import { buildByStrategy } from './build-by-strategy.ts';
+import { buildByStrategy, type WantedBuild } from './build-by-strategy.ts';
 import { buildSummary } from './build-summary.ts';
 import type { WantedVersion } from './build-version.ts';
 import { readCommitFacts } from './commit-facts.ts';
@@ -21,7 +21,6 @@ import { snapshotVersion } from './snapshot-version.ts';
 import { lookAtSource, type Source } from './source.ts';
 import { needsOf } from './source-needs.ts';
 import type { spec } from './spec.ts';
-import type { StrategyRequest } from './strategy-choice.ts';
 import { targetSystem } from './target-system.ts';
 import { versionOf } from './unpacked.ts';
 import { upstreamArchives } from './upstream-archive.ts';
@@ -52,7 +51,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   requireTools(await missingTools(host));
   await using stage = await stageIn(inputs.output);
   const needs = await needsOf(source);
-  const request: StrategyRequest = {
+  const request: WantedBuild = {
     source,
     needs,
     distribution,

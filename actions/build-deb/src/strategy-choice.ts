@@ -10,7 +10,7 @@ import {
 } from '@release-kit/cross';
 import { type BaseSystem, canRun, createMachine, type Machine, ownArchitecture } from '@release-kit/machine';
 import { aptGet } from './apt.ts';
-import { type BuildRequest, buildBase } from './build-once.ts';
+import { type BaseNeeds, type BuildRequest, buildBase } from './build-once.ts';
 import { addBuildUser, buildUser } from './build-user.ts';
 import { buildWay } from './build-way.ts';
 import { buildDepWords } from './dependencies.ts';
@@ -18,8 +18,13 @@ import type { SourceNeeds } from './source-needs.ts';
 import { unmetDependencies } from './unmet.ts';
 import { unpack } from './unpacked.ts';
 
-/** A build whose strategy is still to be chosen. */
-export type StrategyRequest = Omit<BuildRequest, 'strategy'> & { readonly wanted: WantedStrategy; readonly needs: SourceNeeds };
+/** What decides the strategy of a build. */
+export interface StrategyRequest
+  extends Omit<BaseNeeds, 'strategy'>,
+    Pick<BuildRequest, 'source' | 'buildAll' | 'tests' | 'version' | 'output' | 'profiles' | 'options'> {
+  readonly wanted: WantedStrategy;
+  readonly needs: SourceNeeds;
+}
 
 /**
  * How the packages are built, and why. `auto` for a foreign architecture looks at the source, and asks apt's solver in a machine of the
