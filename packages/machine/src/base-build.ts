@@ -1,7 +1,8 @@
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Argv, CommandError, type Host, UserError } from '@release-kit/action';
 import type { Distribution } from '@release-kit/debian';
+import { writeFurniture } from './furniture.ts';
 import { fetchKeyring, hostKeyring, isReadable } from './keyring.ts';
 import { tiedArgv } from './launcher.ts';
 import type { BaseRequest } from './machine.ts';
@@ -110,19 +111,7 @@ export function reasonIn(lines: readonly string[]): string {
 
 /** What a base system has besides its packages. The root is new and trusted, so its paths can be written from outside. */
 async function furnish(root: string, request: BaseRequest): Promise<void> {
-  const put = async (file: string, text: string, mode = 0o644): Promise<void> => {
-    await writeFile(join(root, file), text, { mode });
-    await chmod(join(root, file), mode);
-  };
   const archives = join(root, 'var/cache/apt/archives');
   for (const name of await readdir(archives)) if (name.endsWith('.deb')) await rm(join(archives, name));
-  await mkdir(join(root, 'etc/apt/apt.conf.d'), { recursive: true });
-  await put(
-    'etc/apt/apt.conf.d/99release-kit',
-    'APT::Get::Assume-Yes "true";\nDpkg::Use-Pty "0";\nDPkg::Lock::Timeout "60";\nDPkg::Options { "--force-confdef"; "--force-confold"; };\n',
-  );
-  await put('etc/hostname', 'release-kit\n');
-  await put('etc/hosts', '127.0.0.1 localhost\n127.0.1.1 release-kit\n::1 localhost ip6-localhost ip6-loopback\n');
-  // Services start only where there is an init to start them.
-  if (!request.packages.includes('systemd-sysv')) await put('usr/sbin/policy-rc.d', '#!/bin/sh\nexit 101\n', 0o755);
+  await writeFurniture(root, request);
 }

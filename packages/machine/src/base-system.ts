@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Host, type TemporaryFolder, UserError } from '@release-kit/action';
+import { type Host, UserError } from '@release-kit/action';
 import { compareWithArchive, stateOfRoot } from './archive-state.ts';
 import { buildRoot } from './base-build.ts';
+import { prepareImage } from './base-image.ts';
 import { baseKey, requestKey } from './base-key.ts';
 import { type BaseRecord, readRecord } from './base-record.ts';
 import { packedBase, restorePacked, savePacked } from './base-tarball.ts';
@@ -11,6 +12,7 @@ import { inventoryOf } from './inventory.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { lockFile } from './lock.ts';
 import type { BaseRequest, BaseSystem } from './machine.ts';
+import { unfinishedFolder } from './unfinished-folder.ts';
 
 /** Milliseconds. Within this time after the last look the archive is taken to be the same. */
 const freshFor = 60 * 60_000;
@@ -34,6 +36,8 @@ export async function prepareBase(host: Host, request: BaseRequest): Promise<Bas
   // Whoever uses machines comes by here, so what killed runs left is never more than one run old.
   await sweep(host);
   await prepareEmulation(host, request.architecture);
+  const { image } = request;
+  if (image !== undefined) return prepareImage(host, { ...request, image });
   const { stdout: tool } = await host.exec(['mmdebstrap', '--version'], { cwd: '/' });
   const key = requestKey(request, tool.trim());
   const folder = join(host.files.cache, 'bases');
@@ -128,15 +132,6 @@ async function fromRemoteCache(host: Host, folder: string, key: string): Promise
   if (!(await restorePacked(host, root, packedBase(host, key)))) return undefined;
   if ((await compareWithArchive(host, await stateOfRoot(host, root))) === 'changed') return undefined;
   return { cached: await finish(host, folder, key, unfinished.path), origin: 'remote-cache' };
-}
-
-/** Only the holder of the lock has it; what is there already was left by a run that was killed. */
-async function unfinishedFolder(folder: string, key: string): Promise<TemporaryFolder> {
-  const path = join(folder, `new-${key}`);
-  const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 10 }); // what was killed may still write
-  await remove();
-  await mkdir(path);
-  return { path, [Symbol.asyncDispose]: remove };
 }
 
 /** Gives a complete root its final name, in one step. */

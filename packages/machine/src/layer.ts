@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Host, type TemporaryFolder, UserError } from '@release-kit/action';
+import { type Host, UserError } from '@release-kit/action';
 import { packedLayer, restorePacked, savePacked } from './base-tarball.ts';
 import { createMachine } from './engine.ts';
 import { inventoryOf } from './inventory.ts';
 import { type LayerRecord, readLayerRecord } from './layer-record.ts';
 import { lockFile } from './lock.ts';
 import type { BaseSystem, EngineName, Machine } from './machine.ts';
+import { unfinishedFolder } from './unfinished-folder.ts';
 
 /** Milliseconds. A layer that nobody used for so long is removed. */
 const unusedFor = 7 * 24 * 60 * 60_000;
@@ -88,15 +89,6 @@ async function finish(host: Host, folder: string, unfinished: string, made: Omit
   await rm(final, { recursive: true, force: true }); // damaged, or it would have been used
   await rename(unfinished, final);
   return record;
-}
-
-/** Only the holder of the lock has it; what is there already was left by a run that was killed. */
-async function unfinishedFolder(folder: string, key: string): Promise<TemporaryFolder> {
-  const path = join(folder, `new-${key}`);
-  const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 10 });
-  await remove();
-  await mkdir(path);
-  return { path, [Symbol.asyncDispose]: remove };
 }
 
 async function usable(host: Host, folder: string, key: string): Promise<LayerRecord | undefined> {

@@ -12,6 +12,11 @@ export interface BaseRequest {
   readonly packages: readonly string[];
   /** undefined: the default mirror that mmdebstrap and apt know. */
   readonly mirror?: string;
+  /**
+   * A root to use instead of one made from an archive: the absolute path of a tarball (`docker export` makes one), or the name of a
+   * container image, which Docker fetches.
+   */
+  readonly image?: string;
 }
 
 /** An unpacked root file system in the cache. Read only by agreement: instances lay an overlay over it. */
