@@ -51,7 +51,7 @@ export async function takeBack(host: Host, folder: string): Promise<void> {
   const record = readRecord(await readFile(join(folder, 'change.json'), 'utf8'), folder);
   const added = (await packagesOf(host, record.architecture)).filter((name) => !record.packages.includes(name));
   if (added.length > 0)
-    await host.exec(removeArgv(added), { ...aptOptions, failure: `apt cannot remove the packages of ${record.architecture} again` });
+    await host.exec(removeArgv(added), { ...aptOptions, failure: `dpkg cannot remove the packages of ${record.architecture} again` });
   if (record.addsArchitecture) await host.exec(['dpkg', '--remove-architecture', record.architecture], { cwd: '/' });
   for (const { file, backup, written } of record.files) {
     const now = await readFile(file, bytes).catch(() => undefined);

@@ -54,8 +54,11 @@ export const installArgv = (names: readonly string[]): Argv => [
   ...names,
 ];
 
-/** With their configuration; nothing else that became unnecessary. */
-export const removeArgv = (names: readonly string[]): Argv => ['apt-get', ...quietly, 'purge', '--', ...names];
+/**
+ * With their configuration; these and nothing else. Not apt: it takes a foreign C library for one that the system cannot do without,
+ * and may want to remove more than was named. For the same reason dpkg is told that the host can do without: name foreign ones only.
+ */
+export const removeArgv = (names: readonly string[]): Argv => ['dpkg', '--force-remove-protected', '--purge', '--', ...names];
 
 /** No questions, and no restart of services of the host by needrestart (Ubuntu). */
 export const aptEnvironment = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1' } as const;
