@@ -7,6 +7,8 @@ export interface AptSurroundings {
   readonly logFile: string;
   /** Milliseconds that are left. */
   readonly timeout: () => number;
+  /** Gets each line of output. */
+  readonly onLine?: ((line: string) => void) | undefined;
 }
 
 const environment = { DEBIAN_FRONTEND: 'noninteractive', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
@@ -25,13 +27,18 @@ const options = [
 ];
 
 /** Runs apt-get in the machine, with the network on; its output goes to the log file, and its exit code is the caller's to judge. */
-export function aptGet(machine: Machine, words: readonly string[], { cwd, logFile, timeout }: AptSurroundings): Promise<ExecResult> {
+export function aptGet(
+  machine: Machine,
+  words: readonly string[],
+  { cwd, logFile, timeout, onLine }: AptSurroundings,
+): Promise<ExecResult> {
   return machine.run(['apt-get', ...options, ...words], {
     ...(cwd === undefined ? {} : { cwd }),
     env: environment,
     network: true,
     allow: 'any',
     logFile,
+    ...(onLine === undefined ? {} : { onLine }),
     timeout: timeout(),
   });
 }

@@ -113,7 +113,6 @@ async function buildRecorded(host: Host, request: BuildRequest, record: BuildRec
   const place = second ?? usualPlace(unpacked.tree, parallel);
   const choices = { ...request, ...way, sourceDateEpoch, compressor };
   const time = await build(machine, host, unpacked, choices, { network, logFile, deadline, place, record });
-  await record.leave();
   if (second !== undefined) await leaveSecondPlace(machine);
   return { ...time, version, variation: second, ...(await checkedProducts(machine, host, unpacked, request, way)) };
 }

@@ -19,7 +19,14 @@ test('the summary lists binary packages, and hostile text stays text', () => {
   ];
   const text = buildSummary(
     { schema: 1, sourceDateEpoch: 1, source: { package: 'x', version: '1:1.0' }, files },
-    { distribution: 'debian:12', milliseconds: 2000, reason: 'from <b>@me', warnings: 1, strategy: { strategy: 'native', reason: '<i>' } },
+    {
+      distribution: 'debian:12',
+      milliseconds: 2000,
+      reason: 'from <b>@me',
+      warnings: 1,
+      phases: [],
+      strategy: { strategy: 'native', reason: '<i>' },
+    },
   );
   expect(text).toContain('| `x` | `1:1.0` | `all` | 1.2 kB |');
   expect(text.match(/^\| `/gm)).toHaveLength(1);

@@ -1,18 +1,16 @@
 import { codeSpan, inertMarkdown } from '@release-kit/action';
-import { type Manifest, sizeText } from '@release-kit/manifest';
+import { type Manifest, type PhaseUse, sizeText } from '@release-kit/manifest';
+import { durationText } from './duration-text.ts';
+import { phaseTable } from './phase-table.ts';
 
-/** `1.5 s`, `2 min 5 s` */
-export function durationText(milliseconds: number): string {
-  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
+export { durationText } from './duration-text.ts';
 
 export interface BuildFacts {
   readonly distribution: string;
   readonly milliseconds: number;
   readonly reason: string;
   readonly warnings: number;
+  readonly phases: readonly PhaseUse[];
   readonly strategy: { readonly strategy: string; readonly reason: string };
 }
 
@@ -37,5 +35,6 @@ export function buildSummary(manifest: Manifest, facts: BuildFacts): string {
     '| --- | --- | --- | ---: |',
     ...rows,
     '',
+    ...(facts.phases.length === 0 ? [] : [phaseTable(facts.phases), '']),
   ].join('\n');
 }

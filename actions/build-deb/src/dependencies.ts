@@ -4,6 +4,7 @@ import { unsatisfiableCause } from '@release-kit/cross';
 import { type BaseSystem, createMachine, type EngineName, type Machine, prepareLayer } from '@release-kit/machine';
 import { aptGet } from './apt.ts';
 import { profileArguments } from './build-command.ts';
+import type { BuildRecord } from './build-record.ts';
 import { crossFailure } from './cross-failure.ts';
 import { needsControl, type SourceNeeds } from './source-needs.ts';
 import { dependencyLine, unmetDependencies } from './unmet.ts';
@@ -18,6 +19,8 @@ export interface DependencyRequest {
   readonly logFile: string;
   /** Milliseconds that are left. */
   readonly timeout: () => number;
+  /** Follows the installation, when there is one. */
+  readonly record?: BuildRecord;
 }
 
 /**
@@ -36,7 +39,9 @@ export async function withDependencies(host: Host, base: BaseSystem, engine: Eng
   let count = '0';
   const inputs = { relations: needs.relations, profiles, crossFor: crossFor ?? null, onlyAny };
   const layer = await prepareLayer(host, base, engine, { name: 'build-dependencies', inputs }, async (machine) => {
+    request.record?.enter('dependencies', machine);
     count = await install(machine, host, control, request);
+    await request.record?.leave();
   });
   const seconds = ((host.clock.now() - started) / 1000).toFixed(1);
   host.log.info(
@@ -79,7 +84,7 @@ async function install(machine: Machine, host: Host, control: string, request: D
 }
 
 function buildDep(machine: Machine, request: DependencyRequest): Promise<ExecResult> {
-  return aptGet(machine, [...buildDepWords(request), './'], { ...request, cwd: folder });
+  return aptGet(machine, [...buildDepWords(request), './'], { ...request, cwd: folder, onLine: request.record?.take });
 }
 
 /** `-a arm64 -P cross,nocheck --arch-only build-dep`, as far as they apply. */

@@ -1,5 +1,5 @@
 /** The parts of a build that people tell apart, in their usual order. */
-export const buildPhases = ['unpack', 'dependencies', 'configure', 'build', 'test', 'binary'] as const;
+export const buildPhases = ['dependencies', 'unpack', 'configure', 'build', 'test', 'binary'] as const;
 export type BuildPhase = (typeof buildPhases)[number];
 
 // `   dh_auto_build -a`, `   debian/rules override_dh_auto_test-arch`, and `dh_auto_build -- V=1` as make repeats it from a rules file.

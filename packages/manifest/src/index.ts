@@ -5,6 +5,7 @@ export type { FileKind, Manifest, ManifestFile } from './manifest.ts';
 export { describeFile, type FileFacts, type FileFilter, filesOf, verifyFiles } from './manifest-files.ts';
 export { manifestDigestInput, manifestInputs } from './manifest-inputs.ts';
 export { knownSchemas, manifestSchema } from './manifest-schema.ts';
+export { mergeManifests } from './merge-manifests.ts';
 export { manifestName, type OpenedPackages, openPackages } from './open-packages.ts';
 export { packFiles, unpackFiles } from './package-archive.ts';
 export { checkManifest, type ReadOptions, readManifest } from './read-manifest.ts';
