@@ -7,6 +7,7 @@ import { prepareImage } from './base-image.ts';
 import { baseKey, requestKey } from './base-key.ts';
 import { type BaseRecord, readRecord } from './base-record.ts';
 import { packedBase, restorePacked, savePacked } from './base-tarball.ts';
+import { bootstrapTool } from './bootstrap-tool.ts';
 import { prepareEmulation } from './emulation.ts';
 import { inventoryOf } from './inventory.ts';
 import { sweepLeftovers } from './leftovers.ts';
@@ -38,8 +39,7 @@ export async function prepareBase(host: Host, request: BaseRequest): Promise<Bas
   await prepareEmulation(host, request.architecture);
   const { image } = request;
   if (image !== undefined) return prepareImage(host, { ...request, image });
-  const { stdout: tool } = await host.exec(['mmdebstrap', '--version'], { cwd: '/' });
-  const key = requestKey(request, tool.trim());
+  const key = requestKey(request, await bootstrapTool(host));
   const folder = join(host.files.cache, 'bases');
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const fresh = await usable(host, folder, key);
