@@ -5,6 +5,7 @@ import { ownArchitecture } from '@release-kit/machine';
 import { type BuildRequest, buildOnce, type FinishedBuild } from './build-once.ts';
 import { packageDifferences } from './equivalence.ts';
 import { reportEquivalence } from './equivalence-report.ts';
+import { quietHost } from './quiet-host.ts';
 import { checkReproducibility } from './reproducibility.ts';
 import { reportReproducibility } from './reproducibility-summary.ts';
 
@@ -54,8 +55,7 @@ async function compareStrategies(host: Host, request: BuildRequest, first: Finis
   host.log.info(`building once more, ${words[strategy]}, to compare`);
   // The same tests, profiles and packages as the cross build: what differs then is the compiler's doing.
   const again = { ...request, strategy, tests: 'skip', buildAll: false, guards: 'warning', stage: stage.path, logFile } as const;
-  const quiet: Host = { ...host, annotate: () => undefined };
-  const second = await buildOnce(quiet, again).catch((error: unknown) => {
+  const second = await buildOnce(quietHost(host, words[strategy]), again).catch((error: unknown) => {
     if (error instanceof UserError && error.code.startsWith('E_BUILD'))
       throw new UserError(
         'E_BUILD_EQUIVALENCE',

@@ -19,6 +19,12 @@ interface ChangedLine {
   readonly text: string;
 }
 
+/** A line of a list of files: mode and path. */
+const listed = /^[-dlbcps]([-rwxsStT]{9}) .* (\S+)$/;
+
+/** The only cause that lists of files are asked for: their sizes and times follow from others. */
+const theUmask = 'the umask';
+
 /** More is not known of a difference than one line; the first rule that fits tells the cause. */
 const rules: readonly Rule[] = [
   {
@@ -32,13 +38,14 @@ const rules: readonly Rule[] = [
     shows: ({ text }) => new RegExp(`\\b(?:${second.user}|builder)\\b`).test(text),
   },
   {
-    cause: 'the umask',
+    cause: theUmask,
     cure: 'Set modes in debian/rules (install -m, dh_fixperms).',
-    shows: ({ text }, all) => {
-      const mode = /^[-dl]([-rwxsStT]{9})\b(.*)$/.exec(text);
+    shows: ({ sign, text }, all) => {
+      const [, mode, path] = listed.exec(text) ?? [];
       return (
-        mode !== null &&
-        all.some((other) => other.sign === '+' && other.text.endsWith(mode[2] ?? '') && /^[-dl][-r][-w][-xsS][-r]w/.test(other.text))
+        sign === '-' &&
+        mode !== undefined &&
+        all.some((other) => other.sign === '+' && listed.exec(other.text)?.[2] === path && listed.exec(other.text)?.[1] !== mode)
       );
     },
   },
@@ -76,7 +83,7 @@ const rules: readonly Rule[] = [
 export function causesOf(report: string): readonly DifferenceCause[] {
   const lines = changedLines(report);
   return rules.flatMap(({ cause, cure, shows }) => {
-    const line = lines.find((each) => shows(each, lines));
+    const line = lines.find((each) => (cause === theUmask || !listed.test(each.text)) && shows(each, lines));
     return line === undefined ? [] : [{ cause, cure, line: `${line.sign}${line.text}` }];
   });
 }
@@ -84,12 +91,13 @@ export function causesOf(report: string): readonly DifferenceCause[] {
 /** Names of the parts that differ, from the tree that diffoscope draws: `├── ./usr/bin/hello`. */
 export function differingParts(report: string): readonly string[] {
   const parts = [...report.matchAll(/^[│ ]*├── (\.\/.+)$/gm)].map((match) => (match[1] ?? '').slice(1));
-  return [...new Set(parts)];
+  return [...new Set(parts)].filter((part) => part !== '/md5sums');
 }
 
 function changedLines(report: string): readonly ChangedLine[] {
   return report.split('\n').flatMap((line): readonly ChangedLine[] => {
-    const [, sign, text] = /^[│ ]*([-+])(?!-- |\+\+ )(.*)$/.exec(line) ?? [];
+    // Beside the tree's lines stands the sign; after one more blank, a line that is the same on both sides.
+    const [, sign, text] = /^(?:│ )+([-+])(.*)$/.exec(line) ?? [];
     return (sign === '-' || sign === '+') && text !== undefined ? [{ sign, text }] : [];
   });
 }

@@ -43,14 +43,16 @@ export async function diffoscope(host: Host, request: DiffoscopeRequest): Promis
       install(machine, request),
     );
     await using machine = await createMachine(host, layer, engine);
-    await machine.copyIn(first, `${place}/first`);
-    await machine.copyIn(second, `${place}/second`);
+    await machine.copyIn(first, `${place}/first`, 'nobody');
+    await machine.copyIn(second, `${place}/second`, 'nobody');
     const reports: string[] = [];
     for (const name of names) reports.push(await compare(machine, name, Math.min(limit, request.timeout())));
     return reports.join('\n');
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    host.log.warning(`diffoscope cannot tell the difference: ${inertLine(error.message)}`);
+    host.log.warning(
+      `diffoscope cannot tell the difference: ${inertLine([error.message, ...error.failure.lastLines.slice(-3)].join(' / '))}`,
+    );
     return undefined;
   }
 }

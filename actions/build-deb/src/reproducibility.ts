@@ -5,6 +5,7 @@ import type { Manifest } from '@release-kit/manifest';
 import { type BuildRequest, buildOnce, type FinishedBuild } from './build-once.ts';
 import { causesOf, type DifferenceCause, differingParts } from './difference-cause.ts';
 import { diffoscope } from './diffoscope.ts';
+import { quietHost } from './quiet-host.ts';
 import type { Variation } from './second-place.ts';
 
 export type Reproducibility = Variation & {
@@ -40,7 +41,7 @@ export async function checkReproducibility(
   await writeFile(logFile, '');
   const wanted = { ...request, stage: stage.path, logFile, place: 'second', guards: 'warning' } as const;
   host.log.info('building a second time in another place, to compare');
-  const second = await buildOnce(quiet(host), { ...wanted, options: [...request.options, 'nocheck'] }).catch(failureOf);
+  const second = await buildOnce(quietHost(host, 'second build'), { ...wanted, options: [...request.options, 'nocheck'] }).catch(failureOf);
   const compared = comparable(first.manifest).length;
   if ('failed' in second) return { result: 'failed', reason: second.failed, compared, varied: [], same: [] };
   const { varied = [], same = [] } = second.variation ?? {};
@@ -69,11 +70,6 @@ export function differingFiles(first: Manifest, second: Manifest): readonly stri
   const digests = (manifest: Manifest) => new Map(comparable(manifest).map(({ path, sha256 }) => [path, sha256]));
   const [a, b] = [digests(first), digests(second)];
   return [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
-}
-
-/** The second build says nothing new of the source. */
-function quiet(host: Host): Host {
-  return { ...host, annotate: () => undefined, log: { ...host.log, info: (text) => host.log.debug(`second build: ${text}`) } };
 }
 
 /** A build that fails in another place depends on the place; what is no failure of the build stays one. */

@@ -1,0 +1,78 @@
+import { chmod, cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { type RecordingHost, readInputs } from '@release-kit/action';
+import { run, spec } from '@release-kit/action-build-deb';
+import { exampleFolder } from '../support/history.ts';
+import { describeWithMachines, machineHost } from '../support/machine-host.ts';
+
+/** Milliseconds; the first test may have to make the base system. */
+const long = 600_000;
+
+const buildWith = (host: RecordingHost, given: Readonly<Record<string, string>>) =>
+  run(readInputs(spec, { source: 'source', ...given }, { workspace: host.files.workspace, nameOf: (name) => `input ${name}` }), host);
+
+/** A package that writes what these commands say into files of its own. */
+async function leakyPackage(host: RecordingHost, commands: Readonly<Record<string, string>>): Promise<void> {
+  const source = join(host.files.workspace, 'source');
+  await cp(join(exampleFolder, '../broken/leftover'), source, { recursive: true });
+  const recipe = Object.entries(commands).map(([name, command]) => `\t${command} > debian/leftover/usr/share/leaky/${name}\n`);
+  await writeFile(
+    join(source, 'debian/rules'),
+    `#!/usr/bin/make -f\n%:\n\tdh $@\n\noverride_dh_auto_install:\n\tmkdir -p debian/leftover/usr/share/leaky\n${recipe.join('')}`,
+  );
+  await chmod(join(source, 'debian/rules'), 0o755);
+}
+
+describeWithMachines('building again', () => {
+  test(
+    'in another place gives the example the same bytes, and says what was varied',
+    async () => {
+      await using host = await machineHost();
+      await cp(exampleFolder, join(host.files.workspace, 'source'), { recursive: true });
+      const outputs = await buildWith(host, { reproducible: 'require', 'include-source': 'true' });
+      expect(outputs.reproducible).toBe('true');
+      expect(outputs.equivalent).toBe('');
+      expect(host.summary.text).toMatch(/### Reproducible\n\nYes: 4 files have the same bytes/);
+      expect(host.summary.text).toMatch(/Varied: path .*second-place.*umask.*EE.*GMT.*400 days later/);
+      expect(host.recorded.annotations).toEqual([]);
+      expect(await readFile(join(host.files.workspace, 'out/logs/second-build.log'), 'utf8')).toMatch(/dh_auto_build/);
+    },
+    long,
+  );
+
+  test(
+    'tells what depends on the place, and why',
+    async () => {
+      await using host = await machineHost();
+      await leakyPackage(host, {
+        date: 'date +%Y-%m-%d',
+        path: 'pwd',
+        user: 'id -un',
+        order: `printf '%s\\n' tall zebra under | sort`,
+        jobs: 'echo "$$DEB_BUILD_OPTIONS"',
+        steady: 'echo the same',
+      });
+      const outputs = await buildWith(host, { reproducible: 'true' });
+      expect(outputs.reproducible).toBe('false');
+      expect(outputs.packages).not.toBe('');
+      const [warning] = host.recorded.annotations.filter(({ title }) => title === 'not reproducible');
+      for (const cause of [
+        /the path of the build folder/,
+        /the user who builds/,
+        /order of lines/,
+        /the time or date/,
+        /number of processors or jobs/,
+      ])
+        expect(warning?.message).toMatch(cause);
+      expect(warning?.message).toMatch(/^leftover_.*\.deb differ when built in another place/);
+      const report = await readFile(join(host.files.workspace, 'out/logs/diffoscope.txt'), 'utf8');
+      expect(report).toContain('./usr/share/leaky/date');
+      expect(report).not.toContain('steady');
+      expect(host.summary.text).toMatch(/They differ in .*`\/usr\/share\/leaky\/date`/);
+      await expect(buildWith(host, { reproducible: 'require', output: 'again' })).rejects.toThrowWithCode('E_BUILD_REPRODUCIBLE');
+      expect(await readFile(join(host.files.workspace, 'again/manifest.json'), 'utf8')).toContain('leftover_');
+    },
+    long,
+  );
+});
