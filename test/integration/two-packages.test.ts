@@ -1,32 +1,54 @@
-import { cp } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
-import { type RecordingHost, readInputs } from '@release-kit/action';
-import { run, spec } from '@release-kit/action-build-deb';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readInputs } from '@release-kit/action';
+import * as buildDeb from '@release-kit/action-build-deb';
+import { runProgram } from '@release-kit/cli';
 import { exampleFolder } from '../support/history.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 
 const example = join(exampleFolder, '../two-packages');
-/** Milliseconds; the first build may have to make the base system. */
+/** Milliseconds; the first build may have to make the base systems. */
 const long = 600_000;
 
-function buildWith(host: RecordingHost, given: Readonly<Record<string, string>>) {
-  return run(readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => `input ${name}` }), host);
-}
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'two-packages-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
 
 describeWithMachines('a package that needs another of the same repository', () => {
   test(
-    'is refused at its line of debian/control without it, and built with it',
+    'is refused at its line of debian/control without it',
     async () => {
-      await using host = await machineHost();
-      await cp(example, host.files.workspace, { recursive: true });
-      await expect(buildWith(host, { source: 'greeter', output: 'two' })).rejects.toThrowWithCode('E_BUILD_DEPENDS', /libgreeting-dev/);
-      await buildWith(host, { source: 'libgreeting', output: 'one' });
-      const built = await buildWith(host, { source: 'greeter', output: 'two', 'local-packages': 'one' });
-      expect(built.packages.split('\n')).toEqual(['greeter-dbgsym_1.0.0_amd64.deb', 'greeter_1.0.0_amd64.deb']);
-      const { stdout } = await host.exec(['dpkg-deb', '--field', join(host.files.workspace, 'two', 'greeter_1.0.0_amd64.deb'), 'Depends']);
-      expect(stdout).toMatch(/libgreeting1 \(>= 1\.0\.0\)/);
-      expect(host.recorded.lines.join('\n')).toMatch(/packages of your own for the build: libgreeting-dev_1\.0\.0_amd64\.deb/);
+      await using host = await machineHost({ workspace: folder });
+      const given = { source: join(example, 'greeter'), output: 'refused' };
+      const inputs = readInputs(buildDeb.spec, given, { workspace: folder, nameOf: (name) => name });
+      await expect(buildDeb.run(inputs, host)).rejects.toThrowWithCode('E_BUILD_DEPENDS', /libgreeting-dev/);
+    },
+    long,
+  );
+
+  test(
+    'is built after it and with it, installed with it, and released with it',
+    async () => {
+      const said = { stdout: '', stderr: '' };
+      const into = (name: 'stdout' | 'stderr') => ({
+        write: (text: string) => {
+          said[name] += text;
+        },
+      });
+      const surroundings = { env: process.env, stdout: into('stdout'), stderr: into('stderr'), cwd: folder };
+      const exitCode = await runProgram(['--json', 'release', '--output=out', example], surroundings);
+      expect({ exitCode, stderr: exitCode === 0 ? '' : said.stderr }).toEqual({ exitCode: 0, stderr: '' });
+      const document = JSON.parse(said.stdout);
+      expect(document.result.packages).toEqual(expect.arrayContaining(['libgreeting1_1.0.0_amd64.deb', 'greeter_1.0.0_amd64.deb']));
+      const steps: { name: string }[] = document.steps;
+      const builds = steps.map(({ name }) => name).filter((name) => /^(?:build-deb|lintian)/.test(name));
+      expect(builds).toEqual(['build-deb libgreeting', 'lintian-check libgreeting', 'build-deb greeter', 'lintian-check greeter']);
+      expect((await readdir(join(folder, 'out', 'logs'))).sort()).toEqual(expect.arrayContaining(['greeter', 'libgreeting']));
+      expect(await readFile(join(folder, 'out', 'notes.md'), 'utf8')).toMatch(/greeter[\s\S]*libgreeting/);
     },
     long,
   );

@@ -70,7 +70,8 @@ async function debsOf(path: string, word: string, host: Pick<Host, 'files'>, sta
     }
   }
   const { manifest, folder } = stack.use(await openPackages(path, undefined, host));
-  return manifest.files.filter(({ kind }) => kind === 'deb').map((file) => join(folder, file.path));
+  // Nothing is built with debug symbols.
+  return manifest.files.filter((file) => file.kind === 'deb' && !file.package.endsWith('-dbgsym')).map((file) => join(folder, file.path));
 }
 
 /** The name becomes a part of apt's index. */

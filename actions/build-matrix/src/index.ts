@@ -1,2 +1,3 @@
+export { type Packages, readPackages } from './packages.ts';
 export { run } from './run.ts';
 export { spec } from './spec.ts';

@@ -4,12 +4,13 @@ import { type Host, UserError } from '@release-kit/action';
 import { findConfig } from '@release-kit/config';
 import { type ActionName, actions } from './actions.ts';
 import { givenSecrets } from './given.ts';
-import { readMatrix } from './matrix.ts';
+import { type PlannedJob, readMatrix } from './matrix.ts';
 import { notesOfEntry } from './notes.ts';
 import { finishOutput } from './output-folder.ts';
+import { buildPackages, type Texts } from './package-builds.ts';
 import { preflight } from './preflight.ts';
 import type { RunRecord } from './record.ts';
-import { lookAtSource, type Source } from './source.ts';
+import { lookAtRepository, type Repository } from './repository.ts';
 import type { ReadableHost } from './surroundings.ts';
 import { type ChosenTag, chooseTag } from './tag.ts';
 
@@ -18,6 +19,7 @@ export interface PipelineOptions {
   readonly output: string;
   readonly arch: string;
   readonly distribution?: string;
+  readonly strategy?: string;
   readonly tag?: string;
   readonly failOn?: string;
   readonly dryRun?: boolean;
@@ -26,7 +28,7 @@ export interface PipelineOptions {
 /** What the steps share. */
 interface Pipeline {
   readonly options: PipelineOptions;
-  readonly source: Source;
+  readonly source: Repository;
   readonly chosen: ChosenTag;
   /** Absolute; undefined when the source has no release-kit.yml. */
   readonly config: string | undefined;
@@ -35,7 +37,8 @@ interface Pipeline {
   /** Absolute. */
   readonly output: string;
   readonly secrets: Readonly<Record<string, string>>;
-  readonly act: (name: ActionName, given: Readonly<Record<string, string>>) => Promise<Readonly<Record<string, string>>>;
+  /** `of`: the package, where there are several. */
+  readonly act: (name: ActionName, given: Texts, of?: string) => Promise<Texts>;
   readonly skip: (name: ActionName, reason: string) => void;
   readonly host: Host;
 }
@@ -51,7 +54,7 @@ export async function pipeline(
   { env, log }: { readonly env: NodeJS.ProcessEnv; readonly log: string },
 ): Promise<Readonly<Record<string, unknown>>> {
   const output = resolve(host.files.workspace, options.output);
-  const source = await lookAtSource(options.path, host);
+  const source = await lookAtRepository(options.path, options.tag !== undefined, host);
   const chosen = chooseTag(options.tag, source.tags ?? [], source.version);
   const secrets = givenSecrets(actions['sign-artifacts'].spec, env);
   await preflight(source, output, chosen.tag, secrets, host);
@@ -60,7 +63,7 @@ export async function pipeline(
   try {
     return await steps({
       ...{ options, source, chosen, config, stage: stage.path, output, secrets, host },
-      act: (name, given) => record.step(name, () => actions[name].run(given, host), host),
+      act: (name, given, of) => record.step(of === undefined ? name : `${name} ${of}`, () => actions[name].run(given, host), host),
       skip: (name, reason) => record.skip(name, reason, host),
     });
   } finally {
@@ -70,51 +73,67 @@ export async function pipeline(
 
 async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> {
   const { options, source, chosen, config, stage, output, act, host } = run;
-  const manifest = join(stage, 'manifest.json');
-  const logs = join(stage, 'logs');
-  const configured: Readonly<Record<string, string>> = config === undefined ? {} : { config };
-  const target = await plan(run, configured);
-  await act('setup-cross', { ...target });
-  const version: Readonly<Record<string, string>> = chosen.origin === 'version' ? {} : { version: chosen.tag };
-  const built = await act('build-deb', { source: source.path, output: stage, ...target, ...version });
-  const packages = { manifest, 'manifest-digest': built['manifestDigest'] ?? '' };
-  const checked = { ...packages, source: source.path };
-  const failOn: Readonly<Record<string, string>> = options.failOn === undefined ? {} : { 'fail-on': options.failOn };
-  await act('lintian-check', { ...checked, ...configured, ...failOn, report: join(logs, 'lintian.json') });
-  await act('install-smoke', { ...checked, ...configured, report: join(logs, 'smoke.json') });
+  const configured: Texts = config === undefined ? {} : { config };
+  const jobs = await plan(run, configured);
+  const { distribution, architecture, strategy } = jobs[0];
+  await act('setup-cross', { distribution, architecture, strategy });
+  const failOn: Texts = options.failOn === undefined ? {} : { 'fail-on': options.failOn };
+  const { manifest, digest, packages } = await buildPackages({
+    ...{ jobs, stage, act, workspace: host.files.workspace },
+    build: chosen.origin === 'version' ? {} : { version: chosen.tag },
+    lint: { ...configured, ...failOn },
+  });
+  const built = { manifest, 'manifest-digest': digest };
+  await act('install-smoke', { ...built, source: source.path, ...configured, report: join(stage, 'logs', 'smoke.json') });
   const notes = await writeNotes(run);
   const key: Readonly<Record<string, string>> = 'key' in run.secrets ? run.secrets : { 'throw-away-key': 'true' };
-  const { fingerprint = '' } = await act('sign-artifacts', { ...packages, ...key });
+  const { fingerprint = '' } = await act('sign-artifacts', { ...built, ...key });
   host.log.info(`release tag ${chosen.tag}: ${chosen.reason}`);
-  const result = { tag: chosen.tag, packages: linesOf(built['packages']) };
+  const result = { tag: chosen.tag, packages };
   if (options.dryRun === true) {
     run.skip('draft-release', 'dry run');
     return result;
   }
-  const release = { assets: stage, 'manifest-digest': packages['manifest-digest'], tag: chosen.tag, notes, fingerprint };
+  const release = { assets: stage, 'manifest-digest': digest, tag: chosen.tag, notes, fingerprint };
   const drafted = await act('draft-release', { ...release, destination: 'folder', output });
   await copyFile(manifest, join(output, 'manifest.json'));
   return { ...result, output, assets: linesOf(drafted['assets']) };
 }
 
 /** What this run builds for: the first job that is planned for the package of the source. */
-async function plan(run: Pipeline, configured: Readonly<Record<string, string>>): Promise<{ distribution: string; architecture: string }> {
+/** The jobs of one distribution and architecture: what is built here. */
+async function plan(run: Pipeline, configured: Texts): Promise<readonly [PlannedJob, ...PlannedJob[]]> {
   const { options, source, act, host } = run;
-  if (source.kind === 'dsc') return { distribution: options.distribution ?? 'debian:12', architecture: options.arch };
-  const distributions: Readonly<Record<string, string>> = options.distribution === undefined ? {} : { distributions: options.distribution };
+  const { arch: architecture, distribution, strategy } = options;
+  if (source.kind === 'dsc')
+    return [
+      {
+        package: '',
+        path: source.path,
+        distribution: distribution ?? 'debian:12',
+        architecture,
+        strategy: strategy ?? 'auto',
+        buildAll: true,
+      },
+    ];
+  const distributions: Texts = distribution === undefined ? {} : { distributions: distribution };
   const { matrix = '' } = await act('build-matrix', {
     source: source.folder,
     ...configured,
     ...distributions,
-    architectures: options.arch,
-    'only-changed': 'false',
+    architectures: architecture,
   });
-  const jobs = readMatrix(matrix);
-  const [job, ...more] = jobs.filter(({ path }) => resolve(host.files.workspace, path) === source.folder);
-  if (job === undefined)
+  const planned = readMatrix(matrix);
+  const [first] = planned;
+  if (first === undefined)
     throw new UserError('E_CONFIG', 'the plan is empty', { cure: 'List a package, a distribution and an architecture.' });
-  if (more.length > 0) host.log.info(`this run builds for ${job.distribution} only; --distribution picks another of ${more.length + 1}`);
-  return { distribution: job.distribution, architecture: job.architecture };
+  const jobs = planned
+    .filter((job) => job.distribution === first.distribution)
+    .map((job) => ({ ...job, strategy: strategy ?? job.strategy }));
+  const others = new Set(planned.map((job) => job.distribution)).size;
+  if (others > 1) host.log.info(`this run builds for ${first.distribution} only; --distribution picks another of ${others}`);
+  const [one = first, ...more] = jobs;
+  return [one, ...more];
 }
 
 /** Notes from the commits, else from debian/changelog; the path of the file. */
@@ -127,8 +146,8 @@ async function writeNotes(run: Pipeline): Promise<string> {
       output: notes,
       ...(run.chosen.origin === 'commit' ? { to: run.chosen.tag } : {}),
     });
-  } else if (source.newest !== undefined) {
-    await writeFile(notes, notesOfEntry(source.newest));
+  } else if (source.entries.length > 0) {
+    await writeFile(notes, source.entries.map(notesOfEntry).join('\n'));
     skip('changelog', 'no git history of its own; the notes are the newest entry of debian/changelog');
   } else {
     await writeFile(notes, `The changelog of version ${source.version} is inside the packages.\n`);

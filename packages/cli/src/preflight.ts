@@ -1,14 +1,14 @@
 import { type Host, UserError } from '@release-kit/action';
 import { folderStore } from '@release-kit/github';
 import { readSigningKey } from '@release-kit/openpgp';
-import type { Source } from './source.ts';
+import type { Repository } from './repository.ts';
 
 /**
  * Everything that can be refused before the first expensive step: an output folder that is or holds the source, or that
  * already holds something else; a signing key that cannot sign.
  */
 export async function preflight(
-  source: Source,
+  source: Pick<Repository, 'folder'>,
   output: string,
   tag: string,
   secrets: Readonly<Record<string, string>>,

@@ -37,7 +37,7 @@ export async function lookAtSource(path: string, host: Host): Promise<Source> {
 }
 
 /** A folder inside a larger checkout has no history of its own: its commits are about other things as well. */
-async function tagsOnCommit(folder: string, host: Host): Promise<readonly string[] | undefined> {
+export async function tagsOnCommit(folder: string, host: Host): Promise<readonly string[] | undefined> {
   if (!existsSync(join(folder, '.git'))) return undefined;
   await using git = await openGit(host, folder);
   const { stdout } = await git.run(['tag', '--points-at', 'HEAD', '--list', 'v*', '--sort=-version:refname']);

@@ -1,0 +1,26 @@
+import { UserError } from '@release-kit/action/errors';
+import type { Manifest } from './manifest.ts';
+
+/**
+ * One manifest of what several builds made, in the order given: their files together, the newest time, and the source of the last,
+ * which is the one the others were built for. The same file may come from two builds when it is the same, byte for byte: packages of
+ * `Architecture: all`. Throws E_MANIFEST for two different files of one name, and for nothing at all.
+ */
+export function mergeManifests(manifests: readonly Manifest[]): Manifest {
+  const last = manifests.at(-1);
+  if (last === undefined) throw new UserError('E_MANIFEST', 'there is no manifest to merge');
+  const files = new Map<string, Manifest['files'][number]>();
+  for (const file of manifests.flatMap((manifest) => manifest.files)) {
+    const earlier = files.get(file.path);
+    if (earlier !== undefined && earlier.sha256 !== file.sha256)
+      throw new UserError('E_MANIFEST', `two builds made different files of the name ${file.path}`, {
+        cure: 'Let one job build the packages of Architecture: all.',
+      });
+    files.set(file.path, file);
+  }
+  return {
+    ...last,
+    sourceDateEpoch: Math.max(...manifests.map(({ sourceDateEpoch }) => sourceDateEpoch)),
+    files: [...files.values()],
+  };
+}
