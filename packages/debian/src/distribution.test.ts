@@ -9,6 +9,10 @@ describe('parseDistribution', () => {
     expect(parseDistribution('ubuntu:24.04')).toEqual({ name: 'ubuntu:24.04', vendor: 'ubuntu', release: '24.04', codename: 'noble' });
   });
 
+  test('Raspberry Pi OS is of the family of Debian, with its codenames', () => {
+    expect(parseDistribution('raspios:bookworm')).toEqual({ name: 'raspios:12', vendor: 'debian', release: '12', codename: 'bookworm' });
+  });
+
   test('knows every name that it lists', () => {
     expect(distributionNames.map((name) => parseDistribution(name).name)).toEqual(distributionNames);
   });

@@ -4,6 +4,7 @@ import { nearest } from '@release-kit/action/nearest';
 export interface Distribution {
   /** As users write it and manifests keep it: `debian:12`. */
   readonly name: string;
+  /** Whose archive it is made from: Raspberry Pi OS from Debian's, with one of its own laid over it. */
   readonly vendor: 'debian' | 'ubuntu';
   readonly release: string;
   /** The suite in the archive. */
@@ -18,6 +19,8 @@ const codenames = {
   'ubuntu:22.04': 'jammy',
   'ubuntu:24.04': 'noble',
   'ubuntu:26.04': 'resolute',
+  'raspios:12': 'bookworm',
+  'raspios:13': 'trixie',
 } as const;
 
 /** Every distribution that can be named, in the order of the documentation. */

@@ -25,7 +25,7 @@ const request: BaseRequest = { distribution: parseDistribution('debian:12'), arc
   }, 600_000);
   afterAll(async () => {
     await rm(cache, { recursive: true, force: true });
-  });
+  }, 120_000);
 
   test('has the files of the image and the packages it was asked to have, and is made once', async () => {
     await using host = await recordingHost({ cache });
@@ -33,8 +33,12 @@ const request: BaseRequest = { distribution: parseDistribution('debian:12'), arc
     expect(base.key).toMatch(/^debian-12-amd64-image-[0-9a-f]{16}\+packages-[0-9a-f]{16}$/);
     expect(base.origin).toBe('archive');
     await using machine = await createMachine(host, base, 'nspawn');
-    const { stdout } = await machine.run(['/bin/sh', '-c', 'cat /etc/hostname; ls /usr/share/doc; dpkg --status hostname | grep ^Status']);
-    expect(stdout).toMatch(/^release-kit\n(?:.*\n)*Status: install ok installed\n$/);
+    const { stdout } = await machine.run([
+      '/bin/sh',
+      '-c',
+      'cat /etc/hostname; ls /usr/share/doc; dpkg --status hostname | grep ^Status; stat -c %a /',
+    ]);
+    expect(stdout).toMatch(/^release-kit\n(?:.*\n)*Status: install ok installed\n755\n$/);
     expect((await prepareBase(host, { ...request, image: tarball })).origin).toBe('cache');
   }, 300_000);
 

@@ -25,7 +25,7 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
   });
   afterAll(async () => {
     await rm(cache, { recursive: true, force: true });
-  });
+  }, 120_000);
 
   test('two runs at the same time make it once', async () => {
     await using host = await hostHere();

@@ -13,6 +13,7 @@ import { inventoryOf } from './inventory.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { lockFile } from './lock.ts';
 import type { BaseRequest, BaseSystem } from './machine.ts';
+import { isRaspios, prepareRaspios } from './raspios.ts';
 import { unfinishedFolder } from './unfinished-folder.ts';
 
 /** Milliseconds. Within this time after the last look the archive is taken to be the same. */
@@ -39,6 +40,7 @@ export async function prepareBase(host: Host, request: BaseRequest): Promise<Bas
   await prepareEmulation(host, request.architecture);
   const { image } = request;
   if (image !== undefined) return prepareImage(host, { ...request, image });
+  if (isRaspios(request.distribution)) return prepareRaspios(host, request, (debian) => prepareBase(host, debian));
   const key = requestKey(request, await bootstrapTool(host));
   const folder = join(host.files.cache, 'bases');
   await mkdir(folder, { recursive: true, mode: 0o755 });

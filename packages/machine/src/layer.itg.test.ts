@@ -44,7 +44,7 @@ const request = { name: 'tried', inputs: { version: 1 } };
   }, 600_000);
   afterAll(async () => {
     await rm(cache, { recursive: true, force: true });
-  });
+  }, 120_000);
 
   test('two runs at the same time make it once; what the fill changed is seen, what it removed is hidden', async () => {
     await using host = await hostHere();
