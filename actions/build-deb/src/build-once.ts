@@ -1,23 +1,24 @@
-import { availableParallelism } from 'node:os';
 import type { Host } from '@release-kit/action';
 import type { Strategy } from '@release-kit/cross';
 import type { Distribution } from '@release-kit/debian';
 import { type BaseSystem, basePackages, createMachine, type EngineName, ownArchitecture, prepareBase } from '@release-kit/machine';
 import type { PhaseUse } from '@release-kit/manifest';
 import { type BuildTime, build } from './build.ts';
+import { buildEnvironment } from './build-command.ts';
+import { buildGround, type GroundFindings } from './build-ground.ts';
 import { reportBuilt, reportFailed } from './build-outcome.ts';
-import { usualPlace } from './build-place.ts';
 import { type BuildRecord, buildRecord } from './build-record.ts';
 import { addBuildUser } from './build-user.ts';
 import type { BuildVersion, WantedVersion } from './build-version.ts';
 import { buildWay } from './build-way.ts';
 import { type CheckedProducts, checkedProducts } from './checked-products.ts';
+import type { CompilerCacheName } from './compiler-cache.ts';
 import { withToolchain } from './cross-toolchain.ts';
 import type { Deadline } from './deadline.ts';
 import { withDependencies } from './dependencies.ts';
+import { withShellOnFailure } from './failed-machine.ts';
 import type { LocalPackage } from './local-packages.ts';
 import { withLocalPackages } from './local-repository.ts';
-import { leaveSecondPlace, secondPlace, type Variation, withVariation } from './second-place.ts';
 import type { Source } from './source.ts';
 import { needsOf } from './source-needs.ts';
 import { compressorFor, type TargetSystem } from './target-system.ts';
@@ -47,6 +48,7 @@ export interface BuildRequest {
   readonly parallel: number;
   /** The oldest system that the packages have to work on. */
   readonly target: TargetSystem;
+  readonly compilerCache: 'none' | CompilerCacheName;
   /** `second`: with all else that a reproducible build must not depend on. */
   readonly place: 'usual' | 'second';
   /** What findings of the guards are. */
@@ -67,12 +69,10 @@ export type BaseNeeds = Pick<
   'distribution' | 'architecture' | 'strategy' | 'localPackages' | 'engine' | 'mirror' | 'logFile' | 'deadline'
 >;
 
-export interface FinishedBuild extends BuildTime, CheckedProducts {
+export interface FinishedBuild extends BuildTime, CheckedProducts, GroundFindings {
   readonly version: BuildVersion;
   /** What each phase took. */
   readonly phases: readonly PhaseUse[];
-  /** What was otherwise in a second place. */
-  readonly variation: Variation | undefined;
 }
 
 /** One build, from a clean machine to checked products in the stage; it may be called again with other parameters. */
@@ -93,8 +93,9 @@ async function buildRecorded(host: Host, request: BuildRequest, record: BuildRec
   for (const note of way.notes) host.log.info(note);
   const base = await buildBase(host, request);
   const ready = await withDependencies(host, base, engine, { ...way, needs: await needsOf(source), logFile, timeout: deadline, record });
-  const varied = request.place === 'second' ? await withVariation(host, ready, engine, { logFile, timeout: deadline }) : undefined;
-  await using machine = await createMachine(host, varied ?? ready, engine);
+  const stand = { ...request, distribution: distribution.name, crossFor: way.crossFor };
+  const ground = await buildGround(host, ready, stand, { logFile, timeout: deadline });
+  await using machine = await createMachine(host, ground.base, engine);
   await addBuildUser(machine);
   record.enter('unpack', machine);
   const unpacked = await unpack(machine, host, source, {
@@ -105,16 +106,14 @@ async function buildRecorded(host: Host, request: BuildRequest, record: BuildRec
   const { facts, version, sourceDateEpoch } = unpacked;
   if (source.kind === 'dsc') host.log.info(`${facts.package} ${version.version} (${version.reason}) for ${distribution.name}`);
   const compressor = compressorFor(distribution, request.target);
-  const { parallel } = request;
-  const second =
-    request.place === 'second'
-      ? await secondPlace(machine, unpacked.tree, { parallel, processors: availableParallelism(), complete: varied !== undefined })
-      : undefined;
-  const place = second ?? usualPlace(unpacked.tree, parallel);
+  const place = await ground.settle(machine, unpacked.tree);
   const choices = { ...request, ...way, sourceDateEpoch, compressor };
-  const time = await build(machine, host, unpacked, choices, { network, logFile, deadline, place, record });
-  if (second !== undefined) await leaveSecondPlace(machine);
-  return { ...time, version, variation: second, ...(await checkedProducts(machine, host, unpacked, request, way)) };
+  const inside = { cwd: place.tree, user: place.user, env: buildEnvironment(choices) };
+  const time = await withShellOnFailure(host, machine, inside, () =>
+    build(machine, host, unpacked, choices, { network, logFile, deadline, place, record }),
+  );
+  const findings = await ground.leave(machine);
+  return { ...time, version, ...findings, ...(await checkedProducts(machine, host, unpacked, request, way)) };
 }
 
 /** The base system of a strategy, with the toolchain where it is to cross-compile, and the user's own packages. */

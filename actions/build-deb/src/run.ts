@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
+import { type Host, type InputsOf, inertLine, inertMarkdown, type OutputsOf, UserError } from '@release-kit/action';
 import { parseArchitecture } from '@release-kit/config';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
 import { chooseEngine, missingTools, ownArchitecture } from '@release-kit/machine';
@@ -12,6 +12,7 @@ import { buildSummary } from './build-summary.ts';
 import type { WantedVersion } from './build-version.ts';
 import { readCommitFacts } from './commit-facts.ts';
 import { compareBuilds } from './comparison.ts';
+import { cacheSentence } from './compiler-cache.ts';
 import { deadlineAfter } from './deadline.ts';
 import { deliver, stageIn } from './delivery.ts';
 import { requireTools } from './host-tools.ts';
@@ -71,6 +72,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     parallel: inputs.parallel ?? availableParallelism(),
     target: targetSystem(parseDistribution(inputs.oldestTarget ?? inputs.distribution)),
     guards: inputs.guards,
+    compilerCache: inputs.compilerCache,
     place: 'usual',
     inspection: inputs.equivalence === 'false' ? 'plain' : 'deep',
     network: inputs.network,
@@ -84,6 +86,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
 
   for (const file of manifest.files) host.log.info(`${file.path}: ${sizeText(file.size)}`);
   host.summary.add(buildSummary(manifest, { ...built, distribution: distribution.name, reason: version.reason, strategy: decision }));
+  if (built.compilerCache !== undefined) host.summary.add(`${inertMarkdown(cacheSentence(built.compilerCache))}.\n`);
   const compared = await compareBuilds(host, { ...request, strategy: decision.strategy }, built, inputs);
   const uploaded = artifact === undefined ? undefined : await uploadPackages(host, artifact, inputs.output, manifest);
   return {

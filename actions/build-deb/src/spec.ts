@@ -58,6 +58,11 @@ export const spec = defineAction({
       default: 'error',
       description: 'What it is when a package would not work where it is installed, by what the finished package holds.',
     }),
+    'compiler-cache': oneOf({
+      values: ['none', 'ccache', 'sccache'],
+      default: 'none',
+      description: 'Keep what compilers make from build to build (sccache: Rust as well); never used in runs of tags.',
+    }),
     reproducible: oneOf({
       values: ['false', 'true', 'require'],
       default: 'false',
