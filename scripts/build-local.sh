@@ -4,12 +4,16 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: scripts/build-local.sh [--arch=amd64|arm64] [--output=DIR] [--yes] [more options] [path]
+Usage: scripts/build-local.sh [--arch=amd64|arm64] [--distribution=NAME] [--output=DIR] [--yes] [more options] [path]
 
-  path          folder that holds debian/, or a .dsc file (default: the current folder)
-  --arch=ARCH   architecture to build for (default: amd64)
-  --output=DIR  where the draft release is laid out (default: out)
-  --yes         install what is missing without asking
+  path                 folder that holds debian/ or several packages, or a .dsc file (default: the current folder)
+  --arch=ARCH          architecture to build for (default: amd64)
+  --distribution=NAME  distribution to build for, such as debian:13 (default: the first one planned)
+  --strategy=NAME      native, cross, emulate or auto: how to build for another architecture (default: auto)
+  --reproducible       build a second time, in another place, and fail when the packages differ
+  --shell-on-failure   when the build fails, open a shell in the machine as it is then
+  --output=DIR         where the draft release is laid out (default: out)
+  --yes                install what is missing without asking
 
 Everything else is passed on to `release-kit release`; see `scripts/release-kit release --help`.
 TEXT

@@ -27,6 +27,11 @@ export interface ExecOptions {
   readonly errorCode?: ErrorCode;
   /** Problem in words for the CommandError's message. Default: `<program> ended with exit code N`. */
   readonly failure?: string;
+  /**
+   * Hands the terminal over to the command, for somebody to type: neither input nor output is ours then, nothing is kept or logged,
+   * and there is no time limit. E_HOST where there is no terminal.
+   */
+  readonly terminal?: boolean;
   /** Kills the command when aborted, besides the host's own signal. */
   readonly signal?: AbortSignal;
   /**

@@ -118,6 +118,8 @@ export interface Host {
   readonly state: StepState;
   /** From now on this text is replaced by *** in everything the host prints, and masked by the runner. */
   mask(secret: string): void;
+  /** `shell`: somebody sits at the terminal and asked for a shell in the machine in which something fails. */
+  readonly onFailure: 'end' | 'shell';
   /** Aborted on SIGINT and SIGTERM; commands are killed, disposables run. */
   readonly signal: AbortSignal;
 }

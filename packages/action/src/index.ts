@@ -44,4 +44,5 @@ export {
   text,
 } from './spec.ts';
 export { codeOf } from './system-error.ts';
+export { hasTerminal } from './terminal-device.ts';
 export { type TerminalHost, type TerminalOptions, type TerminalStream, terminalHost } from './terminal-host.ts';

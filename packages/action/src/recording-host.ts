@@ -80,6 +80,7 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
     },
     remoteCache: undefined,
     artifacts: undefined,
+    onFailure: 'end',
     exportVariable: async (name, value) => {
       recorded.exported.set(name, value);
     },

@@ -83,6 +83,7 @@ export function runnerHost({ env, signal, write, services = {} }: RunnerHostPart
     github: githubContextOf(env),
     progress: { update: () => {} },
     remoteCache: hasResults && !isOfTag(variable) ? services.remoteCache?.(log.warning) : undefined,
+    onFailure: 'end',
     artifacts: hasResults ? services.artifacts?.() : undefined,
     exportVariable: (name, value) => writeFileCommand(variable('GITHUB_ENV'), name, value),
     state: {

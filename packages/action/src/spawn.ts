@@ -7,6 +7,7 @@ import { CommandError, type CommandFailure, UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
 import { type Ended, ProcessGroup, type Stop } from './process-group.ts';
 import { codeOf } from './system-error.ts';
+import { openTerminal } from './terminal-device.ts';
 
 export interface SpawnContext {
   readonly workspace: string;
@@ -27,6 +28,7 @@ export async function runCommand(argv: Argv, options: ExecOptions, context: Spaw
   const signals = (options.uninterrupted === true ? [] : [context.signal, options.signal]).filter((signal) => signal !== undefined);
   for (const signal of signals) if (signal.aborted) throw cancelled(signal.reason);
   context.debug(`$ ${inertLine(context.redact(argv.join(' ')))}`);
+  if (options.terminal === true) return runInTerminal(argv, options, context, signals);
   using files = openChildFiles(options);
   const child = start(argv, options, context, files);
   using group = new ProcessGroup(child, killBySudo);
@@ -51,6 +53,36 @@ export async function runCommand(argv: Argv, options: ExecOptions, context: Spaw
   const allow = options.allow ?? [0];
   if (allow === 'any' || (ended.exitCode !== null && allow.includes(ended.exitCode))) return { exitCode: ended.exitCode, ...kept };
   throw new CommandError(options.errorCode ?? 'E_COMMAND', options.failure ?? `${argv[0]} ${endWords(ended)}`, failure());
+}
+
+/**
+ * In our own process group, which is the one that the terminal listens to. When a signal aborts, the child is told, and nothing else:
+ * what it started is tied to it by whoever asked.
+ */
+async function runInTerminal(
+  argv: Argv,
+  options: ExecOptions,
+  context: SpawnContext,
+  signals: readonly AbortSignal[],
+): Promise<ExecResult> {
+  const [program, ...args] = argv;
+  const cwd = workingFolder(options, context);
+  using terminal = openTerminal();
+  const { descriptor } = terminal;
+  const env = { ...baseEnvironment(context.env), ...options.env };
+  const child = spawnProcess(program, args, { cwd, env, stdio: [descriptor, descriptor, descriptor] });
+  const stop = (): void => void child.kill('SIGTERM');
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
+  try {
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', (error) => reject(notStarted(argv, cwd, error)));
+      child.once('exit', resolve);
+    });
+    for (const signal of signals) if (signal.aborted) throw cancelled(signal.reason);
+    return { exitCode, stdout: '', stderr: '' };
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', stop);
+  }
 }
 
 /**

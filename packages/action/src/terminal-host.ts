@@ -20,6 +20,8 @@ export interface TerminalOptions {
   readonly stream: TerminalStream;
   /** Prints what a command prints and the steps inside a group. */
   readonly verbose: boolean;
+  /** Default `end`. */
+  readonly onFailure?: Host['onFailure'];
   /** Everything that is not shown is kept here; absolute, its folder is made. */
   readonly logFile?: string;
 }
@@ -54,6 +56,7 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
   const redact = (text: string): string => secrets.redact(text);
   const safe = (text: string): string => inertText(redact(text));
   let depth = 0;
+  const exec = execOf({ workspace, signal, env, secrets, print: (text) => detail(text), debug: keep });
   /** `label` is ours and may be coloured; `text` is not. */
   const print = (text: string, label = '', colourCode = ''): void => {
     const indent = '  '.repeat(depth);
@@ -92,7 +95,11 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
     clock,
     signal,
     summary: new SummaryText(redact),
-    exec: execOf({ workspace, signal, env, secrets, print: detail, debug: keep }),
+    exec: (argv, how = {}) => {
+      // Nothing of ours may be drawn while somebody types; the next line of ours brings the live line back.
+      if (how.terminal === true) live.clear();
+      return exec(argv, how);
+    },
     log: {
       info: (text) => print(text),
       debug: (text) => keep(safe(text)),
@@ -121,6 +128,7 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
     progress: { update: (text) => live.update(inertLine(redact(text))) },
     remoteCache: undefined,
     artifacts: undefined,
+    onFailure: options.onFailure ?? 'end',
     exportVariable: async (name, value) => keep(safe(`for later steps: ${name}=${value}`)),
     state: { get: () => undefined, set: async () => {} },
     mask: (secret) => {

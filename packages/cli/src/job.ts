@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exitCodeOf, interruptSignal, reportError, terminalHost } from '@release-kit/action';
+import { exitCodeOf, hasTerminal, interruptSignal, reportError, type TerminalStream, terminalHost } from '@release-kit/action';
 import { RunRecord } from './record.ts';
 import { type Ended, resultDocument } from './result-document.ts';
 import type { ReadableHost, Surroundings } from './surroundings.ts';
@@ -12,6 +12,8 @@ export type Job = (host: ReadableHost, record: RunRecord, logFile: string) => Pr
 export interface JobOptions {
   readonly json: boolean;
   readonly verbose: boolean;
+  /** A shell in the machine in which a build fails. */
+  readonly shellOnFailure: boolean;
 }
 
 /** Runs a job on a terminal host and says how it ended: story, error report, and with `json` one document. */
@@ -20,7 +22,10 @@ export async function runJob(name: string, job: Job, options: JobOptions, surrou
   const stream = options.json ? surroundings.stderr : surroundings.stdout;
   const { cwd: workspace, env } = surroundings;
   await using log = await logFolder();
-  const host = terminalHost({ workspace, env, signal: interrupt.signal, stream, verbose: options.verbose, logFile: log.file });
+  const shell = options.shellOnFailure ? shellFor(stream) : { onFailure: 'end' as const };
+  const { onFailure } = shell;
+  const host = terminalHost({ workspace, env, signal: interrupt.signal, stream, verbose: options.verbose, logFile: log.file, onFailure });
+  if ('reason' in shell) host.log.info(`--shell-on-failure does nothing: ${shell.reason}`);
   const record = new RunRecord();
   const started = host.clock.now();
   const ended = await outcomeOf(() => job(host, record, log.file));
@@ -33,6 +38,12 @@ export async function runJob(name: string, job: Job, options: JobOptions, surrou
     surroundings.stdout.write(`${host.redact(JSON.stringify(document, undefined, 2))}\n`);
   }
   return exitCode;
+}
+
+/** A shell is for somebody who sees what we print and can type. */
+function shellFor(stream: TerminalStream): { readonly onFailure: 'shell' } | { readonly onFailure: 'end'; readonly reason: string } {
+  if (!hasTerminal()) return { onFailure: 'end', reason: 'there is no terminal' };
+  return stream.isTTY === true ? { onFailure: 'shell' } : { onFailure: 'end', reason: 'the output goes elsewhere than to a terminal' };
 }
 
 /** Kept only by jobs that copy it to where their user looks. */

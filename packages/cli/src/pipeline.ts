@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import { findConfig } from '@release-kit/config';
 import { type ActionName, actions } from './actions.ts';
+import { type BuildFlags, checkInputs } from './build-flags.ts';
 import { givenSecrets } from './given.ts';
 import { type PlannedJob, readMatrix } from './matrix.ts';
 import { notesOfEntry } from './notes.ts';
@@ -14,12 +15,10 @@ import { lookAtRepository, type Repository } from './repository.ts';
 import type { ReadableHost } from './surroundings.ts';
 import { type ChosenTag, chooseTag } from './tag.ts';
 
-export interface PipelineOptions {
+export interface PipelineOptions extends BuildFlags {
   readonly path: string;
   readonly output: string;
   readonly arch: string;
-  readonly distribution?: string;
-  readonly strategy?: string;
   readonly tag?: string;
   readonly failOn?: string;
   readonly dryRun?: boolean;
@@ -80,7 +79,7 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
   const failOn: Texts = options.failOn === undefined ? {} : { 'fail-on': options.failOn };
   const { manifest, digest, packages } = await buildPackages({
     ...{ jobs, stage, act, workspace: host.files.workspace },
-    build: chosen.origin === 'version' ? {} : { version: chosen.tag },
+    build: { ...(chosen.origin === 'version' ? {} : { version: chosen.tag }), ...checkInputs(options) },
     lint: { ...configured, ...failOn },
   });
   const built = { manifest, 'manifest-digest': digest };

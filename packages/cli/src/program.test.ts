@@ -83,6 +83,12 @@ describe('wrong usage ends with exit code 2', () => {
     expect(stderr).toMatch(/--source/);
   });
 
+  test('an unknown flag of the pipeline, with the nearest one', async () => {
+    const { exitCode, stderr } = await run('release', '--reproducable', 'tree');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/Did you mean --reproducible\?/);
+  });
+
   test('an unknown command', async () => {
     expect((await run('biuld')).exitCode).toBe(2);
   });

@@ -1,6 +1,7 @@
 import type { ActionSpec } from '@release-kit/action';
 import { Command, CommanderError } from 'commander';
 import { actions, type RunnableAction } from './actions.ts';
+import { addBuildFlags, type BuildFlags, checkInputs, targetInputs } from './build-flags.ts';
 import { showConfiguration } from './configuration.ts';
 import { doctor } from './doctor.ts';
 import { flagHelp, flagOf, givenSecrets, givenTexts, variableOf } from './given.ts';
@@ -14,12 +15,9 @@ import { version } from './version.ts';
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
   const start = async (command: Command, name: string, job: Job): Promise<void> => {
-    exitCode = await runJob(
-      name,
-      job,
-      { json: command.optsWithGlobals()['json'] === true, verbose: command.optsWithGlobals()['verbose'] === true },
-      surroundings,
-    );
+    const is = (flag: string): boolean => command.optsWithGlobals()[flag] === true;
+    const options = { json: is('json'), verbose: is('verbose'), shellOnFailure: is('shellOnFailure') };
+    exitCode = await runJob(name, job, options, surroundings);
   };
   const program = new Command('release-kit')
     .description('Builds, checks, signs and releases Debian packages: on this machine what CI does.')
@@ -47,14 +45,10 @@ export async function runProgram(args: readonly string[], surroundings: Surround
 type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 function addPipeline(program: Command, start: Start, surroundings: Surroundings): void {
-  program
-    .command('release')
+  addBuildFlags(program.command('release'))
     .description('the whole pipeline: build, lint, smoke test, notes, signatures, and a draft release in a folder')
     .argument('[path]', 'folder that holds debian/ or several packages, or a .dsc file', '.')
     .option('--output <folder>', 'where the draft is laid out', 'out')
-    .option('--arch <architecture>', 'architecture to build for', 'amd64')
-    .option('--distribution <name>', 'distribution to build for (default: the first one planned)')
-    .option('--strategy <native|cross|emulate|auto>', 'how to build for another architecture (default: from the plan, else auto)')
     .option('--tag <tag>', 'release tag (default: the tag of the commit, else from debian/changelog)')
     .option('--fail-on <severity>', 'lowest lintian severity that fails (default: from the configuration, else error)')
     .option('--dry-run', 'stop before the draft is written')
@@ -78,18 +72,15 @@ const stages: readonly { name: StageName; about: string }[] = [
 function addStages(program: Command, start: Start, surroundings: Surroundings): void {
   for (const { name, about } of stages) {
     const { action, given } = stageAction(name);
-    program
-      .command(name)
+    const stage = program.command(name);
+    (name === 'build' ? addBuildFlags(stage) : stage)
       .description(about)
       .argument('[path]', 'folder that holds debian/, or a .dsc file', '.')
       .option('--output <folder>', 'folder of the built packages', 'out')
-      .action(async (path: string, flags: { output: string }, command: Command) => {
+      .action(async (path: string, flags: BuildFlags & { output: string }, command: Command) => {
+        const inputs = { ...given(path, flags.output), ...targetInputs(flags), ...checkInputs(flags) };
         await start(command, name, (host, record) =>
-          record.step(
-            action.spec.name,
-            () => action.run({ ...given(path, flags.output), ...givenSecrets(action.spec, surroundings.env) }, host),
-            host,
-          ),
+          record.step(action.spec.name, () => action.run({ ...inputs, ...givenSecrets(action.spec, surroundings.env) }, host), host),
         );
       });
   }

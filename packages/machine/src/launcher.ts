@@ -92,6 +92,8 @@ export interface NspawnOptions {
   readonly network: boolean;
   readonly personality: string | undefined;
   readonly capabilities: 'plain' | 'booted';
+  /** Somebody types: the machine gets a terminal of its own. */
+  readonly terminal?: boolean;
 }
 
 /**
@@ -115,7 +117,7 @@ export function nspawnOptions(options: NspawnOptions): string[] {
     '--quiet',
     '--register=no',
     '--keep-unit',
-    '--console=pipe',
+    `--console=${options.terminal === true ? 'interactive' : 'pipe'}`,
     '--timezone=off',
     '--link-journal=no',
     ...(options.personality === undefined ? [] : [`--personality=${options.personality}`]),

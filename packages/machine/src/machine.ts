@@ -34,7 +34,7 @@ export interface BaseSystem {
 export interface MachineCommand
   extends Pick<
     ExecOptions,
-    'stdin' | 'output' | 'onLine' | 'logFile' | 'stdoutFile' | 'keep' | 'timeout' | 'allow' | 'errorCode' | 'failure'
+    'stdin' | 'output' | 'onLine' | 'logFile' | 'stdoutFile' | 'keep' | 'terminal' | 'timeout' | 'allow' | 'errorCode' | 'failure'
   > {
   /** Inside the machine. Default `/`. */
   readonly cwd?: string;

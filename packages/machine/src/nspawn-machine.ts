@@ -133,6 +133,7 @@ function runOnce(instance: Instance, argv: Argv, command: MachineCommand, binds:
       personality: instance.personality,
       network: network ?? false,
       capabilities: 'plain',
+      terminal: options.terminal === true,
     }),
     '--as-pid2',
     `--user=${user ?? 'root'}`,
