@@ -1,33 +1,68 @@
-/** Measures and writes docs/performance.md: for now, what a bundle costs before the first line of `run`. */
-import { readdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+/** Measures and writes docs/performance.md: all parts, or those named: `npm run bench -- startup builds`. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
+import { measureBuilds } from './bench/builds.ts';
+import { measureInstances } from './bench/instances.ts';
+import { pageOf } from './bench/page.ts';
 import { measureStartup, startupLimit } from './building/startup.ts';
 import { markdownTable } from './building/table.ts';
 
 const root = join(import.meta.dirname, '..');
+const page = join(root, 'docs', 'performance.md');
+const cache = process.env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'release-kit');
 const rounds = 21;
 
-const names = (await readdir(join(root, 'actions'))).sort();
-const { base, rows } = await measureStartup(new Map(names.map((name) => [name, join(root, 'dist', name, 'index.js')])), rounds);
-const table = markdownTable([
-  ['Bundle', 'Processor time', 'Against `node -e 0`'],
-  ['`node -e 0`', `${base.toFixed(0)} ms`, '1.00'],
-  ...rows.map(({ action, milliseconds, ratio }) => [action, `${milliseconds.toFixed(0)} ms`, ratio.toFixed(2)]),
-]);
-const page = `<!-- Written by \`npm run bench\`; do not edit. -->
+const parts = { startup, instances, builds: () => measureBuilds(cache, (line) => console.log(line)) };
+const names = Object.keys(parts);
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`bench knows the parts ${names.join(', ')}, not ${unknown.join(', ')}`);
+  process.exit(2);
+}
+
+const fresh = new Map<string, string>();
+for (const [name, measure] of Object.entries(parts))
+  if (wanted.length === 0 || wanted.includes(name)) {
+    const section = await measure();
+    console.log(`${section}\n`);
+    fresh.set(name, section);
+  }
+const head = `<!-- Written by \`npm run bench\`; do not edit. -->
 # Performance
 
-Measured with Node ${process.versions.node} on ${cpus().length} processors. Trust the ratios; milliseconds belong to the machine.
+Measured with Node ${process.versions.node} on ${cpus().length} processors. Trust the ratios; milliseconds belong to the machine.`;
+await writeFile(page, pageOf(names, fresh, await readFile(page, 'utf8').catch(() => ''), head));
 
-## Starting an action
+async function startup(): Promise<string> {
+  const actions = (await readdir(join(root, 'actions'))).sort();
+  const bundles = new Map(actions.map((name) => [name, join(root, 'dist', name, 'index.js')]));
+  const { base, rows } = await measureStartup(bundles, rounds);
+  const table = markdownTable([
+    ['Bundle', 'Processor time', 'Against `node -e 0`'],
+    ['`node -e 0`', `${base.toFixed(0)} ms`, '1.00'],
+    ...rows.map(({ action, milliseconds, ratio }) => [action, `${milliseconds.toFixed(0)} ms`, ratio.toFixed(2)]),
+  ]);
+  return `## Starting an action
 
 Processor time, user and system, of the whole process; the median of ${rounds} runs, taken in turn with \`node -e 0\`. Each bundle
 gets an input it does not know, which is refused right before \`run\` would be called, when all that \`run\` imports has been
 loaded. The limit is ${startupLimit} times \`node -e 0\`, about what loading \`@actions/core\` alone costs; \`npm run build\` fails above it.
 The clients for artifacts, caches, the API and OpenPGP stay in chunks of their own, which load when they are used.
 
-${table}
-`;
-await writeFile(join(root, 'docs', 'performance.md'), page);
-console.log(table);
+${table}`;
+}
+
+async function instances(): Promise<string> {
+  const rows = await measureInstances(cache);
+  const table = markdownTable([
+    ['Work', 'Wall', 'Against the floor'],
+    ...rows.map(({ what, milliseconds, ratio }) => [what, `${milliseconds.toFixed(0)} ms`, ratio.toFixed(2)]),
+  ]);
+  return `## Making a clean machine
+
+From a warm cache; the floor is the least that gives a program a root of its own which it can write to. Medians of runs taken in turn.
+
+${table}`;
+}

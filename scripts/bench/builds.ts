@@ -1,0 +1,125 @@
+import { type Host, recordingHost } from '@release-kit/action';
+import { markdownTable } from '../building/table.ts';
+import { timeKitBuild } from './kit-build.ts';
+import { timePlainBuild, usualPreparation } from './plain-build.ts';
+import { medianTime, type ProcessTime } from './process-time.ts';
+import { emptyBase, preparedRoot, type Subject, sourceOf, subjects } from './subject.ts';
+
+const foreign = 'arm64';
+const own = 'amd64';
+/** Short builds vary; emulated ones take minutes and are off by an order of magnitude. */
+const rounds = 3;
+
+export interface BuildTimes {
+  readonly subject: Subject;
+  /** dpkg-buildpackage by hand, in a prepared root. */
+  readonly plain: ProcessTime;
+  readonly native: ProcessTime;
+  readonly cross: ProcessTime;
+  readonly emulated: ProcessTime;
+  /** Everything emulated, from a root with nothing in it. */
+  readonly usual: ProcessTime;
+}
+
+/** First builds, with an empty cache: base system, toolchain and build dependencies are fetched and kept. */
+export interface ColdTimes {
+  readonly native: ProcessTime;
+  readonly cross: ProcessTime;
+}
+
+/** About 20 minutes on two quiet processors. `say` tells what is being measured. */
+export async function measureBuilds(cache: string, say: (line: string) => void): Promise<string> {
+  await using host = await recordingHost({ cache });
+  const rows: BuildTimes[] = [];
+  for (const subject of subjects) rows.push(await measureSubject(host, subject, say));
+  const [first] = subjects;
+  const cold = first === undefined ? undefined : await measureCold(host, first, say);
+  return sectionOf(rows, cold);
+}
+
+async function measureSubject(host: Host, subject: Subject, say: (line: string) => void): Promise<BuildTimes> {
+  const dsc = await sourceOf(host, subject);
+  const { cache } = host.files;
+  const measured = async (what: string, work: () => Promise<ProcessTime>): Promise<ProcessTime> => {
+    const time = await work();
+    say(`${subject.name}, ${what}: ${secondsText(time.wall)} wall, ${secondsText(time.cpu)} processor`);
+    return time;
+  };
+  const root = await preparedRoot(host, dsc);
+  const kit = (strategy: 'native' | 'cross' | 'emulate', architecture: string) => () =>
+    timeKitBuild(host, { dsc, architecture, strategy, cache });
+  for (const [what, work] of [
+    ['native, first', kit('native', own)],
+    ['cross, first', kit('cross', foreign)],
+  ] as const)
+    await measured(what, work); // the layers are made
+  const times: Record<'plain' | 'native' | 'cross', ProcessTime[]> = { plain: [], native: [], cross: [] };
+  // In turn, so that load from elsewhere hits all alike.
+  for (let round = 0; round < rounds; round += 1) {
+    times.plain.push(await measured('by hand', () => timePlainBuild(host, root, dsc)));
+    times.native.push(await measured('native', kit('native', own)));
+    times.cross.push(await measured('cross', kit('cross', foreign)));
+  }
+  const usual = await measured('the usual way', async () => timePlainBuild(host, await emptyBase(host, foreign), dsc, usualPreparation));
+  await measured('emulated, first', kit('emulate', foreign)); // the layers are made
+  const emulated = await measured('emulated', kit('emulate', foreign));
+  return { subject, plain: medianTime(times.plain), native: medianTime(times.native), cross: medianTime(times.cross), emulated, usual };
+}
+
+async function measureCold(host: Host, subject: Subject, say: (line: string) => void): Promise<ColdTimes> {
+  const dsc = await sourceOf(host, subject);
+  const cold = async (strategy: 'native' | 'cross', architecture: string): Promise<ProcessTime> => {
+    await using empty = await host.files.temporary('cold');
+    const time = await timeKitBuild(host, { dsc, architecture, strategy, cache: empty.path });
+    say(`${subject.name}, ${strategy} with an empty cache: ${secondsText(time.wall)}`);
+    return time;
+  };
+  return { native: await cold('native', own), cross: await cold('cross', foreign) };
+}
+
+/** The section of the page. */
+export function sectionOf(rows: readonly BuildTimes[], cold: ColdTimes | undefined): string {
+  const both = ({ wall, cpu }: ProcessTime): string => `${secondsText(wall)} / ${secondsText(cpu)}`;
+  const names = rows.map(({ subject }) => `${subject.name} (${subject.language})`);
+  const times = markdownTable([
+    ['Wall / processor time', ...names],
+    ['`dpkg-buildpackage` by hand, in a prepared root', ...rows.map(({ plain }) => both(plain))],
+    ['release-kit, native', ...rows.map(({ native }) => both(native))],
+    [`release-kit, cross to ${foreign}`, ...rows.map(({ cross }) => both(cross))],
+    [`release-kit, ${foreign} emulated`, ...rows.map(({ emulated }) => both(emulated))],
+    [`the usual way: all of it emulated, from an empty ${foreign} root`, ...rows.map(({ usual }) => both(usual))],
+  ]);
+  const ratio = (a: number, b: number): string => (a / b).toFixed(2);
+  const ratios = markdownTable([
+    ['Comparison', 'Goal', ...names],
+    ['native over by hand, wall', 'below 5 % + 2 s', ...rows.map(({ native, plain }) => overheadText(native.wall, plain.wall))],
+    ['cross over native, processor time', 'below 1.10', ...rows.map(({ cross, native }) => ratio(cross.cpu, native.cpu))],
+    ['cross over native, wall', 'below 1.10', ...rows.map(({ cross, native }) => ratio(cross.wall, native.wall))],
+    ['emulated over cross, wall', '', ...rows.map(({ emulated, cross }) => ratio(emulated.wall, cross.wall))],
+    ['the usual way over cross, wall', '', ...rows.map(({ usual, cross }) => ratio(usual.wall, cross.wall))],
+  ]);
+  const first = rows[0]?.subject.name ?? '';
+  const coldText =
+    cold === undefined
+      ? ''
+      : `\n\nWith an empty cache, when base system, toolchain and build dependencies have to be fetched and are kept: ${first} native ${secondsText(cold.native.wall)}, cross ${secondsText(cold.cross.wall)}. All figures above are with a warm cache.`;
+  return `## Building
+
+Source packages of Debian 12, without their tests (a foreign architecture cannot run them all alike). release-kit is the action's
+bundle in a process of its own, from its first line to its last: it makes two clean machines, copies, builds with the network off,
+looks into what was built, and writes the manifest. Native, cross and by hand are medians of ${rounds} runs taken in turn; emulated
+builds ran once, after one that filled the cache. Processor time is user and system time of all processes, inside machines as well.
+
+${times}
+
+${ratios}${coldText}`;
+}
+
+/** What release-kit adds, and what it may add. */
+function overheadText(kit: number, plain: number): string {
+  const extra = kit - plain;
+  const goal = plain * 0.05 + 2;
+  return `${extra < 0 ? '' : '+'}${extra.toFixed(1)} s of ${goal.toFixed(1)} s`;
+}
+
+const secondsText = (seconds: number): string => `${seconds.toFixed(1)} s`;
