@@ -106,7 +106,11 @@ export function reasonIn(lines: readonly string[]): string {
   const telling = lines.filter(
     (line) => /^\s*(?:E:|Err:|W: Failed|[^:]*: error)/.test(line) && !/apt-get (?:update|.*) failed|hook/.test(line),
   );
-  return telling.at(0) ?? lines.at(-1) ?? 'mmdebstrap said nothing';
+  const first = telling.at(0);
+  if (first === undefined) return lines.at(-1) ?? 'mmdebstrap said nothing';
+  // apt says what it was doing, and the reason in the line below.
+  const below = lines[lines.indexOf(first) + 1];
+  return first.startsWith('Err:') && below?.startsWith('  ') === true ? `${first}: ${below.trim()}` : first;
 }
 
 /** What a base system has besides its packages. The root is new and trusted, so its paths can be written from outside. */
