@@ -75,4 +75,16 @@ describeWithMachines('building again', () => {
     },
     long,
   );
+
+  test(
+    'emulated, what was cross-compiled, finds both equivalent',
+    async () => {
+      await using host = await machineHost();
+      await cp(exampleFolder, join(host.files.workspace, 'source'), { recursive: true });
+      const outputs = await buildWith(host, { architecture: 'arm64', strategy: 'cross', equivalence: 'require' });
+      expect(outputs).toMatchObject({ strategy: 'cross', equivalent: 'true', reproducible: '' });
+      expect(host.summary.text).toMatch(/### Equivalent\n\nYes \(2 packages, cross-compiled and built emulated/);
+    },
+    long,
+  );
 });

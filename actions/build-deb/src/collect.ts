@@ -20,9 +20,9 @@ export async function collect(machine: Machine, folder: string): Promise<void> {
   await machine.copyOut(collected, folder);
 }
 
-/** The control file of each collected package, as dpkg-deb of the machine reads it. Throws E_DEB. */
-export async function readFields(machine: Machine, names: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await machine.run(['sh', '-c', fieldsScript, collected, ...names], {
+/** The control file of each package in a folder of the machine, as dpkg-deb of the machine reads it. Throws E_DEB. */
+export async function readFields(machine: Machine, names: readonly string[], folder = collected): Promise<readonly string[]> {
+  const { stdout } = await machine.run(['sh', '-c', fieldsScript, folder, ...names], {
     user: buildUser,
     env: userEnvironment,
     errorCode: 'E_DEB',

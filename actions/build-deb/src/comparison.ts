@@ -5,6 +5,7 @@ import { ownArchitecture } from '@release-kit/machine';
 import { type BuildRequest, buildOnce, type FinishedBuild } from './build-once.ts';
 import { packageDifferences } from './equivalence.ts';
 import { reportEquivalence } from './equivalence-report.ts';
+import { compareWithOther } from './other-build.ts';
 import { quietHost } from './quiet-host.ts';
 import { checkReproducibility } from './reproducibility.ts';
 import { reportReproducibility } from './reproducibility-summary.ts';
@@ -15,6 +16,8 @@ type Wish = 'false' | 'true' | 'require';
 export interface ComparisonWishes {
   readonly reproducible: Wish;
   readonly equivalence: Wish;
+  /** Absolute path of the manifest of another build of the same source. */
+  readonly compareWith: string | undefined;
   /** Absolute; holds the files of the first build. */
   readonly output: string;
 }
@@ -35,10 +38,21 @@ export async function compareBuilds(
   first: FinishedBuild,
   wishes: ComparisonWishes,
 ): Promise<ComparisonResults> {
-  const { reproducible, equivalence, output } = wishes;
-  const equivalent = equivalence === 'false' ? '' : await compareStrategies(host, request, first, equivalence);
+  const { reproducible, output } = wishes;
+  const equivalent = await equivalenceOf(host, request, first, wishes);
   if (reproducible === 'false') return { reproducible: '', equivalent };
   return { reproducible: reportReproducibility(host, await checkReproducibility(host, request, first, output), reproducible), equivalent };
+}
+
+/** With another build where one is named, else with one that is made for it. */
+async function equivalenceOf(
+  host: Host,
+  request: BuildRequest,
+  first: FinishedBuild,
+  { equivalence, compareWith }: ComparisonWishes,
+): Promise<string> {
+  if (compareWith !== undefined) return compareWithOther(host, request, first, compareWith, equivalence === 'require' ? 'require' : 'true');
+  return equivalence === 'false' ? '' : compareStrategies(host, request, first, equivalence);
 }
 
 /** A cross build is compared with one that the architecture's own compiler makes: here if this host is one, else emulated. */

@@ -74,7 +74,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     guards: inputs.guards,
     compilerCache: inputs.compilerCache,
     place: 'usual',
-    inspection: inputs.equivalence === 'false' ? 'plain' : 'deep',
+    inspection: inputs.equivalence === 'false' && inputs.compareWith === undefined ? 'plain' : 'deep',
     network: inputs.network,
     logFile,
     deadline,

@@ -68,6 +68,14 @@ export const spec = defineAction({
       default: 'false',
       description: 'Build a second time in another place and compare, byte for byte: true says what differs, require fails.',
     }),
+    'compare-with': path({
+      optional: true,
+      mustExist: true,
+      anywhere: true,
+      defaultText: 'nothing',
+      description:
+        'Another build of the same source (its manifest.json, archive or folder): of the same architecture to compare the packages, of another one to compare their dependencies.',
+    }),
     equivalence: oneOf({
       values: ['false', 'true', 'require'],
       default: 'false',
