@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { archiveOf, mirrorListOf, needsAnother, parseMirrors, probeUri, type SourceEntry, type SuiteProbe } from '@release-kit/cross';
 import { proxiesOf } from '@release-kit/machine';
+import { hostSystem } from './host-system.ts';
 
 /** Milliseconds for one small file. */
 const probeTimeout = 30_000;
@@ -17,8 +18,18 @@ const probeOptions = [
   'APT::Sandbox::User=root',
 ];
 
-/** Ubuntu's table of its archives, in the package python-apt-common. */
-export const archiveTable = '/usr/share/python-apt/templates/Ubuntu.info';
+/** Ubuntu's own table of its archives, and the small package that brings it. Debian needs none: its mirrors have every architecture. */
+const table = { system: /^ubuntu:/, file: '/usr/share/python-apt/templates/Ubuntu.info', package: 'python-apt-common' };
+
+/** The package with the table of this host's distribution, when it is not there yet. */
+export async function lackingTable(): Promise<string | undefined> {
+  if (!table.system.test((await hostSystem()).name)) return undefined;
+  return (await readFile(table.file, 'utf8').catch(() => undefined)) === undefined ? table.package : undefined;
+}
+
+async function archiveTable(): Promise<string> {
+  return table.system.test((await hostSystem()).name) ? readFile(table.file, 'utf8').catch(() => '') : '';
+}
 
 /**
  * Asks the archives themselves which of them has packages of the architecture, suite by suite: which one it is has changed between
@@ -46,11 +57,11 @@ export async function probeSuites(
       entry.suites.map(async (suite) => ({ entry, suite, served: await serves(await addresses(entry.uris), suite, entry) })),
     ),
   );
-  const table = await readFile(archiveTable, 'utf8').catch(() => '');
+  const archives = await archiveTable();
   return Promise.all(
     probes.map(async (probe): Promise<SuiteProbe> => {
       if (probe.served || !needsAnother(probe, probes, architecture)) return { ...probe, elsewhere: undefined };
-      const other = portsMirror ?? archiveOf(table, probe.suite.replace(/-[a-z]+$/, ''), architecture);
+      const other = portsMirror ?? archiveOf(archives, probe.suite.replace(/-[a-z]+$/, ''), architecture);
       const elsewhere = other !== undefined && (await serves([other], probe.suite, probe.entry)) ? other : undefined;
       return { ...probe, elsewhere };
     }),

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 /** What /etc/os-release says; os-release(5). */
 export interface HostSystem {
   /** `debian:12`, as distributions are written everywhere here. */
@@ -6,6 +8,11 @@ export interface HostSystem {
 }
 
 const tested = ['debian:12', 'debian:13', 'ubuntu:22.04', 'ubuntu:24.04'];
+
+/** This host. One without os-release is some Linux. */
+export async function hostSystem(): Promise<HostSystem> {
+  return parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => ''));
+}
 
 /** Reads os-release: shell assignments, of which only plain and quoted values occur. Lines that are none are passed over. */
 export function parseOsRelease(text: string): HostSystem {

@@ -4,8 +4,8 @@ import { type Host, inertLine, UserError } from '@release-kit/action';
 import { addedFileName, addedSources, limitArchitectures, planSources, type SourcesPlan, type SuiteProbe } from '@release-kit/cross';
 import { type AptChange, makeChange, takeBack } from './apt-change.ts';
 import { type AptState, aptState, sourcesFolder } from './apt-state.ts';
-import { probeSuites } from './archive-probe.ts';
-import { aptOptions, whenUnlocked } from './install.ts';
+import { lackingTable, probeSuites } from './archive-probe.ts';
+import { aptOptions, installPackages, whenUnlocked } from './install.ts';
 import { updateArgv } from './installation.ts';
 
 /** Where keys of Ubuntu's archive are, for entries of its one-line form that name none. */
@@ -19,7 +19,7 @@ const ubuntuKeyring = '/usr/share/keyrings/ubuntu-archive-keyring.gpg';
 export async function addArchitecture(host: Host, architecture: string, portsMirror: string | undefined): Promise<string | undefined> {
   const state = await aptState(host);
   const present = state.architectures.filter((name) => name !== architecture);
-  const probes = await probeSuites(host, state.own, architecture, portsMirror);
+  const probes = await probeArchives(host, state, architecture, portsMirror);
   const plan = planSources(architecture, probes, present, await keyring());
   checkArchives(host, architecture, probes, plan);
   const change = changeOf(architecture, plan, state);
@@ -36,6 +36,21 @@ export async function addArchitecture(host: Host, architecture: string, portsMir
     throw error;
   }
   return folder;
+}
+
+async function probeArchives(
+  host: Host,
+  { own }: AptState,
+  architecture: string,
+  portsMirror: string | undefined,
+): Promise<readonly SuiteProbe[]> {
+  const probes = await probeSuites(host, own, architecture, portsMirror);
+  const lacking = portsMirror === undefined && probes.some(({ served, elsewhere }) => !served && elsewhere === undefined);
+  const table = lacking ? await lackingTable() : undefined;
+  if (table === undefined) return probes;
+  host.log.info(`Installing ${table}, which says where this distribution has its other architectures`);
+  await installPackages(host, [table]);
+  return probeSuites(host, own, architecture, undefined);
 }
 
 async function keyring(): Promise<string | undefined> {

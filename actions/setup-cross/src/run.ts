@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { type Architecture, architectureOf, type StrategyDecision } from '@release-kit/cross';
 import { canRun, chooseEngine, type Distribution, type HostNeed, missingTools, parseDistribution } from '@release-kit/machine';
 import { hostArchitecture, strategyFor } from './architecture.ts';
 import { emulate } from './emulation.ts';
-import { parseOsRelease, untestedHost } from './host-system.ts';
+import { hostSystem, untestedHost } from './host-system.ts';
 import { install } from './install.ts';
 import { missingText } from './installation.ts';
 import { installLibraries } from './libraries.ts';
@@ -78,7 +77,7 @@ function chooseLibraries(inputs: Inputs, own: Architecture, target: Architecture
 }
 
 async function checkHost(inputs: Inputs, host: Host): Promise<void> {
-  const warning = untestedHost(parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => '')));
+  const warning = untestedHost(await hostSystem());
   if (warning !== undefined) host.log.warning(warning);
   if (process.getuid?.() === 0) return;
   const what = inputs.prepare === 'toolchain' ? 'installing packages needs' : 'clean machines need';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 
 /**
@@ -8,7 +7,13 @@ import { appendFile } from 'node:fs/promises';
  */
 export async function writeFileCommand(file: string | undefined, name: string, value: string): Promise<void> {
   if (file === undefined) return;
-  // Random, so that no value can hold it.
-  const delimiter = `release-kit-${randomUUID()}`;
+  const delimiter = delimiterFor(value);
   await appendFile(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+}
+
+/** A line that the value does not hold, whoever wrote it. */
+function delimiterFor(value: string): string {
+  let delimiter = 'release-kit';
+  while (value.includes(delimiter)) delimiter += '-';
+  return delimiter;
 }

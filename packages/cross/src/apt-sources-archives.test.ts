@@ -46,7 +46,7 @@ describe("the distribution's own table of archives", () => {
     'BaseURI-amd64: http://archive.example/ubuntu',
     'BaseURI-arm64: http://archive.example/ubuntu',
     '',
-    'Suite: noble',
+    'Suite: {series}',
     'RepositoryType: deb',
     'BaseURI: http://ports.example/ubuntu-ports/',
     'BaseURI-amd64: http://archive.example/ubuntu',
@@ -57,7 +57,8 @@ describe("the distribution's own table of archives", () => {
     ['resolute', 'arm64', 'http://archive.example/ubuntu'],
     ['unknown', 'armhf', 'http://ports.example/ubuntu-ports/'],
   ])('%s, %s: %s', (suite, architecture, uri) => expect(archiveOf(template, suite, architecture)).toBe(uri));
-  test('an empty one has none', () => expect(archiveOf('', 'noble', 'arm64')).toBeUndefined());
+  test('one without the suite has none', () =>
+    expect(archiveOf('Suite: devel\nRepositoryType: deb\nBaseURI: http://x/', 'noble', 'arm64')).toBeUndefined());
 });
 
 test('what is asked for is small and named by suite, component and architecture; a flat repository has no such thing', () => {

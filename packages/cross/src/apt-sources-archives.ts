@@ -49,16 +49,13 @@ export const mirrorListOf = (uri: string): string | undefined => /^mirror\+file:
 
 /**
  * The archive that serves an architecture by the distribution's own table (`Ubuntu.info` of the package python-apt-common):
- * `BaseURI-ARCH`, else `BaseURI`, of the suite, else of the first suite that has one.
+ * `BaseURI-ARCH`, else `BaseURI`, of the suite, which stands there as `{series}` when it is one of many.
  */
 export function archiveOf(template: string, suite: string, architecture: string): string | undefined {
-  const stanzas = stanzasIn(template);
-  const value = (fields: (typeof stanzas)[number], name: string): string | undefined =>
-    fields.find((field) => field.name === name.toLowerCase())?.value[0];
-  const withAddress = stanzas.filter((fields) => value(fields, 'BaseURI') !== undefined && value(fields, 'RepositoryType') === 'deb');
-  const stanza = withAddress.find((fields) => value(fields, 'Suite') === suite) ?? withAddress[0];
-  if (stanza === undefined) return undefined;
-  return value(stanza, `BaseURI-${architecture}`) ?? value(stanza, 'BaseURI');
+  const stanzas = stanzasIn(template).map((fields) => new Map(fields.map(({ name, value: [first = ''] }) => [name, first])));
+  const archives = stanzas.filter((fields) => fields.get('repositorytype') === 'deb' && fields.has('baseuri'));
+  const found = archives.find((fields) => fields.get('suite') === suite) ?? archives.find((fields) => fields.get('suite') === '{series}');
+  return found?.get(`baseuri-${architecture}`) ?? found?.get('baseuri');
 }
 
 /** The small file that is there when an archive serves an architecture; undefined for a flat repository, which has no such thing. */

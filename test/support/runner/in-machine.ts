@@ -19,8 +19,8 @@ export interface MachineJob {
   readonly variables: ReadonlyMap<string, string>;
   /** Runs the main script of the action. */
   run(inputs: Readonly<Record<string, string>>): Promise<MachineStep>;
-  /** Runs its post script, with the inputs of the last main one. */
-  finish(): Promise<MachineStep>;
+  /** Runs the post scripts of all runs, last first, each with its own inputs and state. */
+  finish(): Promise<readonly MachineStep[]>;
   /** Runs a command as a later step of the job does: with the exported variables, without a network. */
   exec(argv: readonly [string, ...string[]], cwd?: string): Promise<string>;
 }
@@ -57,12 +57,11 @@ export async function startMachineJob(
     ...files,
   };
   const variables = new Map<string, string>();
-  let last: Readonly<Record<string, string>> = {};
+  const posts: (() => Promise<MachineStep>)[] = [];
 
-  async function start(script: string): Promise<MachineStep> {
-    const state = await read(files.GITHUB_STATE);
+  async function start(script: string, inputs: Readonly<Record<string, string>>, state: ReadonlyMap<string, string>): Promise<MachineStep> {
     // Names of inputs may hold hyphens, which the machine's own way of setting variables does not take.
-    const given = Object.entries(inputVariables(action, last)).map(([name, value]) => `${name}=${value}`);
+    const given = Object.entries(inputVariables(action, inputs)).map(([name, value]) => `${name}=${value}`);
     const { exitCode, stdout, stderr } = await machine.run(['env', ...given, `${home}/node`, join(home, 'action', script)], {
       env: {
         ...base,
@@ -75,7 +74,9 @@ export async function startMachineJob(
       timeout: 900_000,
     });
     for (const [name, value] of await read(files.GITHUB_ENV)) variables.set(name, value);
-    return { exitCode, log: `${stdout}${stderr}`, outputs: await read(files.GITHUB_OUTPUT) };
+    const outputs = await read(files.GITHUB_OUTPUT);
+    await machine.run(['truncate', '--size=0', files.GITHUB_OUTPUT, files.GITHUB_ENV]);
+    return { exitCode, log: `${stdout}${stderr}`, outputs };
   }
 
   async function read(file: string): Promise<ReadonlyMap<string, string>> {
@@ -84,11 +85,19 @@ export async function startMachineJob(
 
   return {
     variables,
-    run: (inputs) => {
-      last = inputs;
-      return start(action.scripts.main);
+    async run(inputs) {
+      const step = await start(action.scripts.main, inputs, new Map());
+      const state = await read(files.GITHUB_STATE);
+      await machine.run(['truncate', '--size=0', files.GITHUB_STATE]);
+      const { post } = action.scripts;
+      if (post !== undefined) posts.unshift(() => start(post, inputs, state));
+      return step;
     },
-    finish: () => start(action.scripts.post ?? ''),
+    async finish() {
+      const steps: MachineStep[] = [];
+      for (const post of posts.splice(0)) steps.push(await post());
+      return steps;
+    },
     exec: async (argv, cwd = '/') => {
       const env = { ...base, ...Object.fromEntries(variables) };
       return (await machine.run(argv, { env, cwd, timeout: 600_000 })).stdout;
