@@ -14,6 +14,8 @@ export interface ContainerPlan {
   readonly platform: string;
   readonly role: Role;
   readonly limits: Limits;
+  /** As `personalityArgs` gives it. */
+  readonly personality: readonly string[];
   /** Most open files that a process may ask for. */
   readonly openFiles: number;
   /** Whether this host's daemon can give CAP_SYS_RESOURCE, which some virtual machines lack. */
@@ -35,13 +37,14 @@ const plainScript = [
 /**
  * PID 1 of a booted container becomes the machine's init. Beside it waits a process for the end of standard input, to have it
  * power off at once: SIGRTMIN+14, systemd(1). The unified hierarchy is mounted read only unless a container is privileged.
+ * $@: what the init is started with.
  */
 const bootScript = [
   'exec 3<&0 </dev/null',
   '(read -r _ <&3; kill -48 1) &',
   'exec 3<&-',
   'if [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ]; then mount -o remount,rw,nosuid,nodev,noexec /sys/fs/cgroup; fi',
-  'for init in /sbin/init /lib/systemd/systemd /usr/lib/systemd/systemd; do if [ -x "$init" ]; then exec "$init"; fi; done',
+  'for init in /sbin/init /lib/systemd/systemd /usr/lib/systemd/systemd; do if [ -x "$init" ]; then exec "$@" "$init"; fi; done',
   'echo "there is no init in this machine" >&2',
   'exit 69',
 ].join('\n');
@@ -51,7 +54,7 @@ const bootedCapabilities = ['DAC_READ_SEARCH', 'IPC_OWNER', 'LEASE', 'SYS_ADMIN'
 
 /** Arguments of the docker client that make a container; docker-create(1). */
 export function createArgs(plan: ContainerPlan): string[] {
-  const { name, machine, image, platform, role, limits, openFiles, resource } = plan;
+  const { name, machine, image, platform, role, limits, openFiles, resource, personality } = plan;
   return [
     'create',
     `--name=${name}`,
@@ -76,7 +79,7 @@ export function createArgs(plan: ContainerPlan): string[] {
     '--entrypoint=/bin/sh',
     image,
     '-c',
-    role.kind === 'plain' ? plainScript : bootScript,
+    ...(role.kind === 'plain' ? [plainScript] : [bootScript, 'release-kit-init', ...personality]),
   ];
 }
 

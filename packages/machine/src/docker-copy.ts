@@ -64,7 +64,7 @@ export async function pipeOut(host: Host, container: string, machineFolder: stri
 const exportPipe = [
   'set -eu -o pipefail',
   'docker export "$1" | tar --extract --directory="$2" --preserve-permissions --same-owner --numeric-owner \\',
-  '  --xattrs --xattrs-include=security.capability --anchored --exclude=.dockerenv --exclude=dev/console',
+  '  --xattrs --xattrs-include=security.capability --anchored --exclude=.dockerenv --exclude=dev/console --exclude=etc/resolv.conf',
 ].join('\n');
 
 /** Writes the whole file system of a container into an existing folder. */

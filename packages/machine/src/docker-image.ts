@@ -41,7 +41,8 @@ export async function prepareImage(host: Host, base: BaseSystem): Promise<string
 
 /** The base's key, and what is laid over it. */
 export function imageTag({ key, layers }: Pick<BaseSystem, 'key' | 'layers'>): string {
-  const name = /^[\w.-]{1,100}$/.test(key) ? key : shortDigest(key);
+  const plain = key.replaceAll('+', '.');
+  const name = /^[\w.-]{1,100}$/.test(plain) ? plain : shortDigest(key);
   return layers.length === 0 ? name : `${name}-${shortDigest(layers.join('\n'))}`;
 }
 

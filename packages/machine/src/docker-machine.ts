@@ -7,8 +7,8 @@ import { docker } from './docker-cli.ts';
 import { exportRoot, makeFolderScript, pipeIn, pipeOut } from './docker-copy.ts';
 import { prepareImage } from './docker-image.ts';
 import { sweepDocker } from './docker-leftovers.ts';
-import { platformName } from './docker-platform.ts';
-import { dockerMeter } from './docker-usage.ts';
+import { personalityArgs, platformName } from './docker-platform.ts';
+import { type DockerMeter, dockerMeter } from './docker-usage.ts';
 import { type Container, type Vessel, vesselOf } from './docker-vessel.ts';
 import { instanceRecord } from './leftovers.ts';
 import type { BaseSystem, Machine, MachineCommand } from './machine.ts';
@@ -28,8 +28,9 @@ export async function createDockerMachine(host: Host, base: BaseSystem): Promise
   await sweep(host);
   const image = await prepareImage(host, base);
   const platform = platformName(base.request.architecture);
+  const personality = personalityArgs(base.request.architecture);
   const meter = dockerMeter();
-  const plan = { machine, image, platform, folder, limits: await hostLimits(), openFiles: await mostOpenFiles() };
+  const plan = { machine, image, platform, personality, folder, limits: await hostLimits(), openFiles: await mostOpenFiles() };
   const vessel = stack.use(vesselOf(host, plan, (container) => meter.keep(container)));
   await vessel.enter({ kind: 'plain' });
   const turns = oneAfterTheOther();
@@ -41,7 +42,8 @@ export async function createDockerMachine(host: Host, base: BaseSystem): Promise
     if (state === 'taken') throw new UserError('E_MACHINE', 'a command was given to a machine whose files were taken away');
     return turns.next(body);
   };
-  const run = (argv: Argv, command: MachineCommand = {}): Promise<ExecResult> => runOnce(host, vessel, argv, command, meter.traffic);
+  const run = (argv: Argv, command: MachineCommand = {}): Promise<ExecResult> =>
+    runOnce({ host, vessel, personality, meter }, argv, command);
   const kept = stack.move();
   return {
     engine: 'docker',
@@ -99,25 +101,27 @@ async function mostOpenFiles(): Promise<number> {
 /** Runs in the machine: 127 and 126 as shells say them, 128 + n for signals; then ends what the command has left running. */
 const commandScript = '"$@"\ncode=$?\nkill -9 -1 2>/dev/null\nexit "$code"';
 
-async function runOnce(
-  host: Host,
-  vessel: Vessel,
-  argv: Argv,
-  command: MachineCommand,
-  traffic: <T>(container: Container, body: () => Promise<T>) => Promise<T>,
-): Promise<ExecResult> {
+interface Ground {
+  readonly host: Host;
+  readonly vessel: Vessel;
+  readonly personality: readonly string[];
+  readonly meter: DockerMeter;
+}
+
+async function runOnce({ host, vessel, personality, meter }: Ground, argv: Argv, command: MachineCommand): Promise<ExecResult> {
   const container = await vessel.enter({ kind: 'plain' });
   const { cwd, env, user, network, ...options } = command;
-  const words = ['/bin/sh', '-c', commandScript, 'release-kit-command', ...argv];
+  const words = [...personality, '/bin/sh', '-c', commandScript, 'release-kit-command', ...argv];
   const variables = { ...defaultEnvironment, ...(network === true ? proxiesOf(host) : {}), ...env };
   const args = execArgs(container.name, words, {
     cwd: cwd ?? '/',
     user: user ?? 'root',
     env: variables,
-    stdin: options.stdin !== undefined,
+    stdin: options.stdin !== undefined || options.terminal === true,
+    terminal: options.terminal === true,
   });
   const execute = (): Promise<ExecResult> => docker(host, args, { ...errorOf(argv), ...options });
-  const outcome = await settled(network === true ? () => online(host, container, () => traffic(container, execute)) : execute);
+  const outcome = await settled(network === true ? () => online(host, container, () => meter.traffic(container, execute)) : execute);
   if ('error' in outcome && host.signal.aborted) throw outcome.error;
   await endLeftovers(host, vessel, container, outcome);
   if ('error' in outcome) throw outcome.error;
@@ -138,11 +142,18 @@ const settled = <T>(body: () => Promise<T>): Promise<Outcome<T>> =>
 export function execArgs(
   container: string,
   argv: readonly string[],
-  how: { readonly cwd: string; readonly user: string; readonly env: Readonly<Record<string, string>>; readonly stdin: boolean },
+  how: {
+    readonly cwd: string;
+    readonly user: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly stdin: boolean;
+    readonly terminal?: boolean;
+  },
 ): string[] {
   return [
     'exec',
     ...(how.stdin ? ['--interactive'] : []),
+    ...(how.terminal === true ? ['--tty'] : []),
     `--user=${how.user}`,
     `--workdir=${how.cwd}`,
     ...Object.entries(how.env).map(([key, value]) => `--env=${key}=${value}`),

@@ -29,3 +29,8 @@ export function platformName(architecture: string): string {
   const { architecture: name, variant } = platformOf(architecture);
   return ['linux', name, ...(variant === undefined ? [] : [variant])].join('/');
 }
+
+/** What a program is started with so that it takes the machine for one of its own architecture; setarch(8). */
+export function personalityArgs(architecture: string): readonly string[] {
+  return architecture === 'i386' ? ['/usr/bin/setarch', 'i686'] : [];
+}

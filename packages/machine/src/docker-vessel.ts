@@ -25,7 +25,7 @@ export interface Vessel extends AsyncDisposable {
   current(): Container | undefined;
 }
 
-export interface VesselPlan extends Pick<ContainerPlan, 'machine' | 'image' | 'platform' | 'limits' | 'openFiles'> {
+export interface VesselPlan extends Pick<ContainerPlan, 'machine' | 'image' | 'platform' | 'limits' | 'openFiles' | 'personality'> {
   /** For the pipes that tie containers to this process. */
   readonly folder: string;
 }

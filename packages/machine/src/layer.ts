@@ -76,7 +76,9 @@ async function filled(
   await using machine = await createMachine(host, base, engine);
   await fill(machine);
   // Packages that were fetched are installed now, and the host's name servers are its own affair.
-  const clean = 'rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/* /etc/resolv.conf';
+  // An engine that mounts over that file has left it out itself.
+  const clean =
+    'rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*; mountpoint -q /etc/resolv.conf || rm -f /etc/resolv.conf';
   await machine.run(['/bin/sh', '-c', clean], { errorCode: 'E_MACHINE' });
   return machine.takeLayer(files);
 }
