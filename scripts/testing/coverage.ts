@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** How often each line of a file ran; only lines that count. */
@@ -12,34 +12,38 @@ export interface CoverageRow {
   readonly percent: number;
 }
 
-/** Reads `<folder>/<stage>/coverage-final.json` of every stage that left one. */
+/** The file of a stage, below the folder of its name. */
+const reportName = 'lines.json';
+
+/** Reads what every stage left below `folder`. */
 export async function readCoverage(folder: string): Promise<readonly Coverage[]> {
   const stages = await readdir(folder).catch(() => []);
   const reports: Coverage[] = [];
   for (const stage of stages.sort()) {
-    const file = join(folder, stage, 'coverage-final.json');
+    const file = join(folder, stage, reportName);
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text !== undefined) reports.push(parseCoverage(text, file));
   }
   return reports;
 }
 
-/** Istanbul's format: per file `statementMap` (id -> place) and `s` (id -> hits). From V8 each line is one statement. */
-export function parseCoverage(text: string, name: string): Coverage {
-  const report = entriesOf(JSON.parse(text), name);
-  return new Map(report.map(([file, value]) => [file, linesOf(value, `${name}: ${file}`)]));
+/** Keeps the coverage of a stage in its folder. */
+export async function writeCoverage(folder: string, coverage: Coverage): Promise<void> {
+  await writeFile(join(folder, reportName), JSON.stringify(Object.fromEntries([...coverage].map(([file, lines]) => [file, [...lines]]))));
 }
 
-function linesOf(value: unknown, place: string): LineHits {
-  const hits = new Map(entriesOf(property(value, 's'), `${place}: s`));
-  const lines = new Map<number, number>();
-  for (const [id, statement] of entriesOf(property(value, 'statementMap'), `${place}: statementMap`)) {
-    const line = property(property(statement, 'start'), 'line');
-    const count = hits.get(id);
-    if (typeof line !== 'number' || typeof count !== 'number') throw new Error(`${place}: statement ${id} has no line or no count`);
-    lines.set(line, Math.max(lines.get(line) ?? 0, count));
-  }
-  return lines;
+/** Per file a list of line and hits. */
+export function parseCoverage(text: string, name: string): Coverage {
+  return new Map(entriesOf(JSON.parse(text), name).map(([file, lines]) => [file, new Map(pairsOf(lines, `${name}: ${file}`))]));
+}
+
+function pairsOf(value: unknown, place: string): [number, number][] {
+  if (!Array.isArray(value)) throw new Error(`${place} is not a list`);
+  return value.map((pair: unknown) => {
+    const [line, count]: unknown[] = Array.isArray(pair) ? pair : [];
+    if (typeof line !== 'number' || typeof count !== 'number') throw new Error(`${place}: an entry is not a line and a count`);
+    return [line, count];
+  });
 }
 
 /** Adds up the hits of each line over all reports. */
@@ -53,6 +57,12 @@ export function mergeCoverage(reports: readonly Coverage[]): Coverage {
     }
   }
   return merged;
+}
+
+/** Every file counts, also one that no test loads: its lines are lines that did not run. */
+export function withFiles(coverage: Coverage, files: readonly string[], linesOf: (file: string) => ReadonlySet<number>): Coverage {
+  const missing = files.filter((file) => !coverage.has(file));
+  return new Map([...coverage, ...missing.map((file) => [file, new Map([...linesOf(file)].map((line) => [line, 0]))] as const)]);
 }
 
 /** Leaves only the lines that `linesOf` names for a file; a file without any is left out. */
@@ -82,9 +92,6 @@ const rowOf = (file: string, covered: number, total: number): CoverageRow => ({
   total,
   percent: total === 0 ? 100 : (100 * covered) / total,
 });
-
-const property = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 function entriesOf(value: unknown, place: string): [string, unknown][] {
   if (typeof value !== 'object' || value === null) throw new Error(`${place} is not an object`);

@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { runJest } from './jest-stage.ts';
 import { runProcess } from './process.ts';
-import { single, type Tally, tallyOfJest } from './tally.ts';
+import { single, type Tally } from './tally.ts';
 
 export interface Stage {
   readonly name: string;
@@ -36,8 +35,8 @@ export const stages: readonly Stage[] = [
   jest('unit', 'beside the code'),
   command('build', 'dist/, twice the same bytes, every bundle starts', ['node', source, 'scripts/build.ts', '--check-reproducible']),
   jest('contract', 'specs, documents, imports and workflows agree'),
-  jest('integration', 'real tools and clean machines', ['--runInBand']),
-  jest('e2e', 'dist/ run as a runner runs it', ['--runInBand']),
+  jest('integration', 'real tools and clean machines', 'alone'),
+  jest('e2e', 'dist/ run as a runner runs it', 'alone'),
   command('mutants', 'planted defects are caught', ['node', source, 'scripts/mutants.ts']),
   command('coverage', 'lines, merged over all stages', ['node', '--disable-warning=ExperimentalWarning', source, 'scripts/coverage.ts']),
 ];
@@ -46,30 +45,6 @@ function command(name: string, what: string, argv: readonly [string, ...string[]
   return { name, what, run: async ({ root }) => single((await runProcess(argv, { show: true, cwd: root })).exitCode === 0) };
 }
 
-function jest(name: string, what: string, flags: readonly string[] = []): Stage {
-  return {
-    name,
-    what,
-    async run({ root, reports, ci }) {
-      const report = join(reports, `${name}.json`);
-      await rm(report, { force: true });
-      const coverage = ['--coverage', `--coverageDirectory=${join(reports, 'coverage', name)}`, '--coverageReporters=json'];
-      const output = ['--silent', '--json', `--outputFile=${report}`];
-      const argv = [
-        'node',
-        '--experimental-vm-modules',
-        '--disable-warning=ExperimentalWarning',
-        'node_modules/jest/bin/jest.js',
-        '--selectProjects',
-        name,
-        ...flags,
-      ] as const;
-      // With --json jest repeats the report on standard output, so only a failing run is worth showing, from standard error.
-      const { exitCode, output: text } = await runProcess([...argv, ...output, ...coverage], { cwd: root });
-      const tally = await tallyOfJest(report, ci).catch(() => single(false));
-      const failed = exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
-      if (failed.failed > 0) process.stdout.write(`${text.replace(/^\{"numFailedTestSuites".*$/gm, '')}\n`);
-      return failed;
-    },
-  };
+function jest(name: string, what: string, manner: 'alone' | 'shared' = 'shared'): Stage {
+  return { name, what, run: (context) => runJest(name, manner, context) };
 }

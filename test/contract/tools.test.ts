@@ -1,4 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -8,8 +10,17 @@ import { pool } from '../../scripts/building/pool.ts';
 import { answeredByFrame, measureStartup, median, startOnce } from '../../scripts/building/startup.ts';
 import { markdownTable, textTable } from '../../scripts/building/table.ts';
 import { codeLines } from '../../scripts/testing/code-lines.ts';
-import { lineTable, mergeCoverage, onlyLines, parseCoverage, readCoverage } from '../../scripts/testing/coverage.ts';
+import {
+  lineTable,
+  mergeCoverage,
+  onlyLines,
+  parseCoverage,
+  readCoverage,
+  withFiles,
+  writeCoverage,
+} from '../../scripts/testing/coverage.ts';
 import { closingLine, nothing, single, succeeded, sum, tallyOfJest } from '../../scripts/testing/tally.ts';
+import { v8Coverage } from '../../scripts/testing/v8-coverage.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -48,12 +59,7 @@ describe('the tally', () => {
 });
 
 describe('coverage', () => {
-  const of = (file: string, hits: readonly number[]) => ({
-    [file]: {
-      s: Object.fromEntries(hits.map((count, index) => [index, count])),
-      statementMap: Object.fromEntries(hits.map((_, index) => [index, { start: { line: index + 1 } }])),
-    },
-  });
+  const of = (file: string, hits: readonly number[]) => ({ [file]: hits.map((count, index) => [index + 1, count]) });
 
   test('lines run by any stage count', () => {
     const [a, b] = [of('/r/x.ts', [1, 0, 0, 2]), { ...of('/r/x.ts', [0, 3, 0, 0]), ...of('/r/y.ts', [0, 0]) }].map((report) =>
@@ -101,9 +107,42 @@ describe('coverage', () => {
   test('reports of all stages are found, none is no report', async () => {
     expect(await readCoverage(join(folder, 'none'))).toEqual([]);
     await mkdir(join(folder, 'unit'));
-    await writeFile(join(folder, 'unit', 'coverage-final.json'), JSON.stringify(of('/x.ts', [1])));
-    expect(await readCoverage(folder)).toHaveLength(1);
-    expect(() => parseCoverage('{"/x.ts":{"s":{},"statementMap":{"0":{}}}}', 'c')).toThrow(/c: \/x.ts: statement 0/);
+    const coverage = parseCoverage(JSON.stringify(of('/x.ts', [1, 0])), 'c');
+    await writeCoverage(join(folder, 'unit'), coverage);
+    expect(await readCoverage(folder)).toEqual([coverage]);
+    expect(() => parseCoverage('{"/x.ts":[[1]]}', 'c')).toThrow(/c: \/x.ts: an entry/);
+  });
+
+  test('a file that no test loads counts with all its lines', () => {
+    const coverage = withFiles(parseCoverage(JSON.stringify(of('/x.ts', [1])), 'c'), ['/x.ts', '/y.ts'], () => new Set([1, 2, 3]));
+    expect(lineTable(coverage, (file) => file)).toMatchObject({ covered: 1, total: 4 });
+  });
+
+  test('what V8 counts becomes lines, as V8 counts them in a real process, added up over the runs of a script', async () => {
+    const source = [
+      'export function f(a: number): string {',
+      '  if (a > 1) {',
+      "    return 'ä😀';",
+      '  }',
+      "  return a > 0 ? 'one' : 'none';",
+      '}',
+      'export function never(): void {',
+      '  f(2);',
+      '}',
+      'f(0);',
+      'f(2);',
+    ].join('\n');
+    const file = join(folder, 'x.ts');
+    await writeFile(file, source);
+    const raw = join(folder, 'raw');
+    const run = "for (const n of [1, 2]) await import(process.argv[1] + '?' + n)";
+    execFileSync('node', ['--input-type=module', '-e', run, file], {
+      env: { ...process.env, NODE_V8_COVERAGE: raw, NODE_NO_WARNINGS: '1' },
+    });
+    const texts = (await readdir(raw)).map((name) => readFileSync(join(raw, name), 'utf8'));
+    const counted = mergeCoverage(texts.map((text) => v8Coverage(text, (name) => (name === file ? source : undefined))));
+    expect([...(counted.get(file)?.values() ?? [])]).toEqual([2, 4, 2, 2, 4, 4, 2, 0, 0, 2, 2]);
+    expect(() => v8Coverage('{}', () => undefined)).toThrow(/no list/);
   });
 });
 
