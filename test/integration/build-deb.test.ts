@@ -90,7 +90,7 @@ describeWithMachines('build-deb', () => {
       expect(second).toMatchObject({ artifactId: '42', artifactName: 'packages', artifactDigest: 'ab' });
       expect(uploaded).toEqual([
         ['packages', '3', 'packages.tar', ...names],
-        ['packages-log', '3', 'build.log', ''],
+        ['packages-log', '3', 'build.json', 'build.log', ''],
       ]);
       const debs = (text: { files: typeof manifest.files }) => text.files.filter((file) => file.kind === 'deb').map((file) => file.sha256);
       expect(debs(await readManifest(second.manifest, {}))).toEqual(debs(manifest));

@@ -42,7 +42,7 @@ export async function reportBuilt(host: Host, record: BuildRecord, facts: Outcom
 export async function reportFailed(host: Host, record: BuildRecord, facts: OutcomeFacts, thrown: unknown): Promise<unknown> {
   const error = lateError(firstErrorOf(thrown), record);
   if (!(error instanceof UserError) || error.code === 'E_CANCELLED') return thrown;
-  const { problem } = record;
+  const problem = record.problem ?? problemOfCode(error);
   const report = { ...reportOf(host, facts), outcome: 'failed', failure: failureOf(error, problem), phases: await record.uses() } as const;
   // A disk that is full is no reason to hide why the build failed.
   await writeBuildReport(reportFile(facts), report).catch((cause) =>
@@ -51,6 +51,11 @@ export async function reportFailed(host: Host, record: BuildRecord, facts: Outco
   host.summary.add(failureSummary(report, { error, problem, log: `logs/${basename(facts.logFile)}` }));
   host.log.info(`build it again with: ${report.reproduce}`);
   return error;
+}
+
+/** What apt cannot install is read from its own output, not from a build's. */
+function problemOfCode({ code, message }: UserError): BuildProblem | undefined {
+  return code === 'E_BUILD_DEPENDS' ? { failure: 'unmet-dependencies', category: 'depends', message } : undefined;
 }
 
 /** The command that took too long is the machine's launcher; people know it as the build. */

@@ -6,10 +6,12 @@ const id = 2000; // above what base systems give out, below Debian's reserved ra
 /** Where sources and products lie inside the machine. */
 export const buildFolder = '/build';
 
-// The smallest base systems have no useradd.
+// The smallest base systems have no useradd. systemd-nspawn makes the home of the user it runs a command as, unless something is there
+// already: an empty folder that nobody may write to is as good as none.
 const script = `set -e
 echo '${buildUser}:x:${id}:${id}::/nonexistent:/bin/sh' >> /etc/passwd
 echo '${buildUser}:x:${id}:' >> /etc/group
+install -d -m 0555 /nonexistent
 install -d -m 0755 -o ${id} -g ${id} ${buildFolder}`;
 
 /** Makes the unprivileged user and its folder. */
