@@ -10,4 +10,5 @@ export { manifestName, type OpenedPackages, openPackages } from './open-packages
 export { packFiles, unpackFiles } from './package-archive.ts';
 export { checkManifest, type ReadOptions, readManifest } from './read-manifest.ts';
 export { sizeText } from './size-text.ts';
+export { readVerified } from './verified-manifest.ts';
 export { formatManifest, writeManifest } from './write-manifest.ts';
