@@ -40,5 +40,5 @@ export async function timeKitBuild(host: Host, { dsc, architecture, strategy, ca
     ...Object.fromEntries(files.map((name) => [name, join(folder.path, name)])),
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   };
-  return timeProcess([process.execPath, bundle], env);
+  return await timeProcess([process.execPath, bundle], env);
 }

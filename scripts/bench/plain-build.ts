@@ -40,5 +40,5 @@ export async function timePlainBuild(host: Host, base: BaseSystem, dsc: string, 
   await mkdir(instance);
   const unshare = ['unshare', '--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--'] as const;
   const words = [instance, basename(dsc), dirname(dsc), before, ...base.layers, base.root];
-  return timeProcess([...unshare, '/bin/sh', '-c', script, 'plain', ...words], { PATH: process.env['PATH'] });
+  return await timeProcess([...unshare, '/bin/sh', '-c', script, 'plain', ...words], { PATH: process.env['PATH'] });
 }
