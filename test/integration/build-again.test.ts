@@ -84,6 +84,10 @@ describeWithMachines('building again', () => {
       const outputs = await buildWith(host, { architecture: 'arm64', strategy: 'cross', equivalence: 'require' });
       expect(outputs).toMatchObject({ strategy: 'cross', equivalent: 'true', reproducible: '' });
       expect(host.summary.text).toMatch(/### Equivalent\n\nYes \(2 packages, cross-compiled and built emulated/);
+      const other = await buildWith(host, { output: 'native', 'compare-with': 'out/manifest.json' });
+      expect(other).toMatchObject({ strategy: 'native', equivalent: '' });
+      expect(host.recorded.lines).toContain('dependencies: the same packages for amd64 and for arm64');
+      expect(host.recorded.annotations).toEqual([]);
     },
     long,
   );

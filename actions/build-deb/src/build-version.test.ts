@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { decideVersion, withoutEpoch } from './build-version.ts';
+import { decideVersion, disagreement, withoutEpoch } from './build-version.ts';
 
 const decide = (given: string | undefined, version: string) => decideVersion(given, { version, file: 'debian/changelog', line: 1 });
 
@@ -44,6 +44,39 @@ describe('decideVersion', () => {
   test('the reason names what the changelog says', () => {
     expect(decide('v2.0.0', '1.0').reason).toBe('from v2.0.0; debian/changelog says 1.0, so the build adds an entry');
     expect(decide(undefined, '1.0').reason).toBe('from debian/changelog');
+  });
+});
+
+describe('a run of a release tag', () => {
+  const of = (ref: string | undefined, version: string) => disagreement(ref, { version, file: 'debian/changelog', line: 1 })?.message;
+
+  test.each([
+    ['refs/tags/v1.2.3', '1.2.3'],
+    ['refs/tags/v1.2.3', '2:1.2.3-4'],
+    ['refs/tags/v1.2.3-rc.1', '1.2.3~rc.1-1'],
+    ['refs/tags/v1.2.3+build.1', '1.2.3'],
+    ['refs/tags/nightly', '1.2.3'],
+    ['refs/tags/v9.9.9-rc1', '1.2.3'],
+    ['refs/heads/v9.9.9', '1.2.3'],
+    [undefined, '1.2.3'],
+  ])('%s agrees with %s', (ref, version) => {
+    expect(of(ref, version)).toBeUndefined();
+  });
+
+  test.each([
+    ['refs/tags/v1.2.4', '1.2.3-1', 'this is a run of v1.2.4, but debian/changelog is at 1.2.3-1: the changelog has no entry for it'],
+    [
+      'refs/tags/v1.2.2',
+      '1.2.3-1',
+      'this is a run of v1.2.2, but debian/changelog is at 1.2.3-1: the tag is older, or at the wrong commit',
+    ],
+    [
+      'refs/tags/v1.2.3-rc.1',
+      '1.2.3',
+      'this is a run of v1.2.3-rc.1, but debian/changelog is at 1.2.3: the tag is older, or at the wrong commit',
+    ],
+  ])('%s does not with %s, and it is said which is wrong', (ref, version, message) => {
+    expect(of(ref, version)).toBe(message);
   });
 });
 

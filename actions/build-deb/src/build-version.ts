@@ -54,6 +54,36 @@ function versionOfTag(tag: string, newest: string): string {
   return epoch === 0 ? ofTag : `${epoch}:${ofTag}`;
 }
 
+/**
+ * What is wrong when a run was started by a release tag, is told no version, and debian/changelog is of another one: the release
+ * would not hold what its name says. undefined where both agree, and where `ref` is no release tag.
+ */
+export function disagreement(ref: string | undefined, newest: ChangelogVersion): UserError | undefined {
+  const tag = ref?.startsWith('refs/tags/') === true ? ref.slice('refs/tags/'.length) : undefined;
+  const meant = tag === undefined ? undefined : versionOfReleaseTag(tag);
+  if (tag === undefined || meant === undefined) return undefined;
+  const { upstream } = parseVersion(newest.version);
+  const order = compareVersions(meant, upstream);
+  if (order === 0) return undefined;
+  const wrong = order > 0 ? 'the changelog has no entry for it' : 'the tag is older, or at the wrong commit';
+  return new UserError('E_VERSION', `this is a run of ${tag}, but debian/changelog is at ${newest.version}: ${wrong}`, {
+    place: { file: newest.file, line: newest.line },
+    cure:
+      order > 0
+        ? 'Give the input version the tag (github.ref_name), and the build adds the entry; or add it before you tag.'
+        : 'Tag the version of debian/changelog at this commit, or take the tag away.',
+  });
+}
+
+function versionOfReleaseTag(tag: string): string | undefined {
+  try {
+    return debianVersionOf(parseTag(tag).version, '');
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 /** As file names have it: without the epoch (Policy 5.6.12). */
 export function withoutEpoch(version: string): string {
   return version.replace(/^[0-9]+:/, '');

@@ -41,6 +41,18 @@ describe('before anything is built', () => {
     );
   });
 
+  test('a run of a tag that the changelog does not know is refused, unless guards warn only', async () => {
+    await using host = await recordingHost();
+    await cp(example, join(host.files.workspace, 'source'), { recursive: true });
+    const onTag = { ...host, github: { ...host.github, ref: 'refs/tags/v1.1.0' } };
+    await expect(runWith(onTag, { source: 'source' })).rejects.toThrowWithCode('E_VERSION', /no entry for it/);
+    // Refused a little later, for another reason: nothing is built here.
+    await expect(runWith(onTag, { source: 'source', guards: 'warning', output: 'source/Makefile' })).rejects.toThrowWithCode('E_PATH');
+    expect(host.recorded.annotations).toMatchObject([
+      { level: 'warning', title: 'tag and changelog disagree', file: 'source/debian/changelog', line: 1 },
+    ]);
+  });
+
   test('a mistake in debian/control is shown at its line', async () => {
     await using host = await recordingHost();
     await mkdir(join(host.files.workspace, 'debian'));

@@ -9,7 +9,7 @@ import { manifestName, sizeText } from '@release-kit/manifest';
 import { keptLogs, planArtifact, uploadPackages } from './artifact.ts';
 import { buildByStrategy, type WantedBuild } from './build-by-strategy.ts';
 import { buildSummary } from './build-summary.ts';
-import type { WantedVersion } from './build-version.ts';
+import { disagreement, type WantedVersion } from './build-version.ts';
 import { readCommitFacts } from './commit-facts.ts';
 import { compareBuilds } from './comparison.ts';
 import { cacheSentence } from './compiler-cache.ts';
@@ -106,8 +106,15 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   };
 }
 
-/** The input `version`; the word snapshot asks git. */
-async function wantedVersion(source: Source, { version }: Inputs, host: Host): Promise<WantedVersion> {
+/** The input `version`; the word snapshot asks git. A tag that says another version than the changelog is refused. */
+async function wantedVersion(source: Source, { version, guards }: Inputs, host: Host): Promise<WantedVersion> {
+  if (version === undefined && source.kind === 'tree') {
+    const { facts } = source;
+    const wrong = disagreement(host.github.ref, { ...facts.newest, file: facts.files.changelog });
+    if (wrong !== undefined && guards === 'error') throw wrong;
+    if (wrong !== undefined)
+      host.annotate({ level: 'warning', title: 'tag and changelog disagree', message: `${wrong.message}. ${wrong.cure}`, ...wrong.place });
+  }
   if (version !== 'snapshot') return version;
   if (source.kind === 'dsc')
     throw new UserError('E_VERSION', 'a source package has no git history that a snapshot version could be made of', {
