@@ -31,6 +31,7 @@ describeWithMachines('auto for arm64 on another host', () => {
         localPackages: [],
         engine: 'nspawn',
         mirror: undefined,
+        image: undefined,
         version: undefined,
         output: join(host.files.workspace, 'out'),
         profiles: [],

@@ -38,6 +38,8 @@ export interface BuildRequest {
   readonly localPackages: readonly LocalPackage[];
   readonly engine: EngineName;
   readonly mirror: string | undefined;
+  /** A root instead of one from an archive. */
+  readonly image: string | undefined;
   readonly version: WantedVersion;
   /** Absolute; left out of the copy of the source. */
   readonly output: string;
@@ -66,7 +68,7 @@ export interface BuildRequest {
 /** What decides the base system of a build. */
 export type BaseNeeds = Pick<
   BuildRequest,
-  'distribution' | 'architecture' | 'strategy' | 'localPackages' | 'engine' | 'mirror' | 'logFile' | 'deadline'
+  'distribution' | 'architecture' | 'strategy' | 'localPackages' | 'engine' | 'mirror' | 'image' | 'logFile' | 'deadline'
 >;
 
 export interface FinishedBuild extends BuildTime, CheckedProducts, GroundFindings {
@@ -121,8 +123,11 @@ export async function buildBase(host: Host, request: BaseNeeds): Promise<BaseSys
   const { distribution, engine, logFile, deadline, strategy } = request;
   const architecture = strategy === 'cross' ? ownArchitecture() : request.architecture;
   host.progress.update(`preparing ${distribution.name} ${architecture}`);
-  const mirror = request.mirror === undefined ? {} : { mirror: request.mirror };
-  const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...mirror });
+  const origin = {
+    ...(request.mirror === undefined ? {} : { mirror: request.mirror }),
+    ...(request.image === undefined ? {} : { image: request.image }),
+  };
+  const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...origin });
   host.log.info(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
   const apt = { logFile, timeout: deadline };
   const ready = strategy === 'cross' ? await withToolchain(host, base, engine, request.architecture, apt) : base;

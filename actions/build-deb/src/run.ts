@@ -49,7 +49,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.debug(`engine ${engine}: ${reason}`);
-  requireTools(await missingTools(host));
+  requireTools(await missingTools(host, engine));
   await using stage = await stageIn(inputs.output);
   const needs = await needsOf(source);
   const request: WantedBuild = {
@@ -64,6 +64,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     localPackages: localPackages.list,
     engine,
     mirror: inputs.mirror,
+    image: inputs.image,
     version: wanted,
     output: inputs.output,
     includeSource: inputs.includeSource,

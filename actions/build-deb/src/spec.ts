@@ -86,6 +86,12 @@ export const spec = defineAction({
     timeout: duration({ default: '1h', description: 'Limit of the whole build.' }),
     engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machine.' }),
     mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
+    image: text({
+      optional: true,
+      defaultText: "made from the distribution's archive",
+      description:
+        'System to build in instead: ./ and the path of a tarball of a root file system (docker export makes one), or the name of a container image, which Docker fetches.',
+    }),
     artifact: text({
       optional: true,
       defaultText: 'nothing is uploaded',

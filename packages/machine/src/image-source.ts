@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { isAbsolute } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import { docker, dockerWhole } from './docker-cli.ts';
@@ -24,9 +24,11 @@ export interface ImageSource {
   readonly unpack: (host: Host, root: string) => Promise<void>;
 }
 
-/** Where the root of an image is: an absolute path is a tarball, all else the name of a container image. E_BASE_SYSTEM when it cannot be had. */
+/** Where the root of an image is: an absolute path, or one that starts with ./ in the workspace, is a tarball, all else the name of a container image. E_BASE_SYSTEM when it cannot be had. */
 export const imageSource = (host: Host, request: ImageRequest): Promise<ImageSource> =>
-  isAbsolute(request.image) ? tarballSource(request.image) : containerSource(host, request);
+  isAbsolute(request.image) || request.image.startsWith('./')
+    ? tarballSource(resolve(host.files.workspace, request.image))
+    : containerSource(host, request);
 
 async function tarballSource(file: string): Promise<ImageSource> {
   const hash = createHash('sha256');

@@ -11,7 +11,7 @@ export const isRaspios = (distribution: Distribution): boolean => distribution.n
 
 /**
  * Raspberry Pi OS of 64 bits is Debian with an archive of its own laid over it; that of 32 bits is another archive, Raspbian, and has to
- * be given as an image. The archive's address comes from the input, else from the sources of a host that is a Raspberry Pi.
+ * be given as an image. A cross build runs in the same of the host's own architecture. The archive's address comes from the input, else from the sources of a host that is a Raspberry Pi.
  */
 export async function prepareRaspios(
   host: Host,
@@ -19,9 +19,9 @@ export async function prepareRaspios(
   prepareDebian: (request: BaseRequest) => Promise<BaseSystem>,
 ): Promise<BaseSystem> {
   const { distribution, architecture, packages } = request;
-  if (architecture !== 'arm64')
-    throw new UserError('E_ARCHITECTURE', `${distribution.name} can be made for arm64 only, not for ${architecture}`, {
-      cure: 'Name a tarball of its root file system as the image; for armhf that is Raspbian.',
+  if (architecture === 'armhf')
+    throw new UserError('E_ARCHITECTURE', `${distribution.name} for armhf is another archive, Raspbian, and cannot be made from Debian's`, {
+      cure: 'Name a tarball of its root file system as the image.',
     });
   const source = request.mirror ?? (await sourceOfHost(host, distribution.codename));
   if (source === undefined)
