@@ -28,7 +28,7 @@ const script = [
   `rm -rf ${left}; mkdir -m 0700 ${left}`,
   'cd -- "$1"',
   `find . -xdev -type f '(' ${names.map((name) => `-name '${name}'`).join(' -o ')} ')' -size +0 -print |`,
-  "LC_ALL=C grep -E '^\\./[A-Za-z0-9._+@/-]{1,200}$' | grep -v '/\\.\\./' | LC_ALL=C sort | head -n \"$2\" |",
+  `LC_ALL=C grep -E '^\\./([A-Za-z0-9._+@-]{1,100}/){0,20}(${names.join('|').replaceAll('.', '\\.')})$' | grep -v '/\\.\\./' | LC_ALL=C sort | head -n "$2" |`,
   'while IFS= read -r file; do',
   '  if [ -f "$file" ] && [ ! -L "$file" ]; then',
   `    name=$(printf %s "\${file#./}" | tr / _)`,
