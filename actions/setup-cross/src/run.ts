@@ -33,7 +33,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   await checkHost(inputs, host);
 
   const needs = [
-    ...(wants.machines ? await missingTools(host) : []),
+    ...(wants.machines ? await missingTools(host, inputs.engine === 'docker' ? 'docker' : 'nspawn') : []),
     ...(wants.toolchain ? await missingNeeds(host, toolchainNeeds(own, target)) : []),
     ...(foreign && inputs.emulation ? await missingNeeds(host, [emulationNeed(target)]) : []),
   ];

@@ -187,3 +187,14 @@ describe('what comes out', () => {
     expect(lines).toBe(Math.ceil(70_000_000 / 41));
   }, 60_000);
 });
+
+test('what must run to its end starts and ends although the run is interrupted; nothing else does', async () => {
+  const controller = new AbortController();
+  await using interrupted = await recordingHost({ signal: controller.signal });
+  const running = interrupted.exec(sh('sleep 0.3; echo whole'), { uninterrupted: true });
+  controller.abort();
+  expect((await running).stdout).toBe('whole\n');
+  expect((await interrupted.exec(['echo', 'clean-up'], { uninterrupted: true })).stdout).toBe('clean-up\n');
+  await expect(interrupted.exec(['echo'])).rejects.toThrowWithCode('E_CANCELLED');
+  await expect(interrupted.exec(['sleep', '60'], { uninterrupted: true, timeout: 100 })).rejects.toThrowWithCode('E_TIMEOUT');
+});

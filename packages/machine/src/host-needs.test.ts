@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { findProgram, hostNeeds, missingAmong } from './host-needs.ts';
+import { findProgram, hostNeeds, missingAmong, missingTools } from './host-needs.ts';
 
 const need = { program: 'p', package: 'q', why: 'w' };
 
@@ -27,6 +27,13 @@ describe('findProgram', () => {
     expect(await findProgram('chroot', '/nowhere')).toMatch(/sbin\/chroot$/);
     expect(await findProgram('rk-none', undefined)).toBeUndefined();
   });
+});
+
+test('machines by Docker need no systemd-nspawn', async () => {
+  const nothing = { env: (name: string) => (name === 'PATH' ? '/nowhere' : undefined) };
+  const programs = async (engine?: 'nspawn' | 'docker') => (await missingTools(nothing, engine)).map(({ program }) => program);
+  expect(await programs('docker')).not.toContain('systemd-nspawn');
+  expect(hostNeeds.filter(({ engine }) => engine !== undefined).map(({ program }) => program)).toEqual(['systemd-nspawn']);
 });
 
 test('every need names its package and its reason', () => {

@@ -1,18 +1,21 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
+import type { EngineName } from './machine.ts';
 
 /** A program that this host must have, the package of Debian and Ubuntu that brings it, and the reason. */
 export interface HostNeed {
   readonly program: string;
   readonly package: string;
   readonly why: string;
+  /** Needed by machines of this engine alone. */
+  readonly engine?: EngineName;
 }
 
 /** Programs that machines need on the host. */
 export const hostNeeds: readonly HostNeed[] = [
   { program: 'mmdebstrap', package: 'mmdebstrap', why: 'makes the base systems' },
-  { program: 'systemd-nspawn', package: 'systemd-container', why: 'runs the clean machines' },
+  { program: 'systemd-nspawn', package: 'systemd-container', why: 'runs the clean machines', engine: 'nspawn' },
   { program: 'setpriv', package: 'util-linux', why: 'ends the machines with the run' },
   { program: 'unshare', package: 'util-linux', why: 'keeps the mounts of machines to themselves' },
   { program: 'nsenter', package: 'util-linux', why: 'enters booted machines' },
@@ -26,10 +29,14 @@ export const hostNeeds: readonly HostNeed[] = [
   { program: 'git', package: 'git', why: 'reads the history and the tags' },
 ];
 
-/** What this host lacks. The keys of a distribution's archive are none of it: `prepareBase` fetches them. */
-export async function missingTools(host: Pick<Host, 'env'>): Promise<readonly HostNeed[]> {
+/**
+ * What this host lacks for machines of an engine; undefined: the one that needs no daemon. The keys of a distribution's archive are
+ * none of it: `prepareBase` fetches them.
+ */
+export async function missingTools(host: Pick<Host, 'env'>, engine: EngineName = 'nspawn'): Promise<readonly HostNeed[]> {
   const path = host.env('PATH') ?? process.env['PATH'];
-  return missingAmong(hostNeeds, async (program) => (await findProgram(program, path)) !== undefined);
+  const needs = hostNeeds.filter((need) => need.engine === undefined || need.engine === engine);
+  return missingAmong(needs, async (program) => (await findProgram(program, path)) !== undefined);
 }
 
 /** The needs whose program is not there. */

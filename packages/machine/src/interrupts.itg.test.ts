@@ -14,7 +14,7 @@ const seed = Number(process.env['RELEASE_KIT_SEED'] ?? Date.now() % 1_000_000);
 /** 50 in all over both engines; every third is a SIGKILL of the whole process, which can clean up nothing. */
 const interrupts = 25;
 /** At a time, as several jobs on one host would. */
-const sideBySide = 3;
+const sideBySide = 5;
 
 const contract = able ? describe : describe.skip;
 
@@ -101,7 +101,9 @@ async function killed(host: RecordingHost, ground: Ground, engine: EngineName, f
   const near = { ...host, files: { ...host.files, temporary: temporaryIn(folder) } };
   await until(async () => {
     await sweepLeftovers(near);
-    expect(await readdir(folder)).toEqual([]);
+    const left = await readdir(folder, { recursive: true });
+    // One that was killed before it wrote its name down is known by its age alone.
+    expect(left.filter((name) => !/^release-kit-machine-\w{6}$/.test(name))).toEqual([]);
   });
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
@@ -24,7 +24,16 @@ test('folders of machines whose process is gone are removed, and nothing else', 
     await put('release-kit-machine-dead', { owner: dead, cgroups: [] }),
     await put('release-kit-machine-evil', { owner: dead, cgroups: [precious, '/sys/fs/cgroup/../../etc/release-kit-0123456789ab', 7] }),
   ];
+  gone.push(await put('release-kit-machine-docker', { owner: dead, cgroups: [], machine: 'release-kit-1-1-0123456789ab' }));
+  gone.push(await put('release-kit-machine-option', { owner: dead, cgroups: [], machine: '--all' }));
+  const forgotten = join(parent, 'release-kit-machine-forgotten');
+  await mkdir(forgotten);
+  await utimes(forgotten, 1, 1);
+  gone.push(forgotten);
+  const young = join(parent, 'release-kit-machine-young');
+  await mkdir(young);
   const kept = [
+    young,
     await put('release-kit-machine-alive', instanceRecord.text([])),
     await put('release-kit-machine-new', undefined),
     await put('release-kit-machine-odd', '{'),

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import { removeControlGroup, sweepControlGroups } from './control-group.ts';
@@ -26,11 +26,11 @@ export async function sweepLeftovers(host: Host): Promise<readonly string[]> {
     const folder = join(parent, entry.name);
     const left = await abandoned(folder);
     if (left === undefined) continue;
+    if (left.machine !== undefined) await removeContainers(host, left.machine);
     // Runs may sweep at the same time: who renames the folder has it, and is the only one to tell.
     const claimed = `${folder}.swept`;
     if (!(await isRenamed(folder, claimed))) continue;
     for (const cgroup of left.cgroups) await removeControlGroup(cgroup);
-    if (left.machine !== undefined) await removeContainers(host, left.machine);
     await rm(claimed, { recursive: true, force: true, maxRetries: 3 });
     removed.push(folder);
   }
@@ -67,9 +67,20 @@ interface Left {
 async function abandoned(folder: string): Promise<Left | undefined> {
   // Another user's folder cannot be read, a new one has no record yet: neither is ours to remove.
   const text = await readFile(join(folder, instanceRecord.file), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+  if (text === undefined) return (await isForgotten(folder)) ? { cgroups: [], machine: undefined } : undefined;
   const { owner, ...left } = readRecord(text);
   return owner === undefined || isAlive(owner) ? undefined : left;
+}
+
+/** Milliseconds. A machine writes its record within a second. */
+const recordedWithin = 60 * 60_000;
+
+/** A run that was killed in the moment before it wrote the record leaves an empty folder. */
+async function isForgotten(folder: string): Promise<boolean> {
+  // Another run may have swept it meanwhile.
+  const entries = await readdir(folder).catch(() => undefined);
+  const status = await stat(folder).catch(() => undefined);
+  return entries?.length === 0 && status !== undefined && Date.now() - status.mtimeMs > recordedWithin;
 }
 
 function readRecord(text: string): Left & { owner: ReturnType<typeof readOwner> } {
