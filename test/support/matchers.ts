@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import { type ErrorCode, UserError } from '@release-kit/action/errors';
 
 expect.extend({
@@ -18,3 +18,6 @@ function thrownBy(call: () => unknown): unknown {
   }
   return 'nothing thrown';
 }
+
+// Milliseconds. A test that hangs is ended; a machine that is busy with other things is no failure.
+jest.setTimeout(60_000);
