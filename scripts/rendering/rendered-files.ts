@@ -12,6 +12,7 @@ import {
 } from '@release-kit/action/render';
 import { configSchema } from '@release-kit/config';
 import { readSpecs } from './action-specs.ts';
+import { renderBuildFailures } from './build-failures.ts';
 import { renderPipelineAction } from './pipeline-action.ts';
 
 export interface RenderedFile {
@@ -29,6 +30,7 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
     { path: 'action.yml', text: renderPipelineAction(specs) },
     { path: 'release-kit.schema.json', text: `${JSON.stringify(configSchema, undefined, 2)}\n` },
     { path: 'docs/errors.md', text: renderErrorCatalog() },
+    { path: 'docs/build-failures.md', text: renderBuildFailures() },
   ];
   for (const [name, spec] of specs) {
     files.push({ path: `actions/${name}/action.yml`, text: renderActionYml(spec) });

@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
-import { buildFailure, codeOf, usefulLines } from './build-failure.ts';
+import { buildFailure, usefulLines } from './build-failure.ts';
 
 const tree = '/build/x-1.0';
 const log = [
@@ -77,20 +77,6 @@ test('a failed rule of make is shown at its line when nothing better is known', 
     place: { file: 'pkg/debian/rules', line: 13 },
     message: expect.stringMatching(/^make\[1\]: /),
   });
-});
-
-test.each([
-  ['compile', 'E_BUILD_COMPILE'],
-  ['depends', 'E_BUILD_DEPENDS'],
-  ['test', 'E_BUILD_TEST'],
-  ['network', 'E_BUILD_NETWORK'],
-  ['disk', 'E_BUILD'],
-  ['configure', 'E_BUILD'],
-  ['packaging', 'E_BUILD'],
-  ['memory', 'E_BUILD'],
-  ['other', 'E_BUILD'],
-] as const)('the category %s is the code %s', (category, code) => {
-  expect(codeOf(category)).toBe(code);
 });
 
 test('what debhelper misses is shown at the line of debian/ that asks for it', async () => {

@@ -1,5 +1,13 @@
-import { CommandError, type ErrorCode, inertLine } from '@release-kit/action';
-import { type BuildProblem, type DebianFile, type FoundProblem, findBuildProblem, knownFailure, packagingPlace } from '@release-kit/debian';
+import { CommandError, inertLine } from '@release-kit/action';
+import {
+  type BuildProblem,
+  buildCategories,
+  type DebianFile,
+  type FoundProblem,
+  findBuildProblem,
+  knownFailure,
+  packagingPlace,
+} from '@release-kit/debian';
 import { type LogPlace, sourcePlace, type TreePlaces } from './source-place.ts';
 import { debianFiles } from './tree-files.ts';
 import { dependencyLine } from './unmet.ts';
@@ -13,25 +21,6 @@ export interface BuildFailure {
   readonly error: CommandError;
   /** undefined when nothing in the log is recognised. */
   readonly problem: BuildProblem | undefined;
-}
-
-export function codeOf(category: BuildProblem['category']): ErrorCode {
-  switch (category) {
-    case 'compile':
-      return 'E_BUILD_COMPILE';
-    case 'depends':
-      return 'E_BUILD_DEPENDS';
-    case 'test':
-      return 'E_BUILD_TEST';
-    case 'network':
-      return 'E_BUILD_NETWORK';
-    case 'configure':
-    case 'packaging':
-    case 'disk':
-    case 'memory':
-    case 'other':
-      return 'E_BUILD';
-  }
 }
 
 /** Reads from the log why a build failed. */
@@ -50,7 +39,10 @@ export async function buildFailure(
   // A place that is not in the checkout is still worth words, unless it is only the rule that ran the tool.
   const prefix = place !== undefined || problem.file === undefined || problem.byRule === true ? '' : `${placeWords(problem)}: `;
   const details = { ...(place === undefined ? {} : { place }), cure: knownFailure(problem.failure).cure };
-  return { error: new CommandError(codeOf(problem.category), inertLine(`${prefix}${problem.message}`), failure, details), problem };
+  return {
+    error: new CommandError(buildCategories[problem.category].code, inertLine(`${prefix}${problem.message}`), failure, details),
+    problem,
+  };
 }
 
 /** Where the tool says the problem is; else the line of debian/ it is about; else the rule that ran the tool. */

@@ -18,7 +18,7 @@ export { type Deb822Options, type Field, type Paragraph, parseDeb822 } from './d
 export { type Distribution, distributionNames, parseDistribution } from './distribution.ts';
 export { type ElfFile, parseElfReport } from './elf-report.ts';
 export type { ListedFile } from './file-table.ts';
-export { type KnownFailure, knownFailure, knownFailures } from './known-failure.ts';
+export { buildCategories, type KnownFailure, knownFailure, knownFailures } from './known-failure.ts';
 export { type Hint, type HintType, type LintianFile, type LintianReport, type Pointer, type Severity, severities } from './lintian.ts';
 export { parseLintianJson } from './lintian-json.ts';
 export { parseLintianText } from './lintian-text.ts';

@@ -1,9 +1,23 @@
+import type { ErrorCode } from '@release-kit/action/errors';
 import { packagingFailures } from './known-failure-packaging.ts';
 import { setupFailures, surroundingFailures } from './known-failure-setup.ts';
 import { testFailures } from './known-failure-test.ts';
 import { toolFailures } from './known-failure-tool.ts';
 
 export type BuildCategory = 'compile' | 'configure' | 'depends' | 'test' | 'packaging' | 'network' | 'disk' | 'memory' | 'other';
+
+/** The code that a build ends with, and what the category means. */
+export const buildCategories = {
+  compile: { code: 'E_BUILD_COMPILE', meaning: 'a compiler, linker or interpreter refuses the source' },
+  configure: { code: 'E_BUILD', meaning: 'something the build needs is missing or wrong, found before anything is compiled' },
+  depends: { code: 'E_BUILD_DEPENDS', meaning: 'a build dependency cannot be installed' },
+  test: { code: 'E_BUILD_TEST', meaning: 'the package compiled, but its own tests failed' },
+  packaging: { code: 'E_BUILD', meaning: 'debhelper or dpkg refuses what stands in debian/' },
+  network: { code: 'E_BUILD_NETWORK', meaning: 'the build tried to use the network, which is off' },
+  disk: { code: 'E_BUILD', meaning: 'the disk is full' },
+  memory: { code: 'E_BUILD', meaning: 'memory ran out' },
+  other: { code: 'E_BUILD', meaning: 'everything else that is recognised' },
+} as const satisfies Record<BuildCategory, { readonly code: ErrorCode; readonly meaning: string }>;
 
 export interface KnownFailure {
   readonly category: BuildCategory;
