@@ -10,7 +10,20 @@ import { archivedSource } from '../support/source-archive.ts';
 const long = 600_000;
 
 /** Source packages of Debian 12, one of each kind, and what `auto` says of them. The same table stands in docs/strategies.md. */
-const choices: readonly (readonly [string, string, RegExp])[] = [['hello', 'cross', /^autotools: configure is given --host/]];
+const choices: readonly (readonly [string, string, RegExp])[] = [
+  ['hello', 'cross', /^autotools: configure is given --host and --build; /],
+  ['tree', 'cross', /^make: make is given the names of the tools .*; /],
+  ['fmtlib', 'cross', /^CMake: debhelper passes CMake the toolchain; /],
+  ['libslirp', 'cross', /^Meson: debhelper writes Meson a cross file; /],
+  ['rust-fd-find', 'cross', /^Rust: cargo compiles for a named target.*; /],
+  ['libtext-csv-xs-perl', 'cross', /^Perl: perl-xs-dev brings the settings of the foreign Perl; /],
+  ['ninja-build', 'emulate', /^no build system: debian\/rules compiles by itself/],
+  ['gron', 'emulate', /^Go: the Go compiler is not asked for as :native/],
+  ['ocaml-re', 'emulate', /^OCaml: the OCaml compiler compiles for its own architecture only$/],
+  ['haskell-split', 'emulate', /^Haskell: GHC/],
+  ['cppcheck', 'emulate', /^CMake crosses, but its build dependencies cannot be had for arm64: python3 would be the foreign one/],
+  ['golang-github-mattn-go-isatty', 'native', /^all its packages are for every architecture$/],
+];
 
 describeWithMachines('auto for arm64 on another host', () => {
   test.each(choices)(

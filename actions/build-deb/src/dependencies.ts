@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { CommandError, type ExecResult, type Host, inertLine } from '@release-kit/action';
-import { unsatisfiableCause } from '@release-kit/cross';
+import { conflictOf, unsatisfiableCause } from '@release-kit/cross';
 import { type BaseSystem, createMachine, type EngineName, type Machine, prepareLayer } from '@release-kit/machine';
 import { aptGet } from './apt.ts';
 import { profileArguments } from './build-command.ts';
@@ -115,12 +115,15 @@ function unmet(result: ExecResult, request: DependencyRequest): CommandError {
     .slice(-12)
     .map(inertLine);
   const failure = { argv: ['apt-get', 'build-dep', './'], exitCode: result.exitCode, signal: null, lastLines };
-  if (first === undefined) return new CommandError('E_BUILD_DEPENDS', 'the build dependencies cannot be installed', failure);
-  if (request.crossFor !== undefined) return crossFailure(unsatisfiableCause(lines, `${first.text} ${first.reason}`), failure);
-  const others = more.length === 0 ? '' : `, and ${more.length} more: ${more.map((entry) => entry.package).join(', ')}`;
   const { control } = request.needs;
-  const line = control === undefined ? undefined : dependencyLine(control.text, first.package);
+  const line = control === undefined || first === undefined ? undefined : dependencyLine(control.text, first.package);
   const place = control === undefined ? {} : { place: { file: control.file, ...(line === undefined ? {} : { line }) } };
+  if (request.crossFor !== undefined) {
+    const shown = first === undefined ? conflictOf(lines) : `${first.text} ${first.reason}`;
+    return crossFailure(unsatisfiableCause(lines, shown), failure, place);
+  }
+  if (first === undefined) return new CommandError('E_BUILD_DEPENDS', 'the build dependencies cannot be installed', failure);
+  const others = more.length === 0 ? '' : `, and ${more.length} more: ${more.map((entry) => entry.package).join(', ')}`;
   return new CommandError(
     'E_BUILD_DEPENDS',
     inertLine(`the build dependency ${first.text} cannot be installed: ${first.reason}${others}`),

@@ -6,6 +6,7 @@ import {
   type Satisfiable,
   type SourceTraits,
   type StrategyDecision,
+  solverAnswer,
   type WantedStrategy,
 } from '@release-kit/cross';
 import { type BaseSystem, canRun, createMachine, type Machine, ownArchitecture } from '@release-kit/machine';
@@ -70,8 +71,6 @@ async function traitsOf(machine: Machine, tree: string, { relations }: SourceNee
 async function askSolver(machine: Machine, tree: string, request: StrategyRequest): Promise<Satisfiable> {
   const words = ['--simulate', ...buildDepWords(buildWay({ ...request, strategy: 'cross' }, request.architecture)), './'];
   const { exitCode, stdout, stderr } = await aptGet(machine, words, { cwd: tree, logFile: request.logFile, timeout: request.deadline });
-  if (exitCode === 0) return { satisfiable: true };
-  const [first, ...more] = unmetDependencies(`${stdout}\n${stderr}`.split('\n'));
-  const others = more.length === 0 ? '' : `, and ${more.length} more`;
-  return { satisfiable: false, reason: first === undefined ? 'apt finds no solution' : `${first.text} ${first.reason}${others}` };
+  const lines = `${stdout}\n${stderr}`.split('\n');
+  return solverAnswer(request.architecture, exitCode, lines, unmetDependencies(lines));
 }

@@ -15,6 +15,7 @@ export { type Architecture, architectureOf, architectures, hostArchitecture } fr
 export { type BuildDependency, buildDependencies, crossProfiles } from './build-depends.ts';
 export { type BuildSystem, buildSystemOf, type SourceTraits } from './build-system.ts';
 export { type CrossCause, type CrossCauseName, crossCauseOf, unsatisfiableCause } from './cross-cause.ts';
+export { conflictOf, solverAnswer } from './simulation.ts';
 export {
   decideAtOnce,
   decideByAsking,
