@@ -242,4 +242,33 @@ contract.each(engines)('machines by %s', (engine) => {
     await using again = await machine.boot();
     expect((await again.run(['cat', '/etc/issue'])).stdout).toBe('changed\n');
   }, 120_000);
+
+  test('a machine without an init does not boot, and its console says why; it can be used as before', async () => {
+    await using other = await createMachine(host, base, engine);
+    await other.run(['sh', '-c', 'rm -f /sbin/init /lib/systemd/systemd']);
+    await expect(other.boot()).rejects.toThrowWithCode('E_MACHINE', /ended while it booted; its console's last lines:\n.*(?:init|boot)/s);
+    expect((await other.run(['echo', 'still there'])).stdout).toBe('still there\n');
+  }, 120_000);
+
+  test('a boot that takes too long is given up, with all it started', async () => {
+    await using other = await createMachine(host, base, engine);
+    const mark = `5${Date.now()}`;
+    const init = 'rm -f /sbin/init; printf "#!/bin/sh\\nexec sleep $1\\n" > /lib/systemd/systemd; ln -s /lib/systemd/systemd /sbin/init';
+    await other.run(['sh', '-c', init, 'sh', mark]);
+    await expect(other.boot({ timeout: 2000 })).rejects.toThrowWithCode('E_MACHINE', /did not come up in time/);
+    await untilGone(mark);
+    expect((await other.run(['echo', 'still there'])).stdout).toBe('still there\n');
+  }, 120_000);
+
+  test('what runs in a machine is counted', async () => {
+    await using other = await createMachine(host, base, engine);
+    await other.run(['sh', '-c', 'i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done']);
+    const before = await other.usage();
+    expect(before?.cpuSeconds).toBeGreaterThan(0);
+    {
+      await using up = await other.boot();
+      await up.run(['true']);
+    }
+    expect((await other.usage())?.cpuSeconds).toBeGreaterThan(before?.cpuSeconds ?? Number.POSITIVE_INFINITY);
+  }, 120_000);
 });

@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { parseDistribution } from '@release-kit/debian';
-import { basePackages, createMachine, prepareBase } from './index.ts';
-import { able, cache, root, untilGone } from './testing/traces.ts';
+import { able, cache, root } from './testing/traces.ts';
 
 const contract = able ? describe : describe.skip;
 
@@ -50,44 +48,9 @@ contract('where the kernel refuses an overlay (its upper layer would lie on anot
   }, 120_000);
 });
 
-contract('a base system without systemd', () => {
-  test('does not boot, and its console says why', async () => {
-    await using host = await recordingHost({ cache });
-    const base = await prepareBase(host, {
-      distribution: parseDistribution('debian:12'),
-      architecture: 'amd64',
-      packages: basePackages.lint,
-    });
-    await using machine = await createMachine(host, base, 'nspawn');
-    await expect(machine.boot()).rejects.toThrowWithCode('E_MACHINE', /ended while it booted; its console's last lines:\n.*(?:init|boot)/s);
-    expect((await machine.run(['echo', 'still there'])).stdout).toBe('still there\n');
-  }, 300_000);
-
-  test('a boot that takes too long is given up, with all it started', async () => {
-    await using host = await recordingHost({ cache });
-    const base = await prepareBase(host, {
-      distribution: parseDistribution('debian:12'),
-      architecture: 'amd64',
-      packages: basePackages.lint,
-    });
-    await using machine = await createMachine(host, base, 'nspawn');
-    const mark = `5${Date.now()}`;
-    await machine.run([
-      'sh',
-      '-c',
-      'mkdir -p /usr/lib/systemd /sbin; printf "#!/bin/sh\\nexec sleep $1\\n" > /usr/lib/systemd/systemd; chmod +x /usr/lib/systemd/systemd',
-      'sh',
-      mark,
-    ]);
-    await expect(machine.boot({ timeout: 1000 })).rejects.toThrowWithCode('E_MACHINE', /did not come up in time/);
-    await untilGone(mark);
-  }, 300_000);
-});
-
 const copyScript = `
 import { existsSync, readdirSync } from 'node:fs';
 import { terminalHost } from '@release-kit/action';
-import { parseDistribution } from '@release-kit/debian';
 import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
 const host = terminalHost({ workspace: '/', env: process.env, signal: new AbortController().signal, stream: process.stderr, verbose: false });
 const base = await prepareBase(host, { distribution: parseDistribution('debian:12'), architecture: 'amd64', packages: basePackages.smoke });
