@@ -40,17 +40,17 @@ describeWithMachines('what a failed build leaves', () => {
       ),
     );
     expect(error.code).toBe('E_BUILD');
-    const folder = join(host.files.workspace, 'out/logs/tree');
+    const folder = join(host.files.workspace, 'out/logs/build-tree');
     const names = await readdir(folder);
     expect(names.length).toBe(20);
     expect(names.filter((name) => !/^many_\d+_config\.log$/.test(name))).toEqual([]);
-    expect(host.recorded.lines).toContainEqual(expect.stringMatching(/^kept from the tree, in logs\/tree: many_/));
+    expect(host.recorded.lines).toContainEqual(expect.stringMatching(/^kept from the tree, in logs\/build-tree: many_/));
   }, 300_000);
 
   test('each is there with the end of it, under the name of its path', async () => {
     await using host = await machineHost();
-    await mkdir(join(host.files.workspace, 'out/logs/tree'), { recursive: true });
-    await symlink('/etc/passwd', join(host.files.workspace, 'out/logs/tree/config.log'));
+    await mkdir(join(host.files.workspace, 'out/logs/build-tree'), { recursive: true });
+    await symlink('/etc/passwd', join(host.files.workspace, 'out/logs/build-tree/config.log'));
     await fail(
       host,
       rules(
@@ -60,7 +60,7 @@ describeWithMachines('what a failed build leaves', () => {
         'echo configured > config.log; chmod 000 testlog.txt; chmod 600 testlog.txt; exit 3',
       ),
     );
-    const folder = join(host.files.workspace, 'out/logs/tree');
+    const folder = join(host.files.workspace, 'out/logs/build-tree');
     expect((await readdir(folder)).sort()).toEqual(['config.log', 'obj_CMakeFiles_CMakeError.log', 'testlog.txt']);
     expect(await readFile(join(folder, 'config.log'), 'utf8')).toBe('configured\n');
     expect((await stat(join(folder, 'testlog.txt'))).size).toBe(1024 * 1024);

@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type Argv, type Host, inertLine } from '@release-kit/action';
 import { crossCauseOf } from '@release-kit/cross';
 import type { Machine } from '@release-kit/machine';
@@ -10,7 +11,7 @@ import type { BuildRecord } from './build-record.ts';
 import { durationText } from './build-summary.ts';
 import { crossFailure } from './cross-failure.ts';
 import type { Deadline } from './deadline.ts';
-import { takeFailureFiles } from './failure-files.ts';
+import { failureFolder, takeFailureFiles } from './failure-files.ts';
 import type { Unpacked } from './unpacked.ts';
 
 export interface BuildSurroundings {
@@ -42,6 +43,8 @@ export async function build(
   const { tree, user } = place;
   const { source } = unpacked;
   const where = { tree, source, workspace: host.files.workspace };
+  const left = failureFolder(logFile);
+  await rm(left, { recursive: true, force: true });
   const started = host.clock.now();
   host.progress.update('building');
   const { exitCode } = await machine.run(prefixed(place.prefix, argv), {
@@ -63,8 +66,8 @@ export async function build(
     // What a foreign compiler said of the source is not the source's fault.
     if (cross !== undefined)
       throw crossFailure(cross, { argv: [said], exitCode, signal: null, lastLines: record.lines.slice(-15).map(inertLine) });
-    const kept = await takeFailureFiles(machine, host, tree, join(dirname(logFile), 'tree'));
-    if (kept.length > 0) host.log.info(`kept from the tree, in logs/tree: ${kept.join(', ')}`);
+    const kept = await takeFailureFiles(machine, host, tree, left);
+    if (kept.length > 0) host.log.info(`kept from the tree, in logs/${basename(left)}: ${kept.join(', ')}`);
     const { error, problem } = await buildFailure(record.lines, exitCode, [said], where);
     record.problem = problem;
     await annotateMessages(record.lines, where, host, error);

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir } from 'node:fs/promises';
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import type { Machine } from '@release-kit/machine';
 import { userEnvironment } from './build-command.ts';
@@ -37,12 +37,16 @@ const script = [
   'done',
 ].join('\n');
 
+/** Beside the log, and named after it: `build-tree`. */
+export function failureFolder(logFile: string): string {
+  return `${logFile.replace(/\.log$/, '')}-tree`;
+}
+
 /**
- * Brings the files in which configure, CMake, Meson and automake wrote what they tried into `folder` (made anew), with the slashes of their
+ * Brings the files in which configure, CMake, Meson and automake wrote what they tried into `folder` (made when there are any), with the slashes of their
  * path as underscores. Returns their names. A build that hinders it is said, and is no other error: the build's own failure counts.
  */
 export async function takeFailureFiles(machine: Machine, host: Host, tree: string, folder: string): Promise<readonly string[]> {
-  await rm(folder, { recursive: true, force: true });
   try {
     await machine.run(['sh', '-c', script, 'sh', tree, String(most.files), String(most.bytes)], {
       user: buildUser,
