@@ -51,6 +51,7 @@ contract('where the kernel refuses an overlay (its upper layer would lie on anot
 const copyScript = `
 import { existsSync, readdirSync } from 'node:fs';
 import { terminalHost } from '@release-kit/action';
+import { parseDistribution } from '@release-kit/debian';
 import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
 const host = terminalHost({ workspace: '/', env: process.env, signal: new AbortController().signal, stream: process.stderr, verbose: false });
 const base = await prepareBase(host, { distribution: parseDistribution('debian:12'), architecture: 'amd64', packages: basePackages.smoke });
