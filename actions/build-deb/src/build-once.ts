@@ -119,7 +119,7 @@ async function buildRecorded(host: Host, request: BuildRequest, record: BuildRec
 }
 
 /** The base system of a strategy, with the toolchain where it is to cross-compile, and the user's own packages. */
-export async function buildBase(host: Host, request: BaseNeeds): Promise<BaseSystem> {
+export async function buildBase(host: Host, request: BaseNeeds, say: (text: string) => void = host.log.info): Promise<BaseSystem> {
   const { distribution, engine, logFile, deadline, strategy } = request;
   const architecture = strategy === 'cross' ? ownArchitecture() : request.architecture;
   host.progress.update(`preparing ${distribution.name} ${architecture}`);
@@ -128,8 +128,8 @@ export async function buildBase(host: Host, request: BaseNeeds): Promise<BaseSys
     ...(request.image === undefined ? {} : { image: request.image }),
   };
   const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...origin });
-  host.log.info(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
+  say(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
   const apt = { logFile, timeout: deadline };
-  const ready = strategy === 'cross' ? await withToolchain(host, base, engine, request.architecture, apt) : base;
+  const ready = strategy === 'cross' ? await withToolchain(host, base, engine, request.architecture, apt, say) : base;
   return withLocalPackages(host, ready, engine, request.localPackages, apt);
 }

@@ -15,6 +15,7 @@ export async function withToolchain(
   engine: EngineName,
   architecture: string,
   surroundings: AptSurroundings,
+  say: (text: string) => void,
 ): Promise<BaseSystem> {
   const started = host.clock.now();
   host.progress.update(`installing the toolchain for ${architecture}`);
@@ -23,7 +24,7 @@ export async function withToolchain(
   );
   const how =
     layer.origin === 'archive' ? `installed in ${durationText(host.clock.now() - started)}` : `from the ${layer.origin.replace('-', ' ')}`;
-  host.log.info(`toolchain for ${architecture}: ${how}`);
+  say(`toolchain for ${architecture}: ${how}`);
   return layer;
 }
 

@@ -53,7 +53,7 @@ export async function chooseStrategy(host: Host, request: StrategyRequest): Prom
 /** Where the archive has no toolchain for an architecture, or does not have the architecture at all, nothing crosses. */
 async function crossBase(host: Host, request: StrategyRequest): Promise<BaseSystem | UserError> {
   try {
-    return await buildBase(host, { ...request, strategy: 'cross' });
+    return await buildBase(host, { ...request, strategy: 'cross' }, host.log.debug);
   } catch (error) {
     if (error instanceof UserError && error.code === 'E_BUILD_CROSS') return error;
     throw error;
