@@ -1,3 +1,4 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -11,6 +12,7 @@ import {
   prepareEmulation,
   prepareLayer,
 } from '@release-kit/machine';
+import { makeArchiveKey, writeArchive } from '../support/look-alike-archive.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { type MachineJob, type MachineStep, startMachineJob } from '../support/runner/index.ts';
 
@@ -130,7 +132,7 @@ describeWithMachines('a project that just compiles', () => {
   );
 
   test(
-    'for armhf, and for the host itself in the same words, needs nothing but compilers',
+    'for armhf needs nothing but compilers, and for the host itself the same words do',
     async () => {
       await using host = await machineHost();
       await using machine = await runner(host);
@@ -148,7 +150,95 @@ describeWithMachines('a project that just compiles', () => {
       await machine.run(['rm', '-rf', '/runner/work/c-cmake/build', '/runner/work/cpp-meson/build']);
       expect(await buildC(native)).toBe('hello from C on x86_64\n');
       expect(await buildCpp(native)).toBe('hello from C++ on x86_64\n');
+
+      await expectUbuntuIsSurvived(host, machine);
     },
     25 * minute,
   );
 });
+
+/** A host like GitHub's: the own archive, behind a list of mirrors, promises armhf and has it not; a stranger's has never heard of it. */
+async function expectUbuntuIsSurvived(host: RecordingHost, machine: Machine): Promise<void> {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own
+  const versionArgv = ['dpkg-query', '--show', '--showformat=${Package} ${Version}\\n', 'libc6', 'libstdc++6'] as const;
+  const known = (await machine.run(versionArgv)).stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  const libraries = [...known.map(([name = '', version = '']) => ({ name, version })), { name: 'libtiny', version: '1' }];
+  const job = await startMachineJob(host, machine, action, async (work) => {
+    mkdirSync(join(work, 'srv'));
+    const key = makeArchiveKey(join(host.files.workspace, 'key'));
+    copyFileSync(key.keyring, join(work, 'srv', 'archive.gpg'));
+    const suites = ['noble', 'noble-updates'];
+    const promised = ['amd64', 'armhf'];
+    writeArchive(join(work, 'srv', 'main'), {
+      origin: 'Ubuntu',
+      suites,
+      promised,
+      served: 'amd64',
+      libraries: [{ name: 'native', version: '1' }],
+      key,
+    });
+    writeArchive(join(work, 'srv', 'ports'), { origin: 'Ubuntu', suites, promised, served: 'armhf', libraries, key });
+    writeArchive(join(work, 'srv', 'stranger'), {
+      origin: 'Stranger',
+      suites: ['noble'],
+      promised: ['amd64'],
+      served: 'amd64',
+      libraries: [],
+      key,
+    });
+    const put = (file: string, lines: readonly string[]): void => {
+      mkdirSync(join(work, 'etc', file, '..'), { recursive: true });
+      writeFileSync(join(work, 'etc', file), `${lines.join('\n')}\n`);
+    };
+    const signed = 'Signed-By: /srv/archive.gpg';
+    put('sources.list', ['# Ubuntu sources have moved']);
+    put('sources.list.d/ubuntu.sources', [
+      'Types: deb',
+      'URIs: mirror+file:/etc/apt/apt-mirrors.txt',
+      'Suites: noble noble-updates',
+      'Components: main',
+      signed,
+    ]);
+    put('sources.list.d/stranger.list', ['deb [signed-by=/srv/archive.gpg] file:/srv/stranger noble main # mine']);
+    put('apt-mirrors.txt', ['file:/srv/main\tpriority:1']);
+    writeFileSync(join(work, 'os-release'), 'ID=ubuntu\nVERSION_ID="24.04"\nPRETTY_NAME="Ubuntu 24.04 LTS"\n');
+    writeFileSync(
+      join(work, 'Ubuntu.info'),
+      'Suite: {series}\nRepositoryType: deb\nBaseURI: file:/srv/ports\nBaseURI-amd64: file:/srv/main\n',
+    );
+  });
+  const script = [
+    'rm -rf /etc/apt/sources.list /etc/apt/sources.list.d /var/lib/apt/lists/*',
+    'cp -r /runner/work/srv/. /srv/; chmod -R a+rX /srv',
+    'cp -r /runner/work/etc/. /etc/apt/; cp /runner/work/os-release /etc/os-release',
+    'mkdir -p /usr/share/python-apt/templates; cp /runner/work/Ubuntu.info /usr/share/python-apt/templates/',
+  ].join('\n');
+  await job.exec(['sh', '-ec', script]);
+  const before = await aptFiles(job);
+  const inputs = { architecture: 'armhf', prepare: 'toolchain', libraries: 'libtiny', undo: 'true' };
+
+  const without = await job.run({ ...inputs, 'ports-mirror': 'file:/srv/stranger' });
+  expect(without.log).toMatch(
+    /E_ARCHITECTURE.*no archive that this host knows has packages of armhf for noble, noble-updates: asked mirror/s,
+  );
+  expect(await aptFiles(job)).toBe(before);
+
+  const step = succeeded(await job.run(inputs));
+  expect(step.outputs.get('installed')?.split('\n')).toEqual(['libc6:armhf', 'libstdc++6:armhf', 'libtiny:armhf']);
+  expect(await job.exec(['cat', '/etc/apt/sources.list.d/ubuntu.sources'])).toContain(
+    'Types: deb\nArchitectures: amd64\nURIs: mirror+file:',
+  );
+  expect(await job.exec(['cat', '/etc/apt/sources.list.d/release-kit-armhf.sources'])).toContain(
+    'URIs: file:/srv/ports\nSuites: noble noble-updates\n',
+  );
+  const changed = await aptFiles(job);
+  succeeded(await job.run({ ...inputs, libraries: 'libtiny\nlibc6' }));
+  expect(await aptFiles(job)).toBe(changed);
+
+  const posts = (await job.finish()).map((post) => succeeded(post).log);
+  expect(posts.filter((log) => log !== '')).toEqual([expect.stringMatching(/Taken back: 2 files of apt, 3 packages of armhf/)]);
+  expect(await aptFiles(job)).toBe(before);
+}

@@ -22,7 +22,7 @@ export async function aptState(host: Host): Promise<AptState> {
   const entries = [...files].flatMap(([file, { text, names }]) =>
     parseSources(text, file).map((entry) => ({
       entry,
-      isOwn: (targets: readonly IndexTarget[]) => names.some((name) => own(entry, name, targets)),
+      isOwn: (targets: readonly IndexTarget[]) => names.some((name) => isOwnArchive(targets, name, entry)),
     })),
   );
   let targets = await indexTargets(host);
@@ -38,9 +38,6 @@ export async function aptState(host: Host): Promise<AptState> {
     own: entries.filter(({ isOwn }) => isOwn(targets)).map(({ entry }) => entry),
   };
 }
-
-const own = (entry: SourceEntry, name: string, targets: readonly IndexTarget[]): boolean =>
-  entry.suites.length > 0 && entry.suites.every((suite) => isOwnArchive(targets, name, entry.uris, suite));
 
 export async function dpkgArchitectures(host: Host): Promise<readonly string[]> {
   const { stdout: native } = await host.exec(['dpkg', '--print-architecture'], { cwd: '/' });

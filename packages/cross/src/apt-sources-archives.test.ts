@@ -12,7 +12,7 @@ test('an entry is the own archive by what its signed Release file says, not by i
     ].join('\n'),
   );
   expect(targets).toHaveLength(3);
-  const own = (file: string, uri: string): boolean => isOwnArchive(targets, file, [uri], 'noble');
+  const own = (file: string, uri: string): boolean => isOwnArchive(targets, file, { uris: [uri], suites: ['noble', 'noble-empty'] });
   expect(own('/etc/apt/sources.list.d/u.sources', 'http://mirror.example/ubuntu')).toBe(true);
   expect(own('/etc/apt/sources.list.d/ppa.sources', 'http://ppa.example/x/ubuntu/')).toBe(false);
   expect(own('/etc/apt/sources.list', 'http://never.example/')).toBe(false);

@@ -1,4 +1,4 @@
-import { stanzasIn } from './apt-sources.ts';
+import { type SourceEntry, stanzasIn } from './apt-sources.ts';
 
 /** What apt knows of one index it was told to fetch; the last three from the archive's signed Release file. */
 export interface IndexTarget {
@@ -23,10 +23,19 @@ export function parseIndexTargets(text: string): readonly IndexTarget[] {
 /** What the distributions' own archives call themselves in their Release files; strangers' archives have names of their own. */
 const distributionOrigins = ['Debian', 'Ubuntu', 'Raspbian', 'Raspberry Pi Foundation'];
 
-/** Whether an entry's suite is the distribution's own, by what its signed Release file says. */
-export function isOwnArchive(targets: readonly IndexTarget[], file: string, uris: readonly string[], suite: string): boolean {
+/**
+ * Whether an entry of the file `file` is the distribution's own archive, by what its signed Release files say. A suite with nothing in
+ * it says nothing: apt keeps no index of it.
+ */
+export function isOwnArchive(
+  targets: readonly IndexTarget[],
+  file: string,
+  { uris, suites }: Pick<SourceEntry, 'uris' | 'suites'>,
+): boolean {
   const same = (a: string, b: string): boolean => a.replace(/\/*$/, '/') === b.replace(/\/*$/, '/');
-  const found = targets.filter((target) => target.file === file && target.suite === suite && uris.some((uri) => same(uri, target.uri)));
+  const found = targets.filter(
+    (target) => target.file === file && suites.includes(target.suite) && uris.some((uri) => same(uri, target.uri)),
+  );
   return found.length > 0 && found.every(({ origin }) => distributionOrigins.includes(origin));
 }
 
