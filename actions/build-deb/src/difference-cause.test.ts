@@ -38,6 +38,7 @@ describe('the cause of a difference is read from it', () => {
     ['the time or date of the build', ['-12:18:26', '+00:18:31']],
     ['the time or date of the build', ['-1795263506', '+1829823506']],
     ['the time or date of the build', ['-November 2026', '+December 2027']],
+    ['the time or date of the build', ['-\tmov    $0x7ea,%edx', '+\tmov    $0x7eb,%edx']],
     ['the time zone', ['-zone: UTC', '+zone: GMT']],
     ['the locale or language', ['-C.UTF-8', '+et_EE.UTF-8']],
     ['the number of processors or jobs', ['-make -j8', '+make -j1']],
