@@ -29,8 +29,8 @@ interface ChangeRecord {
 }
 
 /** Makes the change, after keeping all that it replaces. Returns the folder of the record, to take it back by. */
-export async function makeChange(host: Host, change: AptChange): Promise<string> {
-  const folder = join(recordFolder, change.architecture);
+export async function makeChange(host: Host, change: AptChange, records: string = recordFolder): Promise<string> {
+  const folder = join(records, change.architecture);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const files: ChangeRecord['files'][number][] = [];
