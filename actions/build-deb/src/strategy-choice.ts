@@ -1,4 +1,4 @@
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, inertLine, UserError } from '@release-kit/action';
 import {
   buildSystemOf,
   decideAtOnce,
@@ -47,7 +47,9 @@ export async function chooseStrategy(host: Host, request: StrategyRequest): Prom
   const { tree } = await unpack(machine, host, source, { given: version, output, includeSource: false });
   const buildSystem = buildSystemOf(await traitsOf(machine, tree, needs));
   const solver = buildSystem.crosses ? await askSolver(machine, tree, request) : { satisfiable: true as const };
-  return decideByAsking(architecture, buildSystem, solver);
+  // apt's words are in it.
+  const { strategy, reason } = decideByAsking(architecture, buildSystem, solver);
+  return { strategy, reason: inertLine(reason) };
 }
 
 /** Where the archive has no toolchain for an architecture, or does not have the architecture at all, nothing crosses. */
