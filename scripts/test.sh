@@ -19,6 +19,9 @@ if [ "${#stages[@]}" -gt 0 ]; then
   done
 fi
 if [ "$tools" = 1 ]; then
+  # From Debian 13 on the client is a package of its own.
+  docker_client=docker.io
+  if apt-cache show docker-cli > /dev/null 2>&1; then docker_client=docker-cli; fi
   require_programs \
     git:git:'tests make real histories' \
     gpg:gnupg:'tests make keys with it' \
@@ -31,6 +34,10 @@ if [ "$tools" = 1 ]; then
     systemd-nspawn:systemd-container:'runs clean machines' \
     nsenter:util-linux:'enters clean machines' \
     mount:mount:'lays clean machines over their base system' \
+    dockerd:docker.io:'tests of clean machines by Docker start a daemon of their own' \
+    docker:"$docker_client":'tests of clean machines by Docker' \
+    ip:iproute2:'gives that daemon a network of its own' \
+    iptables:iptables:'takes back what that daemon filters' \
     /usr/share/keyrings/debian-archive-keyring.gpg:debian-archive-keyring:"verifies Debian's archive"
 fi
 
