@@ -54,7 +54,8 @@ export function useOf(files: Readonly<Partial<Record<CountingFile, string>>>, tr
     cpuSeconds: microseconds === undefined ? scaled(nanoseconds, 1e9) : scaled(microseconds, 1e6),
     peakMemory: numberIn(/^(\d+)$/m, files['memory.peak']) ?? numberIn(/^(\d+)$/m, files['memory.max_usage_in_bytes']),
     diskRead: sumIn(/\brbytes=(\d+)/g, files['io.stat']) ?? sumIn(/^\d+:\d+ Read (\d+)$/gm, legacy),
-    diskWritten: sumIn(/\bwbytes=(\d+)/g, files['io.stat']) ?? sumIn(/^\d+:\d+ Write (\d+)$/gm, legacy),
+    // The older layout counts what a program waits for, which hardly any write is: its number would be near zero whatever was written.
+    diskWritten: sumIn(/\bwbytes=(\d+)/g, files['io.stat']),
     networkReceived: traffic.received,
     networkSent: traffic.sent,
   };
