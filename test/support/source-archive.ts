@@ -26,7 +26,7 @@ apt-get -q -o APT::Sandbox::User=root source --download-only "$1"`;
  */
 export async function archivedSource(host: Host, name: string, distribution = 'debian:12'): Promise<string> {
   const sources = join(host.files.cache, 'test-sources', distribution.replace(':', '-'));
-  const kept = join(sources, name);
+  const kept = join(sources, name.replace('/', '_')); // jq/bookworm: of that suite
   const found = await descriptionIn(kept);
   if (found !== undefined) return found;
   await mkdir(sources, { recursive: true });
