@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleRepository } from '../support/history.ts';
 import { type ResultsService, startResultsService } from '../support/results/index.ts';
@@ -10,6 +10,7 @@ import { readActionFile, type StepOptions, type StepResult, startJob } from '../
 const minute = 60_000;
 const tag = 'v1.0.0';
 const dist = join(import.meta.dirname, '../../dist');
+const download = join(import.meta.dirname, '../fixtures/download-action');
 const folder = mkdtempSync(join(tmpdir(), 'runner-pipeline-'));
 const checkout = join(folder, 'checkout');
 /** What the build job uploaded and later jobs download. */
@@ -26,13 +27,13 @@ async function runJob(
   inputs: Readonly<Record<string, string>>,
   options: StepOptions & { readonly keep?: readonly string[] } = {},
 ): Promise<StepResult> {
-  const workspace = join(folder, `work-${name}`);
+  const workspace = join(folder, `work-${basename(name)}`);
   rmSync(workspace, { recursive: true, force: true });
   cpSync(checkout, workspace, { recursive: true });
   if (existsSync(uploaded)) cpSync(uploaded, join(workspace, 'out'), { recursive: true });
   const env = { RELEASE_KIT_CACHE: cache, GITHUB_REF: `refs/tags/${tag}`, GITHUB_REF_NAME: tag, GITHUB_REF_TYPE: 'tag' };
   await using job = await startJob({ workspace, env });
-  const step = await job.run(join(dist, name), inputs, options);
+  const step = await job.run(name.startsWith('/') ? name : join(dist, name), inputs, options);
   await job.finish();
   expect(await job.leftBehind()).toEqual([]);
   for (const path of options.keep ?? []) cpSync(join(workspace, path), uploaded, { recursive: true });
@@ -49,16 +50,16 @@ function succeeded(step: StepResult): StepResult {
   return step;
 }
 
-describe('all actions from dist/, in the order of the jobs', () => {
-  let digest = '';
-  let results: ResultsService;
-  beforeAll(async () => {
-    results = await startResultsService();
-  }, minute);
-  afterAll(async () => {
-    await results[Symbol.asyncDispose]();
-  });
+let digest = '';
+let results: ResultsService;
+beforeAll(async () => {
+  results = await startResultsService();
+}, minute);
+afterAll(async () => {
+  await results[Symbol.asyncDispose]();
+});
 
+describe('all actions from dist/, in the order of the jobs', () => {
   test('build-matrix plans one job', async () => {
     const { outputs, summary } = succeeded(await runJob('build-matrix', {}));
     expect(outputs['count']).toBe('1');
@@ -92,11 +93,12 @@ describe('all actions from dist/, in the order of the jobs', () => {
       const { outputs } = succeeded(
         await runJob('build-deb', { version: tag, artifact: 'packages', 'include-source': 'true' }, { env, keep: ['out'] }),
       );
-      expect(outputs).toMatchObject({ version: '1.0.0', 'artifact-id': '1001' });
+      expect(outputs).toMatchObject({ version: '1.0.0', 'artifact-id': '1001', 'artifact-name': 'packages' });
+      expect(outputs['artifact-digest']).toMatch(/^[0-9a-f]{64}$/);
       expect(outputs['packages']?.split('\n')).toContain('hello-service_1.0.0_amd64.deb');
       digest = outputs['manifest-digest'] ?? '';
       expect(digest).toMatch(/^[0-9a-f]{64}$/);
-      expect(results.artifacts).toMatchObject([{ name: 'packages' }]);
+      expect(results.artifacts).toMatchObject([{ name: 'packages' }, { name: 'packages-log' }]);
     },
     10 * minute,
   );
@@ -152,6 +154,33 @@ describe('all actions from dist/, in the order of the jobs', () => {
       expect(outputs['url']).toMatch(/\S/);
     },
     minute,
+  );
+});
+
+describe('what was uploaded, downloaded by the official client', () => {
+  test(
+    'is signed and laid out as it came: an archive in a folder, its files compared with the digest of the build job',
+    async () => {
+      const given = { 'artifact-id': '1001', path: 'downloaded' };
+      const { outputs } = succeeded(await runJob(download, given, { env: { ...results.env }, keep: ['downloaded'] }));
+      expect(outputs['digest-differs']).toBe('false');
+      expect(readdirSync(uploaded)).toContain('packages.tar');
+      const apart = join(folder, 'apart');
+      mkdirSync(apart);
+      renameSync(join(uploaded, 'packages.tar'), join(apart, 'packages.tar'));
+      await using job = await startJob({ workspace: apart, env: {} });
+      const checked = { 'manifest-digest': digest };
+      succeeded(await job.run(join(dist, 'sign-artifacts'), { manifest: '.', ...checked, 'throw-away-key': 'true' }));
+      const drafted = await job.run(join(dist, 'draft-release'), {
+        assets: '.',
+        ...checked,
+        tag,
+        destination: 'folder',
+        output: 'release',
+      });
+      expect(succeeded(drafted).outputs['assets']?.split('\n')).toEqual(expect.arrayContaining(['hello-service_1.0.0_amd64.deb']));
+    },
+    2 * minute,
   );
 });
 
