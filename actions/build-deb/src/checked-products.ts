@@ -38,7 +38,7 @@ export async function checkedProducts(
   });
   const announced = announcedPackages(facts.control.binaries, architecture, way.profiles, way.onlyAny);
   requireAnnounced(announced, products, facts.files.control);
-  const contents = await inspectPackages(machine, collected, packages, request.inspection);
+  const contents = await inspectPackages(machine, collected, packages, request.inspection, request.deadline());
   await guardProducts(machine, host, contents, request, { cross: way.crossFor !== undefined, version: version.version });
   const manifest = await describeProducts(stage, products, { ...expected, architecture, distribution: distribution.name, sourceDateEpoch });
   return { manifest, contents };

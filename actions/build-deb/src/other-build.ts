@@ -60,7 +60,7 @@ async function contentsOf(host: Host, request: BuildRequest, manifest: Manifest,
   await machine.copyIn(copy.path, place, buildUser);
   const controls = await readFields(machine, names, place);
   const packages = names.map((file, index) => ({ file, control: controls[index] ?? '' }));
-  return inspectPackages(machine, place, packages, 'deep');
+  return inspectPackages(machine, place, packages, 'deep', request.deadline());
 }
 
 function reportDependencies(

@@ -57,12 +57,13 @@ for name; do
 done
 rm -r "$work"`;
 
-/** Looks into packages that lie in a folder of the machine. Throws E_DEB for one that cannot be unpacked. */
+/** Looks into packages that lie in a folder of the machine. `timeout`: milliseconds. Throws E_DEB for one that cannot be unpacked. */
 export async function inspectPackages(
   machine: Machine,
   folder: string,
   packages: readonly { readonly file: string; readonly control: string }[],
   depth: 'plain' | 'deep',
+  timeout: number,
 ): Promise<readonly PackageContent[]> {
   if (packages.length === 0) return [];
   const { stdout } = await machine.run(['sh', '-c', script, 'inspect', folder, depth, ...packages.map(({ file }) => file)], {
@@ -70,6 +71,7 @@ export async function inspectPackages(
     env: { ...userEnvironment, LC_ALL: 'C.UTF-8' },
     errorCode: 'E_DEB',
     failure: 'a package that was built cannot be unpacked',
+    timeout,
   });
   const texts = stdout.split('\0');
   return packages.map(({ file, control }) => readContent(file, control, texts));
