@@ -9,8 +9,9 @@ export function covers(word: string, architecture: string): boolean {
 
 /** Why the archive of a distribution has no such architecture; undefined when it has. */
 export function missingFrom(distribution: Distribution, architecture: string): string | undefined {
+  if (distribution.name.startsWith('raspios:') && !['arm64', 'armhf'].includes(architecture)) return 'Raspberry Pi OS has arm64 and armhf';
   if (architecture === 'i386' && distribution.vendor === 'ubuntu') return 'Ubuntu has i386 only as a set of libraries';
-  const early = ['debian:11', 'debian:12'].includes(distribution.name);
+  const early = distribution.vendor === 'debian' && ['11', '12'].includes(distribution.release);
   if (architecture === 'riscv64' && early) return 'Debian has riscv64 from release 13 on';
   return undefined;
 }

@@ -47,12 +47,31 @@ describe('packages of Architecture: all are built once for each distribution', (
     expect(await home(['all'], ['armhf', 'arm64'])).toEqual([['arm64', true]]);
     expect(await home(['all'], ['arm64', 'amd64'], 'matrix: { exclude: [{ architecture: amd64 }] }')).toEqual([['arm64', true]]);
   });
-  test('with others, by the cheapest job', async () => {
-    const jobs = await home(['all', 'any'], ['riscv64', 'arm64'], 'distributions: [debian:13]\nbuild: { strategies: { arm64: emulate } }');
-    expect(jobs).toEqual([
-      ['arm64', false],
-      ['riscv64', true],
+  test('on amd64 although it is not wanted, where no job is native', async () => {
+    const foreign = ['riscv64', 's390x'];
+    expect(await home(['all'], foreign, 'distributions: [debian:13]\nbuild: { strategies: { s390x: emulate } }')).toEqual([
+      ['amd64', true],
     ]);
+    expect(await home(['all'], ['arm64'], 'distributions: [raspios:12]\nbuild: { strategy: cross }')).toEqual([['arm64', true]]);
+  });
+  test('with others, by the cheapest job that makes them: a cross build does not', async () => {
+    const cross = 'distributions: [debian:13]\nbuild: { strategies: { armhf: cross, s390x: emulate } }';
+    expect(await home(['all', 'any'], ['s390x', 'riscv64', 'armhf', 'arm64'], cross)).toEqual([
+      ['arm64', true],
+      ['armhf', false],
+      ['riscv64', false],
+      ['s390x', false],
+    ]);
+    expect(await home(['all', 'any'], ['s390x', 'armhf'], cross)).toEqual([
+      ['armhf', false],
+      ['s390x', true],
+    ]);
+  });
+  test('or by none, which is said', async () => {
+    const its = await testConfig('architectures: [arm64]\nbuild: { strategy: cross }');
+    const { jobs, skipped } = planned([testPackage('p1', ['any', 'all'])], { config: its });
+    expect(jobs.map((job) => job['build-all'])).toEqual([false]);
+    expect(skipped.join()).toMatch(/^the packages of p1 for debian:12 that are for all architectures: cross builds do not make them/);
   });
 });
 
@@ -171,11 +190,16 @@ describe('every plan', () => {
         const jobs = planOf(given);
         fc.pre(jobs !== undefined);
         const wanted = expected(given);
-        if (given.words.join() !== 'all') expect(new Set(jobs.map(({ name }) => name))).toEqual(new Set(wanted));
-        else for (const { name } of jobs) expect(wanted).toContain(name);
+        const independent = given.words.join() === 'all';
+        if (independent) for (const { name } of jobs) expect([...wanted, name.replace(/[^-]+$/, 'amd64')]).toContain(name);
+        else expect(new Set(jobs.map(({ name }) => name))).toEqual(new Set(wanted));
         const groups = Map.groupBy(jobs, (job) => `${job.package} ${job.distribution}`);
-        for (const group of groups.values())
-          expect(group.filter((job) => job['build-all'])).toHaveLength(given.words.some((one) => one === 'all') ? 1 : 0);
+        for (const group of groups.values()) {
+          const marked = group.filter((job) => job['build-all']);
+          const able = independent || group.some(({ strategy: how }) => how === 'native' || how === 'emulate');
+          expect(marked).toHaveLength(given.words.some((one) => one === 'all') && able ? 1 : 0);
+          for (const { strategy: how } of marked) expect(['native', 'emulate']).toContain(how);
+        }
         expect(groups.size).toBe(new Set(wanted.map((name) => name.replace(/-[^-]+$/, ''))).size);
       }),
     );

@@ -1,11 +1,11 @@
 import { UserError } from '@release-kit/action';
-import { architectureNames, type Config } from '@release-kit/config';
-import { distributionNames } from '@release-kit/debian';
-import { type Job, jobName } from './job.ts';
-import { placementOf } from './placement.ts';
+import type { Config } from '@release-kit/config';
+import type { Job } from './job.ts';
+import { jobsOf } from './job-list.ts';
+import { byPlace, longFirst } from './job-order.ts';
 import type { Choice } from './selection.ts';
 import type { SourcePackage } from './source-package.ts';
-import { type Target, targetsOf } from './targets.ts';
+import { targetsOf } from './targets.ts';
 
 export interface Plan {
   readonly jobs: readonly Job[];
@@ -40,11 +40,14 @@ export function makePlan(request: PlanRequest): Plan {
   refuseTwins(packages);
   const { targets, skipped } = targetsOf({ ...request, packages });
   if (targets.length === 0 && skipped.length > 0) throw nothingPossible(skipped, config);
-  const jobs = jobsOf(targets, request).sort(byPlace(request.maxParallel !== undefined));
-  const built = new Set(choices.filter((choice) => choice.built).map((choice) => choice.package.name));
-  const left = jobs.filter((job) => built.has(job.package));
-  checkCount(left.length, config);
-  return { jobs: left, choices, skipped };
+  const built = new Set(choices.filter((choice) => choice.built).map((choice) => choice.package));
+  const list = jobsOf(
+    targets.filter((target) => built.has(target.package)),
+    request,
+  );
+  checkCount(list.jobs.length, config);
+  const jobs = [...list.jobs].sort(request.maxParallel === undefined ? byPlace : longFirst);
+  return { jobs, choices, skipped: [...skipped, ...list.skipped] };
 }
 
 /** The value for `strategy.matrix`. */
@@ -53,44 +56,6 @@ export function matrixJson(jobs: readonly Job[]): string {
   if (text.length > maxMatrixCharacters)
     throw new UserError('E_CONFIG', `the plan takes ${text.length} characters; GitHub allows ${maxMatrixCharacters} in an output`);
   return text;
-}
-
-/** Packages of `Architecture: all` are the same everywhere: the cheapest job of a package and distribution makes them. */
-function jobsOf(targets: readonly Target[], request: PlanRequest): Job[] {
-  const groups = Map.groupBy(targets, (target) => `${target.package.name} ${target.distribution}`);
-  return [...groups.values()].flatMap((group) => {
-    const words = group[0]?.package.architectures ?? [];
-    const jobs = group.map((target) => jobOf(target, request)).sort((a, b) => a.cost - b.cost || byPlace(false)(a, b));
-    const marked = jobs.map((job, index) => ({ ...job, 'build-all': index === 0 && words.includes('all') }));
-    return words.every((word) => word === 'all') ? marked.slice(0, 1) : marked;
-  });
-}
-
-function jobOf({ package: one, distribution, architecture, include }: Target, request: PlanRequest): Job {
-  const name = jobName(one.name, distribution, architecture);
-  const { strategy, runner, cost } = placementOf(one, architecture, include, request);
-  const where = { path: one.path, package: one.name, distribution, architecture };
-  return { name, ...where, strategy, runner, 'build-all': false, cost, artifact: name };
-}
-
-/** By package, distribution and architecture; the long ones first where few run at once, so that none is left to run alone at the end. */
-function byPlace(longFirst: boolean): (a: Job, b: Job) => number {
-  return (a, b) =>
-    (longFirst ? b.cost - a.cost : 0) ||
-    byText(a.package, b.package) ||
-    rank(distributionNames, a.distribution) - rank(distributionNames, b.distribution) ||
-    byText(a.distribution, b.distribution) ||
-    rank(architectureNames, a.architecture) - rank(architectureNames, b.architecture);
-}
-
-/** In the order of code units, which no locale changes. */
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function rank(names: readonly string[], name: string): number {
-  const index = names.indexOf(name);
-  return index === -1 ? names.length : index;
 }
 
 function refuseTwins(packages: readonly SourcePackage[]): void {
