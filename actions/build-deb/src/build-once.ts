@@ -61,7 +61,7 @@ export interface BuildRequest {
   /** Absolute; the whole output is appended. */
   readonly logFile: string;
   readonly deadline: Deadline;
-  /** An empty folder of the host, which takes the checked products. */
+  /** A folder of the host that is missing or empty; it takes the checked products. */
   readonly stage: string;
 }
 

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { UserError } from '@release-kit/action';
 import type { Machine } from '@release-kit/machine';
 import { userEnvironment } from './build-command.ts';
@@ -14,9 +15,10 @@ done`;
 // A NUL ends each answer: no control file may hold one.
 const fieldsScript = 'cd "$0"; for name; do dpkg-deb -f "./$name" || exit 1; printf "\\0"; done';
 
-/** Brings the files that the build left beside the tree into a folder of the host. */
+/** Brings the files that the build left beside the tree into a folder of the host, created when missing. */
 export async function collect(machine: Machine, folder: string): Promise<void> {
   await machine.run(['sh', '-c', moveScript], { user: buildUser, env: userEnvironment });
+  await mkdir(folder, { recursive: true });
   await machine.copyOut(collected, folder);
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
@@ -12,7 +12,8 @@ test('files come to their final names with the manifest, other files stay, the s
   await using host = await recordingHost();
   const output = join(host.files.workspace, 'deep/out');
   {
-    await using stage = await stageIn(output);
+    await using stage = stageIn(output);
+    await mkdir(stage.path, { recursive: true });
     await writeFile(join(output, 'manifest.json'), 'old');
     await writeFile(join(output, 'other_1_all.deb'), 'of another package');
     for (const name of ['xx-data_1.0+b1_all.deb', 'xx_1.0.dsc', 'xx_1.0.tar.xz', 'xx_1.0_amd64.changes', 'unlisted'])
@@ -53,7 +54,8 @@ test('a stage that is left in the middle leaves the output as it was', async () 
   const output = join(host.files.workspace, 'out');
   await expect(
     (async () => {
-      await using stage = await stageIn(output);
+      await using stage = stageIn(output);
+      await mkdir(stage.path, { recursive: true });
       await writeFile(join(output, 'manifest.json'), 'old');
       await describeProducts(stage.path, [{ kind: 'deb', name: 'missing.deb', fields }], build);
     })(),

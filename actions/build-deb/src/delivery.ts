@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest, ManifestFile } from '@release-kit/manifest';
 import { describeFile, manifestName, writeManifest } from '@release-kit/manifest';
@@ -8,10 +9,12 @@ export interface Stage extends AsyncDisposable {
   readonly path: string;
 }
 
-/** A folder inside the output folder, so that files get their final names by renaming; removed on disposal. */
-export async function stageIn(output: string): Promise<Stage> {
-  await mkdir(output, { recursive: true });
-  const path = await mkdtemp(join(output, '.building-'));
+/**
+ * A folder inside the output folder, so that files get their final names by renaming; removed on disposal. It is made by whoever
+ * fills it, so that a build that is killed before leaves nothing.
+ */
+export function stageIn(output: string): Stage {
+  const path = join(output, `.building-${randomBytes(6).toString('hex')}`);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 

@@ -50,7 +50,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.debug(`engine ${engine}: ${reason}`);
   requireTools(await missingTools(host, engine));
-  await using stage = await stageIn(inputs.output);
+  await using stage = stageIn(inputs.output);
   const needs = await needsOf(source);
   const request: WantedBuild = {
     source,
