@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 
 const module = fileURLToPath(new URL('./index.ts', import.meta.url));
 const program = `
-const { hasTerminal, recordingHost } = await import(${JSON.stringify(module)});
+import { hasTerminal, recordingHost } from ${JSON.stringify(module)};
 await using host = await recordingHost();
 console.log('terminal ' + hasTerminal());
 const ended = await host.exec(['sh', '-c', 'test -t 0 && test -t 1 && test -t 2 && read line && echo "<$line>"; exit 3'], { terminal: true, allow: 'any' })
