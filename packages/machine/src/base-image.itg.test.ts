@@ -21,7 +21,12 @@ const request: BaseRequest = { distribution: parseDistribution('debian:12'), arc
     const { root } = await prepareBase(host, { ...request, packages: basePackages.build });
     const parts = ['bin', 'etc', 'lib', 'lib64', 'sbin', 'tmp', 'usr', 'var'];
     const flags = ['--create', `--file=${tarball}`, '--use-compress-program=zstd', '--exclude=./usr/share/doc', `--directory=${root}`];
-    await host.exec(['tar', ...flags, ...parts.map((part) => `./${part}`)], { cwd: '/' });
+    // A disk of the host, as a hostile image would have it.
+    const extra = join(cache, 'extra');
+    await mkdir(join(extra, 'opt'), { recursive: true });
+    await host.exec(['mknod', join(extra, 'opt/disk'), 'b', '8', '0'], { cwd: '/' });
+    const files = [...parts.map((part) => `./${part}`), `--directory=${extra}`, './opt'];
+    await host.exec(['tar', ...flags, ...files], { cwd: '/' });
   }, 600_000);
   afterAll(async () => {
     await rm(cache, { recursive: true, force: true });
@@ -36,7 +41,7 @@ const request: BaseRequest = { distribution: parseDistribution('debian:12'), arc
     const { stdout } = await machine.run([
       '/bin/sh',
       '-c',
-      'cat /etc/hostname; ls /usr/share/doc; dpkg --status hostname | grep ^Status; stat -c %a /',
+      'cat /etc/hostname; ls /usr/share/doc; dpkg --status hostname | grep ^Status; stat -c %a /; ls -A /opt',
     ]);
     expect(stdout).toMatch(/^release-kit\n(?:.*\n)*Status: install ok installed\n755\n$/);
     expect((await prepareBase(host, { ...request, image: tarball })).origin).toBe('cache');

@@ -78,12 +78,21 @@ const request = { distribution: parseDistribution('debian:12'), architecture: 'a
     await mkdir(join(cache, 'bases', old));
     await writeFile(join(cache, 'bases', old, 'base.json'), JSON.stringify({ key: old, states: [], made: 1, inventory: '' }));
     await utimes(join(cache, 'bases', old, 'base.json'), 1, 1);
+    for (const [name, time] of [
+      ['debian-11-amd64-forgotten', 1],
+      ['debian-11-amd64-remembered', Date.now() / 1000 - 20 * 86_400],
+    ] as const) {
+      await mkdir(join(cache, 'bases', name));
+      await writeFile(join(cache, 'bases', name, 'base.json'), '{}');
+      await utimes(join(cache, 'bases', name, 'base.json'), time, time);
+    }
     await writeFile(join(first.root, '../base.json'), record.replace(/"sha256": "[^"]*"/, '"sha256": "0"'));
     await yesterday(first);
     const made = await prepareBase({ ...host, remoteCache: remote }, request);
     expect(made.origin).toBe('archive');
     expect(host.recorded.lines).toEqual([expect.stringMatching(/^The archive has changed since/)]);
-    expect((await bases()).filter((name) => !name.endsWith('.lock'))).toEqual([made.key]);
+    expect((await bases()).filter((name) => !name.endsWith('.lock'))).toEqual(['debian-11-amd64-remembered', made.key]);
+    await rm(join(cache, 'bases/debian-11-amd64-remembered'), { recursive: true });
     expect(remote.saved).toEqual([expect.stringMatching(/^release-kit-base-debian-12-amd64-[0-9a-f]{16}-\d{4}-\d\d-\d\d$/)]);
   }, 300_000);
 

@@ -23,6 +23,9 @@ const askAgainAfter = 5 * 60_000;
 /** Milliseconds. An older state of a base system is removed when it was not used for so long; no run lasts longer. */
 const unusedFor = 24 * 60 * 60_000;
 
+/** Milliseconds. Any other base system: of packages, a mirror or a version of mmdebstrap that nobody asks for any more. */
+const forgottenFor = 30 * 24 * 60 * 60_000;
+
 interface Cached {
   readonly folder: string;
   readonly record: BaseRecord;
@@ -161,12 +164,13 @@ async function used({ folder, record }: Cached, request: BaseRequest, origin: Ba
 
 async function removeUnused(folder: string, key: string, current: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(`${key}-`) || name === current) continue;
+    if (name === current || name.endsWith('.lock') || name.startsWith('new-')) continue;
     const lastUse = await stat(join(folder, name, 'base.json')).then(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );
-    if (now - lastUse > unusedFor) await rm(join(folder, name), { recursive: true, force: true });
+    if (now - lastUse > (name.startsWith(`${key}-`) ? unusedFor : forgottenFor))
+      await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
