@@ -222,7 +222,7 @@ async function expectUbuntuIsSurvived(host: RecordingHost, machine: Machine): Pr
 
   const without = await job.run({ ...inputs, 'ports-mirror': 'file:/srv/stranger' });
   expect(without.log).toMatch(
-    /E_ARCHITECTURE.*no archive that this host knows has packages of armhf for noble, noble-updates: asked mirror/s,
+    /E_ARCHITECTURE.*no archive that this host knows has packages of armhf for noble, noble-updates: asked file:.srv.main .*, file:.srv.stranger /s,
   );
   expect(await aptFiles(job)).toBe(before);
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Host } from '@release-kit/action';
+import { type Host, inertLine } from '@release-kit/action';
 import { archiveOf, mirrorListOf, needsAnother, parseMirrors, probeUri, type SourceEntry, type SuiteProbe } from '@release-kit/cross';
 import { proxiesOf } from '@release-kit/machine';
 import { hostSystem } from './host-system.ts';
@@ -41,20 +41,27 @@ export async function probeSuites(
   architecture: string,
   portsMirror: string | undefined,
 ): Promise<readonly SuiteProbe[]> {
-  const asked = new Map<string, Promise<boolean>>();
-  const serves = async (uris: readonly string[], suite: string, entry: SourceEntry): Promise<boolean> => {
-    const answers = uris.map((uri) => {
+  const asked = new Map<string, Promise<string | undefined>>();
+  /** Refusals of all that were asked; undefined when one has it. */
+  const refusals = async (uris: readonly string[], suite: string, entry: SourceEntry): Promise<readonly string[] | undefined> => {
+    const answers = uris.map(async (uri) => {
       const file = probeUri(uri, suite, entry.components[0], architecture);
-      if (file === undefined) return Promise.resolve(false);
-      const answer = asked.get(file) ?? isThere(host, file);
+      if (file === undefined) return `${inertLine(uri)} (has no suites)`;
+      const answer = asked.get(file) ?? refusal(host, file);
       asked.set(file, answer);
-      return answer;
+      const said = await answer;
+      return said === undefined ? undefined : `${inertLine(uri)} (${said})`;
     });
-    return (await Promise.all(answers)).includes(true);
+    const all = await Promise.all(answers);
+    const refused = all.filter((one) => one !== undefined);
+    return refused.length < all.length ? undefined : refused;
   };
   const probes = await Promise.all(
     entries.flatMap((entry) =>
-      entry.suites.map(async (suite) => ({ entry, suite, served: await serves(await addresses(entry.uris), suite, entry) })),
+      entry.suites.map(async (suite) => {
+        const said = await refusals(await addresses(entry.uris), suite, entry);
+        return { entry, suite, served: said === undefined, refusals: said ?? [] };
+      }),
     ),
   );
   const archives = await archiveTable();
@@ -62,8 +69,11 @@ export async function probeSuites(
     probes.map(async (probe): Promise<SuiteProbe> => {
       if (probe.served || !needsAnother(probe, probes, architecture)) return { ...probe, elsewhere: undefined };
       const other = portsMirror ?? archiveOf(archives, probe.suite.replace(/-[a-z]+$/, ''), architecture);
-      const elsewhere = other !== undefined && (await serves([other], probe.suite, probe.entry)) ? other : undefined;
-      return { ...probe, elsewhere };
+      if (other === undefined) return { ...probe, elsewhere: undefined };
+      const said = await refusals([other], probe.suite, probe.entry);
+      return said === undefined
+        ? { ...probe, elsewhere: other }
+        : { ...probe, elsewhere: undefined, refusals: [...probe.refusals, ...said] };
     }),
   );
 }
@@ -79,14 +89,26 @@ async function addresses(uris: readonly string[]): Promise<readonly string[]> {
   return found.flat();
 }
 
-async function isThere(host: Host, uri: string): Promise<boolean> {
+/** Why a file cannot be had, in apt's words; undefined when it is there. */
+async function refusal(host: Host, uri: string): Promise<string | undefined> {
   await using folder = await host.files.temporary('archive-probe');
   const argv = ['/usr/lib/apt/apt-helper', ...probeOptions, 'download-file', uri, join(folder.path, 'Release')] as const;
   try {
-    const { exitCode } = await host.exec(argv, { cwd: '/', allow: 'any', timeout: probeTimeout, env: proxiesOf(host) });
-    return exitCode === 0;
+    const { exitCode, stdout, stderr } = await host.exec(argv, { cwd: '/', allow: 'any', timeout: probeTimeout, env: proxiesOf(host) });
+    return exitCode === 0 ? undefined : reasonIn(`${stdout}\n${stderr}`, uri);
   } catch (error) {
     if (host.signal.aborted) throw error;
-    return false; // took too long
+    return `no answer within ${probeTimeout / 1000} s`;
   }
+}
+
+/** `E: Failed to fetch ADDRESS  404  Not Found [IP: ...]` -> `404 Not Found`. */
+export function reasonIn(output: string, uri: string): string {
+  const line = output.split('\n').find((one) => one.startsWith('E: ')) ?? '';
+  const said = line
+    .replace('E: Failed to fetch', '')
+    .replace('E: ', '')
+    .replace(uri, '')
+    .replace(/\[IP: [^\]]*\]/, '');
+  return inertLine(said).replace(/\s+/g, ' ').trim() || 'no answer';
 }

@@ -72,8 +72,9 @@ function checkArchives(host: Host, architecture: string, probes: readonly SuiteP
       },
     );
   if (first === undefined) return;
-  const asked = first.entry.uris.map(inertLine).join(', ');
-  const lacking = `no archive that this host knows has packages of ${architecture} for ${[...new Set(missing.map(({ suite }) => inertLine(suite)))].join(', ')}: asked ${asked}`;
+  const asked = [...new Set(missing.flatMap(({ refusals }) => refusals))].join(', ');
+  const suites = [...new Set(missing.map(({ suite }) => inertLine(suite)))].join(', ');
+  const lacking = `no archive that this host knows has packages of ${architecture} for ${suites}: asked ${asked}`;
   // Backports and the like may lack what the suites before them have.
   if (probes.some(({ served, elsewhere }) => served || elsewhere !== undefined)) return void host.log.info(lacking);
   throw new UserError('E_ARCHITECTURE', lacking, {

@@ -9,7 +9,12 @@ export interface SuiteProbe {
   readonly served: boolean;
   /** Another archive that has them; undefined when none is known, or none was looked for. */
   readonly elsewhere: string | undefined;
+  /** Who was asked and had nothing, and what was said, for people: `ADDRESS (404 Not Found)`. */
+  readonly refusals: readonly string[];
 }
+
+/** What is known before anyone else is asked. */
+export type AskedSuite = Pick<SuiteProbe, 'entry' | 'suite' | 'served'>;
 
 export interface SourcesPlan {
   /** Entries that must not be asked for the new architecture: their archive promises it and has it not, so apt would fail. */
@@ -20,11 +25,7 @@ export interface SourcesPlan {
 }
 
 /** Whether something else has to be asked for this suite: its own archive has nothing, and no other entry brings it. */
-export function needsAnother(
-  probe: Omit<SuiteProbe, 'elsewhere'>,
-  all: readonly Omit<SuiteProbe, 'elsewhere'>[],
-  architecture: string,
-): boolean {
+export function needsAnother(probe: AskedSuite, all: readonly AskedSuite[], architecture: string): boolean {
   return !all.some(
     (other) => other.suite === probe.suite && other.served && covers(other.entry, architecture) && bringsAll(other.entry, probe.entry),
   );

@@ -20,7 +20,9 @@ function after(before: ReadonlyMap<string, string>, served: boolean): Map<string
   const entries = [...before].flatMap(([name, text]) => (/\.(list|sources)$/.test(name) ? parseSources(text, name) : []));
   const own = entries.filter(({ uris }) => !uris.some(isStranger));
   const probes = own.flatMap((entry) =>
-    entry.suites.map((suite): SuiteProbe => ({ entry, suite, served: served || entry.uris.includes(ports), elsewhere: ports })),
+    entry.suites.map(
+      (suite): SuiteProbe => ({ entry, suite, served: served || entry.uris.includes(ports), elsewhere: ports, refusals: [] }),
+    ),
   );
   const plan = planSources('arm64', probes, ['amd64'], keyring);
   const changed = new Map<string, string>();
