@@ -205,7 +205,7 @@ describeWithMachines('build-deb', () => {
         'test -x /usr/games/sl',
         'test "$$(ls /sys/class/net)" = lo',
         'test "$$(id -un)" = builder',
-        'test ! -e "$$HOME" || test -O "$$HOME"',
+        '! touch "$$HOME/file"',
         '! touch /etc/not-root',
         'test "$$(umask)" = 0022',
         'echo "options: $$DEB_BUILD_OPTIONS"',
@@ -217,6 +217,8 @@ describeWithMachines('build-deb', () => {
       expect(host.recorded.lines.join('\n')).toMatch(/build dependencies: (?:[1-9]\d* packages installed in|from the cache)/);
       const log = await readFile(join(host.files.workspace, 'out/logs/build.log'), 'utf8');
       expect(/^options: (.*)$/m.exec(log)?.[1]?.split(' ').sort()).toEqual(['nocheck', 'nodoc', 'nostrip', 'parallel=3']);
+      await buildWith(host, { source: 'source', options: 'nostrip', parallel: '3', profiles: 'nocheck\nnodoc' });
+      expect(host.recorded.lines.findLast((line) => line.includes('build dependencies: '))).toMatch(/build dependencies: from the cache/);
     },
     long,
   );
