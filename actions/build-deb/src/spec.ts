@@ -84,7 +84,11 @@ export const spec = defineAction({
     }),
     network: boolean({ default: false, description: 'Leave the network on during the build.' }),
     timeout: duration({ default: '1h', description: 'Limit of the whole build.' }),
-    engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machine.' }),
+    engine: oneOf({
+      values: ['auto', 'nspawn', 'docker'],
+      default: 'auto',
+      description: 'What runs the clean machine; auto takes systemd-nspawn where it can run, else a Docker daemon.',
+    }),
     mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
     image: text({
       optional: true,

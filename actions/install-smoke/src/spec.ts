@@ -23,7 +23,11 @@ export const spec = defineAction({
       description: 'Write steps, times and findings to this file as JSON.',
     }),
     timeout: duration({ default: '10m', description: 'Limit of each step.' }),
-    engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machine.' }),
+    engine: oneOf({
+      values: ['auto', 'nspawn', 'docker'],
+      default: 'auto',
+      description: 'What runs the clean machine; auto takes systemd-nspawn where it can run, else a Docker daemon.',
+    }),
     mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
   },
   outputs: {

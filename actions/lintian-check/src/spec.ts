@@ -16,7 +16,11 @@ export const spec = defineAction({
       description: 'Lowest severity that fails the step.',
     }),
     report: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write all findings to this file as JSON.' }),
-    engine: oneOf({ values: ['auto', 'nspawn', 'docker'], default: 'auto', description: 'What runs the clean machine.' }),
+    engine: oneOf({
+      values: ['auto', 'nspawn', 'docker'],
+      default: 'auto',
+      description: 'What runs the clean machine; auto takes systemd-nspawn where it can run, else a Docker daemon.',
+    }),
     mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
   },
   outputs: {

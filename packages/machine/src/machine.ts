@@ -50,7 +50,8 @@ export interface Machine extends AsyncDisposable {
   readonly engine: EngineName;
   /**
    * Runs a command to its end; exit code, both streams, standard input pass through. Ended by a signal n: 128 + n; not found: 127.
-   * Commands of one machine run one after the other; nothing a command leaves running outlives it. /run is new each time.
+   * Commands of one machine run one after the other; nothing a command leaves running outlives it, nor
+   * may what it left in /run.
    */
   run(argv: Argv, command?: MachineCommand): Promise<ExecResult>;
   /** Copies the contents of a host folder into a folder of the machine (created when missing); modes kept, owner root unless named. */
