@@ -23,7 +23,7 @@ export interface LaidArchive {
 export function readLaidArchive(text: string, suite: string, keyring: string): LaidArchive {
   if (/^[a-z][a-z0-9+]*:\S+$/.test(text)) return { line: `deb [signed-by=${keyring}] ${text} ${suite} main`, keyring };
   const named = /^deb \[(?:[^\]]* )?signed-by=(\/[^\s\],]+)(?: [^\]]*)?\] \S+ \S+(?: \S+)*$/.exec(text)?.[1];
-  if (named !== undefined && !text.includes('\n')) return { line: text, keyring: named };
+  if (named !== undefined) return { line: text, keyring: named };
   throw new UserError('E_BASE_SYSTEM', `${JSON.stringify(inertLine(text))} is not a source of apt with keys of its own`, {
     cure: 'Write: deb [signed-by=<file of keys>] <address> <suite> <components>.',
   });
