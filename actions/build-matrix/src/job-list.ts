@@ -1,8 +1,6 @@
-import { parseDistribution } from '@release-kit/debian';
-import { missingFrom } from './architecture-choice.ts';
 import { type Job, jobName } from './job.ts';
 import { cheapFirst } from './job-order.ts';
-import { placementOf, type Setting } from './placement.ts';
+import { costs, placementOf, type Setting } from './placement.ts';
 import type { Target } from './targets.ts';
 
 export interface JobList {
@@ -25,7 +23,8 @@ function groupJobs(group: readonly Target[], setting: Setting): JobList {
   const words = first.package.architectures;
   const jobs = group.map((target) => jobOf(target, setting)).sort(cheapFirst);
   if (!words.includes('all')) return { jobs, skipped: [] };
-  if (words.every((word) => word === 'all')) return { jobs: [{ ...homeOf(first, jobs, setting), 'build-all': true }], skipped: [] };
+  // build-deb builds these natively on any host, so it does not matter what they are built for.
+  if (words.every((word) => word === 'all')) return { jobs: jobs.slice(0, 1).map(nativeJob), skipped: [] };
   const home = jobs.find(makesAll);
   const sentence = `the packages of ${first.package.name} for ${first.distribution} that are for all architectures: cross builds do not make them; build natively for one more, such as amd64`;
   return { jobs: jobs.map((job) => ({ ...job, 'build-all': job === home })), skipped: home === undefined ? [sentence] : [] };
@@ -34,16 +33,7 @@ function groupJobs(group: readonly Target[], setting: Setting): JobList {
 /** A cross build leaves them out, and what is left to build-deb may become one (docs/decisions/0015-strategies.md). */
 const makesAll = ({ strategy }: Job): boolean => strategy === 'native' || strategy === 'emulate';
 
-/** What is the same everywhere is not worth an emulated build: it is made on amd64, wanted or not, when no job is native. */
-function homeOf(target: Target, jobs: readonly Job[], setting: Setting): Job {
-  const natively = jobs.find(({ strategy }) => strategy === 'native');
-  if (natively !== undefined) return natively;
-  const onAmd64 = jobOf({ ...target, architecture: 'amd64', include: undefined }, setting);
-  if (onAmd64.strategy === 'native' && missingFrom(parseDistribution(target.distribution), 'amd64') === undefined) return onAmd64;
-  return jobs.find(makesAll) ?? jobOf({ ...target, include: { ...everything, strategy: 'emulate' } }, setting);
-}
-
-const everything = { package: '*', distribution: '*', architecture: '*', runner: undefined } as const;
+const nativeJob = (job: Job): Job => ({ ...job, strategy: 'native', cost: costs.native, 'build-all': true });
 
 function jobOf({ package: one, distribution, architecture, include }: Target, setting: Setting): Job {
   const name = jobName(one.name, distribution, architecture);

@@ -20,7 +20,7 @@ const hostedArmRunner = 'ubuntu-24.04-arm';
  * CPU time of a build by its native one, as measured (docs/performance.md): cross 1.08 to 1.19, emulated 14.9 to 19.2. What is left to
  * build-deb is mostly cross-built.
  */
-const costs = { native: 1, cross: 1.1, emulate: 15, auto: 1.1 } as const;
+export const costs = { native: 1, cross: 1.1, emulate: 15, auto: 1.1 } as const;
 
 /** Run by every amd64 processor. */
 const ofHosted: readonly string[] = ['amd64', 'i386'];
