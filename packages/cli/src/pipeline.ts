@@ -99,7 +99,6 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
   return { ...result, output, assets: linesOf(drafted['assets']) };
 }
 
-/** What this run builds for: the first job that is planned for the package of the source. */
 /** The jobs of one distribution and architecture: what is built here. */
 async function plan(run: Pipeline, configured: Texts): Promise<readonly [PlannedJob, ...PlannedJob[]]> {
   const { options, source, act, host } = run;
@@ -121,6 +120,8 @@ async function plan(run: Pipeline, configured: Texts): Promise<readonly [Planned
     ...configured,
     ...distributions,
     architectures: architecture,
+    // Also where the command line runs in a pull request: a person asked for all of it.
+    'only-changed': 'false',
   });
   const planned = readMatrix(matrix);
   const [first] = planned;
@@ -128,11 +129,16 @@ async function plan(run: Pipeline, configured: Texts): Promise<readonly [Planned
     throw new UserError('E_CONFIG', 'the plan is empty', { cure: 'List a package, a distribution and an architecture.' });
   const jobs = planned
     .filter((job) => job.distribution === first.distribution)
-    .map((job) => ({ ...job, strategy: strategy ?? job.strategy }));
+    .map((job) => ({ ...job, strategy: strategy ?? strategyHere(job) }));
   const others = new Set(planned.map((job) => job.distribution)).size;
   if (others > 1) host.log.info(`this run builds for ${first.distribution} only; --distribution picks another of ${others}`);
   const [one = first, ...more] = jobs;
   return [one, ...more];
+}
+
+/** Native in a plan is native on the runner that it names; here build-deb finds out. */
+function strategyHere({ strategy }: PlannedJob): string {
+  return strategy === 'native' ? 'auto' : strategy;
 }
 
 /** Notes from the commits, else from debian/changelog; the path of the file. */
