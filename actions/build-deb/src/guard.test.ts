@@ -70,10 +70,20 @@ test('a sound package has no findings', () => {
 
 describe('files of a user', () => {
   test('are refused from 1000 on, whoever builds', () => {
-    const entries = [entry('a', 2000, 2000), entry('b', 0, 1000), entry('c', 999, 999), entry('d', 1000), entry('e', 65_534)];
+    const entries = [entry('a', 2000, 2000), entry('b', 0, 1000), entry('d', 1000), entry('e', 65_534)];
     expect(found(content({ entries }), { cross: false })).toEqual([
       'owner error: demo_1.0-1_arm64.deb: /a, /b, /d and 1 more would belong to user 2000, group 2000 of the build machine',
     ]);
+  });
+
+  test('whose number each system gives to another are worth a warning', () => {
+    expect(found(content({ entries: [entry('c', 0, 105)] }))).toEqual([
+      'owner warning: demo_1.0-1_arm64.deb: /c would belong to user 0, group 105 (each system gives such a number to a user of its own)',
+    ]);
+  });
+
+  test('whose number is the same everywhere are let be', () => {
+    expect(found(content({ entries: [entry('a', 0, 99), entry('b', 64_010, 60_000)] }))).toEqual([]);
   });
 });
 

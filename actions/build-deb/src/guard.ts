@@ -1,4 +1,4 @@
-import { compareVersions, type ElfFile } from '@release-kit/debian';
+import { compareVersions, type ElfFile, type PackageEntry } from '@release-kit/debian';
 import type { PackageContent } from './package-content.ts';
 import type { TargetSystem } from './target-system.ts';
 
@@ -44,20 +44,34 @@ function listed(items: readonly string[]): string {
   return `${items.slice(0, 3).join(', ')}${more}`;
 }
 
-/** Numbers of people and of build users start at 1000 (Policy 9.2.2); no package of another system may know them. */
-const firstPersonalId = 1000;
+/** Policy 9.2.2: below 100 and from 60000 to 64999 numbers mean the same on every Debian system. */
+function meaningOf(id: number): 'everywhere' | 'here' | 'nobody knows' {
+  if (id < 100 || (id >= 60_000 && id < 65_000)) return 'everywhere';
+  return id < 1000 ? 'here' : 'nobody knows';
+}
 
+/** From 1000 on are people and build users. Below, each system gives a number to another user: such files are wrong as well, but often meant. */
 function ownerFinding(content: PackageContent): readonly Finding[] {
-  const foreign = content.entries.filter(({ user, group }) => user >= firstPersonalId || group >= firstPersonalId);
-  const [first] = foreign;
-  if (first === undefined) return [];
+  const ofMeaning = (meaning: string) =>
+    content.entries.filter(({ user, group }) => meaningOf(user) === meaning || meaningOf(group) === meaning);
+  const cure =
+    'Let debhelper build the package, or give dpkg-deb --root-owner-group; a user of the package is given files in debian/postinst.';
+  const finding = (level: Finding['level'], entries: readonly PackageEntry[], whose: string): readonly Finding[] => {
+    const [first] = entries;
+    if (first === undefined) return [];
+    const paths = listed(entries.map(({ path }) => `/${path}`));
+    return [
+      {
+        guard: 'owner',
+        level,
+        message: `${content.file}: ${paths} would belong to user ${first.user}, group ${first.group} ${whose}`,
+        cure,
+      },
+    ];
+  };
   return [
-    {
-      guard: 'owner',
-      level: 'error',
-      message: `${content.file}: ${listed(foreign.map(({ path }) => `/${path}`))} would belong to user ${first.user}, group ${first.group} of the build machine`,
-      cure: 'Let debhelper build the package, or give dpkg-deb --root-owner-group; a user of the package is given files in debian/postinst.',
-    },
+    ...finding('error', ofMeaning('nobody knows'), 'of the build machine'),
+    ...finding('warning', ofMeaning('here'), '(each system gives such a number to a user of its own)'),
   ];
 }
 
