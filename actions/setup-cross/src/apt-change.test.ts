@@ -2,14 +2,17 @@ import { chmod, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:f
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
-import { makeChange, takeBack } from './apt-change.ts';
+import { makeChange, recordChange, takeBack } from './apt-change.ts';
 
 /** Bytes that are no UTF-8, an odd mode and time: all of it has to come back. */
 const bytes = Buffer.from([0x64, 0x65, 0x62, 0x20, 0xff, 0x0d, 0x0a]);
 const before = new Date('2020-02-02T02:02:02Z');
 
 /** A change of files in the workspace; no architecture is added, and nobody has packages of this one. */
-async function changed(host: RecordingHost): Promise<{ readonly folder: string; readonly file: string; readonly added: string }> {
+async function changed(
+  host: RecordingHost,
+  made = true,
+): Promise<{ readonly folder: string; readonly file: string; readonly added: string }> {
   const etc = join(host.files.workspace, 'etc');
   await mkdir(etc);
   const [file, added] = [join(etc, 'sources.list'), join(etc, 'added.sources')];
@@ -20,7 +23,9 @@ async function changed(host: RecordingHost): Promise<{ readonly folder: string; 
     [file, `# limited\n${bytes.toString('latin1')}`],
     [added, 'Types: deb\n'],
   ]);
-  const folder = await makeChange(host, { architecture: 'none', addsArchitecture: false, files }, join(host.files.workspace, 'records'));
+  const change = { architecture: 'none', addsArchitecture: false, files };
+  const folder = await recordChange(host, change, join(host.files.workspace, 'records'));
+  if (made) await makeChange(host, change);
   return { folder, file, added };
 }
 
@@ -35,6 +40,17 @@ describe('a change of apt', () => {
     expect(await readFile(file)).toEqual(bytes);
     expect(await stat(file)).toMatchObject({ mtime: before });
     expect((await stat(file)).mode & 0o777).toBe(0o640);
+    expect(await readdir(join(added, '..'))).toEqual(['sources.list']);
+    expect(host.recorded.lines).toEqual(['Taken back: 2 files of apt, 0 packages of none']);
+  });
+
+  test('that was never made is taken back without a word of others, by an interrupted run as well', async () => {
+    const controller = new AbortController();
+    await using host = await recordingHost({ signal: controller.signal });
+    const { folder, file, added } = await changed(host, false);
+    controller.abort();
+    await takeBack(host, folder);
+    expect(await readFile(file)).toEqual(bytes);
     expect(await readdir(join(added, '..'))).toEqual(['sources.list']);
     expect(host.recorded.lines).toEqual(['Taken back: 2 files of apt, 0 packages of none']);
   });

@@ -28,8 +28,8 @@ interface ChangeRecord {
   readonly packages: readonly string[];
 }
 
-/** Makes the change, after keeping all that it replaces. Returns the folder of the record, to take it back by. */
-export async function makeChange(host: Host, change: AptChange, records: string = recordFolder): Promise<string> {
+/** Keeps all that a change replaces. Returns the folder of the record, to take the change back by. */
+export async function recordChange(host: Host, change: AptChange, records: string = recordFolder): Promise<string> {
   const folder = join(records, change.architecture);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o755 });
@@ -41,29 +41,43 @@ export async function makeChange(host: Host, change: AptChange, records: string 
   const { architecture, addsArchitecture } = change;
   const record: ChangeRecord = { architecture, addsArchitecture, files, packages: await packagesOf(host, architecture) };
   await writeFile(join(folder, 'change.json'), `${JSON.stringify(record, undefined, 1)}\n`);
-  for (const [file, text] of change.files) await replace(host, file, text);
-  if (addsArchitecture) await host.exec(['dpkg', '--add-architecture', architecture], { cwd: '/' });
   return folder;
 }
 
-/** Takes a change back: what was installed for the architecture, the architecture, and every file, byte for byte. */
+/** Makes a change that has been recorded. */
+export async function makeChange(host: Host, { architecture, addsArchitecture, files }: AptChange): Promise<void> {
+  for (const [file, text] of files) await replace(host, file, text);
+  if (addsArchitecture) await host.exec(['dpkg', '--add-architecture', architecture], { cwd: '/' });
+}
+
+/**
+ * Takes a change back, also one that was not made to its end: what was installed for the architecture, the architecture, and every
+ * file, byte for byte. An interrupt does not stop it.
+ */
 export async function takeBack(host: Host, folder: string): Promise<void> {
   const record = readRecord(await readFile(join(folder, 'change.json'), 'utf8'), folder);
   const added = (await packagesOf(host, record.architecture)).filter((name) => !record.packages.includes(name));
-  if (added.length > 0)
-    await host.exec(removeArgv(added), { ...aptOptions, failure: `dpkg cannot remove the packages of ${record.architecture} again` });
-  if (record.addsArchitecture) await host.exec(['dpkg', '--remove-architecture', record.architecture], { cwd: '/' });
-  for (const { file, backup, written } of record.files) {
-    const now = await readFile(file, bytes).catch(() => undefined);
-    if (now === undefined || digestOf(now) !== written)
-      host.log.warning(
-        `${file} was changed by someone else since; it stays as it is${backup === null ? '' : `, and its old text is in ${join(folder, backup)}`}`,
-      );
-    else if (backup === null) await rm(file, { force: true });
-    else await host.exec(['cp', '--archive', '--remove-destination', '--', join(folder, backup), file], { cwd: '/' });
-  }
+  const failure = `dpkg cannot remove the packages of ${record.architecture} again`;
+  if (added.length > 0) await host.exec(removeArgv(added), { ...aptOptions, ...whole, failure });
+  if (record.addsArchitecture) await host.exec(['dpkg', '--remove-architecture', record.architecture], whole);
+  for (const file of record.files) await restore(host, folder, file);
   const count = record.files.length;
   host.log.info(`Taken back: ${count} ${count === 1 ? 'file' : 'files'} of apt, ${added.length} packages of ${record.architecture}`);
+}
+
+/** Milliseconds; what is begun is ended, but not waited for without end. */
+const whole = { cwd: '/', uninterrupted: true, timeout: 5 * 60_000 } as const;
+
+async function restore(host: Host, folder: string, { file, backup, written }: ChangeRecord['files'][number]): Promise<void> {
+  const kept = backup === null ? undefined : join(folder, backup);
+  const old = kept === undefined ? undefined : await readFile(kept, bytes);
+  const now = await readFile(file, bytes).catch(() => undefined);
+  if (now === old) return; // never changed
+  if (now === undefined || digestOf(now) !== written) {
+    const where = kept === undefined ? '' : `, and its old text is in ${kept}`;
+    host.log.warning(`${file} was changed by someone else since; it stays as it is${where}`);
+  } else if (kept === undefined) await rm(file, { force: true });
+  else await host.exec(['cp', '--archive', '--remove-destination', '--', kept, file], whole);
 }
 
 /** Owner, mode and the rest stay as they are; nobody ever reads half of it. */
@@ -79,7 +93,7 @@ async function replace(host: Host, file: string, text: string): Promise<void> {
 async function packagesOf(host: Host, architecture: string): Promise<readonly string[]> {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own
   const format = '${db:Status-Status} ${Package}:${Architecture}\n';
-  const { stdout } = await host.exec(['dpkg-query', '--show', `--showformat=${format}`], { cwd: '/' });
+  const { stdout } = await host.exec(['dpkg-query', '--show', `--showformat=${format}`], whole);
   return stdout.split('\n').flatMap((line) => {
     const [status = '', name = ''] = line.split(' ');
     return status !== 'not-installed' && name.endsWith(`:${architecture}`) ? [name] : [];

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Host, inertLine, UserError } from '@release-kit/action';
+import { type Host, inertLine, reportError, UserError } from '@release-kit/action';
 import { addedFileName, addedSources, limitArchitectures, planSources, type SourcesPlan, type SuiteProbe } from '@release-kit/cross';
-import { type AptChange, makeChange, takeBack } from './apt-change.ts';
+import { type AptChange, makeChange, recordChange, takeBack } from './apt-change.ts';
 import { type AptState, aptState, sourcesFolder } from './apt-state.ts';
 import { lackingTable, probeSuites } from './archive-probe.ts';
 import { aptOptions, installPackages, whenUnlocked } from './install.ts';
@@ -28,11 +28,13 @@ export async function addArchitecture(host: Host, architecture: string, portsMir
     return undefined;
   }
   host.log.info(changeText(change, plan));
-  const folder = await makeChange(host, change);
+  const folder = await recordChange(host, change);
   try {
+    await makeChange(host, change);
     await whenUnlocked(host, () => host.exec(updateArgv, { ...aptOptions, failure: `apt cannot read the archives for ${architecture}` }));
   } catch (error) {
-    await takeBack(host, folder);
+    // Why it failed matters more than why it could not be taken back.
+    await takeBack(host, folder).catch((second: unknown) => host.log.warning(`apt could not be put back: ${reportError(second).headline}`));
     throw error;
   }
   return folder;
