@@ -36,14 +36,18 @@ const plainScript = [
 
 /**
  * PID 1 of a booted container becomes the machine's init. Beside it waits a process for the end of standard input, to have it
- * power off at once: SIGRTMIN+14, systemd(1). The unified hierarchy is mounted read only unless a container is privileged.
+ * power off at once: SIGRTMIN+14, systemd(1). The unified hierarchy is mounted read only unless a container is privileged; where the
+ * host has the older one as well, the container's own part of the unified one is laid over it, which systemd 258 and later insist on.
+ * Only the root of all groups has no file cgroup.type: that is the host's, and not for a machine to manage.
  * $@: what the init is started with.
  */
 const bootScript = [
   'exec 3<&0 </dev/null',
   '(read -r _ <&3; kill -48 1) &',
   'exec 3<&-',
-  'if [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ]; then mount -o remount,rw,nosuid,nodev,noexec /sys/fs/cgroup; fi',
+  'cgroups=/sys/fs/cgroup; options=nosuid,nodev,noexec',
+  'if [ "$(stat -f -c %T "$cgroups")" = cgroup2fs ]; then mount -o "remount,rw,$options" "$cgroups"',
+  'elif mount -t cgroup2 -o "$options" cgroup2 "$cgroups"; then [ -e "$cgroups/cgroup.type" ] || umount "$cgroups"; fi',
   'for init in /sbin/init /lib/systemd/systemd /usr/lib/systemd/systemd; do if [ -x "$init" ]; then exec "$@" "$init"; fi; done',
   'echo "there is no init in this machine" >&2',
   'exit 69',

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,6 +34,9 @@ export async function startDockerDaemon(host: Host): Promise<DockerDaemon> {
     await run(host, ['ip', 'link', 'delete', bridge]);
     await restoreRules(host, before, [bridge, `${network}.`]);
     await writeFile(forwarding, forwarded);
+    // The kernel keeps groups that another daemon has containers in.
+    for (const hierarchy of ['', ...(await readdir('/sys/fs/cgroup'))])
+      await rmdir(join('/sys/fs/cgroup', hierarchy, 'docker')).catch(() => {});
   });
   await run(host, ['ip', 'link', 'add', bridge, 'type', 'bridge']);
   await run(host, ['ip', 'address', 'add', `${network}.1/24`, 'dev', bridge]);
