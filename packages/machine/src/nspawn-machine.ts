@@ -158,8 +158,11 @@ function runOnce(instance: Instance, argv: Argv, command: MachineCommand, binds:
   });
 }
 
-/** nspawn would put a small file system in memory on /tmp, where builds need room. */
-export const launcherEnvironment = { SYSTEMD_NSPAWN_TMPFS_TMP: '0' } as const;
+/**
+ * nspawn would put a small file system in memory on /tmp, where builds need room; and it would show machines the control groups as
+ * the host has them, of which systemd since 258 (Ubuntu 26.04, Debian sid) boots with version 2 only; systemd-nspawn(1).
+ */
+export const launcherEnvironment = { SYSTEMD_NSPAWN_TMPFS_TMP: '0', SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' } as const;
 
 /** What every command of a machine gets, as on a build daemon. */
 export const defaultEnvironment = { LC_ALL: 'C.UTF-8', TZ: 'UTC', TERM: 'dumb', DEBIAN_FRONTEND: 'noninteractive' } as const;
