@@ -31,18 +31,25 @@ export async function withToolchain(
 async function installToolchain(machine: Machine, architecture: string, surroundings: AptSurroundings): Promise<void> {
   await machine.run(['dpkg', '--add-architecture', architecture]);
   await appendFile(surroundings.logFile, `-- the toolchain for ${architecture} --\n`);
-  requireDone(await aptGet(machine, ['update'], surroundings), architecture);
+  requireDone(await aptGet(machine, ['update'], surroundings), `the archive's lists for ${architecture} cannot be read`);
   const { stdout } = await machine.run(['g++', '-dumpversion']);
   const version = /^\d+/.exec(stdout)?.[0] ?? '';
   const packages = [`crossbuild-essential-${architecture}`, `libc6-dev:${architecture}`, `libstdc++-${version}-dev:${architecture}`];
-  requireDone(await aptGet(machine, ['install', ...packages], surroundings), architecture);
+  requireDone(
+    await aptGet(machine, ['install', ...packages], surroundings),
+    `the distribution has no complete toolchain for ${architecture}`,
+  );
   await aptGet(machine, ['clean'], surroundings);
 }
 
-function requireDone({ exitCode, stdout, stderr }: ExecResult, architecture: string): void {
+function requireDone({ exitCode, stdout, stderr }: ExecResult, problem: string): void {
   if (exitCode === 0) return;
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
-  throw new CommandError('E_BUILD_CROSS', `the distribution has no complete toolchain for ${architecture}`, {
+  // `E: Failed to fetch <address>  404  Not Found [IP: …]`
+  const reason = lines
+    .map((line) => /^E: (?:Failed to fetch \S+\s+)?(.{1,200}?)(?: \[IP: .*)?$/.exec(line)?.[1])
+    .find((found) => found !== undefined);
+  throw new CommandError('E_BUILD_CROSS', inertLine(`${problem}${reason === undefined ? '' : `: ${reason}`}`), {
     argv: ['apt-get'],
     exitCode,
     signal: null,
