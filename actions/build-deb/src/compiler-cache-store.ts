@@ -73,7 +73,7 @@ export async function openCompilerCache(
       prefix: [...cachePrefix(wanted), ...place.prefix],
     }),
     enter: async (machine) => {
-      await restore(host, kept, key);
+      await restoreKept(host, kept, key);
       await bringIn(host, machine, kept);
     },
     leave: async (machine) => {
@@ -128,7 +128,8 @@ function remoteKey(key: string, time: number): string {
   return `release-kit-compilers-${key}-${new Date(time).toISOString().slice(0, 10)}`;
 }
 
-async function restore(host: Host, kept: string, key: string): Promise<void> {
+/** Fills an empty or missing folder from the remote cache, the newest day first; afterwards the folder is there. */
+export async function restoreKept(host: Pick<Host, 'remoteCache' | 'clock'>, kept: string, key: string): Promise<void> {
   const local = await readdir(kept).catch(() => []);
   if (local.length > 0 || host.remoteCache === undefined) {
     await mkdir(kept, { recursive: true });

@@ -1,8 +1,10 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import { architectureOf } from '@release-kit/cross';
 import { cacheEnvironment, cachePrefix, cacheSentence, maskScript, readCounts } from './compiler-cache.ts';
-import { reasonAgainst } from './compiler-cache-store.ts';
+import { reasonAgainst, restoreKept } from './compiler-cache-store.ts';
 
 describe('the numbers of a compiler cache', () => {
   test('of ccache 4.7', () => {
@@ -56,3 +58,32 @@ test.each(['ccache', 'sccache'] as const)(
     expect(result.stdout).toBe('a  b\n');
   },
 );
+
+describe('the remote cache', () => {
+  test('is asked day by day, up to a week back, until it has something', async () => {
+    await using host = await recordingHost();
+    const asked: string[] = [];
+    const remoteCache = {
+      restore: async (_path: string, key: string) => asked.push(key) === 3,
+      save: async () => undefined,
+    };
+    const clock = { ...host.clock, now: () => Date.UTC(2026, 2, 1, 23) };
+    const kept = join(host.files.workspace, 'compilers/ccache-x');
+    await restoreKept({ remoteCache, clock }, kept, 'ccache-x');
+    expect(asked).toEqual(['2026-03-01', '2026-02-28', '2026-02-27'].map((day) => `release-kit-compilers-ccache-x-${day}`));
+    expect(await readdir(kept)).toEqual([]);
+    asked.push('a', 'b', 'c');
+    await restoreKept({ remoteCache, clock }, kept, 'ccache-x');
+    expect(asked).toHaveLength(6 + 8);
+  });
+
+  test('is not asked where this host has its own', async () => {
+    await using host = await recordingHost();
+    const remoteCache = { restore: () => Promise.reject(new Error('asked')), save: async () => undefined };
+    await mkdir(join(host.files.workspace, 'kept'));
+    await writeFile(join(host.files.workspace, 'kept/x'), '');
+    await restoreKept({ remoteCache, clock: host.clock }, join(host.files.workspace, 'kept'), 'x');
+    await restoreKept({ remoteCache: undefined, clock: host.clock }, join(host.files.workspace, 'new'), 'x');
+    expect(await readdir(host.files.workspace)).toEqual(['kept', 'new']);
+  });
+});
