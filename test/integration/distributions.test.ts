@@ -36,4 +36,20 @@ describeWithMachines('machines of other distributions and architectures', () => 
     },
     1_800_000,
   );
+
+  const named = process.env['RELEASE_KIT_TEST_DISTRIBUTIONS'] === undefined ? [] : chosen(process.env['RELEASE_KIT_TEST_DISTRIBUTIONS']);
+  if (named.length > 0)
+    test.each(named)(
+      '%s boots',
+      async (target) => {
+        const [name = '', architecture = own] = target.split('/');
+        await using host = await machineHost();
+        const base = await prepareBase(host, { distribution: parseDistribution(name), architecture, packages: basePackages.smoke });
+        await using machine = await createMachine(host, base, 'nspawn');
+        await using booted = await machine.boot();
+        // Emulated, systemd cannot do all of its own set-up.
+        expect(booted.state).toMatch(architecture === own ? /^running$/ : /^(?:running|degraded)$/);
+      },
+      1_800_000,
+    );
 });
