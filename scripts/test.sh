@@ -34,6 +34,7 @@ if [ "$tools" = 1 ]; then
     systemd-nspawn:systemd-container:'runs clean machines' \
     nsenter:util-linux:'enters clean machines' \
     mount:mount:'lays clean machines over their base system' \
+    qemu-aarch64-static:qemu-user-static:'runs machines of foreign architectures' \
     dockerd:docker.io:'tests of clean machines by Docker start a daemon of their own' \
     docker:"$docker_client":'tests of clean machines by Docker' \
     ip:iproute2:'gives that daemon a network of its own' \
