@@ -9,9 +9,12 @@ const inputs = {
   output: 'build-deb',
   distribution: 'build-deb',
   architecture: 'build-deb',
+  strategy: 'build-deb',
   version: 'build-deb',
   'include-source': 'build-deb',
+  'local-packages': 'build-deb',
   artifact: 'build-deb',
+  'retention-days': 'build-deb',
   'fail-on': 'lintian-check',
   config: 'install-smoke',
   engine: 'build-deb',
@@ -25,17 +28,20 @@ interface Step {
 }
 
 const steps: readonly Step[] = [
-  { action: 'setup-cross', id: 'setup', forwards: ['distribution', 'architecture', 'engine', 'mirror'] },
+  { action: 'setup-cross', id: 'setup', forwards: ['distribution', 'architecture', 'strategy', 'engine', 'mirror'] },
   {
     action: 'build-deb',
     id: 'build',
-    forwards: ['source', 'output', 'distribution', 'architecture', 'version', 'include-source', 'artifact', 'engine', 'mirror'],
+    forwards: [
+      ...(['source', 'output', 'distribution', 'architecture', 'strategy', 'version', 'include-source', 'local-packages'] as const),
+      ...(['artifact', 'retention-days', 'engine', 'mirror'] as const),
+    ],
   },
   { action: 'lintian-check', id: 'lint', forwards: ['source', 'fail-on', 'engine', 'mirror'] },
   { action: 'install-smoke', id: 'smoke', forwards: ['source', 'config', 'engine', 'mirror'] },
 ];
 
-const outputs = ['manifest', 'manifest-digest', 'version', 'packages', 'artifact-id'] as const;
+const outputs = ['manifest', 'manifest-digest', 'version', 'packages', 'artifact-id', 'artifact-name', 'artifact-digest'] as const;
 
 /**
  * The root action.yml: build, lint and smoke test in one step. Signing and releasing are not in it: they hold keys and
