@@ -15,7 +15,7 @@ import {
 import { type BuildProblem, knownFailure } from '@release-kit/debian';
 import { type BuildReport, type ReportedFailure, writeBuildReport } from '@release-kit/manifest';
 import type { BuildRecord } from './build-record.ts';
-import { phaseLine, phaseTable } from './phase-table.ts';
+import { phaseTable } from './phase-table.ts';
 import { reproduceCommand } from './reproduce-command.ts';
 import type { Source } from './source.ts';
 
@@ -28,11 +28,9 @@ export interface OutcomeFacts {
   readonly logFile: string;
 }
 
-/** Writes the report of a build that ended well, and says what its phases took. */
+/** Writes the report of a build that ended well. */
 export async function reportBuilt(host: Host, record: BuildRecord, facts: OutcomeFacts): Promise<void> {
-  const phases = await record.uses();
-  if (phases.length > 0) host.log.info(`phases: ${phaseLine(phases)}`);
-  await writeBuildReport(reportFile(facts), { ...reportOf(host, facts), outcome: 'built', phases });
+  await writeBuildReport(reportFile(facts), { ...reportOf(host, facts), outcome: 'built', phases: await record.uses() });
 }
 
 /**

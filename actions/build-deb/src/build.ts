@@ -12,6 +12,7 @@ import { durationText } from './build-summary.ts';
 import { crossFailure } from './cross-failure.ts';
 import type { Deadline } from './deadline.ts';
 import { failureFolder, takeFailureFiles } from './failure-files.ts';
+import { phaseLine } from './phase-table.ts';
 import type { Unpacked } from './unpacked.ts';
 
 export interface BuildSurroundings {
@@ -74,7 +75,9 @@ export async function build(
     throw error;
   }
   const { warning } = await annotateMessages(record.lines, where, host);
-  host.log.info(`${said}: ${durationText(milliseconds)}, network ${network ? 'on' : 'off'}, user ${user}, ${warning} compiler warnings`);
+  host.log.info(
+    `${said}: ${durationText(milliseconds)} (${phaseLine(await record.uses())}), network ${network ? 'on' : 'off'}, user ${user}, ${warning} compiler warnings`,
+  );
   return { milliseconds, warnings: warning };
 }
 

@@ -6,7 +6,7 @@ import { linesPerGroup, phaseGroups } from './phase-group.ts';
 function listeningLog(): { readonly log: Log; readonly said: string[] } {
   const said: string[] = [];
   const say = (text: string): void => void said.push(text);
-  const group: Log['group'] = async (title, body) => {
+  const fold: Log['fold'] = async (title, body) => {
     say(`▸ ${title}`);
     try {
       return await body();
@@ -17,7 +17,7 @@ function listeningLog(): { readonly log: Log; readonly said: string[] } {
       say('◂');
     }
   };
-  return { said, log: { info: say, debug: say, warning: say, detail: say, group } };
+  return { said, log: { info: say, debug: say, warning: say, detail: say, group: fold, fold } };
 }
 
 test('groups follow each other and never overlap, though lines come without a pause', async () => {

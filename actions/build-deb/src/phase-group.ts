@@ -87,6 +87,6 @@ function openGroup(log: Log, title: string, before: Promise<void>): OpenGroup & 
     line: (text) => (isOpen ? show(text) : void early.push(text)),
     close: outcome.resolve,
     // Thrown above for the host's own mark of a failed group; why it failed is told by the build.
-    closed: before.then(() => log.group(title, body)).catch(() => {}),
+    closed: before.then(() => log.fold(title, body)).catch(() => {}),
   };
 }

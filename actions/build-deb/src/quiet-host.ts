@@ -12,6 +12,7 @@ export function quietHost(host: Host, name: string): Host {
       warning: (text) => host.log.debug(`${name}: ${text}`),
       detail: () => undefined,
       group: (_title, body) => body(),
+      fold: (_title, body) => body(),
     },
   };
 }

@@ -23,6 +23,8 @@ export interface Log {
   detail(text: string): void;
   /** Runs `body` inside a named group that is closed whatever happens, and shows how long it took. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>;
+  /** A group of what a tool prints: on a terminal it is only the running step, and no line stays of it. */
+  fold<T>(title: string, body: () => Promise<T>): Promise<T>;
 }
 
 export interface TemporaryFolder extends AsyncDisposable {

@@ -64,6 +64,10 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
         print(`▸ ${title}`);
         return body();
       },
+      fold(title, body) {
+        print(`▸ ${title}`);
+        return body();
+      },
     },
     annotate: (annotation) => {
       recorded.annotations.push(annotation);

@@ -56,17 +56,19 @@ export function runnerHost({ env, signal, write, services = {} }: RunnerHostPart
     else print(plainWords(fitted));
   };
   const clock = systemClock(signal);
+  const group = groupOf({
+    open: (title) => write(workflowCommand('group', {}, inertLine(redact(title)))),
+    close: () => write('::endgroup::'),
+    print,
+    now: clock.now,
+  });
   const log: Log = {
     info: print,
     debug,
     warning: (text) => annotate({ level: 'warning', message: text }),
     detail: print,
-    group: groupOf({
-      open: (title) => write(workflowCommand('group', {}, inertLine(redact(title)))),
-      close: () => write('::endgroup::'),
-      print,
-      now: clock.now,
-    }),
+    group,
+    fold: group,
   };
   const hasResults = variable('ACTIONS_RESULTS_URL') !== undefined;
   return {

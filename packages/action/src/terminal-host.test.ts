@@ -65,6 +65,13 @@ describe('where no terminal listens', () => {
     expect(shown.text).toMatch(/^ {2}detail #\\#\[x\]$/m);
   });
 
+  test('what a tool prints is folded away: only the running step shows it, whether it fails or not', async () => {
+    const shown = screen();
+    await shown.host.log.fold('Configure', async () => shown.host.log.detail('checking for gcc'));
+    await expect(shown.host.log.fold('Build', () => Promise.reject(new UserError('E_BUILD', 'x')))).rejects.toThrowWithCode('E_BUILD');
+    expect(shown.text).toBe('');
+  });
+
   test('a failed step says so, with its error unchanged', async () => {
     const shown = screen();
     await expect(

@@ -90,6 +90,16 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
       else print(took, 'ok', '32');
     }
   };
+  const fold: Log['fold'] = async (title, body) => {
+    const name = inertLine(redact(title));
+    keep(`--- ${name}`);
+    live.start(name);
+    try {
+      return await body();
+    } finally {
+      live.stop(name);
+    }
+  };
   return {
     annotations,
     clock,
@@ -106,6 +116,7 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
       warning: (text) => print(text, 'warning', '33'),
       detail,
       group,
+      fold,
     },
     annotate: (annotation) => {
       const fitted = fitAnnotation(
