@@ -14,7 +14,7 @@ import { sweepLeftovers } from './leftovers.ts';
 import { lockFile } from './lock.ts';
 import type { BaseRequest, BaseSystem } from './machine.ts';
 import { isRaspios, prepareRaspios } from './raspios.ts';
-import { unfinishedFolder } from './unfinished-folder.ts';
+import { removeAbandoned, unfinishedFolder } from './unfinished-folder.ts';
 
 /** Milliseconds. Within this time after the last look the archive is taken to be the same. */
 const freshFor = 60 * 60_000;
@@ -163,6 +163,7 @@ async function used({ folder, record }: Cached, request: BaseRequest, origin: Ba
 }
 
 async function removeUnused(folder: string, key: string, current: string, now: number): Promise<void> {
+  await removeAbandoned(folder, now);
   for (const name of await readdir(folder)) {
     if (name === current || name.endsWith('.lock') || name.startsWith('new-')) continue;
     const lastUse = await stat(join(folder, name, 'base.json')).then(

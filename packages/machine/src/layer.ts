@@ -8,7 +8,7 @@ import { inventoryOf } from './inventory.ts';
 import { type LayerRecord, readLayerRecord } from './layer-record.ts';
 import { lockFile } from './lock.ts';
 import type { BaseSystem, EngineName, Machine } from './machine.ts';
-import { unfinishedFolder } from './unfinished-folder.ts';
+import { removeAbandoned, unfinishedFolder } from './unfinished-folder.ts';
 
 /** Milliseconds. A layer that nobody used for so long is removed. */
 const unusedFor = 7 * 24 * 60 * 60_000;
@@ -119,6 +119,7 @@ async function layered(
 
 /** A layer over a base system that is gone is of no use to anybody. */
 async function removeUnused(folder: string, now: number): Promise<void> {
+  await removeAbandoned(folder, now);
   for (const name of await readdir(folder)) {
     if (name.endsWith('.lock') || name.startsWith('new-')) continue;
     const lastUse = await stat(join(folder, name, 'layer.json')).then(
