@@ -2,14 +2,21 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readInputs, recordingHost } from '@release-kit/action';
+import { architectureOf, crossRoot } from '@release-kit/cross';
 import { findProgram } from '@release-kit/machine';
+import { aptState } from './apt-state.ts';
+import { hostArchitecture } from './architecture.ts';
+import { probeSuites } from './archive-probe.ts';
+import { emulate } from './emulation.ts';
 import { install } from './install.ts';
+import { emulationNeed } from './needs.ts';
 import { run } from './run.ts';
 import { spec } from './spec.ts';
 
 const able = process.getuid?.() === 0 && (await findProgram('apt-get', process.env['PATH'])) !== undefined;
 const cache = process.env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'release-kit');
-const inputs = readInputs(spec, {}, { workspace: '/', nameOf: (name) => `input ${name}` });
+const read = (given: Readonly<Record<string, string>>) => readInputs(spec, given, { workspace: '/', nameOf: (name) => `input ${name}` });
+const inputs = read({});
 
 (able || process.env['CI'] ? describe : describe.skip)('setup-cross on this host', () => {
   test('makes the host able, and the second time finds nothing to do', async () => {
@@ -45,5 +52,37 @@ const inputs = readInputs(spec, {}, { workspace: '/', nameOf: (name) => `input $
       'E_HOST',
       /apt cannot install release-kit-no-such/,
     );
+  }, 300_000);
+
+  test('a toolchain for the host itself, with libraries that are there, installs nothing where the compilers are', async () => {
+    await using host = await recordingHost();
+    const own = await hostArchitecture(host);
+    const given = { prepare: 'toolchain', architecture: own, libraries: 'libc6-dev' };
+    const outputs = await run(read(given), host);
+    expect(outputs).toMatchObject({ strategy: 'native', engine: '', baseSystem: '', emulator: '', cmakeToolchainFile: '' });
+    expect(host.recorded.exported.get('CC')).toBe(`${architectureOf(own).gnu}-gcc`);
+    await using second = await recordingHost();
+    expect(await run(read({ ...given, install: 'false', export: 'false' }), second)).toMatchObject({ installed: '' });
+    expect(second.recorded.exported.size).toBe(0);
+    const missing = run(read({ ...given, install: 'false', libraries: 'release-kit-no-such' }), second);
+    await expect(missing).rejects.toThrowWithCode('E_TOOL_MISSING', /lacks the packages release-kit-no-such/);
+  }, 300_000);
+
+  test("the host's own archive is known by what it says, and asked for another architecture", async () => {
+    await using host = await recordingHost();
+    const state = await aptState(host);
+    expect(state.architectures[0]).toBe(await hostArchitecture(host));
+    expect(state.own.length).toBeGreaterThan(0);
+    const probes = await probeSuites(host, state.own, state.architectures[0] ?? '', undefined);
+    expect(probes.filter(({ served }) => !served).map(({ refusals }) => refusals)).toEqual([]);
+  }, 300_000);
+
+  test('programs of a foreign architecture run by QEMU, whose root is where the libraries are', async () => {
+    await using host = await recordingHost();
+    const foreign = architectureOf((await hostArchitecture(host)) === 'arm64' ? 'amd64' : 'arm64');
+    await install(host, [emulationNeed(foreign)]);
+    const program = expect.stringMatching(new RegExp(`/qemu-${foreign.qemu}-static$`));
+    expect(await emulate(host, foreign, { needed: true, multiarch: false })).toEqual({ program, sysroot: crossRoot(foreign) });
+    expect(await emulate(host, foreign, { needed: true, multiarch: true })).toEqual({ program, sysroot: undefined });
   }, 300_000);
 });
