@@ -80,6 +80,24 @@ describe('the quick start', () => {
     5 * minute,
   );
 
+  test(
+    'for another architecture it is cross-compiled, and installed and started emulated',
+    async () => {
+      const there = join(folder, 'arm64');
+      const ended = await runScript('scripts/build-local.sh', ['--yes', '--arch=arm64', `--output=${there}`, 'examples/hello-service'], {
+        env: { TMPDIR: temporary },
+      });
+      expect({ exitCode: ended.exitCode, end: ended.exitCode === 0 ? '' : ended.stdout + ended.stderr }).toEqual({ exitCode: 0, end: '' });
+      expect(ended.stdout).toMatch(/strategy for arm64: cross/);
+      const deb = join(there, 'hello-service_1.0.0_arm64.deb');
+      expect(execFileSync('dpkg-deb', ['--field', deb, 'Architecture', 'Depends'], { encoding: 'utf8' })).toMatch(
+        /arm64\nDepends: .*libc6/,
+      );
+      expect(readFileSync(join(there, 'SHA256SUMS'), 'utf8')).toMatch(/hello-service_1\.0\.0_arm64\.deb$/m);
+    },
+    20 * minute,
+  );
+
   test('no mount, process, temporary folder or control group is left', () => {
     expect(leftOf(temporary)).toEqual(nothing);
   });

@@ -15,7 +15,9 @@ export async function buildByStrategy(host: Host, request: WantedBuild): Promise
   const { architecture, wanted } = request;
   const decision = await chooseStrategy(host, request);
   const { strategy, reason } = decision;
-  host.log.info(`strategy for ${architecture}: ${strategy} (${reason})`);
+  // What everybody expects is told to those who want to know all.
+  const say = strategy === 'native' ? host.log.detail : host.log.info;
+  say(`strategy for ${architecture}: ${strategy} (${reason})`);
   const started = host.clock.now();
   try {
     return { ...(await buildOnce(host, { ...request, strategy })), decision };

@@ -119,7 +119,7 @@ async function buildRecorded(host: Host, request: BuildRequest, record: BuildRec
 }
 
 /** The base system of a strategy, with the toolchain where it is to cross-compile, and the user's own packages. */
-export async function buildBase(host: Host, request: BaseNeeds, say: (text: string) => void = host.log.info): Promise<BaseSystem> {
+export async function buildBase(host: Host, request: BaseNeeds, say: (text: string) => void = host.log.detail): Promise<BaseSystem> {
   const { distribution, engine, logFile, deadline, strategy } = request;
   const architecture = strategy === 'cross' ? ownArchitecture() : request.architecture;
   host.progress.update(`preparing ${distribution.name} ${architecture}`);

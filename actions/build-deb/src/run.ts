@@ -85,7 +85,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const { manifest, version, decision } = built;
   const digest = await deliver(stage.path, inputs.output, manifest);
 
-  for (const file of manifest.files) host.log.info(`${file.path}: ${sizeText(file.size)}`);
+  for (const file of manifest.files) host.log.detail(`${file.path}: ${sizeText(file.size)}`);
   host.summary.add(buildSummary(manifest, { ...built, distribution: distribution.name, reason: version.reason, strategy: decision }));
   if (built.compilerCache !== undefined) host.summary.add(`${inertMarkdown(cacheSentence(built.compilerCache))}.\n`);
   const compared = await compareBuilds(host, { ...request, strategy: decision.strategy }, built, inputs);
