@@ -2,7 +2,7 @@ import { chown } from 'node:fs/promises';
 import { type Host, UserError } from '@release-kit/action';
 import { takeOut } from './copy.ts';
 import { dockerEnvironment } from './docker-cli.ts';
-import { tiedArgv } from './launcher.ts';
+import { heldArgv } from './launcher.ts';
 
 /** Runs in the machine; $1: destination, $2: owner or empty. Says the owner's numbers, which this host does not know. */
 export const makeFolderScript = 'set -eu\nmkdir -p -- "$1"\nif [ -n "$2" ]; then id -u -- "$2"; id -g -- "$2"; else echo 0; echo 0; fi';
@@ -22,7 +22,7 @@ export async function pipeIn(
   machineFolder: string,
   ids: readonly [string, string],
 ): Promise<void> {
-  await host.exec(tiedArgv(['/bin/bash', '-c', inPipe, 'copy-in', container, hostFolder, machineFolder, ...ids]), {
+  await host.exec(heldArgv(['/bin/bash', '-c', inPipe, 'copy-in', container, hostFolder, machineFolder, ...ids]), {
     cwd: '/',
     env: dockerEnvironment(host),
     errorCode: 'E_MACHINE',
@@ -49,7 +49,7 @@ const outPipe = [
 export async function pipeOut(host: Host, container: string, machineFolder: string, hostFolder: string): Promise<void> {
   await takeOut(host, hostFolder, machineFolder, async (_argv, staging) => {
     await chown(staging, unpacker, unpacker);
-    await host.exec(tiedArgv(['/bin/bash', '-c', outPipe, 'copy-out', container, machineFolder, String(unpacker), staging]), {
+    await host.exec(heldArgv(['/bin/bash', '-c', outPipe, 'copy-out', container, machineFolder, String(unpacker), staging]), {
       cwd: '/',
       env: dockerEnvironment(host),
       errorCode: 'E_MACHINE',
@@ -70,7 +70,7 @@ const exportPipe = [
 /** Writes the whole file system of a container into an existing folder. */
 export async function exportRoot(host: Host, container: string, folder: string): Promise<void> {
   if (folder === '/') throw new UserError('E_MACHINE', 'a machine cannot be written over the host');
-  await host.exec(tiedArgv(['/bin/bash', '-c', exportPipe, 'export', container, folder]), {
+  await host.exec(heldArgv(['/bin/bash', '-c', exportPipe, 'export', container, folder]), {
     cwd: '/',
     env: dockerEnvironment(host),
     errorCode: 'E_MACHINE',

@@ -3,10 +3,10 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Host } from '@release-kit/action';
+import type { Argv, Host } from '@release-kit/action';
 import { docker, dockerEnvironment } from './docker-cli.ts';
 import { platformOf } from './docker-platform.ts';
-import { tiedArgv } from './launcher.ts';
+import { heldArgv, tiedArgv } from './launcher.ts';
 import { lockFile } from './lock.ts';
 import type { BaseSystem } from './machine.ts';
 
@@ -54,21 +54,37 @@ async function hasImage(host: Host, image: string): Promise<boolean> {
 }
 
 /**
- * $1: folder for the work; then the folders of the file system, topmost first. They are laid over each other where only this
- * process sees it, so whiteouts of the layers mean nothing in the archive. What the engine mounts over is left out.
+ * $1: folder for the work; then the folders of the file system, topmost first, up to `--`; then a command that finds them laid over
+ * each other in `root`, where only it sees that. So whiteouts of the layers mean nothing in an archive.
  */
-const packScript = [
+const overlaidScript = [
   'set -eu',
-  'cd -- "$1"; shift; lower=; count=$#',
+  'cd -- "$1"; shift; lower=',
   'mkdir root',
-  'while [ $# -gt 0 ]; do',
+  'while [ "$1" != -- ]; do',
   `  part=lower/$#; mkdir -p "$part"; mount --bind -- "$1" "$part"; lower="$lower\${lower:+:}$part"; shift`,
-  'done',
-  'if [ "$count" = 1 ]; then mount --bind lower/1 root; else mount -t overlay -o "ro,lowerdir=$lower" overlay root; fi',
-  'exec tar --create --file=layer.tar --directory=root --numeric-owner --sort=name --format=pax --one-file-system \\',
-  '  --pax-option=delete=atime,delete=ctime --xattrs --xattrs-include=security.capability \\',
-  "  --anchored --exclude='./dev/*' --exclude='./proc/*' --exclude='./run/*' --exclude='./sys/*' .",
+  'done; shift',
+  'mount -t overlay -o "ro,lowerdir=$lower" overlay root',
+  'exec "$@"',
 ].join('\n');
+
+/** What the engine mounts over is left out. */
+const packArgv = (root: string, archive: string): Argv => [
+  'tar',
+  '--create',
+  `--file=${archive}`,
+  `--directory=${root}`,
+  '--numeric-owner',
+  '--sort=name',
+  '--format=pax',
+  '--one-file-system',
+  '--pax-option=delete=atime,delete=ctime',
+  '--xattrs',
+  '--xattrs-include=security.capability',
+  '--anchored',
+  ...['dev', 'proc', 'run', 'sys'].map((folder) => `--exclude=./${folder}/*`),
+  '.',
+];
 
 /** $1: folder with the parts of an image, as `docker load` reads them. A broken archive is refused by the daemon. */
 const loadScript = 'set -eu -o pipefail; tar --create --directory="$1" manifest.json config.json layer.tar | docker load --quiet';
@@ -81,13 +97,15 @@ async function importImage(host: Host, base: BaseSystem, image: string, folder: 
   stack.defer(remove);
   await mkdir(folder, { mode: 0o700 });
   const options = { cwd: '/', timeout: importTimeout, errorCode: 'E_MACHINE' } as const;
-  const pack = tiedArgv(['/bin/sh', '-c', packScript, 'release-kit-pack', folder, ...base.layers, base.root]);
+  const archive = join(folder, 'layer.tar');
+  const overlaid = ['/bin/sh', '-c', overlaidScript, 'release-kit-pack', folder, ...base.layers, base.root, '--'] as const;
+  const pack = base.layers.length === 0 ? heldArgv(packArgv(base.root, archive)) : tiedArgv([...overlaid, ...packArgv('root', archive)]);
   await host.exec(pack, { ...options, failure: 'the base system could not be packed' });
   const hash = createHash('sha256');
-  await pipeline(createReadStream(join(folder, 'layer.tar')), hash);
+  await pipeline(createReadStream(archive), hash);
   await writeFile(join(folder, 'config.json'), imageConfig(base.request.architecture, hash.digest('hex')));
   await writeFile(join(folder, 'manifest.json'), imageManifest(image));
-  await host.exec(tiedArgv(['/bin/bash', '-c', loadScript, 'release-kit-load', folder]), {
+  await host.exec(heldArgv(['/bin/bash', '-c', loadScript, 'release-kit-load', folder]), {
     ...options,
     env: dockerEnvironment(host),
     failure: 'Docker does not take the base system',

@@ -85,6 +85,11 @@ export function tiedArgv(argv: Argv, ownPid: number = process.pid): Argv {
   return ['setpriv', '--pdeathsig', 'KILL', '/bin/sh', '-c', outerScript, 'release-kit-launcher', String(ownPid), '', ...argv];
 }
 
+/** Argument list of a program of the host that the kernel kills with this process; unlike `tiedArgv` it needs no namespaces. */
+export function heldArgv(argv: Argv): Argv {
+  return ['setpriv', '--pdeathsig', 'KILL', '--', ...argv];
+}
+
 export interface NspawnOptions {
   readonly folder: string;
   /** Unique on this host. */
