@@ -16,10 +16,15 @@ export async function install(host: Host, missing: readonly HostNeed[]): Promise
   host.log.info(installationText(plan));
   const names = plan.map(({ name }) => name);
   await host.log.group('Install what is missing', async () => {
-    await whenUnlocked(host, () => host.exec(updateArgv, { ...aptOptions, failure: "apt cannot read this host's package archives" }));
+    await updateLists(host);
     await installPackages(host, names);
   });
   return names;
+}
+
+/** Has apt look at the archives. E_HOST when it cannot. */
+export async function updateLists(host: Host): Promise<void> {
+  await whenUnlocked(host, () => host.exec(updateArgv, { ...aptOptions, failure: "apt cannot read this host's package archives" }));
 }
 
 /** Installs packages of the lists that apt has. E_HOST when apt cannot. */

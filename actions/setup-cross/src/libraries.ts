@@ -1,11 +1,10 @@
 import { type Host, UserError } from '@release-kit/action';
-import { type Architecture, isCross } from '@release-kit/cross';
-import { installPackages } from './install.ts';
+import type { Architecture } from '@release-kit/cross';
+import { installPackages, updateLists } from './install.ts';
 import { addArchitecture } from './multiarch.ts';
 import { changeState } from './post.ts';
 
 interface Wishes {
-  readonly own: Architecture;
   readonly target: Architecture;
   readonly install: boolean;
   readonly undo: boolean;
@@ -21,7 +20,10 @@ export async function installLibraries(host: Host, packages: readonly string[], 
   if (missing.length === 0) return [];
   if (!wishes.install) throw new UserError('E_TOOL_MISSING', `this host lacks the packages ${missing.join(', ')}`);
   await host.log.group(`Install libraries of ${wishes.target.name}`, async () => {
-    const change = isCross(wishes) ? await addArchitecture(host, wishes.target.name, wishes.portsMirror) : undefined;
+    const { name } = wishes.target;
+    const isForeign = missing.some((one) => one.endsWith(`:${name}`));
+    const change = isForeign ? await addArchitecture(host, name, wishes.portsMirror) : undefined;
+    if (change === undefined) await updateLists(host);
     if (change !== undefined && wishes.undo) await host.state.set(changeState, change);
     await installPackages(host, missing);
   });

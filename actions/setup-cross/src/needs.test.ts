@@ -20,14 +20,22 @@ test('QEMU is named by its own name of the architecture', () => {
 });
 
 test('libraries are of the target, with the C library that a program of it runs by; a native host has that', () => {
-  expect(libraryPackages(['zlib1g-dev', 'libssl-dev', 'libssl-dev'], amd64, arm64)).toEqual([
+  expect(libraryPackages(['zlib1g-dev', 'libssl-dev', 'libssl-dev'], amd64, arm64, false)).toEqual([
     'libc6:arm64',
     'libssl-dev:arm64',
     'libstdc++6:arm64',
     'zlib1g-dev:arm64',
   ]);
-  expect(libraryPackages(['libssl-dev'], amd64, amd64)).toEqual(['libssl-dev']);
-  expect(libraryPackages([], amd64, arm64)).toEqual([]);
+  expect(libraryPackages(['libssl-dev'], amd64, amd64, true)).toEqual(['libssl-dev']);
+  expect(libraryPackages([], amd64, arm64, false)).toEqual([]);
+});
+
+test('what runs without QEMU needs the C library of the host, without another architecture in apt where that can be', () => {
+  const [i386, armhf] = [architectureOf('i386'), architectureOf('armhf')];
+  expect(libraryPackages([], amd64, i386, true)).toEqual(['lib32stdc++6', 'libc6-i386']);
+  expect(libraryPackages(['zlib1g-dev'], amd64, i386, true)).toEqual(['libc6:i386', 'libstdc++6:i386', 'zlib1g-dev:i386']);
+  expect(libraryPackages([], arm64, armhf, true)).toEqual(['libc6:armhf', 'libstdc++6:armhf']);
+  expect(libraryPackages([], amd64, amd64, true)).toEqual([]);
 });
 
 test('what is on the PATH is not missing', async () => {

@@ -25,16 +25,24 @@ export async function missingNeeds(host: Pick<Host, 'env'>, needs: readonly Host
 
 /**
  * The packages that libraries of an architecture come with on this host. A foreign program that runs here takes its C and C++
- * libraries from the same place as the named ones. E_INPUT for what is no name of a package; Debian Policy 5.6.7.
+ * libraries from the same place as the named ones; `runsItself`: so it does without QEMU, which would have a root of its own.
+ * E_INPUT for what is no name of a package; Debian Policy 5.6.7.
  */
-export function libraryPackages(libraries: readonly string[], own: Architecture, target: Architecture): readonly string[] {
+export function libraryPackages(
+  libraries: readonly string[],
+  own: Architecture,
+  target: Architecture,
+  runsItself: boolean,
+): readonly string[] {
   for (const name of libraries) {
     if (!/^[a-z0-9][a-z0-9+.-]+$/.test(name))
       throw new UserError('E_INPUT', `input libraries: ${JSON.stringify(name)} is not the name of a package`, {
         cure: 'Name packages as apt does, without an architecture: libssl-dev.',
       });
   }
-  if (libraries.length === 0) return [];
   if (!isCross({ own, target })) return [...new Set(libraries)].sort();
+  if (libraries.length === 0 && !runsItself) return [];
+  // The host's own archive has these for its 32-bit programs, so that apt needs no other architecture.
+  if (libraries.length === 0 && own.name === 'amd64' && target.name === 'i386') return ['lib32stdc++6', 'libc6-i386'];
   return [...new Set([...libraries, 'libc6', 'libstdc++6'])].sort().map((name) => `${name}:${target.name}`);
 }

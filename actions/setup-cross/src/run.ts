@@ -27,8 +27,9 @@ interface Target {
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   const wants = { machines: inputs.prepare !== 'toolchain', toolchain: inputs.prepare !== 'machines' };
   const distribution = parseDistribution(inputs.distribution);
-  const { own, target, decision, foreign } = await chooseTarget(inputs, host);
-  const libraries = chooseLibraries(inputs, own, target);
+  const chosen = await chooseTarget(inputs, host);
+  const { own, target, decision, foreign } = chosen;
+  const libraries = chooseLibraries(inputs, chosen);
   host.log.info(`Packages for ${target.name} are built with the strategy ${decision.strategy}: ${decision.reason}`);
   await checkHost(inputs, host);
 
@@ -38,10 +39,10 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     ...(foreign && inputs.emulation ? await missingNeeds(host, [emulationNeed(target)]) : []),
   ];
   const tools = await installNeeds(inputs, host, needs);
-  const added = await installLibraries(host, libraries, { ...inputs, own, target });
+  const added = await installLibraries(host, libraries, { ...inputs, target });
   const multiarch = libraries.length > 0;
   const emulator = foreign && inputs.emulation ? await emulate(host, target, { needed: wants.machines, multiarch }) : undefined;
-  const machines = wants.machines ? await prepareMachines(inputs, host, distribution, { own, target, decision, foreign }) : undefined;
+  const machines = wants.machines ? await prepareMachines(inputs, host, distribution, chosen) : undefined;
   const description = { own, target, runsItself: !foreign, emulator };
   const toolchain = wants.toolchain ? await describeToolchain(host, description, inputs.export) : undefined;
   return {
@@ -69,8 +70,9 @@ async function chooseTarget(inputs: Inputs, host: Host): Promise<Target> {
   return { own, target, decision, foreign: ability !== 'native' };
 }
 
-function chooseLibraries(inputs: Inputs, own: Architecture, target: Architecture): readonly string[] {
-  if (inputs.libraries.length === 0 || inputs.prepare !== 'machines') return libraryPackages(inputs.libraries, own, target);
+function chooseLibraries({ libraries, prepare, emulation }: Inputs, { own, target, foreign }: Target): readonly string[] {
+  if (prepare !== 'machines') return libraryPackages(libraries, own, target, !foreign && emulation);
+  if (libraries.length === 0) return [];
   throw new UserError('E_INPUT', 'input libraries: libraries are installed on this host only with a toolchain', {
     cure: 'Set prepare to toolchain or both. What a Debian package builds with is named in its Build-Depends.',
   });
