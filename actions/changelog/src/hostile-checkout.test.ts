@@ -105,6 +105,6 @@ describe('hostile commits', () => {
     const { notes, version } = await changelog();
     expect(version).toBe('2.0.0');
     expect(notes).toContain('(20002 commits)');
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   }, 60_000);
 });

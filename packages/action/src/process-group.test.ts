@@ -72,7 +72,7 @@ describe('how it ends', () => {
     expect(error.code).toBe('E_TIMEOUT');
     expect(error.message).toBe('sh took longer than 300 ms');
     expect(error.failure.lastLines).toHaveLength(2);
-    expect(Date.now() - started).toBeLessThan(2000);
+    expect(Date.now() - started).toBeLessThan(8000);
     expect(pids.map(isAlive)).toEqual([false, false]);
   });
 
@@ -81,8 +81,8 @@ describe('how it ends', () => {
     await expect(host.exec(sh('trap "" TERM; while :; do sleep 0.1; done'), { timeout: 200 })).rejects.toThrowWithCode('E_TIMEOUT');
     const took = Date.now() - started;
     expect(took).toBeGreaterThan(2000);
-    expect(took).toBeLessThan(5000);
-  }, 10_000);
+    expect(took).toBeLessThan(10_000);
+  }, 30_000);
 
   test('a process left in the background does not outlive the command', async () => {
     const { stdout } = await host.exec(sh('sleep 60 >/dev/null 2>&1 & echo $!'));
@@ -93,17 +93,17 @@ describe('how it ends', () => {
   test('a process that keeps the pipe open does not hold up the end', async () => {
     const started = Date.now();
     const { stdout } = await host.exec(sh('sleep 60 & echo $!'));
-    expect(Date.now() - started).toBeLessThan(4000);
+    expect(Date.now() - started).toBeLessThan(10_000);
     await sleep(50);
     expect(isAlive(Number(stdout))).toBe(false);
-  }, 10_000);
+  }, 30_000);
 
   test('a process that left the group and keeps writing does not hold up the end', async () => {
     const started = Date.now();
     const { stdout } = await host.exec(sh('setsid sh -c "echo \\$\\$; while sleep 0.1; do echo x; done" & sleep 0.3'));
-    expect(Date.now() - started).toBeLessThan(8000);
+    expect(Date.now() - started).toBeLessThan(15_000);
     process.kill(-Number(stdout.split('\n')[0]), 'SIGKILL');
-  }, 15_000);
+  }, 30_000);
 
   test("the host's signal and the caller's signal cancel", async () => {
     const controller = new AbortController();
@@ -111,7 +111,7 @@ describe('how it ends', () => {
     const running = host.exec(['sleep', '60'], { signal: controller.signal });
     setTimeout(() => controller.abort(), 100);
     await expect(running).rejects.toThrowWithCode('E_CANCELLED', /interrupted/);
-    expect(Date.now() - started).toBeLessThan(2000);
+    expect(Date.now() - started).toBeLessThan(8000);
     await expect(host.exec(['true'], { signal: controller.signal })).rejects.toThrowWithCode('E_CANCELLED');
     await using stopped = await recordingHost({ signal: AbortSignal.abort() });
     await expect(stopped.exec(['true'])).rejects.toThrowWithCode('E_CANCELLED');

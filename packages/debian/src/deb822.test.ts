@@ -116,6 +116,6 @@ describe('parseDeb822', () => {
     const text = Array.from({ length: 200_000 }, (_, index) => `F${index}: x\n`).join('');
     const started = performance.now();
     expect(parseDeb822(text, 'x')[0]?.get('f199999')).toBe('x');
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 });
