@@ -176,6 +176,20 @@ describeWithMachines('build-deb', () => {
   );
 
   test(
+    'rebuilds the binary packages alone: their version is the next, that of their source stays',
+    async () => {
+      await using host = await machineHost();
+      await take(host, exampleFolder);
+      const outputs = await buildWith(host, { source: 'source', rebuild: '2' });
+      expect(outputs).toMatchObject({ version: '1.0.0+b2', packages: expect.stringContaining('hello-service_1.0.0+b2_amd64.deb') });
+      const changes = await readFile(join(host.files.workspace, 'out/hello-service_1.0.0+b2_amd64.changes'), 'utf8');
+      expect(changes).toMatch(/^Source: hello-service \(1\.0\.0\)$/m);
+      expect(changes).toMatch(/^Binary-Only: yes$/m);
+    },
+    long,
+  );
+
+  test(
     'shows a missing build dependency at its line of debian/control',
     async () => {
       await using host = await machineHost();

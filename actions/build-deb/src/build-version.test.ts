@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { decideVersion, disagreement, withoutEpoch } from './build-version.ts';
 
@@ -22,6 +23,16 @@ describe('decideVersion', () => {
     ['1:0.1', '9.9', '1:0.1', true],
   ])('%s over %s builds %s', (given, changelog, version, newEntry) => {
     expect(decide(given, changelog)).toMatchObject({ version, newEntry });
+  });
+
+  test.each(['1.2.3-4', '1.2.3', '1:2.0~rc.1-1'])('a rebuild of %s is above it, and below its next revision', (newest) => {
+    const { version } = decideVersion({ rebuild: 2 }, { version: newest, file: 'debian/changelog', line: 1 });
+    expect(version).toBe(`${newest}+b2`);
+    for (const [lower, higher] of [
+      [newest, version],
+      [version, `${newest}.1`],
+    ])
+      execFileSync('dpkg', ['--compare-versions', String(lower), 'lt', String(higher)]);
   });
 
   test.each([

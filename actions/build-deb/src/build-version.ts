@@ -2,8 +2,14 @@ import { UserError } from '@release-kit/action';
 import { compareVersions, debianVersionOf, parseTag, parseVersion } from '@release-kit/debian';
 import type { Snapshot } from './snapshot-version.ts';
 
-/** A release tag (v1.2.3, v1.2.3-rc.1), a Debian version, the version of a commit between releases; undefined: debian/changelog's. */
-export type WantedVersion = string | Snapshot | undefined;
+/** The same source built once more, for example against a newer library: `1.2.3-4+b1`. */
+export interface Rebuild {
+  /** From 1. */
+  readonly rebuild: number;
+}
+
+/** A release tag (v1.2.3, v1.2.3-rc.1), a Debian version, the version of a commit between releases, a rebuild; undefined: debian/changelog's. */
+export type WantedVersion = string | Snapshot | Rebuild | undefined;
 
 export interface BuildVersion {
   /** The Debian version that is built. */
@@ -27,6 +33,14 @@ export interface ChangelogVersion {
  * Throws E_TAG, and E_VERSION when `given` is no version or older than the changelog.
  */
 export function decideVersion(given: WantedVersion, newest: ChangelogVersion): BuildVersion {
+  if (typeof given === 'object' && 'rebuild' in given) {
+    // Debian's own form: above the version it rebuilds, below every later revision of it.
+    return {
+      version: `${newest.version}+b${given.rebuild}`,
+      newEntry: true,
+      reason: `rebuild ${given.rebuild} of ${newest.version}, binary packages only`,
+    };
+  }
   if (typeof given === 'object') return { version: given.version, newEntry: true, reason: given.reason };
   if (given === undefined) return { version: newest.version, newEntry: false, reason: 'from debian/changelog' };
   const wanted = /^[0-9]/.test(given) ? given : versionOfTag(given, newest.version);

@@ -27,6 +27,11 @@ test('the entry of a release is one that the parser reads, after the newest', ()
   });
 });
 
+test('the entry of a rebuild says that it is of the binary packages alone', () => {
+  const [entry] = parseChangelog(releaseEntry(facts, '1.0+b1', { rebuild: 1 }, 1_770_000_000), 'changelog');
+  expect(entry).toMatchObject({ version: '1.0+b1', binaryOnly: true, changes: '  * Binary-only rebuild; no changes of the source.' });
+});
+
 test('its time is SOURCE_DATE_EPOCH, else that of the commit, and always after the newest entry', async () => {
   await using set = await recordingHost({ env: { SOURCE_DATE_EPOCH: '1770000000' } });
   await using early = await recordingHost({ env: { SOURCE_DATE_EPOCH: '5' } });

@@ -12,10 +12,16 @@ export function releaseEntry(facts: SourceFacts, version: string, given: Exclude
     version,
     distribution: newest.distributions[0] ?? 'unstable',
     urgency: 'medium',
-    changes: [typeof given === 'string' ? `Release ${inertLine(given)}.` : `Snapshot of commit ${given.commit}.`],
+    changes: [changeOf(given)],
     maintainer: newest.maintainer,
     timestamp,
+    ...(typeof given === 'object' && 'rebuild' in given ? { binaryOnly: true } : {}),
   });
+}
+
+function changeOf(given: Exclude<WantedVersion, undefined>): string {
+  if (typeof given === 'string') return `Release ${inertLine(given)}.`;
+  return 'rebuild' in given ? 'Binary-only rebuild; no changes of the source.' : `Snapshot of commit ${given.commit}.`;
 }
 
 /**

@@ -19,6 +19,8 @@ describe('before anything is built', () => {
     [{ version: 'v0.1.0' }, 'E_VERSION', /already at 1\.0\.0/],
     [{ version: '1.0.0-1' }, 'E_VERSION', /native/],
     [{ version: 'v1' }, 'E_TAG', /v1/],
+    [{ rebuild: '1', version: 'v1.1.0' }, 'E_INPUT', /the input version asks for another one/],
+    [{ rebuild: '1', 'include-source': 'true' }, 'E_INPUT', /the input include-source asks/],
     [{ profiles: 'a b' }, 'E_INPUT', /profiles/],
     [{ options: 'x;y' }, 'E_INPUT', /options/],
     [{ artifact: 'packages' }, 'E_INPUT', /on GitHub only/],
@@ -29,6 +31,12 @@ describe('before anything is built', () => {
     await using host = await recordingHost();
     await cp(example, join(host.files.workspace, 'source'), { recursive: true });
     await expect(runWith(host, { source: 'source', ...given })).rejects.toThrowWithCode(code, message);
+  });
+
+  test('packages for every architecture are not rebuilt', async () => {
+    await using host = await recordingHost();
+    await cp(join(example, '../broken/leftover'), join(host.files.workspace, 'source'), { recursive: true });
+    await expect(runWith(host, { source: 'source', rebuild: '1' })).rejects.toThrowWithCode('E_INPUT', /for every architecture/);
   });
 
   test('a source package that cannot be made for lack of its upstream archive is refused at once', async () => {

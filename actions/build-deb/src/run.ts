@@ -9,8 +9,7 @@ import { manifestName, sizeText } from '@release-kit/manifest';
 import { keptLogs, planArtifact, uploadPackages } from './artifact.ts';
 import { buildByStrategy, type WantedBuild } from './build-by-strategy.ts';
 import { buildSummary } from './build-summary.ts';
-import { disagreement, type WantedVersion } from './build-version.ts';
-import { readCommitFacts } from './commit-facts.ts';
+import type { WantedVersion } from './build-version.ts';
 import { compareBuilds } from './comparison.ts';
 import { cacheSentence } from './compiler-cache.ts';
 import { deadlineAfter } from './deadline.ts';
@@ -18,13 +17,13 @@ import { deliver, stageIn } from './delivery.ts';
 import { requireTools } from './host-tools.ts';
 import { readLocalPackages } from './local-packages.ts';
 import { checkWords } from './profile-words.ts';
-import { snapshotVersion } from './snapshot-version.ts';
 import { lookAtSource, type Source } from './source.ts';
 import { needsOf } from './source-needs.ts';
 import type { spec } from './spec.ts';
 import { targetSystem } from './target-system.ts';
 import { versionOf } from './unpacked.ts';
 import { upstreamArchives } from './upstream-archive.ts';
+import { wantedVersion } from './wanted-version.ts';
 
 type Inputs = InputsOf<typeof spec>;
 
@@ -52,6 +51,10 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   requireTools(await missingTools(host, engine));
   await using stage = stageIn(inputs.output);
   const needs = await needsOf(source);
+  if (needs.onlyAll && inputs.rebuild !== undefined)
+    throw new UserError('E_INPUT', 'input rebuild: all packages of this source are for every architecture, and those are not rebuilt', {
+      cure: 'Leave out the input rebuild; a new entry in debian/changelog gives them a new version.',
+    });
   const request: WantedBuild = {
     source,
     needs,
@@ -59,7 +62,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     // What is for every architecture is built for our own.
     architecture: needs.onlyAll ? ownArchitecture() : architecture,
     wanted: inputs.strategy,
-    buildAll: inputs.buildAll,
+    // Packages for every architecture are not rebuilt: their dependencies on the others name the version of the source.
+    buildAll: inputs.buildAll && inputs.rebuild === undefined,
     tests: inputs.tests,
     localPackages: localPackages.list,
     engine,
@@ -105,23 +109,6 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     artifactName: artifact?.name ?? '',
     artifactDigest: uploaded?.digest ?? '',
   };
-}
-
-/** The input `version`; the word snapshot asks git. A tag that says another version than the changelog is refused. */
-async function wantedVersion(source: Source, { version, guards }: Inputs, host: Host): Promise<WantedVersion> {
-  if (version === undefined && source.kind === 'tree') {
-    const { facts } = source;
-    const wrong = disagreement(host.github.ref, { ...facts.newest, file: facts.files.changelog });
-    if (wrong !== undefined && guards === 'error') throw wrong;
-    if (wrong !== undefined)
-      host.annotate({ level: 'warning', title: 'tag and changelog disagree', message: `${wrong.message}. ${wrong.cure}`, ...wrong.place });
-  }
-  if (version !== 'snapshot') return version;
-  if (source.kind === 'dsc')
-    throw new UserError('E_VERSION', 'a source package has no git history that a snapshot version could be made of', {
-      cure: 'Name a version, or build the folder of a git checkout.',
-    });
-  return snapshotVersion(source.facts.newest.version, await readCommitFacts(host, source.folder));
 }
 
 /** Says what will be built; what can be refused now is not refused after minutes. */

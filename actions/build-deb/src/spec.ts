@@ -32,6 +32,14 @@ export const spec = defineAction({
       defaultText: 'from debian/changelog',
       description: 'Release tag (v1.2.3, v1.2.3-rc.1) or Debian version to build as; snapshot: of this commit, between releases.',
     }),
+    rebuild: integer({
+      min: 1,
+      max: 999,
+      optional: true,
+      defaultText: 'no rebuild',
+      description:
+        'Number of a binary-only rebuild: the packages of the architecture get the version of debian/changelog with +b and this number; the source keeps its own.',
+    }),
     'include-source': boolean({ default: false, description: 'Build the source package (.dsc) as well.' }),
     'local-packages': list({
       default: [],

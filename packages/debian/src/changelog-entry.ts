@@ -15,6 +15,8 @@ export interface NewChangelogEntry {
   readonly maintainer: string;
   /** Seconds since 1970; written in UTC. */
   readonly timestamp: number;
+  /** A rebuild of the binary packages alone: their source keeps the version of the entry before (deb-changelog(5)). */
+  readonly binaryOnly?: boolean;
 }
 
 // lintian asks for lines of at most 80 characters.
@@ -36,7 +38,7 @@ export function formatChangelogEntry(entry: NewChangelogEntry): string {
   }
   const changes = entry.changes.flatMap(bullet);
   if (changes.length === 0) throw new UserError('E_CHANGELOG', 'a changelog entry needs at least one change');
-  const heading = `${entry.package} (${entry.version}) ${entry.distribution}; urgency=${entry.urgency}`;
+  const heading = `${entry.package} (${entry.version}) ${entry.distribution}; urgency=${entry.urgency}${entry.binaryOnly === true ? ', binary-only=yes' : ''}`;
   const text = `${heading}\n\n${changes.join('\n')}\n\n -- ${entry.maintainer}  ${formatDate(entry.timestamp)}\n\n`;
   parseChangelog(text, 'the new entry');
   return text;
