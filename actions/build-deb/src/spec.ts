@@ -1,4 +1,5 @@
 import { boolean, defineAction, duration, integer, list, oneOf, path, text } from '@release-kit/action';
+import { machineInputs } from '@release-kit/machine';
 
 export const spec = defineAction({
   name: 'build-deb',
@@ -92,12 +93,7 @@ export const spec = defineAction({
     }),
     network: boolean({ default: false, description: 'Leave the network on during the build.' }),
     timeout: duration({ default: '1h', description: 'Limit of the whole build.' }),
-    engine: oneOf({
-      values: ['auto', 'nspawn', 'docker'],
-      default: 'auto',
-      description: 'What runs the clean machine; auto takes systemd-nspawn where it can run, else a Docker daemon.',
-    }),
-    mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
+    ...machineInputs,
     image: text({
       optional: true,
       defaultText: "made from the distribution's archive",

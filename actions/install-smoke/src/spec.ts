@@ -1,5 +1,6 @@
-import { defineAction, duration, oneOf, path, text } from '@release-kit/action';
+import { defineAction, duration, path, text } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
+import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
 
 export const spec = defineAction({
@@ -23,12 +24,7 @@ export const spec = defineAction({
       description: 'Write steps, times and findings to this file as JSON.',
     }),
     timeout: duration({ default: '10m', description: 'Limit of each step.' }),
-    engine: oneOf({
-      values: ['auto', 'nspawn', 'docker'],
-      default: 'auto',
-      description: 'What runs the clean machine; auto takes systemd-nspawn where it can run, else a Docker daemon.',
-    }),
-    mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
+    ...machineInputs,
   },
   outputs: {
     result: { description: 'passed, or failed.' },

@@ -1,5 +1,6 @@
-import { defineAction, oneOf, path, text } from '@release-kit/action';
+import { defineAction, oneOf, path } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
+import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
 
 export const spec = defineAction({
@@ -16,12 +17,7 @@ export const spec = defineAction({
       description: 'Lowest severity that fails the step.',
     }),
     report: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write all findings to this file as JSON.' }),
-    engine: oneOf({
-      values: ['auto', 'nspawn', 'docker'],
-      default: 'auto',
-      description: 'What runs the clean machine; auto takes systemd-nspawn where it can run, else a Docker daemon.',
-    }),
-    mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base system.' }),
+    ...machineInputs,
   },
   outputs: {
     result: { description: 'passed, or failed.' },

@@ -1,4 +1,5 @@
 import { boolean, defineAction, list, oneOf, text } from '@release-kit/action';
+import { machineInputs } from '@release-kit/machine';
 
 export const spec = defineAction({
   name: 'setup-cross',
@@ -38,12 +39,7 @@ export const spec = defineAction({
       default: false,
       description: "At the end of the job, take the changes to apt's sources and dpkg's architectures back, and the libraries with them.",
     }),
-    engine: oneOf({
-      values: ['auto', 'nspawn', 'docker'],
-      default: 'auto',
-      description: 'What runs the clean machines; auto takes systemd-nspawn where it can run, else a Docker daemon.',
-    }),
-    mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base systems.' }),
+    ...machineInputs,
     'ports-mirror': text({
       optional: true,
       defaultText: "by the distribution's own table",
