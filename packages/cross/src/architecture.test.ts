@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { architectureOf, architectures, hostArchitecture } from './architecture.ts';
+import { architectureOf, architectures } from './architecture.ts';
 
 describe('the table of architectures', () => {
   test.each(architectures)('says of $name what dpkg-architecture says', (architecture) => {
@@ -22,11 +22,4 @@ describe('the table of architectures', () => {
 test('an architecture that is not in the table is refused', () => {
   expect(architectureOf('arm64').rust).toBe('aarch64-unknown-linux-gnu');
   expect(() => architectureOf('aarch64')).toThrowWithCode('E_ARCHITECTURE', /aarch64/);
-});
-
-test('the host is known by its processor', () => {
-  expect(hostArchitecture('x64')).toBe('amd64');
-  expect(hostArchitecture('arm')).toBe('armhf');
-  expect(() => hostArchitecture('mips')).toThrowWithCode('E_ARCHITECTURE', /mips/);
-  expect(() => hostArchitecture('toString')).toThrowWithCode('E_ARCHITECTURE');
 });

@@ -129,21 +129,3 @@ export function architectureOf(name: string): Architecture {
     cure: `Known are ${architectures.map((architecture) => architecture.name).join(', ')}.`,
   });
 }
-
-/** Node's names of processors -> Debian's (process.arch). */
-const processors: Readonly<Record<string, string>> = {
-  x64: 'amd64',
-  arm64: 'arm64',
-  arm: 'armhf',
-  ia32: 'i386',
-  ppc64: 'ppc64el',
-  riscv64: 'riscv64',
-  s390x: 's390x',
-};
-
-/** Debian's name of what this process runs on; throws E_ARCHITECTURE for a processor that is not known here. */
-export function hostArchitecture(processor: string = process.arch): string {
-  const found = Object.hasOwn(processors, processor) ? processors[processor] : undefined;
-  if (found !== undefined) return found;
-  throw new UserError('E_ARCHITECTURE', `this host's processor ${JSON.stringify(processor)} is not known`);
-}

@@ -11,7 +11,7 @@ export {
 } from './apt-sources-archives.ts';
 export { type AddedEntry, addedFileName, addedSources, type EntryLimit, limitArchitectures } from './apt-sources-edit.ts';
 export { needsAnother, planSources, type SourcesPlan, type SuiteProbe } from './apt-sources-plan.ts';
-export { type Architecture, architectureOf, architectures, hostArchitecture } from './architecture.ts';
+export { type Architecture, architectureOf, architectures } from './architecture.ts';
 export { type BuildDependency, buildDependencies, crossProfiles } from './build-depends.ts';
 export { type BuildSystem, buildSystemOf, type SourceTraits } from './build-system.ts';
 export { type CrossCause, type CrossCauseName, crossCauseOf, unsatisfiableCause } from './cross-cause.ts';
