@@ -17,9 +17,11 @@ export async function runJest(name: string, manner: 'alone' | 'shared', context:
   const raw = join(coverage, 'v8');
   await rm(coverage, { recursive: true, force: true });
   await mkdir(raw, { recursive: true });
-  const shards = manner === 'alone' ? 1 : Math.max(1, availableParallelism() - 1);
+  const shards = manner === 'alone' ? 1 : availableParallelism();
   const numbers = Array.from({ length: shards }, (_, index) => index + 1);
-  const tallies = await Promise.all(numbers.map((number) => runShard(name, { number, of: shards, raw }, context)));
+  const tallies = await Promise.all(
+    numbers.map((number) => runShard(name, { number, of: shards, raw, told: manner === 'alone' }, context)),
+  );
   await writeCoverage(coverage, await collect(raw, context.root));
   await rm(raw, { recursive: true });
   const { passed, failed, skipped } = sum(tallies);
@@ -32,12 +34,14 @@ interface Shard {
   readonly of: number;
   /** Absolute; where V8's counts go. */
   readonly raw: string;
+  /** Whether each file is told as it ends: a person sees how far minutes of work are. */
+  readonly told: boolean;
 }
 
 // Node hands the variable to every child, whatever its environment; a child of a test is to be started as users start it.
 const forgetFolder = '--import=data:text/javascript,delete process.env.NODE_V8_COVERAGE';
 
-async function runShard(name: string, { number, of, raw }: Shard, { root, reports, ci }: StageContext): Promise<Tally> {
+async function runShard(name: string, { number, of, raw, told }: Shard, { root, reports, ci }: StageContext): Promise<Tally> {
   const report = join(reports, `${name}-${number}.json`);
   await rm(report, { force: true });
   const node = ['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', forgetFolder] as const;
@@ -45,7 +49,10 @@ async function runShard(name: string, { number, of, raw }: Shard, { root, report
   const output = ['--silent', '--passWithNoTests', '--json', `--outputFile=${report}`];
   // With --json jest repeats the report on standard output, so only a failing run is worth showing, from standard error.
   const env = { ...process.env, NODE_V8_COVERAGE: raw };
-  const { exitCode, output: text } = await runProcess([...node, ...project, ...output], { cwd: root, env });
+  const onLine = (line: string): void => {
+    if (told && /^(?:PASS|FAIL) /.test(line)) console.log(line);
+  };
+  const { exitCode, output: text } = await runProcess([...node, ...project, ...output], { cwd: root, env, onLine });
   const tally = await tallyOfJest(report, ci).catch(() => single(false));
   const failed = exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
   if (failed.failed > 0) process.stdout.write(`${text.replace(/^\{"numFailedTestSuites".*$/gm, '')}\n`);

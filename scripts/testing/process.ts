@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 
 export interface ProcessResult {
   readonly exitCode: number;
@@ -6,10 +7,10 @@ export interface ProcessResult {
   readonly output: string;
 }
 
-/** Runs a program of ours to its end. `show`: its output goes straight to the terminal. */
+/** Runs a program of ours to its end. `show`: its output goes straight to the terminal; `onLine` is given each line of standard error as it comes. */
 export function runProcess(
   argv: readonly [string, ...string[]],
-  options: { show?: boolean; cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { show?: boolean; cwd?: string; env?: NodeJS.ProcessEnv; onLine?: (line: string) => void } = {},
 ): Promise<ProcessResult> {
   const [program, ...args] = argv;
   return new Promise((resolve, reject) => {
@@ -22,6 +23,7 @@ export function runProcess(
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    if (options.onLine !== undefined && child.stderr !== null) createInterface({ input: child.stderr }).on('line', options.onLine);
     child.once('error', reject);
     child.once('close', (code) => resolve({ exitCode: code ?? 1, output: Buffer.concat(chunks).toString() }));
   });

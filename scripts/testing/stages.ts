@@ -34,7 +34,7 @@ export const stages: readonly Stage[] = [
   command('render', 'rendered files are fresh', ['node', source, 'scripts/render.ts', '--check']),
   jest('unit', 'beside the code'),
   command('build', 'dist/, twice the same bytes, every bundle starts', ['node', source, 'scripts/build.ts', '--check-reproducible']),
-  jest('contract', 'specs, documents, imports and workflows agree'),
+  jest('contract', 'specs, documents, imports and workflows agree', 'alone'),
   jest('integration', 'real tools and clean machines', 'alone'),
   jest('e2e', 'dist/ run as a runner runs it', 'alone'),
   command('mutants', 'planted defects are caught', ['node', source, 'scripts/mutants.ts']),
