@@ -25,6 +25,7 @@ export default {
       displayName: 'integration',
       testMatch: ['<rootDir>/{packages,actions}/*/src/**/*.itg.test.ts', '<rootDir>/test/integration/**/*.test.ts'],
     },
+    { ...common, displayName: 'long', testMatch: ['<rootDir>/test/long/**/*.test.ts'] },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
 };

@@ -13,7 +13,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const chosen = wanted.length === 0 ? stages : stages.filter((stage) => wanted.includes(stage.name));
+const chosen =
+  wanted.length === 0 ? stages.filter((stage) => stage.onlyWhenNamed !== true) : stages.filter((stage) => wanted.includes(stage.name));
 if (wanted.length === 0) await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
 const ci = process.env['CI'] === 'true';

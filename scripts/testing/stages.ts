@@ -5,6 +5,8 @@ import { single, type Tally } from './tally.ts';
 export interface Stage {
   readonly name: string;
   readonly what: string;
+  /** Not part of a whole run: it takes hours. */
+  readonly onlyWhenNamed?: boolean;
   run(context: StageContext): Promise<Tally>;
 }
 
@@ -38,6 +40,7 @@ export const stages: readonly Stage[] = [
   jest('integration', 'real tools and clean machines', 'alone'),
   jest('e2e', 'dist/ run as a runner runs it', 'alone'),
   command('mutants', 'planted defects are caught', ['node', source, 'scripts/mutants.ts']),
+  { ...jest('long', 'emulated builds of real packages; minutes each', 'alone'), onlyWhenNamed: true },
   command('coverage', 'lines, merged over all stages', ['node', '--disable-warning=ExperimentalWarning', source, 'scripts/coverage.ts']),
 ];
 
