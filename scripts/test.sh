@@ -28,6 +28,10 @@ if [ "$tools" = 1 ]; then
     gpgv:gpgv:'verifies every signature release-kit makes' \
     dpkg-deb:dpkg:'the oracle for .deb files and versions' \
     dpkg-parsechangelog:dpkg-dev:'the oracle for changelogs and control files' \
+    gcc:gcc:'makes programs that a test looks into' \
+    /usr/include/stdio.h:libc6-dev:'makes programs that a test looks into' \
+    readelf:binutils:'the oracle for what programs need' \
+    ps:procps:'sees which processes are left' \
     sudo:sudo:'actions that need root start as an ordinary user' \
     zstd:zstd:'packs base systems' \
     mmdebstrap:mmdebstrap:'makes the base systems of clean machines' \
