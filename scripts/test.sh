@@ -31,7 +31,6 @@ if [ "$tools" = 1 ]; then
     gcc:gcc:'makes programs that a test looks into' \
     /usr/include/stdio.h:libc6-dev:'makes programs that a test looks into' \
     readelf:binutils:'the oracle for what programs need' \
-    ps:procps:'sees which processes are left' \
     sudo:sudo:'actions that need root start as an ordinary user' \
     zstd:zstd:'packs base systems' \
     mmdebstrap:mmdebstrap:'makes the base systems of clean machines' \
