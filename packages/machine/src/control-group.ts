@@ -25,10 +25,9 @@ export async function hostLimits(): Promise<Limits> {
  * without one, machines that run at the same time would share nspawn's `payload` group.
  */
 export async function makeControlGroups(name: string, limits: Limits): Promise<string[]> {
-  const [mounts, membership] = await Promise.all([readFile('/proc/self/mounts', 'utf8'), readFile('/proc/self/cgroup', 'utf8')]);
   const made: string[] = [];
   await using unfinished = new AsyncDisposableStack();
-  for (const parent of ownControlGroups(mounts, membership)) {
+  for (const parent of await hostControlGroups()) {
     const folder = join(parent, name);
     // Read only inside some containers: nspawn then says itself whether it can do without.
     if (
@@ -38,7 +37,7 @@ export async function makeControlGroups(name: string, limits: Limits): Promise<s
       ))
     )
       continue;
-    unfinished.defer(() => removeControlGroup(folder));
+    unfinished.defer(async () => void (await removeControlGroup(folder)));
     await setLimits(folder, limits);
     made.push(folder);
   }
@@ -46,18 +45,21 @@ export async function makeControlGroups(name: string, limits: Limits): Promise<s
   return made;
 }
 
-/** Removes the control groups beside ours whose machine's process has ended. Returns their folders. */
-export async function sweepControlGroups(): Promise<readonly string[]> {
-  const [mounts, membership] = await Promise.all([readFile('/proc/self/mounts', 'utf8'), readFile('/proc/self/cgroup', 'utf8')]);
+/** Removes the control groups below `parents` whose machine's process has ended. Returns those that it was the one to remove. */
+export async function sweepControlGroups(parents: readonly string[]): Promise<readonly string[]> {
   const removed: string[] = [];
-  for (const parent of ownControlGroups(mounts, membership)) {
+  for (const parent of parents) {
     for (const name of await readdir(parent)) {
-      if (!isAbandoned(name)) continue;
-      await removeControlGroup(join(parent, name));
-      removed.push(join(parent, name));
+      if (isAbandoned(name) && (await removeControlGroup(join(parent, name)))) removed.push(join(parent, name));
     }
   }
   return removed;
+}
+
+/** Folders of the groups that this process is in, where those of its machines are made. */
+export async function hostControlGroups(): Promise<readonly string[]> {
+  const [mounts, membership] = await Promise.all([readFile('/proc/self/mounts', 'utf8'), readFile('/proc/self/cgroup', 'utf8')]);
+  return ownControlGroups(mounts, membership);
 }
 
 /** The kernel makes these files where the controller is at work, with the group itself. */
@@ -95,12 +97,11 @@ function holdsAll(options: string, controllers: string): boolean {
   return controllers.split(',').every((controller) => given.includes(controller));
 }
 
-/** Removes a group with all groups below it. The kernel may need a moment after the last process. */
-export async function removeControlGroup(folder: string): Promise<void> {
+/** Removes a group with all groups below it; false when another did. The kernel may need a moment after the last process. */
+export async function removeControlGroup(folder: string): Promise<boolean> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await removeTree(folder);
-      return;
+      return await removeTree(folder);
     } catch (error) {
       if (attempt === 20) throw error;
       await sleep(50);
@@ -108,13 +109,12 @@ export async function removeControlGroup(folder: string): Promise<void> {
   }
 }
 
-async function removeTree(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  for (const entry of entries) if (entry.isDirectory()) await removeTree(join(folder, entry.name));
-  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+async function removeTree(folder: string): Promise<boolean> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(nothingWhenGone);
+  for (const entry of entries ?? []) if (entry.isDirectory()) await removeTree(join(folder, entry.name));
+  return (await rmdir(folder).then(() => true, nothingWhenGone)) ?? false;
+}
+
+function nothingWhenGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }

@@ -106,7 +106,7 @@ contract.each(engines)('machines by %s leave nothing', (engine) => {
       const groups = await controlGroups(parent.path);
       const next = { ...host, files: { ...host.files, temporary: temporaryIn(parent.path) } };
       const mine = await createMachine(next, base, engine);
-      expect(await sweepLeftovers(next)).toEqual(left);
+      expect(await sweepLeftovers(next, [])).toEqual(left);
       expect((await mine.run(['echo', 'alive'])).stdout).toBe('alive\n');
       await mine[Symbol.asyncDispose]();
       expect(await readdir(parent.path)).toEqual([]);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import { instanceRecord, sweepLeftovers } from './leftovers.ts';
+import { machineName } from './machine-name.ts';
 import { thisProcess } from './owner.ts';
 
 test('folders of machines whose process is gone are removed, and nothing else', async () => {
@@ -41,7 +42,14 @@ test('folders of machines whose process is gone are removed, and nothing else', 
     await put('release-kit-machine-noowner', { owner: {}, cgroups: [] }),
     await put('release-kit-other-dead', { owner: dead, cgroups: [] }),
   ];
-  const swept = await Promise.all([sweepLeftovers(host), sweepLeftovers(host), sweepLeftovers(host)]);
+  const groups = join(host.files.workspace, 'groups'); // not those of this host, where other runs may have left some
+  const group = join(groups, machineName(dead));
+  await mkdir(join(group, 'payload'), { recursive: true });
+  await mkdir(join(groups, machineName()));
+  kept.push(join(groups, 'unrelated'));
+  await mkdir(join(groups, 'unrelated'));
+  gone.push(group);
+  const swept = await Promise.all([1, 2, 3].map(() => sweepLeftovers(host, [groups])));
   expect(swept.flat().sort()).toEqual(gone.sort()); // each told once, although three looked at the same time
   expect(gone.filter(existsSync)).toEqual([]);
   expect(kept.filter((folder) => !existsSync(folder))).toEqual([]);

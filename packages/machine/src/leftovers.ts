@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
-import { removeControlGroup, sweepControlGroups } from './control-group.ts';
+import { hostControlGroups, removeControlGroup, sweepControlGroups } from './control-group.ts';
 import { removeMachine } from './docker-leftovers.ts';
 import { isAbandoned } from './machine-name.ts';
 import { isAlive, readOwner, thisProcess } from './owner.ts';
@@ -15,9 +15,10 @@ export const instanceRecord = {
 
 /**
  * Removes what runs that were killed outright could not: folders and control groups of machines whose owner is gone.
- * (Their processes and mounts went with them.) Returns what was removed.
+ * (Their processes and mounts went with them.) Returns what was removed, each to one caller only. `groups`: folders to look
+ * for control groups in.
  */
-export async function sweepLeftovers(host: Host): Promise<readonly string[]> {
+export async function sweepLeftovers(host: Host, groups?: readonly string[]): Promise<readonly string[]> {
   await using probe = await host.files.temporary('sweep');
   const parent = dirname(probe.path);
   const removed: string[] = [];
@@ -34,7 +35,7 @@ export async function sweepLeftovers(host: Host): Promise<readonly string[]> {
     await rm(claimed, { recursive: true, force: true, maxRetries: 3 });
     removed.push(folder);
   }
-  return [...removed, ...(await sweepControlGroups())];
+  return [...removed, ...(await sweepControlGroups(groups ?? (await hostControlGroups())))];
 }
 
 /** The daemon may be gone by now; the next machine by Docker looks for what it kept. */
