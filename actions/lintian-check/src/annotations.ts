@@ -1,13 +1,7 @@
 import { type Annotation, type AnnotationLevel, inertLine, inertText, maxPerLevel } from '@release-kit/action';
 import type { Explanations } from './explanation.ts';
 import { annotationLevel, type Finding } from './finding.ts';
-import type { Location } from './source-tree.ts';
-
-/** A finding together with where it is. */
-export interface Placed {
-  readonly finding: Finding;
-  readonly location: Location | undefined;
-}
+import type { Placed } from './placed.ts';
 
 /** GitHub shows ten of each level per step; one error is kept for the sentence that ends the step. */
 const room: Readonly<Record<AnnotationLevel, number>> = { error: maxPerLevel - 1, warning: maxPerLevel, notice: maxPerLevel };
@@ -29,7 +23,7 @@ export function annotationOf(placed: Placed, explanations: Explanations): Annota
   const level = annotationLevel(finding);
   if (level === undefined) return undefined;
   const meaning = explanations.get(finding.hint.tag);
-  const message = inertText([headOf(placed), ...(meaning === undefined ? [] : ['', meaning])].join('\n'));
+  const message = inertText([headOf(placed), ...(meaning === undefined ? [] : ['', meaning.meaning])].join('\n'));
   return { level, title: inertLine(`lintian: ${finding.hint.tag}`), message, ...location?.place };
 }
 

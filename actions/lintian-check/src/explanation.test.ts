@@ -29,7 +29,7 @@ N:${' '}
 `;
 
 test('the meaning of each tag is kept, references and facts are not', () => {
-  expect([...parseExplanations(printed)]).toEqual([
+  expect([...parseExplanations(printed)].map(([tag, { meaning }]) => [tag, meaning])).toEqual([
     [
       'description-too-short',
       "The description contains only a single word. It is likely that the description won't be very clear for the user.",
@@ -43,11 +43,11 @@ test('the meaning of each tag is kept, references and facts are not', () => {
 
 test('long ones are cut, and the cut is shown', () => {
   const long = `E: a-tag\nN:\n${'N:   word word\n'.repeat(100)}`;
-  const text = parseExplanations(long).get('a-tag') ?? '';
+  const text = parseExplanations(long).get('a-tag')?.meaning ?? '';
   expect(text.length).toBeLessThan(720);
   expect(text.endsWith(' …')).toBe(true);
   const two = `E: a-tag\nN:\nN: short\nN:\n${'N:   word word\n'.repeat(100)}`;
-  expect(parseExplanations(two).get('a-tag')).toBe('short\n…');
+  expect(parseExplanations(two).get('a-tag')?.meaning).toBe('short\n…');
 });
 
 test('anything else is no entry', () => {

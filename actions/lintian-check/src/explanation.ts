@@ -1,5 +1,15 @@
-/** What a tag means, by its name: the first paragraphs of lintian's own text, one line each. */
-export type Explanations = ReadonlyMap<string, string>;
+/** What a tag means. */
+export interface Explanation {
+  /** The first paragraphs of the tool's own text, one line each. */
+  readonly meaning: string;
+  /** How to mend it, in one sentence. */
+  readonly cure?: string;
+  /** Where the rule is written down, as the tool names it. */
+  readonly references: readonly string[];
+}
+
+/** By tag. */
+export type Explanations = ReadonlyMap<string, Explanation>;
 
 const longest = 700;
 
@@ -8,11 +18,11 @@ const longest = 700;
  * paragraphs are parted by blank ones; the facts `Visibility:`, `Check:` and so on close it.
  */
 export function parseExplanations(text: string): Explanations {
-  const entries = new Map<string, string>();
+  const entries = new Map<string, Explanation>();
   let tag: string | undefined;
   let lines: string[] = [];
   const close = (): void => {
-    if (tag !== undefined) entries.set(tag, shorten(lines));
+    if (tag !== undefined) entries.set(tag, { meaning: shorten(lines), references: [] });
     lines = [];
   };
   for (const line of text.split('\n')) {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import type { AnnotationLevel } from '@release-kit/action';
 import type { Hint, LintianReport } from '@release-kit/debian';
 
@@ -7,10 +8,16 @@ export type FailOn = 'error' | 'warning' | 'info' | 'pedantic' | 'none';
 /** `open`: to be acted on. `overridden`: accepted by the maintainer in debian/. `masked`: lintian itself set it aside. */
 export type Status = 'open' | 'overridden' | 'masked';
 
+/** Who says it. What stands beside lintian says it in lintian's terms. */
+export type Tool = 'lintian' | 'blhc' | 'desktop-file-validate' | 'appstreamcli' | 'shellcheck' | 'systemd-analyze';
+
 export interface Finding {
+  readonly tool: Tool;
   readonly hint: Hint;
   readonly status: Status;
   readonly distribution: string;
+  /** Name of the checked file: a .deb, .dsc, .changes. */
+  readonly file: string;
 }
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, pedantic: 3, classification: 4 };
@@ -18,7 +25,9 @@ const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 /** All hints of all reports, most severe first, else in lintian's order; what is not open comes last. */
 export function rankFindings(reports: readonly { readonly distribution: string; readonly report: LintianReport }[]): readonly Finding[] {
   const all = reports.flatMap(({ distribution, report }) =>
-    report.files.flatMap((file) => file.hints.map((hint): Finding => ({ hint, distribution, status: statusOf(hint) }))),
+    report.files.flatMap(({ path, hints }) =>
+      hints.map((hint): Finding => ({ tool: 'lintian', hint, distribution, file: basename(path), status: statusOf(hint) })),
+    ),
   );
   const rank = (finding: Finding): number => ranks[finding.hint.severity] + (finding.status === 'open' ? 0 : 10);
   return all.toSorted((a, b) => rank(a) - rank(b));

@@ -1,4 +1,4 @@
-import type { LintResult } from './lint-summary.ts';
+import type { LintResult } from './lint-result.ts';
 
 /** All findings for programs; `schema` grows when a field changes its meaning. Ends with a line feed. */
 export function lintReport(result: LintResult): string {

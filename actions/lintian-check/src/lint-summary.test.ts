@@ -1,15 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from './finding.ts';
-import { hintOf } from './hint.test-support.ts';
+import { findingOf, locationOf, placedOf } from './hint.test-support.ts';
 import { lintReport } from './lint-report.ts';
-import { countLine, type LintResult, lintSummary } from './lint-summary.ts';
+import type { LintResult } from './lint-result.ts';
+import { countLine, lintSummary } from './lint-summary.ts';
+import type { Placed } from './placed.ts';
 
 const counts = { error: 1, warning: 2, info: 0, pedantic: 0, experimental: 0, overridden: 0, masked: 0 };
-const finding = (given: Parameters<typeof hintOf>[0], status: Finding['status'] = 'open'): Finding => ({
-  hint: hintOf(given),
-  status,
-  distribution: 'debian:12',
-});
+const finding = (given: Parameters<typeof findingOf>[0], status: Finding['status'] = 'open'): Finding => findingOf(given, { status });
 const result = (given: Partial<LintResult>): LintResult => ({
   passed: false,
   failOn: 'error',
@@ -20,17 +18,19 @@ const result = (given: Partial<LintResult>): LintResult => ({
   ...given,
 });
 
+const all = ({ finding: found, ...more }: Pick<Placed, 'finding'> & Partial<Placed>): Placed => placedOf(found, more);
+
 describe('lintSummary', () => {
   test('is a table of the open findings', () => {
     const placed = [
       {
         finding: finding({ tag: 'dir-or-file-in-opt', pointer: { path: 'opt/x/', index: 'installed', line: undefined } }),
-        location: { shown: 'debian/install:1', place: undefined },
+        location: locationOf('debian/install:1'),
       },
       { finding: finding({ tag: 'overridden-tag' }, 'overridden'), location: undefined },
       { finding: finding({ tag: 'new-tag', experimental: true, severity: 'warning', note: 'a *b*' }), location: undefined },
     ];
-    expect(lintSummary(result({ placed }))).toBe(
+    expect(lintSummary(result({ placed: placed.map(all) }))).toBe(
       [
         '### lintian: failed',
         '',
@@ -49,7 +49,7 @@ describe('lintSummary', () => {
     const placed = [
       { finding: finding({ tag: 't|`', package: '|<img src=x>`', note: `| @everyone <b>\n${'x'.repeat(400)}` }), location: undefined },
     ];
-    const row = lintSummary(result({ placed })).split('\n')[6] ?? '';
+    const row = lintSummary(result({ placed: placed.map(all) })).split('\n')[6] ?? '';
     expect(row.replace(/\\\|/g, '').split('|')).toHaveLength(7);
     expect(row).toContain('&lt;b&gt;');
     expect(row).toContain('…');
@@ -57,7 +57,7 @@ describe('lintSummary', () => {
 
   test('a long list is cut, and the cut is said', () => {
     const placed = Array.from({ length: 60 }, () => ({ finding: finding({}), location: undefined }));
-    expect(lintSummary(result({ placed }))).toContain('10 more findings are in the log.');
+    expect(lintSummary(result({ placed: placed.map(all) }))).toContain('10 more findings are in the log.');
   });
 });
 
@@ -69,8 +69,8 @@ test('the count line tells what was set aside', () => {
 });
 
 test('the report holds every finding with its status', () => {
-  const placed = [{ finding: finding({ note: 'n' }, 'overridden'), location: { shown: 'debian/control:9', place: undefined } }];
-  const text = lintReport(result({ placed }));
+  const placed = [{ finding: finding({ note: 'n' }, 'overridden'), location: locationOf('debian/control:9') }];
+  const text = lintReport(result({ placed: placed.map(all) }));
   expect(text.endsWith('}\n')).toBe(true);
   expect(JSON.parse(text)).toEqual({
     schema: 1,

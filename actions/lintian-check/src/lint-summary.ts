@@ -1,17 +1,7 @@
 import { codeSpan, inertMarkdown } from '@release-kit/action';
-import type { Placed } from './annotations.ts';
-import type { Counts, FailOn, Finding } from './finding.ts';
-
-/** What is told about a whole run. */
-export interface LintResult {
-  readonly passed: boolean;
-  readonly failOn: FailOn;
-  readonly version: string;
-  /** How many files lintian looked at. */
-  readonly files: number;
-  readonly counts: Counts;
-  readonly placed: readonly Placed[];
-}
+import type { Finding } from './finding.ts';
+import type { LintResult } from './lint-result.ts';
+import type { Placed } from './placed.ts';
 
 /** The job summary has a limit of 1 MiB for all steps; a person reads far less. */
 const mostRows = 50;

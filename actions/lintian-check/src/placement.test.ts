@@ -13,12 +13,12 @@ const pointed = (index: Pointer['index'], path: string, line?: number, packageNa
 
 describe('candidatesOf', () => {
   test('a pointer into the source tree is taken as it stands', () => {
-    expect(pointed('patched', 'debian/rules', 7)).toEqual({ path: 'debian/rules', line: 7 });
-    expect(pointed('patched', 'src/main.c')).toEqual({ path: 'src/main.c' });
+    expect(pointed('patched', 'debian/rules', 7)).toMatchObject({ path: 'debian/rules', line: 7 });
+    expect(pointed('patched', 'src/main.c')).toMatchObject({ path: 'src/main.c' });
   });
 
   test('a maintainer script comes from debian/PACKAGE.NAME, for the first package from debian/NAME as well', () => {
-    expect(pointed('control', 'postinst', 4)).toEqual({ path: 'debian/hello.postinst', line: 4, generated: true });
+    expect(pointed('control', 'postinst', 4)).toMatchObject({ path: 'debian/hello.postinst', line: 4, generated: true });
     const paths = (name: string) =>
       candidatesOf(hintOf({ package: name, pointer: { index: 'control', path: 'prerm', line: 1 } }), stanzas).map(({ path }) => path);
     expect(paths('hello')).toContain('debian/prerm');
@@ -43,16 +43,16 @@ describe('candidatesOf', () => {
   });
 
   test('older reports do not say what a path is relative to: paths in debian/ are taken, others looked for', () => {
-    expect(pointed(undefined, 'debian/control', 3)).toEqual({ path: 'debian/control', line: 3 });
-    expect(candidatesOf(hintOf({ note: 'opt/x/ and more' }), stanzas)[0]).toEqual({ path: 'debian/hello.install', holding: 'opt/x' });
-    expect(first({ note: 'debian/rules' })).toEqual({ path: 'debian/rules' });
-    for (const note of ['"a/b"', '/etc/passwd', 'no path']) expect(first({ note })).toEqual({ path: 'debian/control', line: 9 });
+    expect(pointed(undefined, 'debian/control', 3)).toMatchObject({ path: 'debian/control', line: 3 });
+    expect(candidatesOf(hintOf({ note: 'opt/x/ and more' }), stanzas)[0]).toMatchObject({ path: 'debian/hello.install', holding: 'opt/x' });
+    expect(first({ note: 'debian/rules' })).toMatchObject({ path: 'debian/rules' });
+    for (const note of ['"a/b"', '/etc/passwd', 'no path']) expect(first({ note })).toMatchObject({ path: 'debian/control', line: 9 });
   });
 
   test('without a pointer, the tag or the stanza of the package says where', () => {
-    expect(first({ tag: 'no-copyright-file' })).toEqual({ path: 'debian/copyright', line: 1 });
-    expect(first({ tag: 'bad-distribution-in-changes-file', type: 'changes' })).toEqual({ path: 'debian/changelog', line: 1 });
-    expect(first({ tag: 'description-too-short', package: 'hello-data' })).toEqual({ path: 'debian/control', line: 20 });
-    expect(first({ tag: 'older-source-format', type: 'source' })).toEqual({ path: 'debian/control', line: 1 });
+    expect(first({ tag: 'no-copyright-file' })).toMatchObject({ path: 'debian/copyright', line: 1 });
+    expect(first({ tag: 'bad-distribution-in-changes-file', type: 'changes' })).toMatchObject({ path: 'debian/changelog', line: 1 });
+    expect(first({ tag: 'description-too-short', package: 'hello-data' })).toMatchObject({ path: 'debian/control', line: 20 });
+    expect(first({ tag: 'older-source-format', type: 'source' })).toMatchObject({ path: 'debian/control', line: 1 });
   });
 });

@@ -9,6 +9,10 @@ export interface Candidate {
   readonly holding?: string;
   /** The line counts only where nothing before it is put in by debhelper. */
   readonly generated?: true;
+  /** The line causes the finding. */
+  readonly exact?: true;
+  /** Why this place, in one clause. */
+  readonly reason: string;
 }
 
 /**
@@ -23,8 +27,8 @@ export function candidatesOf(hint: Hint, stanzas: ReadonlyMap<string, number>): 
     ...pointed(hint, stanzas),
     ...byTag(hint),
     ...stanzaOf(hint, stanzas),
-    { path: 'debian/control', line: 1 },
-    { path: 'debian/changelog', line: 1 },
+    { path: 'debian/control', line: 1, reason: 'the finding names no file' },
+    { path: 'debian/changelog', line: 1, reason: 'the finding names no file, and there is no debian/control' },
   ];
 }
 
@@ -34,16 +38,25 @@ function pointed(hint: Hint, stanzas: ReadonlyMap<string, number>): readonly Can
   const line = pointer.line === undefined || pointer.line < 1 ? {} : { line: pointer.line };
   switch (pointer.index) {
     case 'patched':
-      return [{ path: pointer.path, ...line }];
+      return [{ path: pointer.path, ...line, exact: true, reason: 'lintian names this line' }];
     case 'control':
-      return debianFiles(hint.package, pointer.path, stanzas).map((path) => ({ path, ...line, generated: true }));
+      return debianFiles(hint.package, pointer.path, stanzas).map((path) => ({
+        path,
+        ...line,
+        generated: true,
+        reason: 'the maintainer script comes from here',
+      }));
     case 'installed':
       return [
-        ...installedFrom(hint.package, pointer.path, stanzas).map((path) => ({ path, ...line })),
+        ...installedFrom(hint.package, pointer.path, stanzas).map((path) => ({
+          path,
+          ...line,
+          reason: 'the installed file comes from here',
+        })),
         ...installedBy(hint.package, pointer.path, stanzas),
       ];
     case undefined:
-      if (pointer.path.startsWith('debian/')) return [{ path: pointer.path, ...line }];
+      if (pointer.path.startsWith('debian/')) return [{ path: pointer.path, ...line, reason: 'lintian names this file' }];
       return installedBy(hint.package, pointer.path, stanzas);
   }
 }
@@ -76,7 +89,7 @@ function installedBy(packageName: string, path: string, stanzas: ReadonlyMap<str
   const parts = path.split('/').filter((part) => part !== '');
   const depths = parts.map((_, index) => parts.slice(0, parts.length - index).join('/')).slice(0, 2);
   const files = ['install', 'dirs', 'links', 'docs'].flatMap((name) => debianFiles(packageName, name, stanzas));
-  return depths.flatMap((holding) => files.map((file) => ({ path: file, holding })));
+  return depths.flatMap((holding) => files.map((file) => ({ path: file, holding, reason: 'this line installs the file' })));
 }
 
 const subjects: readonly (readonly [RegExp, string])[] = [
@@ -88,10 +101,12 @@ const subjects: readonly (readonly [RegExp, string])[] = [
 
 /** Tags without a pointer name their subject in words. */
 function byTag(hint: Hint): readonly Candidate[] {
-  return subjects.filter(([pattern]) => pattern.test(hint.tag)).map(([, path]) => ({ path, line: 1 }));
+  return subjects
+    .filter(([pattern]) => pattern.test(hint.tag))
+    .map(([, path]) => ({ path, line: 1, reason: 'the tag is about this file' }));
 }
 
 function stanzaOf(hint: Hint, stanzas: ReadonlyMap<string, number>): readonly Candidate[] {
   const line = hint.type === 'source' ? undefined : stanzas.get(hint.package);
-  return line === undefined ? [] : [{ path: 'debian/control', line }];
+  return line === undefined ? [] : [{ path: 'debian/control', line, reason: 'the stanza of the package' }];
 }

@@ -1,20 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Host, type InputsOf, inertLine, type OutputsOf, UserError } from '@release-kit/action';
+import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { findConfig, loadConfig } from '@release-kit/config';
-import { type LintianReport, parseChanges, parseDistribution } from '@release-kit/debian';
-import { basePackages, chooseEngine, createMachine, prepareBase } from '@release-kit/machine';
+import { type LintianReport, parseChanges } from '@release-kit/debian';
 import { type ManifestFile, openPackages } from '@release-kit/manifest';
-import { annotationOf, chooseAnnotated, lineOf, type Placed } from './annotations.ts';
-import type { Explanations } from './explanation.ts';
+import { lineOf } from './annotations.ts';
+import type { Explanation } from './explanation.ts';
 import { countFindings, type Finding, failingFindings, rankFindings } from './finding.ts';
-import { type LintBatch, neededFiles, planLint } from './lint-plan.ts';
+import { neededFiles, planLint } from './lint-plan.ts';
 import { lintReport } from './lint-report.ts';
-import { countLine, type LintResult, lintSummary } from './lint-summary.ts';
-import { bringFiles, explainTags, lintBatch, lintianVersion } from './lintian.ts';
-import { candidatesOf } from './placement.ts';
-import { openSourceTree, type SourceTree } from './source-tree.ts';
+import type { LintResult } from './lint-result.ts';
+import { lintDistribution } from './linting.ts';
+import { placeAll } from './placing.ts';
+import { openSourceTree } from './source-tree.ts';
 import type { spec } from './spec.ts';
+import { tell } from './telling.ts';
 
 type Inputs = InputsOf<typeof spec>;
 
@@ -29,7 +29,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
 
   const reports: { distribution: string; report: LintianReport }[] = [];
   const versions = new Set<string>();
-  const explanations = new Map<string, string>();
+  const explanations = new Map<string, Explanation>();
   for (const distribution of new Set(plan.batches.map((batch) => batch.distribution))) {
     const batches = plan.batches.filter((batch) => batch.distribution === distribution);
     const linted = await lintDistribution(inputs, host, {
@@ -76,71 +76,6 @@ async function listedFiles(files: readonly ManifestFile[], folder: string): Prom
       );
   }
   return listed;
-}
-
-interface DistributionWork {
-  readonly distribution: string;
-  readonly batches: readonly LintBatch[];
-  readonly folder: string;
-  readonly names: readonly string[];
-}
-
-interface Linted {
-  readonly reports: readonly LintianReport[];
-  readonly explanations: Explanations;
-  readonly version: string;
-}
-
-/** lintian's rules change with the release, so each distribution is linted by its own. */
-async function lintDistribution(inputs: Inputs, host: Host, work: DistributionWork): Promise<Linted> {
-  const { distribution } = work;
-  const { engine, reason } = await chooseEngine(host, inputs.engine);
-  host.log.debug(`engine ${engine}: ${reason}`);
-  host.progress.update(`preparing ${distribution} with lintian`);
-  const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();
-  const base = await prepareBase(host, {
-    distribution: parseDistribution(distribution),
-    architecture,
-    packages: basePackages.lint,
-    ...(inputs.mirror === undefined ? {} : { mirror: inputs.mirror }),
-  });
-  await using machine = await createMachine(host, base, engine);
-  await bringFiles(host, machine, work.folder, work.names);
-  const reports: LintianReport[] = [];
-  for (const batch of work.batches) {
-    host.progress.update(`lintian on ${batch.subjects.map(inertLine).join(', ')}`);
-    reports.push(await lintBatch(host, machine, batch));
-  }
-  const shown = chooseAnnotated(rankFindings(reports.map((report) => ({ distribution, report }))));
-  const explanations = await explainTags(host, machine, distribution, [...new Set(shown.map((finding) => finding.hint.tag))]);
-  return { reports, explanations, version: await lintianVersion(machine) };
-}
-
-async function placeAll(findings: readonly Finding[], tree: SourceTree, host: Host): Promise<readonly Placed[]> {
-  if (tree.problem !== undefined) host.log.warning(`findings are placed roughly: ${tree.problem}`);
-  const placed: Placed[] = [];
-  for (const finding of findings) placed.push({ finding, location: await tree.locate(candidatesOf(finding.hint, tree.stanzas)) });
-  return placed;
-}
-
-/** Each finding once: an annotation is a line of the log as well, so only the others are listed. */
-async function tell(result: LintResult, explanations: Explanations, host: Host): Promise<void> {
-  const chosen = new Set(chooseAnnotated(result.placed.map(({ finding }) => finding)));
-  const others = result.placed.filter(({ finding }) => finding.status === 'open' && !chosen.has(finding));
-  if (others.length > 0) {
-    await host.log.group(
-      `lintian: ${others.length === 1 ? 'one finding' : `${others.length} findings`} without an annotation`,
-      async () => {
-        for (const { finding } of others) host.log.info(`${finding.hint.severity.padEnd(8)} ${lineOf(finding)}`);
-      },
-    );
-  }
-  for (const placed of result.placed) {
-    const annotation = chosen.has(placed.finding) ? annotationOf(placed, explanations) : undefined;
-    if (annotation !== undefined) host.annotate(annotation);
-  }
-  host.log.info(countLine(result));
-  host.summary.add(lintSummary(result));
 }
 
 function outputsOf(result: LintResult, findings: readonly Finding[]): OutputsOf<typeof spec> {

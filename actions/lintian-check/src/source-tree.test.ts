@@ -33,11 +33,18 @@ describe('a source tree', () => {
   test('gives the first candidate that exists, relative to the workspace', async () => {
     await using host = await recordingHost();
     const tree = await openSourceTree(await sample(host.files.workspace), host.files.workspace);
-    expect(await tree.locate([{ path: 'debian/nothing' }, { path: 'debian/control', line: 8 }])).toEqual({
+    expect(
+      await tree.locate([
+        { path: 'debian/nothing', reason: 'r' },
+        { path: 'debian/control', line: 8, reason: 'r' },
+      ]),
+    ).toMatchObject({
       shown: 'debian/control:8',
       place: { file: 'pkg/debian/control', line: 8 },
     });
-    expect(await tree.locate([{ path: 'debian/inner', line: 1 }])).toMatchObject({ place: { file: 'pkg/debian/inner', line: 1 } });
+    expect(await tree.locate([{ path: 'debian/inner', line: 1, reason: 'r' }])).toMatchObject({
+      place: { file: 'pkg/debian/inner', line: 1 },
+    });
   });
 
   test.each([
@@ -54,14 +61,14 @@ describe('a source tree', () => {
   ])('never leads to %j', async (path) => {
     await using host = await recordingHost();
     const tree = await openSourceTree(await sample(host.files.workspace), host.files.workspace);
-    expect(await tree.locate([{ path, line: 1 }])).toBeUndefined();
+    expect(await tree.locate([{ path, line: 1, reason: 'r' }])).toBeUndefined();
   });
 
   test('drops a line that the file does not have, or that debhelper has moved', async () => {
     await using host = await recordingHost();
     const tree = await openSourceTree(await sample(host.files.workspace), host.files.workspace);
     const shown = async (line: number, generated: boolean) =>
-      (await tree.locate([{ path: 'debian/postinst', line, ...(generated ? { generated: true } : {}) }]))?.shown;
+      (await tree.locate([{ path: 'debian/postinst', line, ...(generated ? { generated: true } : {}), reason: 'r' }]))?.shown;
     expect(await shown(2, true)).toBe('debian/postinst:2');
     expect(await shown(4, true)).toBe('debian/postinst');
     expect(await shown(4, false)).toBe('debian/postinst:4');
@@ -71,15 +78,18 @@ describe('a source tree', () => {
   test('finds the line that holds a text, comments left out', async () => {
     await using host = await recordingHost();
     const tree = await openSourceTree(await sample(host.files.workspace), host.files.workspace);
-    expect((await tree.locate([{ path: 'debian/install', holding: 'opt/x' }]))?.shown).toBe('debian/install:2');
-    expect(await tree.locate([{ path: 'debian/install', holding: 'opt/y' }])).toBeUndefined();
+    expect((await tree.locate([{ path: 'debian/install', holding: 'opt/x', reason: 'r' }]))?.shown).toBe('debian/install:2');
+    expect(await tree.locate([{ path: 'debian/install', holding: 'opt/y', reason: 'r' }])).toBeUndefined();
   });
 
   test('outside the workspace, places have no file for annotations', async () => {
     await using host = await recordingHost();
     await using other = await recordingHost();
     const tree = await openSourceTree(await sample(other.files.workspace), host.files.workspace);
-    expect(await tree.locate([{ path: 'debian/control', line: 1 }])).toEqual({ shown: 'debian/control:1', place: undefined });
+    expect(await tree.locate([{ path: 'debian/control', line: 1, reason: 'r' }])).toMatchObject({
+      shown: 'debian/control:1',
+      place: undefined,
+    });
   });
 
   test('a broken debian/control makes places coarser and is told; a tree without one is fine', async () => {

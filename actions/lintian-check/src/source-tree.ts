@@ -19,6 +19,10 @@ export interface Location {
   readonly shown: string;
   /** For annotations; undefined when the tree is outside the workspace. */
   readonly place: Place | undefined;
+  /** The line is the one that causes the finding; else the best anchor there is. */
+  readonly exact: boolean;
+  /** Why this place, in one clause for a person. */
+  readonly reason: string;
 }
 
 /** Opens the tree at `root` (absolute). Nothing outside it is ever named or read, whatever a finding points to. */
@@ -44,7 +48,8 @@ export async function openSourceTree(root: string, workspace: string): Promise<S
         const file = relative(realWorkspace, join(realRoot, candidate.path));
         const inside = file !== '..' && !file.startsWith(`..${sep}`);
         const at = line === undefined ? {} : { line };
-        return { shown: `${candidate.path}${line === undefined ? '' : `:${line}`}`, place: inside ? { file, ...at } : undefined };
+        const shown = `${candidate.path}${line === undefined ? '' : `:${line}`}`;
+        return { shown, place: inside ? { file, ...at } : undefined, exact: candidate.exact === true, reason: candidate.reason };
       }
       return undefined;
     },
