@@ -52,6 +52,11 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     files: plan.batches.reduce((sum, batch) => sum + batch.expected.length, 0),
     counts: countFindings(findings),
     placed: await placeAll(findings, await openSourceTree(inputs.source, host.files.workspace), host),
+    unread: 0,
+    comparison: undefined,
+    newlyOverridden: [],
+    unusedOverrides: [],
+    skipped: [],
   };
   await tell(result, explanations, host);
   if (inputs.report !== undefined) await writeFile(inputs.report, lintReport(result));
