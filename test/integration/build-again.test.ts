@@ -34,7 +34,7 @@ describeWithMachines('building again', () => {
       expect(outputs.reproducible).toBe('true');
       expect(outputs.equivalent).toBe('');
       expect(host.summary.text).toMatch(/### Reproducible\n\nYes: 4 files have the same bytes/);
-      expect(host.summary.text).toMatch(/Varied: path .*second-place.*umask.*EE.*GMT.*400 days later/);
+      expect(host.summary.text).toMatch(/Varied: path .*second-place.*umask.*EE.*GMT.*second-machine.*400 days later/);
       expect(host.recorded.annotations).toEqual([]);
       expect(await readFile(join(host.files.workspace, 'out/logs/second-build.log'), 'utf8')).toMatch(/dh_auto_build/);
     },
@@ -49,6 +49,7 @@ describeWithMachines('building again', () => {
         date: 'date +%Y-%m-%d',
         path: 'pwd',
         user: 'id -un',
+        host: 'uname -n',
         order: `printf '%s\\n' tall zebra under | sort`,
         jobs: 'echo "$$DEB_BUILD_OPTIONS"',
         steady: 'echo the same',
@@ -60,6 +61,7 @@ describeWithMachines('building again', () => {
       for (const cause of [
         /the path of the build folder/,
         /the user who builds/,
+        /the name of the host/,
         /order of lines/,
         /the time or date/,
         /number of processors or jobs/,

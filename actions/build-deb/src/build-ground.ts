@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { Host } from '@release-kit/action';
-import type { BaseSystem, EngineName, Machine } from '@release-kit/machine';
+import type { BaseSystem, EngineName, Machine, MachineOptions } from '@release-kit/machine';
 import type { AptSurroundings } from './apt.ts';
 import { type BuildPlace, usualPlace } from './build-place.ts';
 import type { CompilerCacheName, CompilerCacheUse } from './compiler-cache.ts';
 import { openCompilerCache } from './compiler-cache-store.ts';
-import { leaveSecondPlace, secondPlace, type Variation, withVariation } from './second-place.ts';
+import { leaveSecondPlace, second, secondPlace, type Variation, withVariation } from './second-place.ts';
 import type { Source } from './source.ts';
 
 export interface GroundRequest {
@@ -25,6 +25,7 @@ export interface GroundRequest {
 /** What a build stands on besides its dependencies. */
 export interface BuildGround {
   readonly base: BaseSystem;
+  readonly machine: MachineOptions;
   /** Makes ready where dpkg-buildpackage will run; the source is unpacked there already. */
   settle(machine: Machine, tree: string): Promise<BuildPlace>;
   /** After the build, before its products are collected. */
@@ -46,6 +47,7 @@ export async function buildGround(host: Host, base: BaseSystem, request: GroundR
   const cache = await openCompilerCache(host, base, { ...request, wanted: request.compilerCache, package: name }, apt);
   return {
     base: cache?.base ?? base,
+    machine: {},
     settle: async (machine, tree) => {
       await cache?.enter(machine);
       const place = usualPlace(tree, parallel);
@@ -67,6 +69,7 @@ async function secondGround(
   let variation: Variation | undefined;
   return {
     base: varied ?? base,
+    machine: { hostname: second.hostname },
     settle: async (machine, tree) => {
       const place = await secondPlace(machine, tree, { parallel, processors: availableParallelism(), complete });
       variation = place;

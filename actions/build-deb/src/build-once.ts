@@ -97,7 +97,7 @@ async function buildRecorded(host: Host, request: BuildRequest, record: BuildRec
   const ready = await withDependencies(host, base, engine, { ...way, needs: await needsOf(source), logFile, timeout: deadline, record });
   const stand = { ...request, distribution: distribution.name, crossFor: way.crossFor };
   const ground = await buildGround(host, ready, stand, { logFile, timeout: deadline });
-  await using machine = await createMachine(host, ground.base, engine);
+  await using machine = await createMachine(host, ground.base, engine, ground.machine);
   await addBuildUser(machine);
   record.enter('unpack', machine);
   const unpacked = await unpack(machine, host, source, {

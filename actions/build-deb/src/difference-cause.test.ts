@@ -33,6 +33,7 @@ describe('the cause of a difference is read from it', () => {
   test.each([
     ['the path of the build folder', ['-/build/leftover-1.0', '+/srv/second-place/below/leftover-1.0']],
     ['the user who builds', ['-made by builder@host', '+made by rebuilder@host']],
+    ['the name of the host', ['-built on release-kit', '+built on second-machine']],
     ['the order of lines', ['+zebra', ' tall', ' under', '-zebra']],
     ['the time or date of the build', ['-2026-11-21', '+2027-12-26']],
     ['the time or date of the build', ['-12:18:26', '+00:18:31']],

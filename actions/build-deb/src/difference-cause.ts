@@ -49,6 +49,11 @@ const rules: readonly Rule[] = [
     shows: ({ text }) => new RegExp(`\\b(?:${second.user}|builder)\\b`).test(text),
   },
   {
+    cause: 'the name of the host',
+    cure: 'Write no host name into files.',
+    shows: ({ text }) => text.includes(second.hostname),
+  },
+  {
     cause: theUmask,
     cure: 'Set modes in debian/rules (install -m, dh_fixperms).',
     shows: ({ sign, text }, all) => {

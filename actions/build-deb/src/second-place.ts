@@ -13,6 +13,7 @@ export const second = {
   daysLater: 400,
   locale: 'et_EE.UTF-8',
   zone: 'GMT+12',
+  hostname: 'second-machine',
 } as const;
 
 /** What a second build was given otherwise than the first, in words; and what could not be, with the reason. */
@@ -124,12 +125,12 @@ export function decideVariation(given: {
       'umask (002)',
       `locale (${locale})`,
       `time zone (${second.zone})`,
+      `host name (${second.hostname})`,
       `jobs (${parallel > 1 ? 1 : 2})`,
       ...(complete ? [`date (${second.daysLater} days later)`] : []),
       ...(oneProcessor ? ['processors (1)'] : []),
     ],
     same: [
-      'host name (every machine has the same)',
       'kernel',
       ...(complete ? [] : ['date, but for the seconds that passed (libfaketime cannot be installed)']),
       ...(oneProcessor ? [] : ['processors (the host has one)']),

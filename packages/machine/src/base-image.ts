@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError, type Host, inertLine, UserError } from '@release-kit/action';
 import { readRecord } from './base-record.ts';
@@ -102,7 +102,6 @@ async function furnish(host: Host, machine: Machine, request: ImageRequest): Pro
       cure: 'Name an image of that architecture.',
     });
   await using furniture = await host.files.temporary('furniture');
-  await chmod(furniture.path, 0o755); // the machine's own root gets it
   await writeFurniture(furniture.path, request);
   await machine.copyIn(furniture.path, '/');
   try {

@@ -44,10 +44,10 @@ interface System {
 }
 
 function startSystem(instance: Instance, network: boolean, ended: () => void): System {
-  const { host, folder, name, lowers, cgroups, personality } = instance;
+  const { host, folder, name, hostname, lowers, cgroups, personality } = instance;
   const pidFile = join(folder, 'boot.pid');
   const consoleLog = join(folder, 'console.log');
-  const nspawn = [...nspawnOptions({ folder, name, personality, network, capabilities: 'booted' }), '--boot'];
+  const nspawn = [...nspawnOptions({ folder, name, hostname, personality, network, capabilities: 'booted' }), '--boot'];
   const killer = new AbortController();
   let isOver = false;
   const over = host

@@ -41,7 +41,18 @@ test('the script that copies in keeps modes and links and makes the folder', asy
   await mkdir(from);
   await writeFile(join(from, '.hidden'), 'x', { mode: 0o640 });
   await symlink('.hidden', join(from, 'link'));
-  await host.exec(['/bin/sh', '-c', inScript, 'copy-in', from, to, '']);
+  await host.exec(['/bin/sh', '-c', inScript, 'copy-in', to, '', from]);
   expect((await stat(join(to, '.hidden'))).mode & 0o777).toBe(0o640);
   expect(await readFile(join(to, 'link'), 'utf8')).toBe('x');
+});
+
+test('the script that copies in leaves a folder that is there as it is', async () => {
+  await using host = await recordingHost();
+  const [from, to] = [join(host.files.workspace, 'from'), join(host.files.workspace, 'to')];
+  await mkdir(from, { mode: 0o700 });
+  await writeFile(join(from, 'file'), 'x');
+  await mkdir(to, { mode: 0o755 });
+  await host.exec(['/bin/sh', '-c', inScript, 'copy-in', to, '', from]);
+  expect((await stat(to)).mode & 0o777).toBe(0o755);
+  expect(await readdir(to)).toEqual(['file']);
 });

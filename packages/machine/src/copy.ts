@@ -2,12 +2,15 @@ import { chmod, copyFile, lstat, mkdir, readdir, rename, rm, utimes } from 'node
 import { join } from 'node:path';
 import { type Argv, codeOf, type Host, inertLine, UserError } from '@release-kit/action';
 
-/** Runs in the machine; $1: the host's folder as seen there, $2: destination, $3: owner or empty for root. */
+/** A destination that is there, such as `/`, stays as it is. $1: destination, $2: owner or empty for root. */
+export const makeFolderLine = '[ -d "$1" ] || { mkdir -p -- "$1"; [ -z "$2" ] || chown -- "$2:" "$1"; }';
+
+/** Runs in the machine; $1: destination, $2: owner or empty for root, $3: the host's folder as seen there. */
 export const inScript = [
-  'set -eu',
-  'mkdir -p -- "$2"',
-  'cp -R --preserve=mode,timestamps,links -- "$1/." "$2/"',
-  'if [ -n "$3" ]; then cd -- "$1"; find . -print0 | { cd -- "$2"; xargs -0 chown -h -- "$3:"; }; fi',
+  'set -eu; umask 022',
+  makeFolderLine,
+  'find "$3" -mindepth 1 -maxdepth 1 -exec cp -R --preserve=mode,timestamps,links -t "$1" -- {} +',
+  'if [ -n "$2" ]; then cd -- "$3"; find . -mindepth 1 -print0 | { cd -- "$1"; xargs -0 -r chown -h -- "$2:"; }; fi',
 ].join('\n');
 
 /** Runs in the machine; $1: folder to copy, $2: the host's empty folder as seen there. */

@@ -4,6 +4,7 @@ import { type ContainerPlan, createArgs } from './docker-container.ts';
 const plan: ContainerPlan = {
   name: 'release-kit-1-2-0123456789ab.0',
   machine: 'release-kit-1-2-0123456789ab',
+  hostname: 'other-machine',
   image: 'release-kit-base:k',
   platform: 'linux/amd64',
   personality: [],
@@ -33,6 +34,7 @@ describe('createArgs', () => {
 
   test('a plain container has no network and no capability besides the default; a booted one has what systemd needs', () => {
     const added = (options: readonly string[]) => options.filter((option) => option.startsWith('--cap-add='));
+    expect(optionsOf()).toEqual(expect.arrayContaining(['--hostname=other-machine', '--add-host=other-machine:127.0.1.1']));
     expect(optionsOf()).toContain('--network=none');
     expect(added(optionsOf())).toEqual([]);
     expect(optionsOf(booted(false))).toContain('--network=none');

@@ -9,6 +9,7 @@ export type Role = { readonly kind: 'plain' } | { readonly kind: 'booted'; reado
 export interface ContainerPlan {
   readonly name: string;
   readonly machine: string;
+  readonly hostname: string;
   readonly image: string;
   /** As `platformName` gives it. */
   readonly platform: string;
@@ -58,7 +59,7 @@ const bootedCapabilities = ['DAC_READ_SEARCH', 'IPC_OWNER', 'LEASE', 'SYS_ADMIN'
 
 /** Arguments of the docker client that make a container; docker-create(1). */
 export function createArgs(plan: ContainerPlan): string[] {
-  const { name, machine, image, platform, role, limits, openFiles, resource, personality } = plan;
+  const { name, machine, hostname, image, platform, role, limits, openFiles, resource, personality } = plan;
   return [
     'create',
     `--name=${name}`,
@@ -68,8 +69,8 @@ export function createArgs(plan: ContainerPlan): string[] {
     '--pull=never',
     '--interactive',
     '--log-driver=none',
-    '--hostname=release-kit',
-    '--add-host=release-kit:127.0.1.1',
+    `--hostname=${hostname}`,
+    `--add-host=${hostname}:127.0.1.1`,
     '--user=root',
     '--workdir=/',
     '--no-healthcheck',

@@ -1,16 +1,22 @@
 import { chown } from 'node:fs/promises';
 import { type Host, UserError } from '@release-kit/action';
-import { takeOut } from './copy.ts';
+import { makeFolderLine, takeOut } from './copy.ts';
 import { dockerEnvironment } from './docker-cli.ts';
 import { heldArgv } from './launcher.ts';
 
 /** Runs in the machine; $1: destination, $2: owner or empty. Says the owner's numbers, which this host does not know. */
-export const makeFolderScript = 'set -eu\nmkdir -p -- "$1"\nif [ -n "$2" ]; then id -u -- "$2"; id -g -- "$2"; else echo 0; echo 0; fi';
+export const makeFolderScript = [
+  'set -eu; umask 022',
+  makeFolderLine,
+  'if [ -n "$2" ]; then id -u -- "$2"; id -g -- "$2"; else echo 0; echo 0; fi',
+].join('\n');
 
 /** $1: container, $2: host's folder, $3: folder of the machine, $4: user id, $5: group id. */
 const inPipe = [
   'set -eu -o pipefail',
-  'tar --create --format=pax --numeric-owner --owner="$4" --group="$5" --directory="$2" . |',
+  'cd -- "$2"',
+  'find . -mindepth 1 -maxdepth 1 -print0 |',
+  '  tar --create --format=pax --numeric-owner --owner="$4" --group="$5" --null --verbatim-files-from --files-from=- |',
   '  docker exec --interactive --user=root "$1" tar --extract --preserve-permissions --same-owner --numeric-owner --directory="$3"',
 ].join('\n');
 

@@ -20,7 +20,7 @@ import { oneAfterTheOther } from './turns.ts';
  * Makes a machine whose commands run by `docker exec` in a container, and proves it by starting that. E_MACHINE when the daemon
  * cannot start it.
  */
-export async function createDockerMachine(host: Host, base: BaseSystem): Promise<Machine> {
+export async function createDockerMachine(host: Host, base: BaseSystem, hostname: string): Promise<Machine> {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await host.files.temporary('machine'));
   const machine = machineName();
@@ -30,7 +30,7 @@ export async function createDockerMachine(host: Host, base: BaseSystem): Promise
   const platform = platformName(base.request.architecture);
   const personality = personalityArgs(base.request.architecture);
   const meter = dockerMeter();
-  const plan = { machine, image, platform, personality, folder, limits: await hostLimits(), openFiles: await mostOpenFiles() };
+  const plan = { machine, hostname, image, platform, personality, folder, limits: await hostLimits(), openFiles: await mostOpenFiles() };
   const vessel = stack.use(vesselOf(host, plan, (container) => meter.keep(container)));
   await vessel.enter({ kind: 'plain' });
   const turns = oneAfterTheOther();

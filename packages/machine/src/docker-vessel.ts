@@ -25,7 +25,8 @@ export interface Vessel extends AsyncDisposable {
   current(): Container | undefined;
 }
 
-export interface VesselPlan extends Pick<ContainerPlan, 'machine' | 'image' | 'platform' | 'limits' | 'openFiles' | 'personality'> {
+export interface VesselPlan
+  extends Pick<ContainerPlan, 'machine' | 'hostname' | 'image' | 'platform' | 'limits' | 'openFiles' | 'personality'> {
   /** For the pipes that tie containers to this process. */
   readonly folder: string;
 }

@@ -151,6 +151,22 @@ contract.each(engines)('machines by %s', (engine) => {
       expect(stdout.trimEnd().split('\n').sort()).toEqual([...expected('nobody', 'nogroup'), ...expected('root', 'root')].sort());
     });
 
+    test('copyIn leaves a folder that is there as it is, be it the root; one that it makes is open to all', async () => {
+      await using folder = await host.files.temporary('in');
+      await chmod(folder.path, 0o700);
+      await writeFile(join(folder.path, 'copied'), '1\n');
+      await machine.run(['sh', '-c', 'mkdir -m 2750 /srv/kept; chown nobody /srv/kept']);
+      for (const place of ['/', '/srv/kept', '/srv/made']) await machine.copyIn(folder.path, place, 'nobody');
+      const { stdout } = await machine.run(['stat', '-c', '%n %a %U', '/', '/copied', '/srv/kept', '/srv/made']);
+      expect(stdout.trim().split('\n')).toEqual(['/ 755 root', '/copied 644 nobody', '/srv/kept 2750 nobody', '/srv/made 755 nobody']);
+    });
+
+    test('copyIn of an empty folder makes one', async () => {
+      await using folder = await host.files.temporary('in');
+      await machine.copyIn(folder.path, '/srv/empty/below', 'nobody');
+      expect((await machine.run(['find', '/srv/empty', '-printf', '%P %u\n'])).stdout).toBe(' root\nbelow nobody\n');
+    });
+
     test('copyOut gives files that are ours, with their modes but no setuid', async () => {
       await using folder = await host.files.temporary('out');
       await machine.run([
@@ -258,6 +274,16 @@ contract.each(engines)('machines by %s', (engine) => {
     await expect(other.boot({ timeout: 2000 })).rejects.toThrowWithCode('E_MACHINE', /did not come up in time/);
     await untilGone(mark);
     expect((await other.run(['echo', 'still there'])).stdout).toBe('still there\n');
+  }, 120_000);
+
+  test('a machine has the host name that was asked for, and can look it up; booted as well', async () => {
+    await using other = await createMachine(host, base, engine, { hostname: 'other-machine' });
+    const ask = ['sh', '-c', 'cat /etc/hostname; uname -n; getent hosts "$(uname -n)"'] as const;
+    const expected = /^other-machine\nother-machine\n127\.0\.1\.1 +other-machine\n$/;
+    expect((await other.run(ask)).stdout).toMatch(expected);
+    await using booted = await other.boot();
+    expect((await booted.run(ask)).stdout).toMatch(expected);
+    expect((await machine.run(['uname', '-n'])).stdout).toBe('release-kit\n');
   }, 120_000);
 
   test('what runs in a machine is counted', async () => {

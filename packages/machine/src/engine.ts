@@ -2,7 +2,8 @@ import { type Host, UserError } from '@release-kit/action';
 import { createDockerMachine } from './docker-machine.ts';
 import { type DockerState, probeDocker } from './docker-probe.ts';
 import { findProgram } from './host-needs.ts';
-import type { BaseSystem, EngineName, Machine } from './machine.ts';
+import { hostnameOf } from './hostname.ts';
+import type { BaseSystem, EngineName, Machine, MachineOptions } from './machine.ts';
 import { createNspawnMachine } from './nspawn-machine.ts';
 
 export interface EngineChoice {
@@ -113,11 +114,12 @@ async function probeNspawn(host: Host): Promise<NspawnState> {
 }
 
 /** A new instance of a base system. E_MACHINE when the engine cannot start it. */
-export async function createMachine(host: Host, base: BaseSystem, engine: EngineName): Promise<Machine> {
+export async function createMachine(host: Host, base: BaseSystem, engine: EngineName, options: MachineOptions = {}): Promise<Machine> {
+  const hostname = hostnameOf(options);
   switch (engine) {
     case 'nspawn':
-      return createNspawnMachine(host, base);
+      return createNspawnMachine(host, base, { hostname });
     case 'docker':
-      return createDockerMachine(host, base);
+      return createDockerMachine(host, base, hostname);
   }
 }

@@ -1,5 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hostsText, usualHostname } from './hostname.ts';
 import type { BaseRequest } from './machine.ts';
 
 const aptSettings = [
@@ -18,8 +19,8 @@ export async function writeFurniture(folder: string, request: Pick<BaseRequest, 
     await chmod(file, mode);
   };
   await put('etc/apt/apt.conf.d/99release-kit', `${aptSettings.join('\n')}\n`);
-  await put('etc/hostname', 'release-kit\n');
-  await put('etc/hosts', '127.0.0.1 localhost\n127.0.1.1 release-kit\n::1 localhost ip6-localhost ip6-loopback\n');
+  await put('etc/hostname', `${usualHostname}\n`);
+  await put('etc/hosts', hostsText(usualHostname));
   // Services start only where there is an init to start them.
   if (!request.packages.includes('systemd-sysv')) await put('usr/sbin/policy-rc.d', '#!/bin/sh\nexit 101\n', 0o755);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommandError, type Host, inertLine, UserError } from '@release-kit/action';
 import { chooseEngine } from './engine.ts';
@@ -49,7 +49,6 @@ export async function layArchive(host: Host, base: BaseSystem, archive: LaidArch
       await mkdir(dirname(join(files.path, name)), { recursive: true, mode: 0o755 });
       await writeFile(join(files.path, name), content, { mode: 0o644 });
     };
-    await chmod(files.path, 0o755); // the machine's own root gets it
     await put(keysInMachine, keys);
     await put('etc/apt/sources.list.d/release-kit.list', `${archive.line.replace(/signed-by=[^\s\],]+/, `signed-by=${keysInMachine}`)}\n`);
     await machine.copyIn(files.path, '/');

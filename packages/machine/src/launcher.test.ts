@@ -40,15 +40,22 @@ describe('tiedArgv', () => {
 
 describe('nspawnOptions', () => {
   test('has a private network unless the network is asked for', () => {
-    const options = { folder: '/f', name: 'release-kit-1', personality: undefined, capabilities: 'plain' } as const;
+    const options = {
+      folder: '/f',
+      name: 'release-kit-1',
+      hostname: 'other-machine',
+      personality: undefined,
+      capabilities: 'plain',
+    } as const;
     expect(nspawnOptions({ ...options, network: false })).toContain('--private-network');
     expect(nspawnOptions({ ...options, network: true })).not.toContain('--private-network');
     expect(nspawnOptions({ ...options, network: true })).toContain('--resolv-conf=replace-host');
+    expect(nspawnOptions({ ...options, network: true })).toContain('--hostname=other-machine');
   });
 
   test.each(['plain', 'booted'] as const)('%s: no device nodes and no immutable files', (capabilities) => {
-    const dropped = nspawnOptions({ folder: '/f', name: 'n', personality: undefined, network: false, capabilities }).find((option) =>
-      option.startsWith('--drop-capability='),
+    const dropped = nspawnOptions({ folder: '/f', name: 'n', hostname: 'h', personality: undefined, network: false, capabilities }).find(
+      (option) => option.startsWith('--drop-capability='),
     );
     expect(dropped).toMatch(/CAP_MKNOD/);
     expect(dropped).toMatch(/CAP_LINUX_IMMUTABLE/);

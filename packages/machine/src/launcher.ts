@@ -94,6 +94,7 @@ export interface NspawnOptions {
   readonly folder: string;
   /** Unique on this host. */
   readonly name: string;
+  readonly hostname: string;
   readonly network: boolean;
   readonly personality: string | undefined;
   readonly capabilities: 'plain' | 'booted';
@@ -118,7 +119,7 @@ export function nspawnOptions(options: NspawnOptions): string[] {
   return [
     `--directory=${options.folder}/root`,
     `--machine=${options.name}`,
-    '--hostname=release-kit',
+    `--hostname=${options.hostname}`,
     '--quiet',
     '--register=no',
     '--keep-unit',

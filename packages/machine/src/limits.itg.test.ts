@@ -23,7 +23,7 @@ limited('a machine may have no more processes than its limit', () => {
         architecture: 'amd64',
         packages: basePackages.smoke,
       });
-      await using machine = await createNspawnMachine(host, base, { ...(await hostLimits()), tasks: 100 });
+      await using machine = await createNspawnMachine(host, base, { limits: { ...(await hostLimits()), tasks: 100 } });
       await using booted = kind === 'booted' ? await machine.boot() : undefined;
       const { exitCode, stdout, stderr } = await (booted ?? machine).run(['sh', '-c', bomb], { allow: 'any', timeout: 30_000 });
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

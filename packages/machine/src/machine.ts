@@ -45,6 +45,12 @@ export interface MachineCommand
   readonly network?: boolean;
 }
 
+/** How an instance is otherwise than others of the same base system. */
+export interface MachineOptions {
+  /** Default `release-kit`. A name that is none is E_MACHINE. */
+  readonly hostname?: string;
+}
+
 /** A throw-away instance of a base system. Everything it made is gone after disposal, whatever happened. */
 export interface Machine extends AsyncDisposable {
   readonly engine: EngineName;
@@ -54,7 +60,10 @@ export interface Machine extends AsyncDisposable {
    * may what it left in /run.
    */
   run(argv: Argv, command?: MachineCommand): Promise<ExecResult>;
-  /** Copies the contents of a host folder into a folder of the machine (created when missing); modes kept, owner root unless named. */
+  /**
+   * Copies the contents of a host folder into a folder of the machine; modes kept, owner root unless named. That folder itself stays as
+   * it is, or is made with mode 0755.
+   */
   copyIn(hostFolder: string, machineFolder: string, owner?: string): Promise<void>;
   /**
    * Copies the contents of a folder of the machine into an existing host folder; owned by us, without setuid bits.

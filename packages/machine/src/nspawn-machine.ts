@@ -4,9 +4,10 @@ import { type Argv, CommandError, type ExecResult, type Host, UserError } from '
 import { bootMachine } from './booted-machine.ts';
 import { hostLimits, type Limits, makeControlGroups, removeControlGroup } from './control-group.ts';
 import { inScript, moveFolder, takeOut } from './copy.ts';
+import { hostsText, usualHostname } from './hostname.ts';
 import { commandScript, launchArgv, nspawnOptions, overlayRefused, personalityFor } from './launcher.ts';
 import { instanceRecord } from './leftovers.ts';
-import type { BaseSystem, BootedMachine, Machine, MachineCommand } from './machine.ts';
+import type { BaseSystem, BootedMachine, Machine, MachineCommand, MachineOptions } from './machine.ts';
 import { machineName } from './machine-name.ts';
 import { isProven, noteProof } from './proof.ts';
 import { readUse, trafficMeter } from './resource-use.ts';
@@ -17,6 +18,7 @@ export interface Instance {
   readonly host: Host;
   readonly folder: string;
   readonly name: string;
+  readonly hostname: string;
   /** What the overlay is laid over, topmost first; none when `root` is a copy, because the overlay was refused. */
   readonly lowers: readonly string[];
   readonly cgroups: readonly string[];
@@ -34,7 +36,11 @@ interface Bind {
  * Makes an instance, proven by running one program when it is the first of its base system on this host. `limits` is by default what the host can spare; it holds where this
  * process has control groups of its own. E_MACHINE when nspawn cannot start it.
  */
-export async function createNspawnMachine(host: Host, base: BaseSystem, limits?: Limits): Promise<Machine> {
+export async function createNspawnMachine(
+  host: Host,
+  base: BaseSystem,
+  { hostname = usualHostname, limits }: MachineOptions & { readonly limits?: Limits } = {},
+): Promise<Machine> {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await host.files.temporary('machine'));
   const name = machineName();
@@ -45,7 +51,9 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
   await writeFile(join(folder, instanceRecord.file), instanceRecord.text(cgroups));
   for (const part of ['lower', 'upper', 'work', 'root']) await mkdir(join(folder, part), { mode: 0o755 });
   const personality = personalityFor(base.request.architecture);
-  const instance = await provenInstance({ host, folder, name, lowers: [...base.layers, base.root], cgroups, personality }, base);
+  const lowers = [...base.layers, base.root];
+  const instance = await provenInstance({ host, folder, name, hostname, lowers, cgroups, personality }, base);
+  if (hostname !== usualHostname) await giveName(instance);
   const turns = oneAfterTheOther();
   const network = trafficMeter();
   let booted = false;
@@ -66,7 +74,7 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
         const seen = { hostFolder, machineFolder: '/run/release-kit/in', writable: false };
         await runOnce(
           instance,
-          ['/bin/sh', '-c', inScript, 'copy-in', seen.machineFolder, machineFolder, owner ?? ''],
+          ['/bin/sh', '-c', inScript, 'copy-in', machineFolder, owner ?? '', seen.machineFolder],
           {
             errorCode: 'E_MACHINE',
             failure: `files could not be copied into ${machineFolder} of the machine`,
@@ -102,6 +110,15 @@ export async function createNspawnMachine(host: Host, base: BaseSystem, limits?:
   };
 }
 
+/** Written in the machine, because the root may be a stranger's, whose /etc may be a link. */
+async function giveName(instance: Instance): Promise<void> {
+  const script = 'printf "%s\\n" "$1" > /etc/hostname; printf "%s" "$2" > /etc/hosts';
+  await runOnce(instance, ['/bin/sh', '-ec', script, 'give-name', instance.hostname, hostsText(instance.hostname)], {
+    errorCode: 'E_MACHINE',
+    failure: 'the machine could not be given its host name',
+  });
+}
+
 async function provenInstance(instance: Instance, base: BaseSystem): Promise<Instance> {
   if (await isProven(base.root, instance.folder)) return instance;
   try {
@@ -130,6 +147,7 @@ function runOnce(instance: Instance, argv: Argv, command: MachineCommand, binds:
     ...nspawnOptions({
       folder: instance.folder,
       name: instance.name,
+      hostname: instance.hostname,
       personality: instance.personality,
       network: network ?? false,
       capabilities: 'plain',
