@@ -69,14 +69,14 @@ const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, i) => `${c}: 
 
 const configurations: readonly (readonly [string, string])[] = [
   ['an alias bomb', bomb],
-  ['merge keys', 'base: &b {fail-on: none}\nlint: {<<: *b}\n'],
+  ['merge keys', 'base: &b {fail-on: never}\nlint: {<<: *b}\n'],
   ['__proto__', '__proto__: {polluted: true}\n'],
   ['a foreign tag', "lint: !!js/function 'function () {}'\n"],
   ['10 MiB', `# ${'x'.repeat(10 * 1024 * 1024)}\n`],
-  ['duplicate keys', 'lint: {fail-on: error}\nlint: {fail-on: none}\n'],
+  ['duplicate keys', 'lint: {fail-on: error}\nlint: {fail-on: never}\n'],
   ['tabs', 'lint:\n\tfail-on: error\n'],
   ['not a number', 'release: .nan\n'],
-  ['an unknown key', 'lintt: {fail-on: none}\n'],
+  ['an unknown key', 'lintt: {fail-on: never}\n'],
   ['a wrong type', 'architectures: {"::error::planted": 1}\n'],
   ['commands in a key', '"::add-mask::e\\n##[error]planted\\e[31m": 1\n'],
   ['a path with NUL', 'packages: [{path: "a\\0b"}]\n'],
@@ -123,7 +123,7 @@ describeWithMachines('lintian-check', () => {
     async () => {
       const prepare = async (workspace: string): Promise<void> => {
         await packaged(workspace, [{ name: 'tiny' }]);
-        await writeFiles(workspace, { 'release-kit.yml': 'lint: {fail-on: none}\n' });
+        await writeFiles(workspace, { 'release-kit.yml': 'lint: {fail-on: never}\n' });
       };
       expect(await runAction('lintian-check', { prepare })).toMatchObject({ conclusion: 'success', outputs: { result: 'passed' } });
       const inputs = { 'fail-on': 'error' };

@@ -86,7 +86,7 @@ describeWithMachines('the pipeline of the command line', () => {
     async ({ name, service }) => {
       await using host = await machineHost();
       const dsc = await archivedSource(host, name);
-      const { exitCode, stdout, stderr } = await run('--json', 'release', '--fail-on=none', `--output=${name}`, dsc);
+      const { exitCode, stdout, stderr } = await run('--json', 'release', '--fail-on=never', `--output=${name}`, dsc);
       expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });
       const document = JSON.parse(stdout);
       expect(document.result.packages).toContainEqual(expect.stringMatching(new RegExp(`^${name}_.*\\.deb$`)));

@@ -26,7 +26,7 @@ describe('findings', () => {
   });
 
   test.each<[FailOn, string[]]>([
-    ['none', []],
+    ['never', []],
     ['error', ['e1', 'e2']],
     ['warning', ['e1', 'e2', 'w']],
     ['info', ['e1', 'e2', 'w', 'i']],

@@ -3,7 +3,7 @@ import type { AnnotationLevel } from '@release-kit/action';
 import type { Hint, LintianReport } from '@release-kit/debian';
 
 export type Severity = Hint['severity'];
-export type FailOn = 'error' | 'warning' | 'info' | 'pedantic' | 'none';
+export type FailOn = 'error' | 'warning' | 'info' | 'pedantic' | 'never';
 
 /** `open`: to be acted on. `overridden`: accepted by the maintainer in debian/. `masked`: lintian itself set it aside. */
 export type Status = 'open' | 'overridden' | 'masked';
@@ -70,7 +70,7 @@ function isFirm(finding: Finding): boolean {
 
 /** The findings that fail the step: at or above the level, unlike lintian's own option, where `warning` leaves out errors. */
 export function failingFindings(findings: readonly Finding[], failOn: FailOn): readonly Finding[] {
-  if (failOn === 'none') return [];
+  if (failOn === 'never') return [];
   return findings.filter((finding) => isFirm(finding) && ranks[finding.hint.severity] <= ranks[failOn]);
 }
 

@@ -23,7 +23,7 @@ export function countLine({ version, files, counts, failOn }: LintResult): strin
     ...(counts.overridden > 0 ? [`${counts.overridden} overridden`] : []),
     ...(counts.masked > 0 ? [`${counts.masked} masked`] : []),
   ];
-  const limit = failOn === 'none' ? 'nothing fails' : `fails on ${failOn}`;
+  const limit = failOn === 'never' ? 'nothing fails' : `fails on ${failOn}`;
   const counted = [parts.join(', '), ...(aside.length > 0 ? [aside.join(', ')] : [])].join('; ');
   return `lintian ${version} checked ${plural(files, 'file')}: ${counted} (${limit})`;
 }

@@ -11,7 +11,7 @@ export const spec = defineAction({
     config: configInput('Configuration file; its lint section says which severity fails.'),
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to find the file a finding is about.' }),
     'fail-on': oneOf({
-      values: ['error', 'warning', 'info', 'pedantic', 'none'],
+      values: ['error', 'warning', 'info', 'pedantic', 'never'],
       optional: true,
       defaultText: 'from the configuration, else error',
       description: 'Lowest severity that fails the step.',

@@ -15,7 +15,7 @@ export interface Config {
   /** Architecture -> runner labels. */
   readonly runners: Readonly<Record<string, readonly string[]>>;
   readonly matrix: MatrixConfig;
-  readonly lint: { readonly failOn: 'error' | 'warning' | 'info' | 'pedantic' | 'none' };
+  readonly lint: LintConfig;
   readonly smoke: SmokeConfig;
   readonly release: { readonly draft: boolean; readonly channels: Readonly<Record<string, string>> };
   /** Where each value stands in the file: path such as `smoke.services[0].unit`; nothing for defaults. */
@@ -52,6 +52,18 @@ export interface MatrixChoice {
 export interface MatrixInclude extends MatrixChoice {
   readonly strategy: Strategy | undefined;
   readonly runner: readonly string[] | undefined;
+}
+
+/** Least severity that fails. */
+export type FailLevel = 'error' | 'warning' | 'info' | 'pedantic' | 'never';
+
+export interface LintConfig {
+  /** Of all findings. */
+  readonly failOn: FailLevel;
+  /** Of findings that were not there before. */
+  readonly failOnNew: FailLevel;
+  /** From the root of the repository; undefined when the file names none. */
+  readonly baseline: string | undefined;
 }
 
 export interface SmokeConfig {

@@ -75,7 +75,7 @@ function at(path: string, place: PlaceOf): { place?: Place } {
 }
 
 /** A path of the repository in its shortest form. H21 of the threat model: nothing may lead outside. */
-function insidePath(path: string, name: string, place: PlaceOf): string {
+export function insidePath(path: string, name: string, place: PlaceOf): string {
   const clean = posix.normalize(path).replace(/(?<=.)\/$/, '');
   if (posix.isAbsolute(path) || clean === '..' || clean.startsWith('../') || path.includes('\\')) {
     throw new UserError(

@@ -1,6 +1,6 @@
 import { readDuration } from '@release-kit/action';
 import type { Config, FileCheck, ServiceCheck } from './config.ts';
-import { distributionList, matrixConfig, packageList, runnerLabels } from './effective-plan.ts';
+import { distributionList, insidePath, matrixConfig, packageList, runnerLabels } from './effective-plan.ts';
 import type { RawConfig } from './raw-config.ts';
 import { defaultShared } from './schema.ts';
 
@@ -14,7 +14,11 @@ export function effectiveConfig(raw: RawConfig, place: Config['place']): Config 
     build: { strategy: raw.build?.strategy ?? 'auto', strategies: { ...raw.build?.strategies } },
     runners: Object.fromEntries(Object.entries(raw.runners ?? {}).map(([architecture, labels]) => [architecture, runnerLabels(labels)])),
     matrix: matrixConfig(raw.matrix ?? {}, place),
-    lint: { failOn: raw.lint?.['fail-on'] ?? 'error' },
+    lint: {
+      failOn: raw.lint?.['fail-on'] ?? 'error',
+      failOnNew: raw.lint?.['fail-on-new'] ?? 'never',
+      baseline: raw.lint?.baseline && insidePath(raw.lint.baseline, 'lint.baseline', place),
+    },
     smoke: {
       services: (raw.smoke?.services ?? []).map(serviceCheck),
       commands: raw.smoke?.commands ?? [],

@@ -1,8 +1,10 @@
 export { architectureNames, parseArchitecture } from './architecture.ts';
 export type {
   Config,
+  FailLevel,
   FileCheck,
   HealthCheck,
+  LintConfig,
   MatrixChoice,
   MatrixConfig,
   MatrixInclude,

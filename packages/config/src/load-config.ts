@@ -34,6 +34,7 @@ export async function loadConfig(file: string | undefined, workspace?: string): 
   const config = await readConfig(await readText(file, shown), shown);
   for (const [index, { path }] of (config.packages ?? []).entries())
     await checkInside(resolve(root, path), root, `packages[${index}].path`, config);
+  if (config.lint.baseline !== undefined) await checkInside(resolve(root, config.lint.baseline), root, 'lint.baseline', config);
   return config;
 }
 

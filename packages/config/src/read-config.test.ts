@@ -44,8 +44,7 @@ matrix:
 runners:
   arm64: ubuntu-24.04-arm
   riscv64: [self-hosted, riscv]
-lint:
-  fail-on: warning
+lint: { fail-on: warning, fail-on-new: info, baseline: ./debian/known }
 smoke:
   services:
     - unit: hello.service
@@ -92,7 +91,7 @@ describe('a configuration', () => {
         ],
       },
       runners: { arm64: ['ubuntu-24.04-arm'], riscv64: ['self-hosted', 'riscv'] },
-      lint: { failOn: 'warning' },
+      lint: { failOn: 'warning', failOnNew: 'info', baseline: 'debian/known' },
       smoke: {
         services: [
           { unit: 'hello.service', healthy: { http: 'http://127.0.0.1:8080/healthz', within: 10_000 } },
@@ -107,9 +106,9 @@ describe('a configuration', () => {
       },
       release: { draft: false, channels: { '*-rc*': 'beta' } },
     });
-    expect(place('smoke.services[0].unit')).toEqual({ file, line: 32, column: 13 });
-    expect(place('lint.fail-on')).toEqual({ file, line: 29, column: 12 });
-    expect(place('release.channels["*-rc*"]')).toEqual({ file, line: 43, column: 24 });
+    expect(place('smoke.services[0].unit')).toEqual({ file, line: 31, column: 13 });
+    expect(place('lint.fail-on')).toEqual({ file, line: 28, column: 18 });
+    expect(place('release.channels["*-rc*"]')).toEqual({ file, line: 42, column: 24 });
     expect(place('smoke.services[9]')).toBeUndefined();
   });
 
@@ -121,7 +120,7 @@ describe('a configuration', () => {
     build: { strategy: 'auto', strategies: {} },
     runners: {},
     matrix: { exclude: [], include: [], failFast: false, maxParallel: undefined },
-    lint: { failOn: 'error' },
+    lint: { failOn: 'error', failOnNew: 'never', baseline: undefined },
     smoke: { services: [], commands: [], files: [] },
     release: { draft: true, channels: {} },
   };
@@ -134,8 +133,8 @@ describe('a configuration', () => {
   );
 
   test('may start with a byte-order mark and end its lines with CR LF; places still count right', async () => {
-    const config = await readConfig('\ufefflint:\r\n  fail-on: none\r\nrelease:\r\n  draft: false\r\n', file);
-    expect(config.lint.failOn).toBe('none');
+    const config = await readConfig('\ufefflint:\r\n  fail-on: never\r\nrelease:\r\n  draft: false\r\n', file);
+    expect(config.lint.failOn).toBe('never');
     expect(config.place('release.draft')).toEqual({ file, line: 4, column: 10 });
   });
 
@@ -150,7 +149,8 @@ describe('what is wrong is said with its place and what is allowed (H22)', () =>
     ['lnt: { fail-on: error }', '1:1', '"lnt" is not a key of the file; did you mean lint?'],
     ['lint:\n  failon: error', '2:3', '"failon" is not a key of lint; did you mean fail-on?'],
     ['\n\nbuild:\n  shell: bash', '4:3', '"shell" is not a key of build; allowed are strategy'],
-    ['lint: { fail-on: erorr }', '1:18', 'lint.fail-on is "erorr", but must be one of error, warning, info, pedantic, none'],
+    ['lint: { fail-on: erorr }', '1:18', 'lint.fail-on is "erorr", but must be one of error, warning, info, pedantic, never'],
+    ['lint: { fail-on: none }', '1:18', 'lint.fail-on is "none", but must be one of error, warning, info, pedantic, never'],
     ['release: { draft: yes }', '1:19', 'release.draft is "yes", but must be true or false'],
     ['release: { draft: "true" }', '1:19', 'release.draft is "true", but must be true or false'],
     ['build:', '1:1', 'build is empty; remove the key or give it a value'],
@@ -269,6 +269,7 @@ test('the effective configuration is printed as a file that says the same', asyn
 describe('paths stay inside the repository (H21)', () => {
   test.each(['../..', '..', '/etc', 'a/../../b', 'a\\..\\b'])('%s', async (path) => {
     expect(await failure(`packages:\n  - path: ${path}`)).toMatchObject({ code: 'E_PATH', at: '2:11' });
+    expect(await failure(`lint:\n  baseline: ${path}`)).toMatchObject({ code: 'E_PATH', at: '2:13' });
   });
 
   test('and the same folder is not built twice under two names', async () => {

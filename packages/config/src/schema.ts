@@ -1,6 +1,6 @@
 import { architectureNames } from './architecture.ts';
 import { filePatterns, matrixSchema, packageSchema } from './plan-schema.ts';
-import { architecture, distribution, object, runner, set, strategies, strategy } from './schema-parts.ts';
+import { architecture, distribution, line, object, runner, set, strategies, strategy } from './schema-parts.ts';
 import { smokeSchema } from './smoke-schema.ts';
 
 /** What every package depends on when the file does not say it. */
@@ -38,10 +38,19 @@ export const configSchema = {
     lint: object('How packages are checked by lintian.', {
       'fail-on': {
         type: 'string',
-        enum: ['error', 'warning', 'info', 'pedantic', 'none'],
+        enum: ['error', 'warning', 'info', 'pedantic', 'never'],
         default: 'error',
-        description: 'Least severity that fails the check.',
+        description: 'Least severity that fails the check, of all findings.',
       },
+      'fail-on-new': {
+        type: 'string',
+        enum: ['error', 'warning', 'info', 'pedantic', 'never'],
+        default: 'never',
+        description: 'Least severity that fails the check, of findings that were not there before.',
+      },
+      baseline: line(
+        'File of known findings, from the root of the repository. Default: debian/lintian-baseline of the source, when there is one.',
+      ),
     }),
     smoke: smokeSchema,
     release: object('How the release is made.', {
