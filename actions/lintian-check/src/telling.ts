@@ -3,6 +3,7 @@ import { annotationOf, chooseAnnotated, lineOf } from './annotations.ts';
 import type { Explanations } from './explanation.ts';
 import type { LintResult } from './lint-result.ts';
 import { countLine, lintSummary } from './lint-summary.ts';
+import { placementLine } from './placement-share.ts';
 
 /** Each finding once: an annotation is a line of the log as well, so only the others are listed. */
 export async function tell(result: LintResult, explanations: Explanations, host: Host): Promise<void> {
@@ -21,5 +22,7 @@ export async function tell(result: LintResult, explanations: Explanations, host:
     if (annotation !== undefined) host.annotate(annotation);
   }
   host.log.info(countLine(result));
+  const line = placementLine(result.placed);
+  if (line !== undefined) host.log.info(line);
   host.summary.add(lintSummary(result));
 }
