@@ -52,3 +52,9 @@ export function planLint(files: readonly ManifestFile[], listed: ReadonlyMap<str
 export function neededFiles(files: readonly ManifestFile[], distribution: string): readonly string[] {
   return files.filter((file) => file.distribution === distribution).map((file) => file.path);
 }
+
+/** Every file that must have an entry in a report, by name. */
+export function checkedFiles(batches: readonly LintBatch[]): readonly { readonly name: string; readonly distribution: string }[] {
+  const files = batches.flatMap(({ distribution, expected }) => expected.map((name) => ({ name, distribution })));
+  return files.sort((a, b) => (`${a.name} ${a.distribution}` < `${b.name} ${b.distribution}` ? -1 : 1));
+}

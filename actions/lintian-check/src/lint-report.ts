@@ -14,7 +14,8 @@ export function lintReport(result: LintResult): string {
     pointer: finding.hint.pointer ?? null,
     source: location === undefined ? null : location.shown,
   }));
-  const { passed, failOn, version, files, counts } = result;
+  const { passed, failOn, version, counts } = result;
+  const files = result.files.length;
   const report = { schema: 1, result: passed ? 'passed' : 'failed', failOn, lintian: version, files, counts, findings };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -27,6 +27,12 @@ export interface Override {
   readonly location: Location | undefined;
 }
 
+/** A file that was handed to lintian and has an entry in its report. */
+export interface CheckedFile {
+  readonly name: string;
+  readonly distribution: string;
+}
+
 /** What was to be run and was not. */
 export interface Skipped {
   readonly what: string;
@@ -38,8 +44,8 @@ export interface LintResult {
   readonly passed: boolean;
   readonly failOn: FailOn;
   readonly version: string;
-  /** How many files lintian looked at. */
-  readonly files: number;
+  /** What lintian looked at, each file once, by name. */
+  readonly files: readonly CheckedFile[];
   readonly counts: Counts;
   readonly placed: readonly Placed[];
   /** Lines of lintian's output that could not be read. */

@@ -12,7 +12,7 @@ const result = (given: Partial<LintResult>): LintResult => ({
   passed: false,
   failOn: 'error',
   version: '2.116.3',
-  files: 3,
+  files: ['a.deb', 'b.deb', 'c.deb'].map((name) => ({ name, distribution: 'debian:12' })),
   counts,
   placed: [],
   unread: 0,
@@ -67,7 +67,13 @@ describe('lintSummary', () => {
 });
 
 test('the count line tells what was set aside', () => {
-  const line = countLine(result({ files: 1, failOn: 'never', counts: { ...counts, experimental: 1, overridden: 2, masked: 3 } }));
+  const line = countLine(
+    result({
+      files: [{ name: 'a.deb', distribution: 'debian:12' }],
+      failOn: 'never',
+      counts: { ...counts, experimental: 1, overridden: 2, masked: 3 },
+    }),
+  );
   expect(line).toBe(
     'lintian 2.116.3 checked 1 file: 1 error, 2 warnings, 0 info, 0 pedantic; 1 experimental, 2 overridden, 3 masked (nothing fails)',
   );

@@ -25,7 +25,7 @@ export function countLine({ version, files, counts, failOn }: LintResult): strin
   ];
   const limit = failOn === 'never' ? 'nothing fails' : `fails on ${failOn}`;
   const counted = [parts.join(', '), ...(aside.length > 0 ? [aside.join(', ')] : [])].join('; ');
-  return `lintian ${version} checked ${plural(files, 'file')}: ${counted} (${limit})`;
+  return `lintian ${version} checked ${plural(files.length, 'file')}: ${counted} (${limit})`;
 }
 
 function plural(count: number, word: string): string {

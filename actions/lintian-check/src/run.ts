@@ -7,10 +7,11 @@ import { type ManifestFile, openPackages } from '@release-kit/manifest';
 import { lineOf } from './annotations.ts';
 import type { Explanation } from './explanation.ts';
 import { countFindings, type Finding, failingFindings, rankFindings } from './finding.ts';
-import { neededFiles, planLint } from './lint-plan.ts';
+import { checkedFiles, neededFiles, planLint } from './lint-plan.ts';
 import { lintReport } from './lint-report.ts';
 import type { LintResult } from './lint-result.ts';
 import { lintDistribution } from './linting.ts';
+import { placementShare } from './placement-share.ts';
 import { placeAll } from './placing.ts';
 import { openSourceTree } from './source-tree.ts';
 import type { spec } from './spec.ts';
@@ -49,7 +50,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     passed: failing.length === 0,
     failOn,
     version: [...versions].join(' and '),
-    files: plan.batches.reduce((sum, batch) => sum + batch.expected.length, 0),
+    files: checkedFiles(plan.batches),
     counts: countFindings(findings),
     placed: await placeAll(findings, await openSourceTree(inputs.source, host.files.workspace), host),
     unread: 0,
@@ -90,6 +91,7 @@ function outputsOf(result: LintResult, findings: readonly Finding[]): OutputsOf<
     errors: `${result.counts.error}`,
     warnings: `${result.counts.warning}`,
     findings: `${open}`,
+    placed: `${placementShare(result.placed).exact}`,
   };
 }
 
