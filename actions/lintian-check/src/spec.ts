@@ -24,6 +24,7 @@ export const spec = defineAction({
     errors: { description: 'How many findings are errors (overridden ones not counted).' },
     warnings: { description: 'How many findings are warnings (overridden ones not counted).' },
     findings: { description: 'How many findings there are in all (overridden ones not counted).' },
+    placed: { description: 'How many of them stand on the very line that causes them.' },
   },
   permissions: [{ permission: 'contents: read', reason: 'to find the source line of a finding; annotations need no permission' }],
   root: 'clean machines are mounted and started by root only',
