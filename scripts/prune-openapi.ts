@@ -22,6 +22,9 @@ const operations: readonly string[] = [
   'repos/upload-release-asset',
   'repos/get-release-asset',
   'repos/delete-release-asset',
+  'checks/create',
+  'checks/update',
+  'checks/list-for-ref',
 ];
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

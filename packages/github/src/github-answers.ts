@@ -23,6 +23,16 @@ export interface RemoteAsset {
   readonly sha256: string | undefined;
 }
 
+export interface RemoteCheckRun {
+  readonly id: number;
+  /** What its maker calls it; '' when its maker said nothing. */
+  readonly externalId: string;
+  readonly status: string;
+  /** How many annotations it has. */
+  readonly annotations: number;
+  readonly url: string;
+}
+
 /** Reads a release as GitHub describes it. E_GITHUB names the field that is missing. */
 export function readRelease(value: unknown): RemoteRelease {
   return {
@@ -46,6 +56,16 @@ export function readAsset(value: unknown): RemoteAsset {
     size: number(value, 'size', 'asset'),
     state: text(value, 'state', 'asset'),
     sha256: digest,
+  };
+}
+
+export function readCheckRun(value: unknown): RemoteCheckRun {
+  return {
+    id: number(value, 'id', 'check run'),
+    externalId: optionalText(value, 'external_id'),
+    status: text(value, 'status', 'check run'),
+    annotations: number(field(value, 'output'), 'annotations_count', 'check run'),
+    url: optionalText(value, 'html_url'),
   };
 }
 

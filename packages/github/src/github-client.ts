@@ -1,14 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type Host, UserError } from '@release-kit/action';
 import { type RemoteAsset, type RemoteRelease, readAsset, readRelease } from './github-answers.ts';
-import { githubError } from './github-errors.ts';
+import { type GitHubTarget, githubCalls } from './github-calls.ts';
 import type { PlannedAsset } from './release-store.ts';
-
-export interface GitHubTarget {
-  /** `owner/name` */
-  readonly repository: string;
-  readonly token: string | undefined;
-}
 
 /** What is written to a draft. */
 export interface DraftFields {
@@ -31,35 +25,10 @@ export interface GitHubClient {
   removeAsset(id: number): Promise<void>;
 }
 
-/** The client of @actions/github, loaded when it is first needed. */
-export async function githubClient(host: Host, { repository, token }: GitHubTarget): Promise<GitHubClient> {
-  if (token === undefined || token === '') {
-    throw new UserError('E_TOKEN', 'there is no GitHub token', {
-      cure: 'Pass the input github-token (github.token) and give the job the permission contents: write.',
-    });
-  }
-  host.mask(token);
-  const { getOctokit } = await import('@actions/github');
-  const log = { debug: host.log.debug, info: host.log.debug, warn: host.log.debug, error: host.log.debug };
-  const octokit = getOctokit(token, { baseUrl: host.github.apiUrl, log, request: { signal: host.signal } });
-  const [owner = '', repo = ''] = repository.split('/');
-  const at = { owner, repo };
-
-  async function call(doing: string, route: string, parameters: Record<string, unknown>): Promise<unknown> {
-    try {
-      return (await octokit.request(route, parameters)).data;
-    } catch (error) {
-      throw githubError(error, doing);
-    }
-  }
-  async function pages(doing: string, route: string, parameters: Record<string, unknown>): Promise<unknown[]> {
-    try {
-      return await octokit.paginate(route, { ...parameters, per_page: 100 });
-    } catch (error) {
-      throw githubError(error, doing);
-    }
-  }
-
+/** The calls of one repository; @actions/github is loaded when it is first needed. */
+export async function githubClient(host: Host, target: GitHubTarget): Promise<GitHubClient> {
+  const { repository } = target;
+  const { at, call, pages } = await githubCalls(host, target, 'contents: write');
   return {
     releases: async () => (await pages(`listing the releases of ${repository}`, 'GET /repos/{owner}/{repo}/releases', at)).map(readRelease),
     create: async (fields) =>

@@ -9,8 +9,12 @@ interface Answer {
   readonly limited: boolean;
 }
 
-/** Turns what the client throws into words and a code; `doing` completes "while …". Errors of ours pass through. */
-export function githubError(error: unknown, doing: string): unknown {
+/**
+ * Turns what the client throws into words and a code; `doing` completes "while …". Errors of ours pass through.
+ *
+ * @param permission what the token needs for it: `contents: write`
+ */
+export function githubError(error: unknown, doing: string, permission: string): unknown {
   if (error instanceof UserError) return error;
   const answer = answerOf(error);
   if (answer === undefined) return error;
@@ -26,11 +30,11 @@ export function githubError(error: unknown, doing: string): unknown {
       cure: 'Run again when the limit is reset: what was already done is kept.',
     });
   if (answer.status === 403)
-    return new UserError('E_TOKEN', `the token lacks the permission contents: write (${said}) while ${doing}`, { cause: error });
+    return new UserError('E_TOKEN', `the token lacks the permission ${permission} (${said}) while ${doing}`, { cause: error });
   if (answer.status === 404)
     return new UserError('E_TOKEN', `the repository cannot be found with this token (${said}) while ${doing}`, {
       cause: error,
-      cure: 'Check the name of the repository, and give the job the permission contents: write.',
+      cure: `Check the name of the repository, and give the job the permission ${permission}.`,
     });
   if (answer.status === 422 && /immutable/.test(answer.message))
     return new UserError('E_RELEASE_EXISTS', `an immutable release is in the way (${said}) while ${doing}`, {
@@ -40,6 +44,12 @@ export function githubError(error: unknown, doing: string): unknown {
   if (answer.status === 422 && answer.codes.includes('already_exists'))
     return new UserError('E_ASSET_CONFLICT', `GitHub has it already (${said}) while ${doing}`, { cause: error });
   return new UserError('E_GITHUB', `GitHub answered ${said} while ${doing}`, { cause: error });
+}
+
+/** True for what may be gone a second later: an answer of 500 and above, or none at all (which Octokit calls 500). */
+export function isTransient(error: unknown): boolean {
+  const answer = error instanceof UserError && error.code === 'E_GITHUB' ? answerOf(error.cause) : undefined;
+  return answer !== undefined && answer.status >= 500;
 }
 
 /** Octokit's RequestError, read as foreign data. */

@@ -1,10 +1,9 @@
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import type { RemoteAsset, RemoteRelease } from './github-answers.ts';
-import { type DraftFields, type GitHubClient, type GitHubTarget, githubClient } from './github-client.ts';
+import type { GitHubTarget } from './github-calls.ts';
+import { type DraftFields, type GitHubClient, githubClient } from './github-client.ts';
 import { refuseAboveLimits } from './github-limits.ts';
 import type { PlannedAsset, PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';
-
-export type { GitHubTarget } from './github-client.ts';
 
 /**
  * Draft releases on GitHub. A draft is ours when its text carries our marker for the tag: get-by-tag never finds drafts,

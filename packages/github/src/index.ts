@@ -1,5 +1,8 @@
 export { assetName, assetNames, namesToSign } from './asset-name.ts';
+export { type CheckAnnotation, type CheckReport, type ReportedCheck, reportCheck } from './check-run.ts';
 export { folderStore } from './folder-store.ts';
-export { type GitHubTarget, githubStore } from './github-store.ts';
+export type { GitHubTarget } from './github-calls.ts';
+export { type PullRequest, pullRequestOf, runPageOf } from './github-event.ts';
+export { githubStore } from './github-store.ts';
 export { planRelease, type ReleaseDescription, type ReleaseFile } from './release-plan.ts';
 export type { PlannedAsset, PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';

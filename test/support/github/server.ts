@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { answerChecks, type FakeCheckRun } from './check-runs.ts';
 import { describeRequest, describeResponse, type Match } from './description.ts';
 import { assetBody, type FakeAsset, type FakeRelease, releaseBody, storedName } from './releases.ts';
 
@@ -23,6 +24,7 @@ export interface FakeGitHub extends AsyncDisposable {
   readonly url: string;
   readonly repository: string;
   readonly releases: FakeRelease[];
+  readonly checks: FakeCheckRun[];
   readonly calls: Call[];
   /** Where a request or an answer breaks GitHub's own description; a test expects none. */
   readonly violations: string[];
@@ -34,12 +36,13 @@ export interface FakeGitHub extends AsyncDisposable {
 }
 
 /**
- * A stand-in for the part of GitHub's REST interface that releases need, on loopback: drafts are hidden from get-by-tag,
- * asset names are rewritten, the same name twice is 422 already_exists, broken uploads stay behind as `starter`.
+ * A stand-in for the part of GitHub's REST interface that releases and checks need, on loopback: drafts are hidden from
+ * get-by-tag, asset names are rewritten, the same name twice is 422 already_exists, broken uploads stay behind as `starter`.
  * Requests and answers are checked against GitHub's OpenAPI description.
  */
 export async function startFakeGitHub(repository = 'owner/project'): Promise<FakeGitHub> {
   const releases: FakeRelease[] = [];
+  const checks: FakeCheckRun[] = [];
   const calls: Call[] = [];
   const violations: string[] = [];
   let lastId = 100;
@@ -58,6 +61,7 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
     url: base,
     repository,
     releases,
+    checks,
     calls,
     violations,
     fault: () => undefined,
@@ -115,6 +119,7 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
 
   function answer({ id, path }: Match, url: URL, body: unknown, bytes: Buffer, request: IncomingMessage): Answer {
     if (`${path['owner']}/${path['repo']}` !== repository) return notFound;
+    if (id.startsWith('checks/')) return answerChecks(checks, newId, base, { id, path, query: url.searchParams, body });
     const release = releases.find((one) => one.id === Number(path['release_id']));
     switch (id) {
       case 'repos/list-releases':
