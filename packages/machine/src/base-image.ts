@@ -6,7 +6,7 @@ import { readRecord } from './base-record.ts';
 import { chooseEngine } from './engine.ts';
 import { writeFurniture } from './furniture.ts';
 import { type ImageRequest, type ImageSource, imageSource } from './image-source.ts';
-import { inventoryOf } from './inventory.ts';
+import { inventoryOf, isUnchanged } from './inventory.ts';
 import { prepareLayer } from './layer.ts';
 import { lockFile } from './lock.ts';
 import type { BaseSystem, Machine } from './machine.ts';
@@ -38,7 +38,7 @@ export async function prepareImage(host: Host, request: ImageRequest): Promise<B
 async function isUsable(host: Host, folder: string, key: string): Promise<boolean> {
   const text = await readFile(join(folder, 'base.json'), 'utf8').catch(() => undefined);
   const record = text === undefined ? undefined : readRecord(text);
-  return record?.key === key && record.inventory === (await inventoryOf(host, join(folder, 'root')));
+  return record?.key === key && (await isUnchanged(host, join(folder, 'root'), record));
 }
 
 async function makeRoot(host: Host, folder: string, key: string, unpack: ImageSource['unpack']): Promise<'cache' | 'archive'> {
@@ -51,7 +51,7 @@ async function makeRoot(host: Host, folder: string, key: string, unpack: ImageSo
   await unpack(host, root);
   await host.exec(['find', root, '(', '-type', 'b', '-o', '-type', 'c', ')', '-delete'], { cwd: '/' });
   await requireSystem(root);
-  const record = { key, states: [], made: host.clock.now(), inventory: await inventoryOf(host, root) };
+  const record = { key, states: [], made: host.clock.now(), ...(await inventoryOf(host, root)) };
   await writeFile(join(unfinished.path, 'base.json'), `${JSON.stringify(record, undefined, 1)}\n`);
   await rm(join(folder, key), { recursive: true, force: true }); // damaged, or it would have been used
   await rename(unfinished.path, join(folder, key));

@@ -1,13 +1,12 @@
 import type { SuiteState } from './base-key.ts';
+import type { Inventory } from './inventory.ts';
 
-/** `base.json` beside a root: its presence says that the root is complete. */
-export interface BaseRecord {
+/** `base.json` beside a root: its presence says that the root is complete. Another inventory means damage. */
+export interface BaseRecord extends Inventory {
   readonly key: string;
   readonly states: readonly SuiteState[];
   /** Milliseconds since 1970. */
   readonly made: number;
-  /** Digest of what is in the root; another one means damage. */
-  readonly inventory: string;
 }
 
 /** undefined when the text is not a record. */
@@ -36,7 +35,8 @@ export function readRecord(text: string): BaseRecord | undefined {
     !states.every(isState)
   )
     return undefined;
-  return { key, states, made, inventory };
+  const stamp = 'stamp' in value && typeof value.stamp === 'string' ? value.stamp : undefined;
+  return { key, states, made, inventory, stamp };
 }
 
 function isState(value: unknown): value is SuiteState {

@@ -9,7 +9,7 @@ import { type BaseRecord, readRecord } from './base-record.ts';
 import { packedBase, restorePacked, savePacked } from './base-tarball.ts';
 import { bootstrapTool } from './bootstrap-tool.ts';
 import { prepareEmulation } from './emulation.ts';
-import { inventoryOf } from './inventory.ts';
+import { inventoryOf, isUnchanged } from './inventory.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { lockFile } from './lock.ts';
 import type { BaseRequest, BaseSystem } from './machine.ts';
@@ -98,10 +98,7 @@ function isFresh(host: Host, { checked }: Cached): boolean {
   return age >= 0 && age < freshFor;
 }
 
-/** Nothing of it was lost, cut short or put in since it was made: a cleaner of disks or a kill at the wrong moment. */
-async function isSound(host: Host, { folder, record }: Cached): Promise<boolean> {
-  return (await inventoryOf(host, join(folder, 'root'))) === record.inventory;
-}
+const isSound = (host: Host, { folder, record }: Cached): Promise<boolean> => isUnchanged(host, join(folder, 'root'), record);
 
 async function newestBase(folder: string, key: string): Promise<Cached | undefined> {
   return (await cachedBases(folder, key)).sort((a, b) => b.record.made - a.record.made)[0];
@@ -147,7 +144,7 @@ async function finish(host: Host, folder: string, key: string, unfinished: strin
     key: baseKey(key, states),
     states,
     made: host.clock.now(),
-    inventory: await inventoryOf(host, join(unfinished, 'root')),
+    ...(await inventoryOf(host, join(unfinished, 'root'))),
   };
   await writeFile(join(unfinished, 'base.json'), `${JSON.stringify(record, undefined, 1)}\n`);
   await writeFile(join(unfinished, 'checked'), '');

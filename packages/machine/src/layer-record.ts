@@ -1,12 +1,12 @@
+import type { Inventory } from './inventory.ts';
+
 /** `layer.json` beside a layer: its presence says that the layer is complete. */
-export interface LayerRecord {
+export interface LayerRecord extends Inventory {
   readonly key: string;
   /** `changes` lies over the base system, `root` is a whole one. */
   readonly kind: 'changes' | 'root';
   /** Absolute folders it lies over. */
   readonly below: readonly string[];
-  /** Digest of what is in it. */
-  readonly inventory: string;
 }
 
 /** undefined when the text is not a record. */
@@ -22,6 +22,7 @@ export function readLayerRecord(text: string): LayerRecord | undefined {
   const { key, kind, below, inventory } = value;
   if (typeof key !== 'string' || typeof inventory !== 'string' || (kind !== 'changes' && kind !== 'root')) return undefined;
   if (!Array.isArray(below)) return undefined;
+  const stamp = 'stamp' in value && typeof value.stamp === 'string' ? value.stamp : undefined;
   const folders: unknown[] = below;
-  return folders.every((item) => typeof item === 'string') ? { key, kind, below: folders, inventory } : undefined;
+  return folders.every((item) => typeof item === 'string') ? { key, kind, below: folders, inventory, stamp } : undefined;
 }

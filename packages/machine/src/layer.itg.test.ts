@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -82,6 +82,7 @@ const request = { name: 'tried', inputs: { version: 1 } };
   test.each([
     ['a lost file', (files: string) => rm(join(files, 'opt/new'))],
     ['a file cut short', (files: string) => writeFile(join(files, 'opt/new'), '')],
+    ['a changed byte, of the same size and time', changeByte],
     ['a strange file', (files: string) => writeFile(join(files, 'etc/strange'), '')],
   ])(
     'damage is noticed and mended: %s',
@@ -89,7 +90,7 @@ const request = { name: 'tried', inputs: { version: 1 } };
       await using host = await hostHere();
       const layer = await prepareLayer(host, base, 'nspawn', request, fill);
       const before = filled;
-      await damage(layer.layers[0] ?? '');
+      await damage(layer.layers[0] ?? '', host);
       const again = await prepareLayer(host, base, 'nspawn', request, fill);
       expect([again.origin, filled]).toEqual(['archive', before + 1]);
       expect(host.recorded.lines).toContainEqual(
@@ -151,4 +152,17 @@ function folderCache(folder: string): RemoteCache {
       ),
     save: (path, key) => cp(path, join(folder, key), { recursive: true }),
   };
+}
+
+async function changeByte(files: string, host: RecordingHost): Promise<void> {
+  const file = join(files, 'opt/new');
+  const reference = join(host.files.workspace, 'time');
+  await writeFile(reference, '');
+  await host.exec(['touch', `--reference=${file}`, reference]);
+  const bytes = await readFile(file);
+  await writeFile(
+    file,
+    bytes.map((byte, index) => (index === 0 ? byte ^ 1 : byte)),
+  );
+  await host.exec(['touch', `--reference=${reference}`, file]);
 }

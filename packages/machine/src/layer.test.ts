@@ -30,7 +30,7 @@ describe('layerKey', () => {
 });
 
 describe('readLayerRecord', () => {
-  const record = { key: 'k', kind: 'changes', below: ['/b'], inventory: 'f' };
+  const record = { key: 'k', kind: 'changes', below: ['/b'], inventory: 'f', stamp: 's' };
   test('reads what was written, and nothing else', () => {
     expect(readLayerRecord(JSON.stringify(record))).toEqual(record);
     for (const wrong of ['', '{', '[]', 'null', '{}', JSON.stringify({ ...record, kind: 'x' }), JSON.stringify({ ...record, below: [1] })])

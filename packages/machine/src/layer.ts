@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import { packedLayer, restorePacked, savePacked } from './base-tarball.ts';
 import { createMachine } from './engine.ts';
-import { inventoryOf } from './inventory.ts';
+import { type Inventory, inventoryOf, isUnchanged } from './inventory.ts';
 import { type LayerRecord, readLayerRecord } from './layer-record.ts';
 import { lockFile } from './lock.ts';
 import type { BaseSystem, EngineName, Machine } from './machine.ts';
@@ -84,8 +84,8 @@ async function filled(
 }
 
 /** Gives a complete layer its final name, in one step. */
-async function finish(host: Host, folder: string, unfinished: string, made: Omit<LayerRecord, 'inventory'>): Promise<LayerRecord> {
-  const record = { ...made, inventory: await inventoryOf(host, join(unfinished, 'files')) };
+async function finish(host: Host, folder: string, unfinished: string, made: Omit<LayerRecord, keyof Inventory>): Promise<LayerRecord> {
+  const record = { ...made, ...(await inventoryOf(host, join(unfinished, 'files'))) };
   await writeFile(join(unfinished, 'layer.json'), `${JSON.stringify(record, undefined, 1)}\n`);
   const final = join(folder, made.key);
   await rm(final, { recursive: true, force: true }); // damaged, or it would have been used
@@ -96,7 +96,7 @@ async function finish(host: Host, folder: string, unfinished: string, made: Omit
 async function usable(host: Host, folder: string, key: string): Promise<LayerRecord | undefined> {
   const record = await recordOf(join(folder, key));
   if (record === undefined) return undefined;
-  if (record.key === key && record.inventory === (await inventoryOf(host, join(folder, key, 'files')))) return record;
+  if (record.key === key && (await isUnchanged(host, join(folder, key, 'files'), record))) return record;
   host.log.info(`The layer ${key} in the cache is damaged; it is made anew.`);
   return undefined;
 }
