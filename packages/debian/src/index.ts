@@ -15,6 +15,13 @@ export { type CompilerMessage, findCompilerMessages } from './compiler-message.t
 export { parseControl, type SourceControl } from './control.ts';
 export { type ArchiveMember, checkDebArchive, type DebArchive } from './deb-archive.ts';
 export { type Deb822Options, type Field, type Paragraph, parseDeb822 } from './deb822.ts';
+export { conventionalFiles, type Owner, packagingFiles } from './dh-convention.ts';
+export { docsEntries, examplesEntries, infoEntries, manpagesEntries } from './dh-documents.ts';
+export { type DhEntry, type DhMatch, matchEntry, plainPath } from './dh-entry.ts';
+export { dirsEntries, linksEntries } from './dh-folders.ts';
+export { fitsGlob } from './dh-glob.ts';
+export { installEntries } from './dh-install.ts';
+export { type DhLine, parseDhList } from './dh-list.ts';
 export { type Distribution, distributionNames, parseDistribution } from './distribution.ts';
 export { type ElfFile, parseElfReport } from './elf-report.ts';
 export type { ListedFile } from './file-table.ts';

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { expandBraces, fitsGlob } from './dh-glob.ts';
+
+describe('patterns of debhelper', () => {
+  test.each([
+    ['*.conf', 'a.conf', true],
+    ['*.conf', 'a.conf.d', false],
+    ['lib?.so', 'liba.so', true],
+    ['lib?.so', 'lib.so', false],
+    ['[a-c]*', 'beta', true],
+    ['[!a-c]*', 'beta', false],
+    ['[]x]', ']', true],
+    [`\${DEB_HOST_MULTIARCH}`, 'x86_64-linux-gnu', true],
+    [`lib\${x}.so`, 'libz.so', true],
+    ['a*b*c', 'aXbYbZc', true],
+    ['a*b*c', 'aXc', false],
+    ['', '', true],
+    ['*', '', true],
+    ['[open', '[open', true],
+  ])('%j and %j: %j', (pattern, name, fits) => expect(fitsGlob(pattern, name)).toBe(fits));
+
+  test('a hostile pattern takes no longer than its length allows', () => {
+    expect(fitsGlob(`${'a*'.repeat(2000)}b`, 'a'.repeat(4000))).toBe(false);
+  });
+
+  test('braces give every alternative, substitutions stay', () => {
+    expect(expandBraces('x.{c,h}')).toEqual(['x.c', 'x.h']);
+    expect(expandBraces('{a,b}{1,2}')).toEqual(['a1', 'a2', 'b1', 'b2']);
+    expect(expandBraces(`\${env:A}/x`)).toEqual([`\${env:A}/x`]);
+    expect(expandBraces('{a,b}'.repeat(20)).length).toBeLessThan(100);
+  });
+});
