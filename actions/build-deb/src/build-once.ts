@@ -1,8 +1,9 @@
 import type { Host } from '@release-kit/action';
 import type { Strategy } from '@release-kit/cross';
 import type { Distribution } from '@release-kit/debian';
-import { type BaseSystem, basePackages, createMachine, type EngineName, ownArchitecture, prepareBase } from '@release-kit/machine';
+import { type BaseSystem, createMachine, type EngineName, prepareBase } from '@release-kit/machine';
 import type { PhaseUse } from '@release-kit/manifest';
+import { buildBaseRequest } from './base-choice.ts';
 import { type BuildTime, build } from './build.ts';
 import { buildEnvironment } from './build-command.ts';
 import { buildGround, type GroundFindings } from './build-ground.ts';
@@ -121,13 +122,10 @@ async function buildRecorded(host: Host, request: BuildRequest, record: BuildRec
 /** The base system of a strategy, with the toolchain where it is to cross-compile, and the user's own packages. */
 export async function buildBase(host: Host, request: BaseNeeds, say: (text: string) => void = host.log.detail): Promise<BaseSystem> {
   const { distribution, engine, logFile, deadline, strategy } = request;
-  const architecture = strategy === 'cross' ? ownArchitecture() : request.architecture;
+  const wanted = buildBaseRequest(request);
+  const { architecture } = wanted;
   host.progress.update(`preparing ${distribution.name} ${architecture}`);
-  const origin = {
-    ...(request.mirror === undefined ? {} : { mirror: request.mirror }),
-    ...(request.image === undefined ? {} : { image: request.image }),
-  };
-  const base = await prepareBase(host, { distribution, architecture, packages: basePackages.build, ...origin });
+  const base = await prepareBase(host, wanted);
   say(`base system ${distribution.name} ${architecture} from the ${base.origin.replace('-', ' ')}`);
   const apt = { logFile, timeout: deadline };
   const ready = strategy === 'cross' ? await withToolchain(host, base, engine, request.architecture, apt, say) : base;

@@ -1,21 +1,11 @@
 import { appendFile } from 'node:fs/promises';
 import { CommandError, type Host, inertLine } from '@release-kit/action';
-import type { Distribution } from '@release-kit/debian';
-import {
-  basePackages,
-  createMachine,
-  type EngineName,
-  type Machine,
-  ownArchitecture,
-  prepareBase,
-  prepareLayer,
-} from '@release-kit/machine';
+import { createMachine, type Machine, prepareBase, prepareLayer } from '@release-kit/machine';
 import { type AptSurroundings, aptGet } from './apt.ts';
+import { helperBaseRequest } from './base-choice.ts';
+import type { BaseNeeds } from './build-once.ts';
 
-export interface DiffoscopeRequest {
-  readonly distribution: Distribution;
-  readonly mirror: string | undefined;
-  readonly engine: EngineName;
+export interface DiffoscopeRequest extends Pick<BaseNeeds, 'distribution' | 'architecture' | 'strategy' | 'mirror' | 'image' | 'engine'> {
   /** Absolute folders of the host, each with all of these files. */
   readonly first: string;
   readonly second: string;
@@ -34,11 +24,10 @@ const place = '/srv/compare';
  * what it takes apart may be hostile. undefined, with the reason in the log, where it cannot be installed or takes too long.
  */
 export async function diffoscope(host: Host, request: DiffoscopeRequest): Promise<string | undefined> {
-  const { distribution, engine, first, second, names } = request;
-  const mirror = request.mirror === undefined ? {} : { mirror: request.mirror };
+  const { engine, first, second, names } = request;
   host.progress.update('comparing the two builds');
   try {
-    const base = await prepareBase(host, { distribution, architecture: ownArchitecture(), packages: basePackages.build, ...mirror });
+    const base = await prepareBase(host, helperBaseRequest(request));
     const layer = await prepareLayer(host, base, engine, { name: 'diffoscope', inputs: { packages } }, (machine) =>
       install(machine, request),
     );

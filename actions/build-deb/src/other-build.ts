@@ -1,8 +1,9 @@
 import { copyFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
-import { basePackages, createMachine, ownArchitecture, prepareBase } from '@release-kit/machine';
+import { createMachine, prepareBase } from '@release-kit/machine';
 import { type Manifest, openPackages } from '@release-kit/manifest';
+import { helperBaseRequest } from './base-choice.ts';
 import type { BuildRequest, FinishedBuild } from './build-once.ts';
 import { addBuildUser, buildFolder, buildUser } from './build-user.ts';
 import { readFields } from './collect.ts';
@@ -48,13 +49,11 @@ export async function compareWithOther(
 }
 
 async function contentsOf(host: Host, request: BuildRequest, manifest: Manifest, folder: string): Promise<readonly PackageContent[]> {
-  const { distribution, engine } = request;
   const names = manifest.files.filter(({ kind }) => kind === 'deb' || kind === 'udeb' || kind === 'ddeb').map(({ path }) => path);
   await using copy = await host.files.temporary('other-build');
   for (const name of names) await copyFile(join(folder, name), join(copy.path, name));
-  const mirror = request.mirror === undefined ? {} : { mirror: request.mirror };
-  const base = await prepareBase(host, { distribution, architecture: ownArchitecture(), packages: basePackages.build, ...mirror });
-  await using machine = await createMachine(host, base, engine);
+  const base = await prepareBase(host, helperBaseRequest(request));
+  await using machine = await createMachine(host, base, request.engine);
   await addBuildUser(machine);
   const place = `${buildFolder}/.other`;
   await machine.copyIn(copy.path, place, buildUser);

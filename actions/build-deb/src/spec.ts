@@ -1,5 +1,5 @@
 import { boolean, defineAction, duration, integer, list, oneOf, path, text } from '@release-kit/action';
-import { machineInputs } from '@release-kit/machine';
+import { imageInput, machineInputs } from '@release-kit/machine';
 
 export const spec = defineAction({
   name: 'build-deb',
@@ -94,12 +94,7 @@ export const spec = defineAction({
     network: boolean({ default: false, description: 'Leave the network on during the build.' }),
     timeout: duration({ default: '1h', description: 'Limit of the whole build.' }),
     ...machineInputs,
-    image: text({
-      optional: true,
-      defaultText: "made from the distribution's archive",
-      description:
-        'System to build in instead: ./ and the path of a tarball of a root file system (docker export makes one), or the name of a container image, which Docker fetches.',
-    }),
+    image: imageInput,
     artifact: text({
       optional: true,
       defaultText: 'nothing is uploaded',

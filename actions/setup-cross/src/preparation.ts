@@ -9,7 +9,8 @@ export interface BaseArchitectures {
 }
 
 /**
- * All base systems that the pipeline uses, so that later steps find them in the cache; returns the one that builds run in.
+ * All base systems that the pipeline uses, so that later steps find them in the cache; returns the one that builds run in, which alone
+ * may be made from an image.
  * Made side by side: one after the other would leave the network idle while packages unpack, and the processor while they come.
  */
 export async function prepareAll(
@@ -17,8 +18,9 @@ export async function prepareAll(
   request: Omit<BaseRequest, 'packages' | 'architecture'>,
   { build, lint, smoke }: BaseArchitectures,
 ): Promise<BaseSystem> {
+  const { image, ...ofArchive } = request;
   const prepare = async (name: keyof typeof basePackages, architecture: string): Promise<BaseSystem> => {
-    const base = await prepareBase(host, { ...request, architecture, packages: basePackages[name] });
+    const base = await prepareBase(host, { ...(name === 'build' ? request : ofArchive), architecture, packages: basePackages[name] });
     host.log.info(`Base system to ${name} in: ${origins[base.origin]}`);
     host.log.debug(`${name}: ${base.key}`);
     return base;

@@ -104,7 +104,8 @@ async function prepareMachines(inputs: Inputs, host: Host, distribution: Distrib
     lint: own.name,
     smoke: foreign && !inputs.emulation ? undefined : target.name,
   };
-  const request = { distribution, ...(inputs.mirror === undefined ? {} : { mirror: inputs.mirror }) };
+  const { mirror, image } = inputs;
+  const request = { distribution, ...(mirror === undefined ? {} : { mirror }), ...(image === undefined ? {} : { image }) };
   const base = await host.log.group(`Prepare base systems of ${distribution.name}`, () => prepareAll(host, request, architectures));
   await proveEngine(host, base, engine);
   return { engine, base };

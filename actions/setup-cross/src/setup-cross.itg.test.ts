@@ -39,6 +39,16 @@ const inputs = read({});
     expect(second.recorded.lines.filter((line) => line.startsWith('Base system to '))).toHaveLength(3);
   }, 600_000);
 
+  test('an image takes the place of the archive for the system that is built in', async () => {
+    await using host = await recordingHost({ cache });
+    const image = join(host.files.workspace, 'image.tar');
+    await host.exec(['tar', '--create', `--file=${image}`, '--files-from=/dev/null']);
+    await expect(run(read({ image }), host)).rejects.toThrowWithCode('E_BASE_SYSTEM', /the image holds no system with dpkg/);
+    expect(host.recorded.lines.filter((line) => line.startsWith('Base system to ')).map((line) => line.split(' ')[3])).toEqual(
+      expect.arrayContaining(['lint', 'smoke']),
+    );
+  }, 600_000);
+
   test('says what it installs and why before it does, and is content with what is there', async () => {
     await using host = await recordingHost();
     expect(await install(host, [{ program: 'x', package: 'hostname', why: 'for this test' }])).toEqual(['hostname']);

@@ -1,5 +1,5 @@
 import { boolean, defineAction, list, oneOf, text } from '@release-kit/action';
-import { machineInputs } from '@release-kit/machine';
+import { imageInput, machineInputs } from '@release-kit/machine';
 
 export const spec = defineAction({
   name: 'setup-cross',
@@ -40,6 +40,7 @@ export const spec = defineAction({
       description: "At the end of the job, take the changes to apt's sources and dpkg's architectures back, and the libraries with them.",
     }),
     ...machineInputs,
+    image: imageInput,
     'ports-mirror': text({
       optional: true,
       defaultText: "by the distribution's own table",

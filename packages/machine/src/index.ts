@@ -7,6 +7,6 @@ export { findProgram, type HostNeed, hostNeeds, missingTools } from './host-need
 export { type LayerRequest, prepareLayer } from './layer.ts';
 export { sweepLeftovers } from './leftovers.ts';
 export type { BaseRequest, BaseSystem, BootedMachine, EngineName, HttpAnswer, Machine, MachineCommand, MachineOptions } from './machine.ts';
-export { machineInputs } from './machine-inputs.ts';
+export { imageInput, machineInputs } from './machine-inputs.ts';
 export { proxiesOf } from './nspawn-machine.ts';
 export type { ResourceUse } from './resource-use.ts';

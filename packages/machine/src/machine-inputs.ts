@@ -9,3 +9,11 @@ export const machineInputs = {
   }),
   mirror: text({ optional: true, defaultText: "the distribution's own", description: 'Archive mirror of the base systems.' }),
 } as const;
+
+/** The input of those that work in the machine of a build. */
+export const imageInput = text({
+  optional: true,
+  defaultText: "made from the distribution's archive",
+  description:
+    'System to build in instead: ./ and the path of a tarball of a root file system (docker export makes one), or the name of a container image, which Docker fetches.',
+});
