@@ -1,2 +1,4 @@
+export { type ChangedLines, changedLines, type LineRange } from './changed-lines.ts';
 export { findCheckout } from './checkout.ts';
 export { type Git, openGit } from './git.ts';
+export { type PullRequestBase, pullRequestBase } from './pull-request-base.ts';
