@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -13,11 +13,12 @@ mkdirSync(temporary);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const args = ['--yes', '--shell-on-failure', `--output=${join(folder, 'out')}`, 'examples/broken/compile-error'];
+const argsFor = (source: string) => ['--yes', '--shell-on-failure', `--output=${join(folder, 'out')}`, source];
+const args = argsFor('examples/broken/compile-error');
 
 /** Runs the script in a terminal of its own, by script(1), and types when the prompt of the machine's shell is there. */
-function runInTerminal(typed: string): Promise<{ exitCode: number | null; shown: string }> {
-  const command = [`${repository}scripts/build-local.sh`, ...args].join(' ');
+function runInTerminal(source: string, typed: string): Promise<{ exitCode: number | null; shown: string }> {
+  const command = [`${repository}scripts/build-local.sh`, ...argsFor(source)].join(' ');
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: repository,
     env: { ...process.env, TMPDIR: temporary, TERM: 'xterm', CI: '' },
@@ -40,10 +41,31 @@ function runInTerminal(typed: string): Promise<{ exitCode: number | null; shown:
 test(
   'a failed build opens a shell in its machine: there, as the build user, with the tree as it was left',
   async () => {
-    const { exitCode, shown } = await runInTerminal('echo "in $(pwd) as $(id -un) with $(ls debian/rules), $((40 + 2))"\nexit 7\n');
+    const { exitCode, shown } = await runInTerminal(
+      'examples/broken/compile-error',
+      'echo "in $(pwd) as $(id -un) with $(ls debian/rules), $((40 + 2))"\nexit 7\n',
+    );
     expect(shown).toMatch(/in \/build\/compile-error-1\.0 as builder with debian\/rules, 42/);
     // What failed stays what it was.
     expect(shown).toMatch(/E_BUILD_COMPILE/);
+    expect(exitCode).toBe(1);
+    expect(leftOf(temporary)).toEqual(nothing);
+  },
+  10 * minute,
+);
+
+test(
+  'build dependencies that cannot be installed open one as well: as root, with the network, where apt can be asked again',
+  async () => {
+    const source = join(folder, 'wanting');
+    cpSync(join(repository, 'examples/broken/compile-error'), source, { recursive: true });
+    const control = join(source, 'debian/control');
+    writeFileSync(control, readFileSync(control, 'utf8').replace(/^Build-Depends: */m, '$&release-kit-no-such, '));
+    const again = 'apt-get build-dep --dry-run ./ 2>&1 | grep -c "release-kit-no-such but"';
+    const { exitCode, shown } = await runInTerminal(source, `echo "in $(pwd) as $(id -un), $(${again}) again"\nexit\n`);
+    expect(shown).toMatch(/To try again: apt-get build-dep \.\//);
+    expect(shown).toMatch(/in \/var\/tmp\/needs as root, 1 again/);
+    expect(shown).toMatch(/E_BUILD_DEPENDS/);
     expect(exitCode).toBe(1);
     expect(leftOf(temporary)).toEqual(nothing);
   },

@@ -111,7 +111,7 @@ async function buildRecorded(host: Host, request: BuildRequest, record: BuildRec
   const compressor = compressorFor(distribution, request.target);
   const place = await ground.settle(machine, unpacked.tree);
   const choices = { ...request, ...way, sourceDateEpoch, compressor };
-  const inside = { cwd: place.tree, user: place.user, env: buildEnvironment(choices) };
+  const inside = { cwd: place.tree, user: place.user, env: buildEnvironment(choices), network };
   const time = await withShellOnFailure(host, machine, inside, () =>
     build(machine, host, unpacked, choices, { network, logFile, deadline, place, record }),
   );

@@ -6,6 +6,7 @@ import { aptGet } from './apt.ts';
 import { profileArguments } from './build-command.ts';
 import type { BuildRecord } from './build-record.ts';
 import { crossFailure } from './cross-failure.ts';
+import { withShellOnFailure } from './failed-machine.ts';
 import { needsControl, type SourceNeeds } from './source-needs.ts';
 import { dependencyLine, unmetDependencies } from './unmet.ts';
 
@@ -40,7 +41,10 @@ export async function withDependencies(host: Host, base: BaseSystem, engine: Eng
   const inputs = { relations: needs.relations, profiles, crossFor: crossFor ?? null, onlyAny };
   const layer = await prepareLayer(host, base, engine, { name: 'build-dependencies', inputs }, async (machine) => {
     request.record?.enter('dependencies', machine);
-    count = await install(machine, host, control, request);
+    const again = `apt-get ${buildDepWords(request).join(' ')} ./`;
+    const place = { cwd: folder, user: 'root', env: {}, network: true, again };
+    await machine.run(['mkdir', '-p', `${folder}/debian`]);
+    count = await withShellOnFailure(host, machine, place, () => install(machine, host, control, request));
     await request.record?.leave();
   });
   const seconds = ((host.clock.now() - started) / 1000).toFixed(1);
@@ -69,7 +73,7 @@ const folder = '/var/tmp/needs';
 
 /** Returns how many packages were installed. */
 async function install(machine: Machine, host: Host, control: string, request: DependencyRequest): Promise<string> {
-  await machine.run(['sh', '-c', 'mkdir -p "$0/debian" && cat > "$0/debian/control"', folder], { stdin: control });
+  await machine.run(['sh', '-c', 'cat > "$0/debian/control"', folder], { stdin: control });
   let result = await buildDep(machine, request);
   if (result.exitCode !== 0) {
     // The base system's lists may be absent, or older than the archive: read them anew, once.

@@ -7,6 +7,9 @@ export interface ShellPlace {
   readonly cwd: string;
   readonly user: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly network: boolean;
+  /** A command that tries again what failed. */
+  readonly again?: string;
 }
 
 /**
@@ -22,14 +25,16 @@ export async function withShellOnFailure<T>(host: Host, machine: Machine, place:
   }
 }
 
-async function openShell(host: Host, machine: Machine, { cwd, user, env }: ShellPlace, error: UserError): Promise<void> {
+async function openShell(host: Host, machine: Machine, place: ShellPlace, error: UserError): Promise<void> {
+  const { cwd, user, env, network, again } = place;
   host.log.info(`failed: ${error.message}`);
   host.log.info(
-    `A shell in the machine of the build, as ${user}, in ${cwd}, without network. Leave it with exit; the machine is gone then.`,
+    `A shell in the machine of the build, as ${user}, in ${cwd}, ${network ? 'with' : 'without'} network. Leave it with exit; the machine is gone then.`,
   );
+  if (again !== undefined) host.log.info(`To try again: ${again}`);
   const variables = { ...env, TERM: host.env('TERM') ?? 'dumb', PS1: '(build) \\w\\$ ' };
   try {
-    const { exitCode } = await machine.run(['bash', '--norc', '-i'], { terminal: true, cwd, user, env: variables, allow: 'any' });
+    const { exitCode } = await machine.run(['bash', '--norc', '-i'], { terminal: true, cwd, user, network, env: variables, allow: 'any' });
     host.log.debug(`the shell ended with ${exitCode}`);
   } catch (problem) {
     // Why the build failed is what matters.
