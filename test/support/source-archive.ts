@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
-import { basePackages, createMachine, prepareBase, prepareLayer } from '@release-kit/machine';
+import { type BaseSystem, basePackages, createMachine, prepareBase, prepareLayer } from '@release-kit/machine';
 
 const folder = '/srv/source';
 // apt knows the archive it was installed from; only the kind of entry is another.
@@ -30,15 +30,7 @@ export async function archivedSource(host: Host, name: string, distribution = 'd
   const found = await descriptionIn(kept);
   if (found !== undefined) return found;
   await mkdir(sources, { recursive: true });
-  const base = await prepareBase(host, {
-    distribution: parseDistribution(distribution),
-    architecture: 'amd64',
-    packages: basePackages.build,
-  });
-  const lists = await prepareLayer(host, base, 'nspawn', { name: 'source-lists', inputs: listScript }, async (machine) => {
-    await machine.run(['sh', '-c', listScript], { network: true, timeout: 300_000 });
-  });
-  await using machine = await createMachine(host, lists, 'nspawn');
+  await using machine = await createMachine(host, await sourceLists(host, distribution), 'nspawn');
   await machine.run(['sh', '-c', fetchScript, 'fetch', name], { network: true, timeout: 300_000 });
   const fetched = await mkdtemp(join(sources, '.fetching-'));
   try {
@@ -51,6 +43,18 @@ export async function archivedSource(host: Host, name: string, distribution = 'd
   const dsc = await descriptionIn(kept);
   if (dsc === undefined) throw new Error(`apt-get source fetched no .dsc of ${name}`);
   return dsc;
+}
+
+/** A system of the distribution whose apt knows source packages as well. */
+export async function sourceLists(host: Host, distribution: string): Promise<BaseSystem> {
+  const base = await prepareBase(host, {
+    distribution: parseDistribution(distribution),
+    architecture: 'amd64',
+    packages: basePackages.build,
+  });
+  return prepareLayer(host, base, 'nspawn', { name: 'source-lists', inputs: listScript }, async (machine) => {
+    await machine.run(['sh', '-c', listScript], { network: true, timeout: 300_000 });
+  });
 }
 
 /** Copies a whole source package into another folder; returns the path of its .dsc there. */

@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from '@release-kit/action';
+import { createMachine } from '@release-kit/machine';
+import { sourceLists } from './source-archive.ts';
+
+const folder = '/srv/packages';
+// Each argument: a source package and the binary packages of it, parted by commas.
+const fetchScript = `set -e
+for wanted; do
+  source=\${wanted%%,*}
+  mkdir -p ${folder}/$source
+  cd ${folder}/$source
+  apt-get -q -o APT::Sandbox::User=root source --download-only "$source"
+  apt-get -q -o APT::Sandbox::User=root download $(printf '%s' "\${wanted#*,}" | tr , ' ')
+done`;
+
+/** A source package of the archive, and those of its binary packages (amd64 or all) that are wanted. */
+export interface ArchivedSet {
+  readonly source: string;
+  readonly packages: readonly string[];
+}
+
+/**
+ * The files of each set, as the distribution's own archive has them: absolute paths of the .dsc, what it lists, and the .deb files, by source.
+ * Fetched by apt (which verifies them) in one machine, and kept in the cache of the host.
+ */
+export async function archivedPackages(
+  host: Host,
+  sets: readonly ArchivedSet[],
+  distribution = 'debian:12',
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const kept = join(host.files.cache, 'test-packages', distribution.replace(':', '-'));
+  const missing: ArchivedSet[] = [];
+  for (const set of sets) {
+    const debs = (await filesIn(join(kept, set.source))).filter((file) => file.endsWith('.deb'));
+    if (debs.length !== set.packages.length) missing.push(set);
+  }
+  if (missing.length > 0) await fetchSets(host, missing, distribution, kept);
+  const found = new Map<string, readonly string[]>();
+  for (const { source } of sets) found.set(source, await filesIn(join(kept, source)));
+  return found;
+}
+
+async function fetchSets(host: Host, sets: readonly ArchivedSet[], distribution: string, kept: string): Promise<void> {
+  await mkdir(kept, { recursive: true });
+  await using machine = await createMachine(host, await sourceLists(host, distribution), 'nspawn');
+  const wanted = sets.map(({ source, packages }) => [source, ...packages].join(','));
+  await machine.run(['sh', '-c', fetchScript, 'fetch', ...wanted], { network: true, timeout: 600_000 });
+  const fetched = await mkdtemp(join(kept, '.fetching-'));
+  try {
+    await machine.copyOut(folder, fetched);
+    for (const { source } of sets) {
+      await rm(join(kept, source), { recursive: true, force: true });
+      await rename(join(fetched, source), join(kept, source));
+    }
+  } finally {
+    await rm(fetched, { recursive: true, force: true });
+  }
+}
+
+async function filesIn(path: string): Promise<readonly string[]> {
+  const names = await readdir(path).catch(() => []);
+  return names.sort().map((name) => join(path, name));
+}
