@@ -124,6 +124,10 @@ export const errorCatalog = {
     'lintian did not check every file it was given.',
     'Look at the file named in the message: it may be damaged, or its fields may be hostile.',
   ),
+  E_BASELINE: usage(
+    'The baseline of known findings, or the report to compare with, cannot be read.',
+    'Correct the line named in the message, or write the baseline anew with release-kit lint --update-baseline.',
+  ),
   // Smoke
   E_SMOKE_INSTALL: failure(
     'The package cannot be installed on a clean system.',
