@@ -6,6 +6,7 @@ const report = (...paths: string[]): LintianReport => ({
   version: '2.116.3',
   files: paths.map((path) => ({ path, hints: [] })),
   notices: [],
+  unread: [],
 });
 
 describe('gaps', () => {

@@ -4,7 +4,7 @@ import { annotationLevel, countFindings, type FailOn, failingFindings, rankFindi
 import { hintOf } from './hint.test-support.ts';
 
 const rank = (...hints: Hint[]) =>
-  rankFindings([{ distribution: 'debian:12', report: { version: '1', files: [{ path: 'a.deb', hints }], notices: [] } }]);
+  rankFindings([{ distribution: 'debian:12', report: { version: '1', files: [{ path: 'a.deb', hints }], notices: [], unread: [] } }]);
 const all = rank(
   hintOf({ tag: 'p', severity: 'pedantic' }),
   hintOf({ tag: 'w', severity: 'warning' }),

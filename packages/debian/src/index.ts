@@ -28,6 +28,7 @@ export type { ListedFile } from './file-table.ts';
 export { buildCategories, type KnownFailure, knownFailure, knownFailures } from './known-failure.ts';
 export { type Hint, type HintType, type LintianFile, type LintianReport, type Pointer, type Severity, severities } from './lintian.ts';
 export { parseLintianJson } from './lintian-json.ts';
+export { parseTagFacts, renamedTags, type TagFacts, withTagFacts } from './lintian-tags.ts';
 export { parseLintianText } from './lintian-text.ts';
 export { type PackageEntry, parsePackageEntries } from './package-entry.ts';
 export { checkPackageFields, type PackageFields } from './package-fields.ts';

@@ -1,23 +1,27 @@
 import { UserError } from '@release-kit/action/errors';
+import { undoDoubleEncoding } from './double-encoding.ts';
 import type { Hint, HintType, LintianFile, LintianReport, Pointer, Severity } from './lintian.ts';
 import { severities } from './lintian.ts';
 import { shown } from './shown.ts';
 
 /**
- * Reads the report of `lintian --exp-output format=json` (2.114 and newer). Unknown keys are let pass, since each version adds some;
- * everything that is used must have its type. Throws E_LINT_INCOMPLETE naming the field: a report that cannot be read proves nothing.
+ * Reads the report of `lintian --exp-output format=json`, 2.104 to 2.143. Unknown keys are let pass, since each version adds some. Every
+ * hint whose fields are of known shapes is read; any other is in `unread`, whole. Throws E_LINT_INCOMPLETE naming the field when groups,
+ * files or their paths cannot be read: such a report does not even say what was looked at.
  */
 export function parseLintianJson(text: string): LintianReport {
   const root = asRecord(parseJson(text), 'the report');
-  // lintian 2.116 does not always know its own version, and writes null.
-  const version = root['lintian_version'] === null ? undefined : asText(root['lintian_version'], 'lintian_version');
+  const given = entry(root, 'lintian_version', 'lintian-version');
+  // lintian 2.116 and newer do not always know their own version, and write null.
+  const version = given === null ? undefined : asText(given, 'lintian_version');
+  const unread: string[] = [];
   const files = asList(root['groups'], 'groups').flatMap((group, g) => {
-    const where = `groups[${g}]`;
-    return asList(asRecord(group, where)['input_files'], `${where}.input_files`).map((file, f) =>
-      readFile(file, `${where}.input_files[${f}]`),
+    const where = `groups[${g}].input_files`;
+    return asList(entry(asRecord(group, `groups[${g}]`), 'input_files', 'input-files'), where).map((file, f) =>
+      readFile(file, `${where}[${f}]`, unread),
     );
   });
-  return { version, files, notices: [] };
+  return { version, files, notices: [], unread };
 }
 
 function parseJson(text: string): unknown {
@@ -29,12 +33,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readFile(value: unknown, where: string): LintianFile {
+function readFile(value: unknown, where: string, unread: string[]): LintianFile {
   const file = asRecord(value, where);
   const path = asText(file['path'], `${where}.path`);
   const name = path.slice(path.lastIndexOf('/') + 1);
   const owner = { package: name.replace(/(?:_.*|\.[a-z]+)$/, ''), type: typeOf(name) };
-  const hints = asList(file['hints'], `${where}.hints`).map((hint, h) => readHint(hint, `${where}.hints[${h}]`, owner));
+  const hints: Hint[] = [];
+  asList(entry(file, 'hints', 'tags'), `${where}.hints`).forEach((hint, h) => {
+    try {
+      hints.push(readHint(hint, `${where}.hints[${h}]`, owner));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unread.push(`${name}: ${JSON.stringify(hint)}`);
+    }
+  });
   return { path, hints };
 }
 
@@ -45,62 +57,84 @@ function typeOf(name: string): HintType {
   return name.endsWith('.udeb') ? 'udeb' : 'binary';
 }
 
+/** 2.104 calls a tag `name` and its visibility `severity`, and 2.114 and older a note `context`. */
 function readHint(value: unknown, where: string, owner: Pick<Hint, 'package' | 'type'>): Hint {
   const hint = asRecord(value, where);
-  const visibility = asText(hint['visibility'], `${where}.visibility`);
-  const severity = severities.find((known) => known === visibility);
-  if (severity === undefined) throw broken(`${where}.visibility`, `${shown(visibility)} is not a severity`);
   const override = overrideOf(hint, where);
+  const screens = screensOf(hint, where);
   const pointer = hint['pointer'];
   return {
-    tag: asText(hint['tag'], `${where}.tag`),
+    tag: asText(entry(hint, 'tag', 'name'), `${where}.tag`),
     ...owner,
-    severity: severity satisfies Severity,
+    severity: asSeverity(entry(hint, 'visibility', 'severity'), `${where}.visibility`),
     experimental: asFlag(hint['experimental'], `${where}.experimental`),
     overridden: override !== undefined,
-    masked: hint['screen'] !== undefined || (hint['masks'] !== undefined && asList(hint['masks'], `${where}.masks`).length > 0),
+    masked: screens.length > 0,
+    ...(screens.length > 0 ? { screens } : {}),
     note: noteOf(hint, where),
     ...override,
     ...(pointer === undefined || pointer === null ? {} : { pointer: readPointer(pointer, `${where}.pointer`) }),
   };
 }
 
+/** A list of objects, or in 2.114 a single name. */
+function screensOf(hint: Readonly<Record<string, unknown>>, where: string): readonly string[] {
+  const { masks, screen } = hint;
+  if (masks === undefined || masks === null) return screen === undefined ? [] : [asText(screen, `${where}.screen`)];
+  return asList(masks, `${where}.masks`).map((mask, m) =>
+    asText(asRecord(mask, `${where}.masks[${m}]`)['screen'], `${where}.masks[${m}].screen`),
+  );
+}
+
 /**
  * An object with a justification, or before 2.115 `yes` and a list of comments beside it. Undefined when nothing overrides the hint.
  */
 function overrideOf(hint: Readonly<Record<string, unknown>>, where: string): Pick<Hint, 'justification'> | undefined {
-  const { override, override_comments: comments } = hint;
-  if (override === undefined) return undefined;
+  const { override } = hint;
+  if (override === undefined || override === null) return undefined;
   if (override === 'yes') {
+    const comments = entry(hint, 'override_comments', 'override-comments');
     if (comments === undefined) return {};
     const lines = asList(comments, `${where}.override_comments`);
-    return { justification: lines.map((line, index) => asText(line, `${where}.override_comments[${index}]`)).join(' ') };
+    return reason(lines.map((line, index) => asText(line, `${where}.override_comments[${index}]`)).join(' '));
   }
   const { justification } = asRecord(override, `${where}.override`);
   if (justification === undefined || justification === null) return {};
-  return { justification: asText(justification, `${where}.override.justification`) };
+  return reason(asText(justification, `${where}.override.justification`));
 }
 
-/** Called `context` before 2.115 (Ubuntu 22.04 has 2.114). */
+function reason(text: string): Pick<Hint, 'justification'> {
+  const justification = text.replace(/\s+/g, ' ').trim();
+  return justification === '' ? {} : { justification };
+}
+
 function noteOf(hint: Readonly<Record<string, unknown>>, where: string): string {
-  const key = hint['note'] === undefined ? 'context' : 'note';
-  return hint[key] === undefined || hint[key] === null ? '' : asText(hint[key], `${where}.${key}`).trimEnd();
+  const note = entry(hint, 'note', 'context');
+  return note === undefined || note === null ? '' : undoDoubleEncoding(asText(note, `${where}.note`).trimEnd());
 }
 
 function readPointer(value: unknown, where: string): Pointer {
   const pointer = asRecord(value, where);
   const item = asRecord(pointer['item'], `${where}.item`);
-  const path = asText(item['name'], `${where}.item.name`);
-  const index = /\((patched|control|installed)\)$/.exec(
-    item['index'] === undefined ? '' : asText(item['index'], `${where}.item.index`),
-  )?.[1];
+  const index = item['index'] === undefined ? '' : asText(item['index'], `${where}.item.index`);
   const line = pointer['line_position'] ?? 0;
   if (typeof line !== 'number' || !Number.isSafeInteger(line) || line < 0) throw broken(`${where}.line_position`, 'must be a line number');
   return {
-    path,
-    index: index === 'patched' || index === 'control' || index === 'installed' ? index : undefined,
+    path: undoDoubleEncoding(asText(item['name'], `${where}.item.name`)),
+    index: indexNamed(/\(([a-z]+)\)$/.exec(index)?.[1]),
     line: line === 0 ? undefined : line,
   };
+}
+
+/** `orig` is the source before its patches: the same tree, for everybody who looks for the file. */
+function indexNamed(name: string | undefined): Pointer['index'] {
+  if (name === 'orig') return 'patched';
+  return name === 'patched' || name === 'control' || name === 'installed' ? name : undefined;
+}
+
+/** A value by its name, or by the name that it had in older versions. */
+function entry(record: Readonly<Record<string, unknown>>, name: string, formerly: string): unknown {
+  return record[record[name] === undefined ? formerly : name];
 }
 
 function broken(where: string, what: string): UserError {
@@ -122,9 +156,15 @@ function asText(value: unknown, where: string): string {
   return value;
 }
 
+function asSeverity(value: unknown, where: string): Severity {
+  const severity = severities.find((known) => known === value);
+  if (severity === undefined) throw broken(where, 'must be a severity');
+  return severity;
+}
+
 /** Before 2.115 a flag is `yes`, or left out. */
 function asFlag(value: unknown, where: string): boolean {
-  if (value === undefined) return false;
+  if (value === undefined || value === null) return false;
   if (value === 'yes') return true;
   if (typeof value !== 'boolean') throw broken(where, 'must be true or false');
   return value;

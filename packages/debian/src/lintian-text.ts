@@ -1,3 +1,4 @@
+import { undoDoubleEncoding } from './double-encoding.ts';
 import type { Hint, HintType, LintianReport, Pointer, Severity } from './lintian.ts';
 
 type Code = 'E' | 'W' | 'I' | 'P' | 'C' | 'X' | 'O' | 'M';
@@ -14,59 +15,62 @@ const severityOf: Readonly<Record<Code, Severity>> = {
   M: 'classification',
 };
 
-const hintLine = /^([EWIPCXOM]): ([^\s:]+)(?: (binary|udeb|source|changes|buildinfo))?: (\S+)(?: (.*))?$/;
-const comment = /^N:(?: (.*))?$/;
+const hintLine = /^([EWIPCXOM]): ([^\s:]+)(?: (binary|udeb|source|changes|buildinfo))?: (\S+)(?: (.*))?$/s;
+const comment = /^N:(?: .*)?$/s;
 // What lintian says, with exit code 0 or not, when it did not look at a file.
 const warningSign = /tainted|skipping|no packages selected|cannot |could not |unreadable|not a readable|warning:|error:/i;
 
 /**
  * Reads lintian's report as text: the fallback where JSON is not to be had, since it leaves out which file a hint is about.
- * Takes any text and never throws; what it cannot read is in `notices`, and so is everything that says a file was not checked.
- * Files without hints are not in it at all.
+ * Takes any text and never throws. Each line that is neither blank nor a comment is a hint, a notice or unread; so is a comment that
+ * says that a file was not checked. Files without hints are not in it at all.
  */
 export function parseLintianText(text: string): LintianReport {
   const files = new Map<string, Hint[]>();
   const notices: string[] = [];
+  const unread: string[] = [];
   const hintsOf = (name: string, type: HintType): Hint[] => {
     const path = type === 'binary' ? name : `${name} ${type}`;
     const known = files.get(path) ?? [];
     files.set(path, known);
     return known;
   };
-  let justification: string[] = [];
+  let comments: string[] = [];
+  const settle = (): void => {
+    notices.push(...comments.filter((line) => warningSign.test(line)));
+    comments = [];
+  };
   for (const line of text.split('\n').map((each) => each.replace(/\r$/, ''))) {
-    const remark = comment.exec(line);
-    if (remark !== null) {
-      const said = remark[1] ?? '';
-      if (warningSign.test(said)) notices.push(line);
-      else justification.push(said.trim());
+    if (comment.test(line)) {
+      comments.push(line);
       continue;
     }
-    const hint = readHint(line, justification);
-    justification = [];
+    const hint = readHint(line, comments);
+    // What stands before such a hint are the maintainer's words, whatever they say.
+    if (hint?.overridden === true || hint?.masked === true) comments = [];
+    else settle();
     if (hint !== undefined) hintsOf(hint.package, hint.type).push(hint);
-    else if (line.trim() !== '') notices.push(line);
+    else if (line.trim() !== '') (warningSign.test(line) ? notices : unread).push(line);
   }
-  return { version: undefined, files: [...files].map(([path, hints]) => ({ path, hints })), notices };
+  settle();
+  return { version: undefined, files: [...files].map(([path, hints]) => ({ path, hints })), notices, unread };
 }
 
-function readHint(line: string, remarks: readonly string[]): Hint | undefined {
+function readHint(line: string, comments: readonly string[]): Hint | undefined {
   const match = hintLine.exec(line);
   const code = match?.[1];
   if (match === null || !isCode(code)) return undefined;
-  const [, , name = '', type, tag = '', rest = ''] = match;
-  const { note, pointer } = splitPointer(rest);
-  const justification = remarks.filter((remark) => remark !== '').join(' ');
+  const [, , name = '', typeWord, tag = '', rest = ''] = match;
+  const type = typeNamed(typeWord);
+  const { note, pointer } = splitPointer(rest, type);
   return {
     tag,
     package: name,
-    type: typeNamed(type),
+    type,
     severity: severityOf[code],
     experimental: code === 'X',
-    overridden: code === 'O',
-    masked: code === 'M',
+    ...remarksOn(code, comments),
     note,
-    ...(code === 'O' && justification !== '' ? { justification } : {}),
     ...(pointer === undefined ? {} : { pointer }),
   };
 }
@@ -79,18 +83,62 @@ function typeNamed(text: string | undefined): HintType {
   return text === 'source' || text === 'changes' || text === 'buildinfo' || text === 'udeb' ? text : 'binary';
 }
 
+const maskLine = /^N: masked by screen (\S+)$/;
+
+/**
+ * What the comments before a hint say of it: first the justification of an override, then what masked it. M replaces O, so a masked hint
+ * is known to be overridden as well only where the override has a justification.
+ */
+function remarksOn(code: Code, comments: readonly string[]): Pick<Hint, 'overridden' | 'masked' | 'screens' | 'justification'> {
+  const firstMask = comments.findIndex((line) => maskLine.test(line));
+  const before = code === 'M' && firstMask !== -1 ? comments.slice(0, firstMask) : code === 'O' ? comments : [];
+  const justification = before
+    .map((line) => line.slice('N:'.length).trim())
+    .filter((line) => line !== '')
+    .join(' ')
+    .replace(/\s+/g, ' ');
+  const screens = code === 'M' ? comments.flatMap((line) => maskLine.exec(line)?.[1] ?? []) : [];
+  return {
+    overridden: code === 'O' || justification !== '',
+    masked: code === 'M',
+    ...(screens.length > 0 ? { screens } : {}),
+    ...(justification === '' ? {} : { justification }),
+  };
+}
+
 /** The pointer is the last group in brackets, which must end the line; the brackets inside of it are paired in all sane paths. */
-function splitPointer(text: string): { readonly note: string; readonly pointer?: Pointer } {
+function splitPointer(text: string, type: HintType): { readonly note: string; readonly pointer?: Pointer } {
   const begin = text.endsWith(']') ? beginOfLastGroup(text) : -1;
-  if (begin === -1 || (begin > 0 && text[begin - 1] !== ' ')) return { note: text };
+  if (begin === -1 || (begin > 0 && text[begin - 1] !== ' ')) return { note: undoDoubleEncoding(text.trimEnd()) };
   const inside = text.slice(begin + 1, -1);
   const numbered = /:([1-9][0-9]{0,8})$/.exec(inside);
   const path = numbered === null ? inside : inside.slice(0, numbered.index);
-  if (path === '') return { note: text };
+  if (path === '') return { note: undoDoubleEncoding(text) };
   return {
-    note: text.slice(0, begin).trimEnd(),
-    pointer: { path, index: undefined, line: numbered === null ? undefined : Number(numbered[1]) },
+    note: undoDoubleEncoding(text.slice(0, begin).trimEnd()),
+    pointer: {
+      path: undoDoubleEncoding(path),
+      index: indexOf(path, type),
+      line: numbered === null ? undefined : Number(numbered[1]),
+    },
   };
+}
+
+// deb-control(5) and its kin; everything else in a binary package is installed, and a path of a source is one of its tree.
+const controlFile = /^(?:preinst|postinst|prerm|postrm|config|control|md5sums|conffiles|shlibs|symbols|templates|triggers)$/;
+
+/** Text does not say what a path is relative to, but there is little to choose from. */
+function indexOf(path: string, type: HintType): Pointer['index'] {
+  switch (type) {
+    case 'source':
+      return 'patched';
+    case 'binary':
+    case 'udeb':
+      return controlFile.test(path) ? 'control' : 'installed';
+    case 'changes':
+    case 'buildinfo':
+      return undefined;
+  }
 }
 
 function beginOfLastGroup(text: string): number {

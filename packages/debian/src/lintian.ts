@@ -3,8 +3,10 @@ export interface LintianReport {
   /** undefined in text reports, which do not say it. */
   readonly version: string | undefined;
   readonly files: readonly LintianFile[];
-  /** Lines that are no hints: tainted, skipped, unreadable. Raw text. */
+  /** Lines that tell of something left out: tainted, skipped, unreadable. Raw text. */
   readonly notices: readonly string[];
+  /** What should be a hint and could not be read, each as it was found: shown and counted, never dropped. Raw text. */
+  readonly unread: readonly string[];
 }
 
 export interface LintianFile {
@@ -26,12 +28,14 @@ export interface Hint {
   readonly tag: string;
   readonly package: string;
   readonly type: HintType;
-  /** Text reports do not say it of overridden, masked and experimental hints, which are then `classification`. */
+  /** Text reports do not say it of overridden, masked and experimental hints, which are `classification` until `withTagFacts` says better. */
   readonly severity: Severity;
   readonly experimental: boolean;
   readonly overridden: boolean;
   /** Taken back by lintian itself. */
   readonly masked: boolean;
+  /** Names of the screens that took it back, where they are said. */
+  readonly screens?: readonly string[];
   readonly note: string;
   /** Why it was overridden. */
   readonly justification?: string;

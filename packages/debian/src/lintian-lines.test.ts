@@ -1,0 +1,120 @@
+import { expect, test } from '@jest/globals';
+import type { LintianReport } from './lintian.ts';
+import { parseLintianJson } from './lintian-json.ts';
+import { parseLintianText } from './lintian-text.ts';
+
+const count = 1_000_000;
+const pieces = [
+  'E: ',
+  'O: ',
+  'M: ',
+  'Z: ',
+  'N: ',
+  'N:',
+  'a',
+  'b-c',
+  ' source',
+  ' udeb',
+  ': ',
+  ' ',
+  '[',
+  ']',
+  ':1',
+  ':99999999999',
+  '\r',
+  '\0',
+  '\t',
+];
+const more = [
+  'skipping',
+  'é',
+  'Ã©',
+  '\u202e',
+  '::error::x',
+  '##[error]',
+  '../../etc/passwd',
+  'N: masked by screen ',
+  '{',
+  '"',
+  '\\',
+  '\u2028',
+];
+const words = [...pieces, ...more];
+const heads = ['E: a: t ', 'W: a source: t ', 'O: a: t [x', 'N: ', 'N: masked by screen s', '', '', ''];
+
+/** Numbers that look random, the same in every run (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    const a = Math.imul(state ^ (state >>> 15), state | 1);
+    const b = (a + Math.imul(a ^ (a >>> 7), a | 61)) ^ a;
+    return ((b ^ (b >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function line(next: () => number): string {
+  const pick = (from: readonly string[]): string => from[Math.floor(next() * from.length)] ?? '';
+  return pick(heads) + Array.from({ length: Math.floor(next() * 8) }, () => pick(words)).join('');
+}
+
+const hints = ({ files }: LintianReport): number => files.reduce((sum, file) => sum + file.hints.length, 0);
+
+test('of a million lines of text each is a hint, a notice, a comment, blank, or unread', () => {
+  const next = numbers(20_261_121);
+  const told = { hints: 0, notices: 0, unread: 0 };
+  for (let done = 0; done < count; done += 1000) {
+    const lines = Array.from({ length: 1000 }, () => line(next));
+    const report = parseLintianText(lines.join('\n'));
+    const comments = (all: readonly string[]) => all.filter((each) => /^N:(?: .*)?\r?$/s.test(each)).length;
+    const blank = lines.filter((each) => each.trim() === '').length;
+    const left = comments(lines) - comments(report.notices);
+    expect(hints(report) + report.notices.length + report.unread.length + left + blank).toBe(lines.length);
+    told.hints += hints(report);
+    told.notices += report.notices.length;
+    told.unread += report.unread.length;
+  }
+  for (const kind of Object.values(told)) expect(kind).toBeGreaterThan(count / 100);
+});
+
+test('of a million hints in JSON, of any shape, each is read or unread', () => {
+  const next = numbers(20_261_122);
+  const odd: readonly unknown[] = [
+    undefined,
+    null,
+    7,
+    -1,
+    '',
+    'yes',
+    true,
+    [],
+    {},
+    [[]],
+    { item: { name: 'x', index: 'a (control)' } },
+    { screen: 'x' },
+  ];
+  const sane: Readonly<Record<string, unknown>> = {
+    tag: 'a-tag',
+    visibility: 'error',
+    note: 'n',
+    experimental: false,
+    masks: [],
+    line_position: 1,
+  };
+  const keys = [...Object.keys(sane), 'pointer', 'override', 'override_comments', 'screen', 'context', '__proto__', 'constructor'];
+  const told = { hints: 0, unread: 0 };
+  for (let done = 0; done < count; done += 1000) {
+    const given = Array.from({ length: 1000 }, (): unknown => {
+      if (next() < 0.05) return odd[Math.floor(next() * odd.length)] ?? null;
+      const key = keys[Math.floor(next() * keys.length)] ?? '';
+      return { ...sane, [key]: next() < 0.3 ? line(next) : odd[Math.floor(next() * odd.length)] };
+    });
+    const report = parseLintianJson(
+      JSON.stringify({ lintian_version: null, groups: [{ input_files: [{ path: 'a_1_all.deb', hints: given }] }] }),
+    );
+    expect(hints(report) + report.unread.length).toBe(given.length);
+    told.hints += hints(report);
+    told.unread += report.unread.length;
+  }
+  for (const kind of Object.values(told)) expect(kind).toBeGreaterThan(count / 10);
+});
