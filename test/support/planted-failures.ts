@@ -50,6 +50,9 @@ export const plantedFailures: Readonly<Record<string, PlantedFailure>> = {
   crash: { 'main.c': 'int main(void) { volatile int *p = 0; return *p; }\n', ...makefile('main.c\ninstall', 'main.c\n\t./prog\ninstall') },
   'home-folder': rules('override_dh_auto_build:\n\tmkdir -p $(HOME)/.cache\n'),
   configure: { configure: '#!/bin/sh\necho tried > config.log\necho "configure: error: libnosuch is needed" >&2\nexit 1\n' },
+  'configure-check': {
+    'configure.ac': 'AC_INIT([planted],[1.0])\nAC_PROG_CC\nAC_CHECK_LIB([nosuch],[x],,[AC_MSG_ERROR([libnosuch is needed])])\nAC_OUTPUT\n',
+  },
   'autoconf-macro': { 'configure.ac': 'AC_INIT([x],[1.0])\nAC_PROG_CC\nAC_NOSUCH_THING\nAC_OUTPUT\n' },
   tap: makefile('./prog', "@echo 'not ok 1 - adds'; exit 1"),
   assertion: {

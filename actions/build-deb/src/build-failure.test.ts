@@ -98,6 +98,43 @@ test('what debhelper misses is shown at the line of debian/ that asks for it', a
   });
 });
 
+test('what make cannot make is shown at the line of the Makefile in the folder that make was in', async () => {
+  await using host = await recordingHost();
+  const where = await places(host);
+  await mkdir(join(where.source, 'src'));
+  await writeFile(join(where.source, 'Makefile'), 'prog: config.h\n');
+  await writeFile(join(where.source, 'src/Makefile'), '# prog\nprog: main.c config.h\n');
+  const lines = [
+    `make[1]: Entering directory '${tree}/src'`,
+    "make[1]: *** No rule to make target 'config.h', needed by 'prog'.  Stop.",
+    `make[1]: Leaving directory '${tree}/src'`,
+    'make: *** [Makefile:2: all] Error 2',
+  ];
+  const { error, problem } = await buildFailure(lines, 2, ['make'], where);
+  expect(error.place).toEqual({ file: 'pkg/src/Makefile', line: 2 });
+  expect(problem).toMatchObject({ failure: 'make-target' });
+});
+
+test('what configure misses is shown in configure.ac, never in the configure that is made from it', async () => {
+  await using host = await recordingHost();
+  const where = await places(host);
+  await writeFile(join(where.source, 'configure'), 'as_fn_error $? "libnosuch is needed"\n');
+  const log = ['configure: error: libnosuch is needed'];
+  expect((await buildFailure(log, 2, ['make'], where)).error.place).toEqual({ file: 'pkg/configure', line: 1 });
+  await writeFile(join(where.source, 'configure.ac'), 'AC_INIT\nAC_MSG_ERROR([libnosuch is needed])\n');
+  expect((await buildFailure(log, 2, ['make'], where)).error.place).toEqual({ file: 'pkg/configure.ac', line: 2 });
+  await writeFile(join(where.source, 'configure.ac'), 'AC_INIT\n');
+  expect((await buildFailure(log, 2, ['make'], where)).error.place).toBeUndefined();
+});
+
+test('a build file that is a link is not read', async () => {
+  await using host = await recordingHost();
+  const where = await places(host);
+  await writeFile(join(host.files.workspace, 'outside'), 'libnosuch is needed\n');
+  await symlink('../outside', join(where.source, 'configure.ac'));
+  expect((await buildFailure(['configure: error: libnosuch is needed'], 2, ['make'], where)).error.place).toBeUndefined();
+});
+
 test('a link below debian/ is not read', async () => {
   await using host = await recordingHost();
   const where = await places(host);

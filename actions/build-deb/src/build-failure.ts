@@ -10,6 +10,7 @@ import {
 } from '@release-kit/debian';
 import { type LogPlace, sourcePlace, type TreePlaces } from './source-place.ts';
 import { debianFiles } from './tree-files.ts';
+import { treePlace } from './tree-place.ts';
 import { dependencyLine } from './unmet.ts';
 
 const linesShown = 15;
@@ -34,7 +35,8 @@ export async function buildFailure(
   const failure = { argv, exitCode, signal: null, lastLines: usefulLines(lines, problem?.at).map(inertLine) };
   if (problem === undefined)
     return { error: new CommandError('E_BUILD', `dpkg-buildpackage ended with exit code ${exitCode}`, failure), problem };
-  const stated = statedPlace(problem, where.source === undefined ? [] : await debianFiles(where.source));
+  const found = await treePlace(problem, lines, where);
+  const stated = found ?? statedPlace(problem, where.source === undefined ? [] : await debianFiles(where.source));
   const place = stated === undefined ? undefined : await sourcePlace(stated, lines, where);
   // A place that is not in the checkout is still worth words, unless it is only the rule that ran the tool.
   const prefix = place !== undefined || problem.file === undefined || problem.byRule === true ? '' : `${placeWords(problem)}: `;

@@ -38,7 +38,7 @@ export async function sourcePlace(place: LogPlace, lines: readonly string[], whe
 }
 
 /** A regular file that really lies in the tree: no annotation follows a link out of it. */
-async function isOwnFile(path: string, source: string): Promise<boolean> {
+export async function isOwnFile(path: string, source: string): Promise<boolean> {
   const info = await lstat(path).catch(() => undefined);
   if (info?.isFile() !== true) return false;
   return (await realpath(path)).startsWith(`${await realpath(source)}${sep}`);

@@ -12,9 +12,15 @@ export async function debianFiles(tree: string): Promise<readonly DebianFile[]> 
     const names = await readdir(join(tree, folder)).catch(() => []); // a source format is not demanded
     for (const name of names.sort().slice(0, most.files)) {
       const path = `${folder}/${name}`;
-      const info = await lstat(join(tree, path)).catch(() => undefined); // gone meanwhile: no place is in it
-      if (info?.isFile() === true && info.size <= most.bytes) found.push({ path, text: await readFile(join(tree, path), 'utf8') });
+      const text = await readTreeFile(join(tree, path));
+      if (text !== undefined) found.push({ path, text });
     }
   }
   return found;
+}
+
+/** A regular file of bearable size; undefined for anything else, such as one that is gone meanwhile: no place is in it. */
+export async function readTreeFile(path: string): Promise<string | undefined> {
+  const info = await lstat(path).catch(() => undefined);
+  return info?.isFile() === true && info.size <= most.bytes ? readFile(path, 'utf8') : undefined;
 }

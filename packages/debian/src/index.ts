@@ -34,4 +34,5 @@ export { type PackageEntry, parsePackageEntries } from './package-entry.ts';
 export { checkPackageFields, type PackageFields } from './package-fields.ts';
 export { type DebianFile, findPackagingMessages, type PackagingMessage, packagingPlace } from './packaging-message.ts';
 export { debianVersionOf, parseTag, type ReleaseTag } from './tag.ts';
+export { type TreeSearch, treeSearch } from './tree-place.ts';
 export { compareVersions, type DebianVersion, parseVersion } from './version.ts';
