@@ -10,6 +10,7 @@ import {
   renderPermissionsTable,
   replaceRendered,
 } from '@release-kit/action/render';
+import { lintReportSchema } from '@release-kit/action-lintian-check';
 import { configSchema } from '@release-kit/config';
 import { readSpecs } from './action-specs.ts';
 import { renderBuildFailures } from './build-failures.ts';
@@ -29,6 +30,7 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
   const files: RenderedFile[] = [
     { path: 'action.yml', text: renderPipelineAction(specs) },
     { path: 'release-kit.schema.json', text: `${JSON.stringify(configSchema, undefined, 2)}\n` },
+    { path: 'lintian-report.schema.json', text: `${JSON.stringify(lintReportSchema, undefined, 2)}\n` },
     { path: 'docs/errors.md', text: renderErrorCatalog() },
     { path: 'docs/build-failures.md', text: renderBuildFailures() },
   ];

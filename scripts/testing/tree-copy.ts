@@ -16,6 +16,7 @@ const copied = [
   '.github',
   '.ci',
   'action.yml',
+  'lintian-report.schema.json',
   'release-kit.schema.json',
   'jest.config.js',
   'package.json',

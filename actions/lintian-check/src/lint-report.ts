@@ -1,21 +1,62 @@
-import type { LintResult } from './lint-result.ts';
+import type { Finding } from './finding.ts';
+import { fingerprintsOf } from './fingerprint.ts';
+import type { LintResult, Override } from './lint-result.ts';
 
-/** All findings for programs; `schema` grows when a field changes its meaning. Ends with a line feed. */
-export function lintReport(result: LintResult): string {
-  const findings = result.placed.map(({ finding, location }) => ({
+/** The form of the report; grows when a field changes its meaning or goes. `lintian-report.schema.json` is the form as a JSON Schema. */
+export const reportSchemaVersion = 1;
+
+/**
+ * Everything for programs. Texts are as lintian wrote them, so that a reader compares what is, not what is shown: a program that prints them has to make
+ * them harmless. Ends with a line feed.
+ */
+export function lintReport(result: LintResult, failing: readonly Finding[]): string {
+  const fails = new Set(failing);
+  const fingerprints = fingerprintsOf(result.placed.map(({ finding }) => finding));
+  const findings = result.placed.map(({ finding, location, standing, changed }, index) => ({
+    tool: finding.tool,
     tag: finding.hint.tag,
     severity: finding.hint.severity,
     experimental: finding.hint.experimental,
     status: finding.status,
+    fails: fails.has(finding),
     package: finding.hint.package,
     type: finding.hint.type,
     distribution: finding.distribution,
+    file: finding.file,
     note: finding.hint.note,
-    pointer: finding.hint.pointer ?? null,
+    pointer: pointerOf(finding.hint.pointer),
+    justification: finding.hint.justification ?? null,
     source: location === undefined ? null : location.shown,
+    place: location?.place === undefined ? null : { file: location.place.file, line: location.place.line ?? null },
+    exact: location?.exact ?? false,
+    reason: location?.reason ?? null,
+    standing: standing ?? null,
+    changed: changed ?? null,
+    fingerprint: fingerprints[index] ?? '',
   }));
-  const { passed, failOn, version, counts } = result;
-  const files = result.files.length;
-  const report = { schema: 1, result: passed ? 'passed' : 'failed', failOn, lintian: version, files, counts, findings };
+  const { passed, failOn, version, counts, unread, comparison, skipped } = result;
+  const report = {
+    schema: reportSchemaVersion,
+    result: passed ? 'passed' : 'failed',
+    failOn,
+    lintian: version,
+    files: result.files.length,
+    checked: result.files.map(({ name, distribution }) => ({ name, distribution })),
+    counts,
+    unread,
+    comparison: comparison === undefined ? null : { with: comparison.with, fixed: comparison.fixed },
+    newlyOverridden: result.newlyOverridden.map(overrideOf),
+    unusedOverrides: result.unusedOverrides.map(overrideOf),
+    skipped,
+    findings,
+  };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function pointerOf(pointer: Finding['hint']['pointer']): unknown {
+  return pointer === undefined ? null : { path: pointer.path, index: pointer.index ?? null, line: pointer.line ?? null };
+}
+
+function overrideOf({ package: name, tag, context, location }: Override): unknown {
+  return { package: name, tag, context, source: location?.shown ?? null };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from './finding.ts';
 import { findingOf, locationOf, placedOf } from './hint.test-support.ts';
-import { lintReport } from './lint-report.ts';
 import type { LintResult } from './lint-result.ts';
 import { countLine, lintSummary } from './lint-summary.ts';
 import type { Placed } from './placed.ts';
@@ -77,32 +76,4 @@ test('the count line tells what was set aside', () => {
   expect(line).toBe(
     'lintian 2.116.3 checked 1 file: 1 error, 2 warnings, 0 info, 0 pedantic; 1 experimental, 2 overridden, 3 masked (nothing fails)',
   );
-});
-
-test('the report holds every finding with its status', () => {
-  const placed = [{ finding: finding({ note: 'n' }, 'overridden'), location: locationOf('debian/control:9') }];
-  const text = lintReport(result({ placed: placed.map(all) }));
-  expect(text.endsWith('}\n')).toBe(true);
-  expect(JSON.parse(text)).toEqual({
-    schema: 1,
-    result: 'failed',
-    failOn: 'error',
-    lintian: '2.116.3',
-    files: 3,
-    counts,
-    findings: [
-      {
-        tag: 'some-tag',
-        severity: 'error',
-        experimental: false,
-        status: 'overridden',
-        package: 'hello',
-        type: 'binary',
-        distribution: 'debian:12',
-        note: 'n',
-        pointer: null,
-        source: 'debian/control:9',
-      },
-    ],
-  });
 });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { findConfig, loadConfig } from '@release-kit/config';
@@ -8,11 +8,11 @@ import { lineOf } from './annotations.ts';
 import type { Explanation } from './explanation.ts';
 import { countFindings, type Finding, failingFindings, rankFindings } from './finding.ts';
 import { checkedFiles, neededFiles, planLint } from './lint-plan.ts';
-import { lintReport } from './lint-report.ts';
 import type { LintResult } from './lint-result.ts';
 import { lintDistribution } from './linting.ts';
 import { placementShare } from './placement-share.ts';
 import { placeAll } from './placing.ts';
+import { checkReportPaths, type ReportPaths, reportFiles, writeReports } from './report-files.ts';
 import { openSourceTree } from './source-tree.ts';
 import type { spec } from './spec.ts';
 import { tell } from './telling.ts';
@@ -21,6 +21,7 @@ type Inputs = InputsOf<typeof spec>;
 
 /** Runs lintian in a clean machine on everything the manifest lists, and shows each finding where it belongs. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
+  checkReportPaths({ report: inputs.report, sarif: inputs.sarif, junit: inputs.junit });
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
   const { folder, manifest } = packages;
   const failOn = inputs.failOn ?? (await configuredSeverity(inputs, host));
@@ -60,8 +61,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     skipped: [],
   };
   await tell(result, explanations, host);
-  if (inputs.report !== undefined) await writeFile(inputs.report, lintReport(result));
-  const outputs = outputsOf(result, findings);
+  await writeReports(reportFiles(inputs, inputs.sarifResults, result, explanations, failing));
+  const outputs = outputsOf(result, findings, inputs);
   if (!result.passed) throw lintError(result, failing, outputs);
   return outputs;
 }
@@ -84,7 +85,7 @@ async function listedFiles(files: readonly ManifestFile[], folder: string): Prom
   return listed;
 }
 
-function outputsOf(result: LintResult, findings: readonly Finding[]): OutputsOf<typeof spec> {
+function outputsOf(result: LintResult, findings: readonly Finding[], paths: ReportPaths): OutputsOf<typeof spec> {
   const open = findings.filter((finding) => finding.status === 'open').length;
   return {
     result: result.passed ? 'passed' : 'failed',
@@ -92,6 +93,9 @@ function outputsOf(result: LintResult, findings: readonly Finding[]): OutputsOf<
     warnings: `${result.counts.warning}`,
     findings: `${open}`,
     placed: `${placementShare(result.placed).exact}`,
+    report: paths.report ?? '',
+    sarif: paths.sarif ?? '',
+    junit: paths.junit ?? '',
   };
 }
 

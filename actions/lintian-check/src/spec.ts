@@ -17,6 +17,24 @@ export const spec = defineAction({
       description: 'Lowest severity that fails the step.',
     }),
     report: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write all findings to this file as JSON.' }),
+    sarif: path({
+      optional: true,
+      anywhere: true,
+      defaultText: 'not written',
+      description: 'Write the findings to this file as SARIF 2.1.0.',
+    }),
+    'sarif-results': oneOf({
+      values: ['open', 'all'],
+      default: 'open',
+      description:
+        'What goes into it: what is to be acted on, or also what is overridden, masked or fixed, which GitHub would show as open alerts.',
+    }),
+    junit: path({
+      optional: true,
+      anywhere: true,
+      defaultText: 'not written',
+      description: 'Write all findings to this file as JUnit XML.',
+    }),
     ...machineInputs,
   },
   outputs: {
@@ -25,6 +43,9 @@ export const spec = defineAction({
     warnings: { description: 'How many findings are warnings (overridden ones not counted).' },
     findings: { description: 'How many findings there are in all (overridden ones not counted).' },
     placed: { description: 'How many of them stand on the very line that causes them.' },
+    report: { description: 'Path of the JSON report, when one was asked for.' },
+    sarif: { description: 'Path of the SARIF file, when one was asked for.' },
+    junit: { description: 'Path of the JUnit file, when one was asked for.' },
   },
   permissions: [{ permission: 'contents: read', reason: 'to find the source line of a finding; annotations need no permission' }],
   root: 'clean machines are mounted and started by root only',
