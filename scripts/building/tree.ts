@@ -9,5 +9,6 @@ export async function actionFiles(root: string, action: string, folder: string):
 /** Files at the root of the published tree; dist/README.md is kept by hand and stays as it is. */
 export async function rootFiles(root: string, tree: string): Promise<void> {
   await mkdir(tree, { recursive: true });
-  for (const file of ['action.yml', 'release-kit.schema.json', 'lintian-report.schema.json', 'LICENSE']) await copyFile(join(root, file), join(tree, file));
+  for (const file of ['action.yml', 'release-kit.schema.json', 'lintian-report.schema.json', 'LICENSE'])
+    await copyFile(join(root, file), join(tree, file));
 }
