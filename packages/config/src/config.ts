@@ -64,7 +64,12 @@ export interface LintConfig {
   readonly failOnNew: FailLevel;
   /** From the root of the repository; undefined when the file names none. */
   readonly baseline: string | undefined;
+  /** What runs beside lintian. */
+  readonly also: readonly LintTool[];
 }
+
+/** `all`: every other one. */
+export type LintTool = 'all' | 'blhc' | 'desktop-file-validate' | 'appstreamcli' | 'shellcheck' | 'systemd-analyze';
 
 export interface SmokeConfig {
   readonly services: readonly ServiceCheck[];

@@ -18,6 +18,7 @@ export function effectiveConfig(raw: RawConfig, place: Config['place']): Config 
       failOn: raw.lint?.['fail-on'] ?? 'error',
       failOnNew: raw.lint?.['fail-on-new'] ?? 'never',
       baseline: raw.lint?.baseline && insidePath(raw.lint.baseline, 'lint.baseline', place),
+      also: raw.lint?.also ?? [],
     },
     smoke: {
       services: (raw.smoke?.services ?? []).map(serviceCheck),

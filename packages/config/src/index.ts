@@ -5,6 +5,7 @@ export type {
   FileCheck,
   HealthCheck,
   LintConfig,
+  LintTool,
   MatrixChoice,
   MatrixConfig,
   MatrixInclude,

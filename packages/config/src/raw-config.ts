@@ -1,4 +1,4 @@
-import type { FailLevel, Strategy } from './config.ts';
+import type { FailLevel, LintTool, Strategy } from './config.ts';
 
 /** What the schema let through, before defaults. */
 export interface RawConfig {
@@ -9,7 +9,12 @@ export interface RawConfig {
   readonly build?: { readonly strategy?: Strategy; readonly strategies?: Readonly<Record<string, Strategy>> };
   readonly runners?: Readonly<Record<string, RawRunner>>;
   readonly matrix?: RawMatrix;
-  readonly lint?: { readonly 'fail-on'?: FailLevel; readonly 'fail-on-new'?: FailLevel; readonly baseline?: string };
+  readonly lint?: {
+    readonly 'fail-on'?: FailLevel;
+    readonly 'fail-on-new'?: FailLevel;
+    readonly baseline?: string;
+    readonly also?: readonly LintTool[];
+  };
   readonly smoke?: {
     readonly services?: readonly { readonly unit: string; readonly healthy?: { readonly http: string; readonly within?: string } }[];
     readonly commands?: readonly string[];

@@ -44,7 +44,7 @@ matrix:
 runners:
   arm64: ubuntu-24.04-arm
   riscv64: [self-hosted, riscv]
-lint: { fail-on: warning, fail-on-new: info, baseline: ./debian/known }
+lint: { fail-on: warning, fail-on-new: info, baseline: ./debian/known, also: [blhc, shellcheck] }
 smoke:
   services:
     - unit: hello.service
@@ -91,7 +91,7 @@ describe('a configuration', () => {
         ],
       },
       runners: { arm64: ['ubuntu-24.04-arm'], riscv64: ['self-hosted', 'riscv'] },
-      lint: { failOn: 'warning', failOnNew: 'info', baseline: 'debian/known' },
+      lint: { failOn: 'warning', failOnNew: 'info', baseline: 'debian/known', also: ['blhc', 'shellcheck'] },
       smoke: {
         services: [
           { unit: 'hello.service', healthy: { http: 'http://127.0.0.1:8080/healthz', within: 10_000 } },
@@ -120,7 +120,7 @@ describe('a configuration', () => {
     build: { strategy: 'auto', strategies: {} },
     runners: {},
     matrix: { exclude: [], include: [], failFast: false, maxParallel: undefined },
-    lint: { failOn: 'error', failOnNew: 'never', baseline: undefined },
+    lint: { failOn: 'error', failOnNew: 'never', baseline: undefined, also: [] },
     smoke: { services: [], commands: [], files: [] },
     release: { draft: true, channels: {} },
   };

@@ -1,10 +1,13 @@
 import { architectureNames } from './architecture.ts';
 import { filePatterns, matrixSchema, packageSchema } from './plan-schema.ts';
-import { architecture, distribution, line, object, runner, set, strategies, strategy } from './schema-parts.ts';
+import { architecture, distribution, line, list, object, runner, set, strategies, strategy } from './schema-parts.ts';
 import { smokeSchema } from './smoke-schema.ts';
 
 /** What every package depends on when the file does not say it. */
 export const defaultShared: readonly string[] = ['.github/workflows/**', '.github/actions/**'];
+
+/** What can run beside lintian. */
+const lintTools = ['all', 'blhc', 'desktop-file-validate', 'appstreamcli', 'shellcheck', 'systemd-analyze'] as const;
 
 /**
  * JSON Schema (draft 7, which editors know best) of release-kit.yml. `release-kit.schema.json` is rendered from it.
@@ -51,6 +54,11 @@ export const configSchema = {
       baseline: line(
         'File of known findings, from the root of the repository. Default: debian/lintian-baseline of the source, when there is one.',
       ),
+      also: {
+        ...list({ type: 'string', enum: lintTools }, lintTools.length, 'What runs beside lintian, or all.'),
+        uniqueItems: true,
+        default: [],
+      },
     }),
     smoke: smokeSchema,
     release: object('How the release is made.', {
