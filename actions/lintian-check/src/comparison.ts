@@ -1,6 +1,7 @@
+import type { Place } from '@release-kit/action';
 import type { BaselineEntry } from './baseline.ts';
 import { type FailOn, type Finding, failingFindings, type Tool } from './finding.ts';
-import type { CheckedFile, Comparison, PastFinding } from './lint-result.ts';
+import type { CheckedFile, Comparison, PastFinding, StaleEntry } from './lint-result.ts';
 import { currentName, keyOf, pastOf, type RenamedTags } from './past-finding.ts';
 import type { Placed } from './placed.ts';
 import { sideTools } from './side-report.ts';
@@ -10,8 +11,11 @@ export interface Known {
   /** For a person: `the baseline debian/lintian-baseline`. */
   readonly name: string;
   /** `count`: how many of it each checked file had. */
-  readonly entries: readonly Pick<BaselineEntry, 'past' | 'count'>[];
+  readonly entries: readonly KnownEntry[];
 }
+
+/** `place`: of a line in a baseline. */
+export type KnownEntry = Pick<BaselineEntry, 'past' | 'count'> & { readonly place?: Place };
 
 export interface Compared {
   readonly placed: readonly Placed[];
@@ -52,7 +56,7 @@ export function compareFindings(placed: readonly Placed[], known: readonly Known
   );
   return {
     placed: placed.map((one) => (isCompared(one.finding) ? { ...one, standing: existing.has(one) ? 'existing' : 'new' } : one)),
-    comparison: { with: known.map(({ name }) => name).join(' and '), fixed },
+    comparison: { with: known.map(({ name }) => name).join(' and '), fixed, stale: staleOf(known, fixed, renamed) },
   };
 }
 
@@ -71,10 +75,12 @@ export function failingPlaced(placed: readonly Placed[], failOn: FailOn, failOnN
   return placed.filter(({ finding }) => failing.has(finding));
 }
 
-/** Lines of the baseline of which there are fewer findings now than they say, although their package was checked. */
-export function staleEntries(entries: readonly BaselineEntry[], comparison: Comparison, renamed: RenamedTags): readonly BaselineEntry[] {
-  const fixed = new Set(comparison.fixed.map(keyOf));
-  return entries.filter(({ past }) => fixed.has(keyOf(today(past, renamed))));
+/** Lines of a baseline of which there are fewer findings now than they say, although their package was checked. */
+function staleOf(known: readonly Known[], fixed: readonly PastFinding[], renamed: RenamedTags): readonly StaleEntry[] {
+  const gone = new Set(fixed.map(keyOf));
+  return known.flatMap(({ entries }) =>
+    entries.flatMap(({ past, place }) => (place !== undefined && gone.has(keyOf(today(past, renamed))) ? [{ past, place }] : [])),
+  );
 }
 
 /** What a baseline made now says: the findings as they are, and what it said of packages that were not checked. Comments stay. */

@@ -64,6 +64,7 @@ export function sampleResult(): LintResult {
     comparison: {
       with: 'the baseline debian/lintian-baseline',
       fixed: [{ package: 'hello', type: 'binary', tag: 'gone-tag', context: hostileText }],
+      stale: [],
     },
     newlyOverridden: [{ package: 'hello', tag: 'accepted', context: 'x | y', location: locationOf('debian/hello.lintian-overrides:2') }],
     unusedOverrides: [{ package: 'hello', tag: 'old-tag', context: '', location: undefined }],

@@ -1,3 +1,4 @@
+import type { Place } from '@release-kit/action';
 import type { Counts, FailOn } from './finding.ts';
 import type { Placed } from './placed.ts';
 import type { Location } from './source-tree.ts';
@@ -16,6 +17,14 @@ export interface Comparison {
   /** For a person, after "compared with": `the baseline debian/lintian-baseline`. */
   readonly with: string;
   readonly fixed: readonly PastFinding[];
+  /** Lines of the baseline that say more than there is now. */
+  readonly stale: readonly StaleEntry[];
+}
+
+export interface StaleEntry {
+  readonly past: PastFinding;
+  /** In the baseline. */
+  readonly place: Place;
 }
 
 /** An override and where it stands. */
@@ -25,6 +34,8 @@ export interface Override {
   /** What the override is limited to; '' for every finding of the tag. */
   readonly context: string;
   readonly location: Location | undefined;
+  /** What it does, or what to do about it, one clause: `hides 2 findings`. Inert. */
+  readonly remark?: string;
 }
 
 /** A file that was handed to lintian and has an entry in its report. */

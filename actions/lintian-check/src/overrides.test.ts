@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { openGit } from '@release-kit/git';
+import { findingOf, type hintOf, locationOf, placedOf } from './hint.test-support.ts';
+import { parseOverrides } from './override-file.ts';
+import { newlyHidden, newOverrides, overridesAt, overridesOf, unusedOverridesOf } from './overrides.ts';
+import { openSourceTree } from './source-tree.ts';
+
+function git(folder: string, ...args: readonly string[]): string {
+  const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
+  const env = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null' };
+  return execFileSync('git', [...who, ...args], { cwd: folder, env, encoding: 'utf8' }).trim();
+}
+
+async function write(host: RecordingHost, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(host.files.workspace, name)), { recursive: true });
+    await writeFile(join(host.files.workspace, name), text);
+  }
+}
+
+const file = 'debian/hello.lintian-overrides';
+const anywhere = { locate: async ({ path, line }: { path: string; line?: number | undefined }) => locationOf(`${path}:${line}`) };
+const hidden = (given: Parameters<typeof hintOf>[0]) => findingOf({ overridden: true, ...given }, { status: 'overridden' });
+
+test('a pull request’s new override lines are listed with what each hides, in a folder of a checkout as well (H24)', async () => {
+  await using host = await recordingHost();
+  git(host.files.workspace, 'init', '-q');
+  await write(host, { [`pkg/${file}`]: 'old-tag\n', 'pkg/debian/source/lintian-overrides': 'a\n', 'debian/x.lintian-overrides': 'no\n' });
+  git(host.files.workspace, 'add', '-A');
+  git(host.files.workspace, 'commit', '-qm', 'base');
+  const base = git(host.files.workspace, 'rev-parse', 'HEAD');
+  await write(host, { [`pkg/${file}`]: '# hides\nold-tag\nnew-tag usr/*\nhello: other-tag\n' });
+  await using opened = await openGit(host, host.files.workspace);
+  const tree = await openSourceTree(join(host.files.workspace, 'pkg'), host.files.workspace);
+  const before = await overridesAt(opened, base, 'pkg');
+  expect(before.map(({ path, tag }) => `${path} ${tag}`)).toEqual([`${file} old-tag`, 'debian/source/lintian-overrides a']);
+  const pointer = (path: string) => ({ pointer: { path, index: 'installed' as const, line: undefined } });
+  const findings = [
+    hidden({ tag: 'new-tag', note: 'usr/a' }),
+    hidden({ tag: 'new-tag', note: 'usr/b' }),
+    hidden({ tag: 'new-tag', ...pointer('etc/x') }),
+  ];
+  expect(await newOverrides(await overridesOf(tree), before, [...findings, findingOf({ tag: 'other-tag' })], tree)).toEqual([
+    {
+      ...{ package: 'hello', tag: 'new-tag', context: 'usr/*', remark: 'hides 2 findings' },
+      location: expect.objectContaining({ shown: `${file}:3`, place: { file: `pkg/${file}`, line: 3 }, exact: true }),
+    },
+    expect.objectContaining({ tag: 'other-tag', remark: 'hides nothing that lintian found now' }),
+  ]);
+});
+
+describe('what an earlier result did not hide', () => {
+  test('is told at its line, or as an override that the build put in', async () => {
+    const lines = parseOverrides('a *\n', file);
+    const findings = [hidden({ tag: 'a', note: 'x' }), hidden({ tag: 'a', note: 'y' }), hidden({ tag: 'b' }), hidden({ tag: 'old' })];
+    expect(await newlyHidden(findings, ({ tag }) => tag === 'old', lines, [], anywhere)).toEqual([
+      {
+        package: 'hello',
+        tag: 'a',
+        context: '*',
+        location: locationOf(`${file}:1`),
+        remark: 'hides 2 findings more than before, by this line',
+      },
+      {
+        package: 'hello',
+        tag: 'b',
+        context: '',
+        location: undefined,
+        remark: 'hides one finding more than before, by an override that is in no file of debian/',
+      },
+    ]);
+  });
+
+  test('is not told twice', async () => {
+    const told = [{ package: 'hello', tag: 'a', context: '', location: undefined }];
+    expect(await newlyHidden([hidden({ tag: 'a' })], () => false, [], told, anywhere)).toEqual([]);
+  });
+});
+
+describe('an override that matches nothing', () => {
+  const location = locationOf(`${file}:2`);
+  const unused = (tag: string, note: string) => placedOf(findingOf({ tag, note }), { location });
+
+  test('is to be removed', () => {
+    expect(unusedOverridesOf([unused('unused-override', 'some-tag usr/bin/x')])).toEqual([
+      { package: 'hello', tag: 'some-tag', context: 'usr/bin/x', location, remark: 'matches nothing: remove the line' },
+    ]);
+  });
+
+  test('for another context gets the one of today, which bears moved lines', () => {
+    const pointer = { path: 'postinst', index: 'control' as const, line: 4 };
+    const open = placedOf(findingOf({ tag: 'chown', note: '"chown a.b"', pointer }));
+    expect(unusedOverridesOf([unused('mismatched-override', 'chown postinst:4'), open])).toMatchObject([
+      { remark: 'matches nothing: write chown "chown a.b" [postinst:*] or remove the line' },
+    ]);
+  });
+
+  test('of a hostile package is inert', () => {
+    const [override] = unusedOverridesOf([unused('unused-override', 'a\u001b[31m ::error::\nx')]);
+    expect(override).toMatchObject({ tag: 'a\\x1b[31m', context: '\\::error::\\nx' });
+  });
+});
