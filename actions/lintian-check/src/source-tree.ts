@@ -2,16 +2,20 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { inertLine, type Place, UserError } from '@release-kit/action';
 import { parseControl } from '@release-kit/debian';
-import type { Candidate } from './placement.ts';
+import { readStanzas, type Stanza, textOf } from './stanza.ts';
+import { readTextPool, type TextPlace, type TextPool } from './text-pool.ts';
+import { listTree } from './tree-listing.ts';
 
-/** The user's checkout, as far as findings point into it. */
-export interface SourceTree {
-  /** Line of each `Package:` field of debian/control, in order; empty where there is none that can be read. */
-  readonly stanzas: ReadonlyMap<string, number>;
-  /** Why there are no stanzas, when debian/control is there but cannot be read. */
-  readonly problem: string | undefined;
-  /** The first candidate that is a file inside the tree; relative to the workspace when the tree lies in it. */
-  locate(candidates: readonly Candidate[]): Promise<Location | undefined>;
+/** A place in the source tree that a finding is about. */
+export interface Anchor {
+  /** Relative to the source tree; may be anything a stranger wrote: `locate` looks whether it is inside. */
+  readonly path: string;
+  /** From 1. */
+  readonly line?: number | undefined;
+  /** Nothing nearer to the cause exists: the line itself, or the file where the whole file is meant. */
+  readonly exact: boolean;
+  /** Why this place was taken, one clause. */
+  readonly reason: string;
 }
 
 export interface Location {
@@ -19,67 +23,111 @@ export interface Location {
   readonly shown: string;
   /** For annotations; undefined when the tree is outside the workspace. */
   readonly place: Place | undefined;
-  /** The line is the one that causes the finding; else the best anchor there is. */
+  /** Nothing nearer to the cause exists: the line itself, or the file where the whole file is meant. */
   readonly exact: boolean;
-  /** Why this place, in one clause for a person. */
+  /** Why this place was taken, one clause: `debian/hello.install installs this file`. */
   readonly reason: string;
 }
 
-/** Opens the tree at `root` (absolute). Nothing outside it is ever named or read, whatever a finding points to. */
+/** The user's checkout, as far as findings point into it. Nothing outside it is ever named or read. */
+export interface SourceTree {
+  /** Why debian/control is only partly understood. */
+  readonly problem: string | undefined;
+  /** Paragraphs of debian/control; empty where there is none. */
+  readonly control: readonly Stanza[];
+  /** The binary packages of debian/control, in order; the first is the main package. */
+  readonly packages: readonly string[];
+  /** Regular files, relative, sorted. */
+  readonly files: readonly string[];
+  /** Files of this base name; none when the tree is too large to be listed whole, because then a name proves nothing. */
+  named(name: string): readonly string[];
+  /** The lines of a text file; undefined for anything else: absent, a folder, a way out, far too large. */
+  lines(path: string): Promise<readonly string[] | undefined>;
+  /** Lines of the text files that hold a text as a word, at most `most`. */
+  occurrences(text: string, most: number): Promise<readonly TextPlace[]>;
+  /** The place of an anchor; relative to the workspace when the tree lies in it. undefined when it is no file of the tree. */
+  locate(anchor: Anchor): Promise<Location | undefined>;
+}
+
+/** Opens the tree at `root` (absolute). */
 export async function openSourceTree(root: string, workspace: string): Promise<SourceTree> {
   const realRoot = await realpath(root);
   const realWorkspace = await realpath(workspace);
-  const { stanzas, problem } = await readStanzas(realRoot);
-  const lines = new Map<string, Promise<readonly string[] | undefined>>();
-  const linesOf = (path: string): Promise<readonly string[] | undefined> => {
-    const known = lines.get(path) ?? readLines(realRoot, path);
-    lines.set(path, known);
-    return known;
-  };
+  const linesOf = kept((path: string) => readLines(realRoot, path));
+  const controlLines = await linesOf('debian/control');
+  const control = readStanzas(controlLines ?? []);
+  const packages = control.slice(1).flatMap((stanza) => textOf(stanza, 'Package') ?? []);
+  const listing = await listTree(realRoot, new Set(['tmp', '.debhelper', ...packages].map((name) => `debian/${name}`)));
+  const byName = namesOf(listing.cut ? [] : listing.files);
+  let pool: Promise<TextPool> | undefined;
   return {
-    stanzas,
-    problem,
-    async locate(candidates) {
-      for (const candidate of candidates) {
-        const text = await linesOf(candidate.path);
-        if (text === undefined) continue;
-        const line = candidate.holding === undefined ? trustedLine(candidate, text) : lineHolding(candidate.holding, text);
-        if (candidate.holding !== undefined && line === undefined) continue;
-        const file = relative(realWorkspace, join(realRoot, candidate.path));
-        const inside = file !== '..' && !file.startsWith(`..${sep}`);
-        const at = line === undefined ? {} : { line };
-        const shown = `${candidate.path}${line === undefined ? '' : `:${line}`}`;
-        return { shown, place: inside ? { file, ...at } : undefined, exact: candidate.exact === true, reason: candidate.reason };
-      }
-      return undefined;
+    problem: controlLines === undefined ? undefined : problemOf(controlLines),
+    control,
+    packages,
+    files: listing.files,
+    named: (name) => byName.get(name) ?? [],
+    lines: linesOf,
+    async occurrences(text, most) {
+      pool ??= readTextPool(realRoot, listing.files);
+      return (await pool).occurrences(text, most);
+    },
+    async locate({ path, line, exact, reason }) {
+      if ((await insideFile(realRoot, path)) === undefined) return undefined;
+      const hasLine = line !== undefined && line >= 1 && line <= ((await linesOf(path))?.length ?? 0);
+      const file = relative(realWorkspace, join(realRoot, path));
+      const isInside = file !== '..' && !file.startsWith(`..${sep}`);
+      return {
+        shown: hasLine ? `${path}:${line}` : path,
+        place: isInside ? { file, ...(hasLine ? { line } : {}) } : undefined,
+        exact: exact && (hasLine || line === undefined),
+        reason,
+      };
     },
   };
 }
 
-function lineHolding(wanted: string, text: readonly string[]): number | undefined {
-  const index = text.findIndex((content) => !content.startsWith('#') && content.includes(wanted));
-  return index < 0 ? undefined : index + 1;
+/** Asks once for each path. */
+function kept<Answer>(ask: (path: string) => Promise<Answer>): (path: string) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>();
+  return (path) => {
+    const known = answers.get(path) ?? ask(path);
+    answers.set(path, known);
+    return known;
+  };
 }
 
-/** A line the file has, and before which debhelper put nothing in. */
-function trustedLine(candidate: Candidate, text: readonly string[]): number | undefined {
-  const { line } = candidate;
-  if (line === undefined || line > text.length) return undefined;
-  const shifted = candidate.generated === true && text.slice(0, line).some((content) => content.includes('#DEBHELPER#'));
-  return shifted ? undefined : line;
+function namesOf(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const path of files) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const known = names.get(name) ?? [];
+    known.push(path);
+    names.set(name, known);
+  }
+  return names;
 }
 
 const largestSource = 4 * 1024 * 1024;
 
-/** The lines of a regular file inside the tree; undefined for anything else: absent, a folder, a way out, far too large. */
 async function readLines(root: string, path: string): Promise<readonly string[] | undefined> {
+  const file = await insideFile(root, path);
+  if (file === undefined || file.size > largestSource) return undefined;
+  try {
+    return (await readFile(file.real, 'utf8')).replace(/\n$/, '').split('\n');
+  } catch (error) {
+    if (isUnreadable(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A regular file inside the tree, with links resolved. */
+async function insideFile(root: string, path: string): Promise<{ readonly real: string; readonly size: number } | undefined> {
   if (!isPlainRelative(path)) return undefined;
   try {
     const real = await realpath(join(root, path));
     if (!real.startsWith(`${root}${sep}`)) return undefined;
     const facts = await stat(real);
-    if (!facts.isFile() || facts.size > largestSource) return undefined;
-    return (await readFile(real, 'utf8')).replace(/\n$/, '').split('\n');
+    return facts.isFile() ? { real, size: facts.size } : undefined;
   } catch (error) {
     if (isUnreadable(error)) return undefined;
     throw error;
@@ -92,19 +140,14 @@ function isPlainRelative(path: string): boolean {
   return path.split('/').every((part) => part !== '..' && part !== '.' && part !== '');
 }
 
-/** A broken debian/control is no reason to hide findings: places get coarser, and the log says so. */
-async function readStanzas(root: string): Promise<Pick<SourceTree, 'stanzas' | 'problem'>> {
-  const lines = await readLines(root, 'debian/control');
-  if (lines === undefined) return { stanzas: new Map(), problem: undefined };
+/** A broken debian/control is no reason to hide findings: places may get coarser, and the log says so. */
+function problemOf(lines: readonly string[]): string | undefined {
   try {
-    const { binaries } = parseControl(`${lines.join('\n')}\n`, 'debian/control');
-    return {
-      stanzas: new Map(binaries.map((paragraph) => [paragraph.get('Package') ?? '', paragraph.line('Package') ?? 1])),
-      problem: undefined,
-    };
+    parseControl(`${lines.join('\n')}\n`, 'debian/control');
+    return undefined;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { stanzas: new Map(), problem: inertLine(error.message) };
+    if (error instanceof UserError) return inertLine(error.message);
+    throw error;
   }
 }
 

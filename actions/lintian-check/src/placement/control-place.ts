@@ -1,0 +1,161 @@
+import type { Anchor } from '../source-tree.ts';
+import { fieldOf, lineHolding, type Stanza, type StanzaField } from '../stanza.ts';
+import { type Finder, holdsWord, packageStanza, type Subject, stanzaOf } from './subject.ts';
+
+const path = 'debian/control';
+
+/** A field of the paragraph the finding is about; the first of `names` that is there, else the paragraph that lacks it. */
+export function field(...names: readonly string[]): Finder {
+  return (subject) => fieldIn(stanzaOf(subject) ?? subject.tree.control[0], names);
+}
+
+/** A field of the source paragraph. */
+export function sourceField(...names: readonly string[]): Finder {
+  return ({ tree }) => fieldIn(tree.control[0], names);
+}
+
+/** A field that a package takes from the source paragraph where it has none itself: Section, Priority, Homepage. */
+export function inheritedField(name: string): Finder {
+  return (subject) => {
+    const own = stanzaOf(subject);
+    return fieldIn(fieldOf(own, name) === undefined ? subject.tree.control[0] : own, [name]);
+  };
+}
+
+function fieldIn(stanza: Stanza | undefined, names: readonly string[]): Anchor | undefined {
+  const [wanted = ''] = names;
+  for (const name of names) {
+    const found = fieldOf(stanza, name);
+    if (found !== undefined) return { path, line: found.line, exact: true, reason: `the field ${found.name} is set here` };
+  }
+  if (stanza === undefined) return undefined;
+  return { path, line: stanza.line, exact: true, reason: `the field ${wanted} is missing in this paragraph` };
+}
+
+/** The field whose name stands in the note; of several the first. In the paragraph of the package that the note names, where it names one. */
+export const fieldInNote: Finder = (subject) => {
+  const { hint, tree } = subject;
+  const named = hint.note.split(/[\s()"',:[\]]+/);
+  const other = named.map((word) => packageStanza(tree, word)).find((stanza) => stanza !== undefined);
+  for (const stanza of [stanzaOf(subject), other, tree.control[0]]) {
+    for (const word of named) {
+      const found = /^[A-Za-z][A-Za-z-]+$/.test(word) ? (fieldOf(stanza, word) ?? fieldOf(stanza, `Vcs-${word}`)) : undefined;
+      if (found !== undefined)
+        return { path, line: lineOfValue(found, hint.note), exact: true, reason: `the field ${found.name} is set here` };
+    }
+  }
+  return undefined;
+};
+
+/** A field that should be there: the note names it, and the paragraph is the place. */
+export const missingFieldInNote: Finder = (subject) => {
+  const { hint, tree } = subject;
+  const name = /\b([A-Z][A-Za-z]*(?:-[A-Za-z]+)*)\s*$/.exec(hint.note)?.[1];
+  const [, section] = /\bsection for ([a-z0-9][a-z0-9+.-]*)/.exec(hint.note) ?? [];
+  const stanza = section === undefined || section === 'source' ? stanzaOf(subject) : packageStanza(tree, section);
+  return name === undefined ? undefined : fieldIn(stanza ?? tree.control[0], [name]);
+};
+
+/** The line of a field of several that holds a word of the note, such as one of the uploaders; else the first. */
+function lineOfValue(found: StanzaField, note: string): number {
+  const words = note.match(/[^\s<>(),"|[\]]{3,}/g) ?? [];
+  const wanted = words.filter((word) => word.toLowerCase() !== found.name.toLowerCase());
+  return lineHolding(found, (text) => wanted.some((word) => holdsWord(text, word))) ?? found.line;
+}
+
+const binaryRelations = ['Depends', 'Pre-Depends', 'Recommends', 'Suggests', 'Enhances', 'Breaks', 'Conflicts', 'Replaces', 'Provides'];
+const sourceRelations = ['Build-Depends', 'Build-Depends-Indep', 'Build-Depends-Arch', 'Build-Conflicts', 'Build-Conflicts-Indep'];
+
+/** The line of a dependency that the note names: `Depends: foo (>= 1)`, or only the name of the package. */
+export const relationInNote: Finder = (subject) => {
+  const { note } = subject.hint;
+  const isSource = subject.hint.type === 'source';
+  const named = new RegExp(`(?:^|[^\\w-])((?:Build-)?(?:${[...binaryRelations, 'Depends-Indep', 'Depends-Arch'].join('|')}))\\b`, 'i').exec(
+    note,
+  )?.[1];
+  const own = stanzaOf(subject);
+  const stanzas = isSource ? [own, ...subject.tree.control.slice(1)] : [own, subject.tree.control[0]];
+  const words = [...new Set(note.match(/[a-z0-9][a-z0-9+.-]+/g) ?? [])];
+  for (const stanza of stanzas) {
+    const isFirst = stanza === subject.tree.control[0];
+    const names = named === undefined ? (isFirst ? sourceRelations : binaryRelations) : [named];
+    for (const word of words) {
+      for (const name of names) {
+        const found = fieldOf(stanza, name);
+        const line = found === undefined ? undefined : lineHolding(found, (text) => holdsWord(text, word));
+        if (found !== undefined && line !== undefined) {
+          return { path, line, exact: true, reason: `the field ${found.name} names ${word} here` };
+        }
+      }
+    }
+  }
+  const found = named === undefined ? undefined : fieldOf(own, named);
+  return found === undefined
+    ? undefined
+    : { path, line: found.line, exact: false, reason: `the field ${found.name} is here; debhelper or dpkg fill in what it does not say` };
+};
+
+/** The line of the description that the note counts (`line 3`) or whose words it cites; else the field. */
+export const description: Finder = (subject) => {
+  const found = fieldOf(stanzaOf(subject) ?? subject.tree.control[1], 'Description');
+  if (found === undefined) return fieldIn(stanzaOf(subject), ['Description']);
+  const { note, tag } = subject.hint;
+  const counted = Number(/\bline ([1-9][0-9]{0,4})\b/.exec(note)?.[1] ?? 0);
+  if (counted > 0 && counted < found.lines.length) {
+    return { path, line: found.line + counted, exact: true, reason: 'this is the line of the description' };
+  }
+  const words = citedWords(note);
+  const from = tag.includes('synopsis')
+    ? 0
+    : words.length > 0 && lineHolding(found, (text) => holdsWord(text, words[0] ?? '')) === found.line
+      ? 0
+      : 1;
+  const index = found.lines.findIndex((text, at) => at >= from && words.some((word) => holdsWord(text, word)));
+  if (index !== -1) return { path, line: found.line + index, exact: true, reason: 'this line of the description holds the word' };
+  return { path, line: found.line, exact: true, reason: 'the description begins here' };
+};
+
+/** What a note about spelling complains of: the first word, or words in quotes. */
+export function citedWords(note: string): readonly string[] {
+  const quoted = /^"([^"]+)"/.exec(note)?.[1];
+  const first = quoted ?? /^(\S+)/.exec(note)?.[1];
+  return first === undefined ? [] : [first];
+}
+
+/** Where the level of debhelper is chosen: debhelper-compat in Build-Depends, or debian/compat. */
+export const compatLevel: Finder = async ({ tree }) => {
+  for (const name of ['Build-Depends', 'Build-Depends-Indep', 'Build-Depends-Arch']) {
+    const found = fieldOf(tree.control[0], name);
+    const line = found === undefined ? undefined : lineHolding(found, (text) => holdsWord(text, 'debhelper-compat'));
+    if (line !== undefined) return { path, line, exact: true, reason: 'debhelper-compat chooses the level here' };
+  }
+  if ((await tree.lines('debian/compat')) !== undefined) {
+    return { path: 'debian/compat', line: 1, exact: true, reason: 'debian/compat chooses the level' };
+  }
+  const found = fieldOf(tree.control[0], 'X-DH-Compat') ?? fieldOf(tree.control[0], 'Build-Depends');
+  const line = found === undefined ? undefined : (lineHolding(found, (text) => holdsWord(text, 'debhelper')) ?? found.line);
+  return line === undefined
+    ? undefined
+    : { path, line, exact: true, reason: 'nothing chooses the level; Build-Depends is the place for it' };
+};
+
+/** The paragraph of the package, or the source paragraph. */
+export const paragraph: Finder = (subject) => {
+  const stanza = stanzaOf(subject);
+  if (stanza === undefined) return undefined;
+  const isSource = stanza === subject.tree.control[0];
+  return {
+    path,
+    line: stanza.line,
+    exact: false,
+    reason: isSource
+      ? 'the finding is about the whole source package, which this paragraph describes'
+      : 'the finding is about the whole package, which this paragraph describes',
+  };
+};
+
+/** Same place, told as the one that causes the finding: for what only a whole package can be. */
+export const wholeParagraph: Finder = async (subject: Subject) => {
+  const anchor = await paragraph(subject);
+  return anchor === undefined ? undefined : { ...anchor, exact: true };
+};

@@ -1,0 +1,91 @@
+import type { Anchor } from '../source-tree.ts';
+import { readStanzas } from '../stanza.ts';
+import { type Finder, holdsWord, lineWhere, type Subject } from './subject.ts';
+
+/** The first line of a file that fits one of the patterns, in their order; comments count, too. */
+export function lineOf(path: string, patterns: readonly RegExp[], reason: string): Finder {
+  return async ({ tree }) => {
+    const lines = await tree.lines(path);
+    for (const pattern of patterns) {
+      const line = lineWhere(lines, (text) => pattern.test(text));
+      if (line !== undefined) return { path, line, exact: true, reason };
+    }
+    return undefined;
+  };
+}
+
+/** The beginning of a file that says it nowhere. */
+export function startOf(path: string, reason: string): Finder {
+  return async ({ tree }) => ((await tree.lines(path)) === undefined ? undefined : { path, line: 1, exact: false, reason });
+}
+
+/** A file that should be there: the source paragraph stands for it. */
+export function missingFile(path: string): Finder {
+  return async ({ tree }) => {
+    if ((await tree.lines(path)) !== undefined) return { path, line: 1, exact: true, reason: `the finding is about ${path}` };
+    return {
+      path: 'debian/control',
+      line: tree.control[0]?.line ?? 1,
+      exact: false,
+      reason: `${path} is missing, and the source paragraph stands for it`,
+    };
+  };
+}
+
+/** The line of the file pointed to, or of `path`, that holds what the note cites: the whole note, what is in quotes, its words. */
+export function lineInNote(path?: string): Finder {
+  return async ({ hint, pointer, tree }) => {
+    const file = path ?? (pointer?.index === 'patched' ? pointer.path : undefined);
+    const lines = file === undefined ? undefined : await tree.lines(file);
+    if (file === undefined || lines === undefined) return undefined;
+    for (const text of citations(hint.note)) {
+      const line = lineWhere(lines, (content) => holdsWord(content, text));
+      if (line !== undefined) return { path: file, line, exact: true, reason: 'this line holds what the finding cites' };
+    }
+    return undefined;
+  };
+}
+
+/** What a note may cite, longest first. */
+export function citations(note: string): readonly string[] {
+  const quoted = [...note.matchAll(/"([^"]{2,})"|'([^']{2,})'/g)].map((match) => match[1] ?? match[2] ?? '');
+  const words = (note.match(/[^\s"',()[\]]{3,}/g) ?? []).filter((word) => /[\p{L}\d]/u.test(word));
+  return [...new Set([note.trim(), ...quoted, ...words])].filter((text) => text.length > 1 && text.length < 500);
+}
+
+/** The file pointed to, by the line that lintian counts in the note. */
+export const countedLine: Finder = ({ hint, pointer }) => {
+  const counted = Number(/\blines? ([1-9][0-9]{0,8})\b/.exec(hint.note)?.[1] ?? 0);
+  if (counted === 0 || pointer?.index !== 'patched') return undefined;
+  return { path: pointer.path, line: counted, exact: true, reason: 'lintian counts to this line' };
+};
+
+/** A field of the paragraphs of the file pointed to, or of `path`; the one whose paragraph holds what the note cites comes first. */
+export function fieldOfFile(path: string, ...names: readonly string[]): Finder {
+  return async ({ tree }) => {
+    const stanzas = readStanzas((await tree.lines(path)) ?? []);
+    for (const name of names) {
+      const found = stanzas.flatMap(({ fields }) => fields).find((field) => field.name.toLowerCase() === name.toLowerCase());
+      if (found !== undefined) return { path, line: found.line, exact: true, reason: `the field ${found.name} is set here` };
+    }
+    return undefined;
+  };
+}
+
+/** lintian points to a line of the source: `(patched)`. */
+export const pointedLine: Finder = ({ pointer }) =>
+  pointer?.index === 'patched' && pointer.line !== undefined && pointer.line > 0
+    ? { path: pointer.path, line: pointer.line, exact: true, reason: 'lintian names this line' }
+    : undefined;
+
+/** lintian points to a file of the source, as a whole. */
+export const pointedFile: Finder = ({ pointer }) =>
+  pointer?.index === 'patched' ? { path: pointer.path, line: undefined, exact: true, reason: 'lintian names this file' } : undefined;
+
+/** The subject of a finding that names a folder of the source: its first file. */
+export const pointedFolder: Finder = ({ pointer, tree }: Subject): Anchor | undefined => {
+  if (pointer?.index !== 'patched') return undefined;
+  const folder = `${pointer.path.replace(/\/+$/, '')}/`;
+  const first = tree.files.find((file) => file.startsWith(folder));
+  return first === undefined ? undefined : { path: first, line: undefined, exact: false, reason: `lintian names the folder of this file` };
+};

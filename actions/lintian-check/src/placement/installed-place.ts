@@ -1,0 +1,176 @@
+import {
+  conventionalFiles,
+  type DhEntry,
+  type DhLine,
+  type DhMatch,
+  dirsEntries,
+  docsEntries,
+  examplesEntries,
+  infoEntries,
+  installEntries,
+  linksEntries,
+  manpagesEntries,
+  matchEntry,
+  packagingFiles,
+  parseDhList,
+  plainPath,
+} from '@release-kit/debian';
+import type { Anchor, SourceTree } from '../source-tree.ts';
+import { type Finder, packageStanza, type Subject } from './subject.ts';
+
+/** Where a file of a package comes from. */
+export interface Origin {
+  /** The line of debian/ that installs it; undefined when debhelper or the upstream build does. */
+  readonly entry: (DhMatch & { readonly file: string }) | undefined;
+  /** The file of the tree that is installed as it stands, or only compressed. */
+  readonly content: string | undefined;
+  /** The file of debian/ is taken by its name. */
+  readonly conventional: boolean;
+}
+
+const lists: readonly (readonly [kind: string, read: (lines: readonly DhLine[]) => readonly DhEntry[]])[] = [
+  ['install', installEntries],
+  ['manpages', manpagesEntries],
+  ['docs', docsEntries],
+  ['examples', examplesEntries],
+  ['info', infoEntries],
+  ['links', linksEntries],
+  ['dirs', dirsEntries],
+];
+
+/** Traces an installed path back: by the names debhelper gives a meaning, by its lists, by a name that the tree has once. */
+export async function originOf({ tree, owner }: Pick<Subject, 'tree' | 'owner'>, path: string): Promise<Origin> {
+  const plain = plainPath(path).replace(/\.gz$/, '');
+  for (const file of conventionalFiles(plain, owner)) {
+    if ((await tree.lines(file)) !== undefined) return { entry: undefined, content: file, conventional: true };
+  }
+  const matches: (DhMatch & { readonly file: string })[] = [];
+  for (const [kind, read] of lists) {
+    for (const file of packagingFiles(kind, owner)) {
+      const lines = parseDhList((await tree.lines(file)) ?? []) ?? [];
+      const match = matchEntry(read(lines), plain) ?? matchEntry(read(lines), `${plain}.gz`);
+      if (match !== undefined) matches.push({ ...match, file });
+    }
+  }
+  const entry = matches.find(({ whole }) => whole) ?? matches[0];
+  return { entry, content: contentOf(tree, plain, entry), conventional: false };
+}
+
+/** A file of the tree, by the pattern of a list, or by its name where that is unique. */
+function contentOf(tree: SourceTree, path: string, entry: DhMatch | undefined): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const source = entry?.source?.replace(/^(?:\.\/)+/, '');
+  if (source !== undefined && source !== '' && tree.named(source.slice(source.lastIndexOf('/') + 1)).includes(source)) return source;
+  const named = tree.named(name);
+  const alike = named.filter((file) => sharedEnd(file, path) > 1);
+  if (named.length === 1) return named[0];
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+/** How many parts at the end two paths share. */
+function sharedEnd(one: string, other: string): number {
+  const [a, b] = [one.split('/').reverse(), other.split('/').reverse()];
+  const differs = a.findIndex((part, index) => part !== b[index]);
+  return differs === -1 ? a.length : differs;
+}
+
+/** The line that puts the file into the package: for findings about where it lies, its name, its mode, its very presence. */
+export const installation: Finder = async (subject) => {
+  const { pointer } = subject;
+  if (pointer?.index !== 'installed') return undefined;
+  const { entry, content, conventional } = await originOf(subject, pointer.path);
+  if (conventional && content !== undefined)
+    return { path: content, line: 1, exact: true, reason: `debhelper installs ${content} by its name` };
+  if (entry !== undefined) return { path: entry.file, line: entry.line, exact: true, reason: whyInstalled(entry) };
+  return content === undefined
+    ? undefined
+    : { path: content, line: undefined, exact: true, reason: 'only this file of the source has that name' };
+};
+
+/** The file itself, at the line lintian names: for findings about what stands in it. */
+export const content: Finder = async (subject) => {
+  const { pointer } = subject;
+  if (pointer?.index !== 'installed') return undefined;
+  const origin = await originOf(subject, pointer.path);
+  if (origin.content !== undefined)
+    return { path: origin.content, line: pointer.line, exact: true, reason: whyContent(origin, origin.content) };
+  const template = await templateOf(subject.tree, pointer.path);
+  if (template !== undefined) return template;
+  return origin.entry === undefined
+    ? undefined
+    : { path: origin.entry.file, line: origin.entry.line, exact: false, reason: whyInstalled(origin.entry) };
+};
+
+function whyInstalled({ file, whole }: { readonly file: string; readonly whole: boolean }): string {
+  if (file.endsWith('links')) return `${file} makes this link`;
+  if (file.endsWith('dirs')) return `${file} makes this folder`;
+  return whole ? `${file} installs this file` : `${file} installs the folder of this file`;
+}
+
+function whyContent({ entry, conventional }: Origin, file: string): string {
+  if (conventional) return `debhelper installs ${file} by its name`;
+  return entry === undefined ? 'only this file of the source has that name' : `${entry.file} installs this file`;
+}
+
+const makers: readonly string[] = [
+  '.in',
+  '.in.in',
+  '.md',
+  '.pod',
+  '.rst',
+  '.txt',
+  '.adoc',
+  '.asciidoc',
+  '.scd',
+  '.xml',
+  '.sgml',
+  '.tmpl',
+  '.m4',
+  '.desktop',
+];
+
+/** What the file is made from: x.service.in, x.1.md, x.pod. Its lines are others. */
+async function templateOf(tree: SourceTree, path: string): Promise<Anchor | undefined> {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.gz$/, '');
+  const stem = name.replace(/\.[0-9][a-z]*$/, '');
+  for (const wanted of makers.flatMap((suffix) => [`${name}${suffix}`, ...(stem === name ? [] : [`${stem}${suffix}`])])) {
+    const found = tree.named(wanted);
+    if (found.length === 1 && found[0] !== undefined)
+      return { path: found[0], line: undefined, exact: false, reason: `${name} seems to be made from this file` };
+  }
+  return undefined;
+}
+
+/** A section of the file that lacks a key, or is about it: `[Unit]`. Then the key itself, where the note names it. */
+export function section(...names: readonly string[]): Finder {
+  return async (subject) => {
+    const { pointer, hint, tree } = subject;
+    const path =
+      pointer?.index === 'installed'
+        ? (await originOf(subject, pointer.path)).content
+        : pointer?.index === 'patched'
+          ? pointer.path
+          : undefined;
+    const lines = path === undefined ? undefined : await tree.lines(path);
+    if (path === undefined || lines === undefined || pointer?.line !== undefined) return undefined;
+    const keys = hint.note.match(/[A-Za-z][\w-]*/g) ?? [];
+    const key = lines.findIndex((text) => keys.some((word) => text.startsWith(`${word}=`) || text.startsWith(`${word}[`)));
+    if (key !== -1) return { path, line: key + 1, exact: true, reason: 'the key is set here' };
+    const at = lines.findIndex((text) => names.includes(text.trim()));
+    return at === -1 ? undefined : { path, line: at + 1, exact: true, reason: `the section ${lines[at]?.trim()} lacks it` };
+  };
+}
+
+/** The package's own list of a kind, from its first line; else the paragraph of the package: for what no single file is to blame for. */
+export function listOf(...kinds: readonly string[]): Finder {
+  return async ({ tree, owner }) => {
+    for (const file of kinds.flatMap((kind) => packagingFiles(kind, owner))) {
+      if ((await tree.lines(file)) !== undefined)
+        return { path: file, line: 1, exact: false, reason: `${file} says what goes into the package` };
+    }
+    const stanza = packageStanza(tree, owner.package);
+    return stanza === undefined
+      ? undefined
+      : { path: 'debian/control', line: stanza.line, exact: false, reason: 'the finding is about the whole package' };
+  };
+}

@@ -1,0 +1,37 @@
+import { citations } from './file-place.ts';
+import { content, originOf } from './installed-place.ts';
+import { type Finder, firstOf, holdsWord } from './subject.ts';
+
+/**
+ * The line of a manual page: that of the pointer, or the one groff counts in the note. The page's source has the same lines when it is
+ * only compressed, which is so when its name is the same.
+ */
+const pageLine: Finder = async (subject) => {
+  const { pointer, hint, tree } = subject;
+  const path =
+    pointer?.index === 'installed'
+      ? (await originOf(subject, pointer.path)).content
+      : pointer?.index === 'patched'
+        ? pointer.path
+        : undefined;
+  const lines = path === undefined ? undefined : await tree.lines(path);
+  if (path === undefined || lines === undefined) return undefined;
+  const counted = pointer?.line ?? countedBy(hint.note);
+  if (counted !== undefined && counted <= lines.length)
+    return { path, line: counted, exact: true, reason: `line ${counted} of the manual page comes from here` };
+  for (const text of citations(hint.note)) {
+    const found = lines.flatMap((line, index) => (holdsWord(line, text) ? [index + 1] : []));
+    if (found.length === 1)
+      return { path, line: found[0], exact: true, reason: 'this line of the manual page holds what the finding cites' };
+  }
+  return undefined;
+};
+
+function countedBy(note: string): number | undefined {
+  const digits =
+    /^(?:an\.tmac:|an-old\.tmac:|troff:|<standard input>:)?\s*(?:<standard input>:)?(?:line )?([1-9][0-9]{0,8}):/.exec(note)?.[1] ??
+    /\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+export const manualPage: Finder = firstOf(pageLine, content);

@@ -1,0 +1,84 @@
+import { packagingFiles } from '@release-kit/debian';
+import type { Anchor } from '../source-tree.ts';
+import { citations } from './file-place.ts';
+import { type Finder, holdsWord, lineWhere, type Subject } from './subject.ts';
+
+const token = '#DEBHELPER#';
+
+/**
+ * A member of the control archive comes from debian/PACKAGE.NAME. debhelper puts its own commands at the place of #DEBHELPER#
+ * (dh_installdeb(1)): lines before it keep their number, lines behind it are found by what the finding cites.
+ */
+export const controlMember: Finder = async (subject) => {
+  const { pointer } = subject;
+  if (pointer?.index !== 'control') return undefined;
+  return (await memberSource(subject, pointer.path, pointer.line)) ?? generatedMember(subject, pointer.path);
+};
+
+/** The same for a member that the tag names, not the pointer. */
+export function memberNamed(...names: readonly string[]): Finder {
+  return async (subject) => {
+    for (const name of names) {
+      const anchor = await memberSource(subject, name, undefined);
+      if (anchor !== undefined) return anchor;
+    }
+    return undefined;
+  };
+}
+
+async function memberSource({ hint, tree, owner }: Subject, name: string, line: number | undefined): Promise<Anchor | undefined> {
+  for (const file of packagingFiles(name, owner).flatMap((path) => [path, `${path}.in`, ...architectureVariants(path, tree.files)])) {
+    const lines = await tree.lines(file);
+    if (lines === undefined) continue;
+    const marker = lineWhere(lines, (text) => text.includes(token));
+    const cited = citedLine(lines, hint.note, 0);
+    if (line === undefined) {
+      if (cited !== undefined) return { path: file, line: cited, exact: true, reason: 'this line holds what the finding cites' };
+      return { path: file, line: 1, exact: true, reason: `${file} becomes the ${name} of the package` };
+    }
+    if (line <= lines.length && (marker === undefined || line < marker))
+      return { path: file, line, exact: true, reason: `${file} becomes the ${name} of the package` };
+    const behind = marker === undefined ? cited : citedLine(lines, hint.note, marker);
+    if (behind !== undefined) return { path: file, line: behind, exact: true, reason: 'this line holds what the finding cites' };
+    if (marker !== undefined)
+      return {
+        path: file,
+        line: marker,
+        exact: false,
+        reason: `debhelper puts lines in here, and lintian counts line ${line} of the result`,
+      };
+    return { path: file, line: undefined, exact: false, reason: `${file} becomes the ${name} of the package` };
+  }
+  return undefined;
+}
+
+/** debian/hello.symbols.amd64 */
+function architectureVariants(path: string, files: readonly string[]): readonly string[] {
+  return files.filter((file) => file.startsWith(`${path}.`) && /^[a-z0-9-]+$/.test(file.slice(path.length + 1)) && !file.endsWith('.in'));
+}
+
+/** The only line behind `from` that holds what the note cites. */
+function citedLine(lines: readonly string[], note: string, from: number): number | undefined {
+  for (const text of citations(note)) {
+    const found = lines.flatMap((content, index) => (index >= from && holdsWord(content, text) ? [index + 1] : []));
+    if (found.length === 1) return found[0];
+  }
+  return undefined;
+}
+
+/** What nobody wrote debhelper made from other files of debian/. */
+async function generatedMember({ tree, owner }: Subject, name: string): Promise<Anchor | undefined> {
+  const makers: Readonly<Record<string, readonly string[]>> = {
+    preinst: ['maintscript'],
+    postinst: ['maintscript', 'alternatives', 'config', 'templates'],
+    prerm: ['maintscript', 'alternatives'],
+    postrm: ['maintscript', 'templates'],
+  };
+  for (const kind of makers[name] ?? []) {
+    for (const file of packagingFiles(kind, owner)) {
+      if ((await tree.lines(file)) !== undefined)
+        return { path: file, line: 1, exact: false, reason: `debhelper makes the ${name} of the package, from this file among others` };
+    }
+  }
+  return undefined;
+}
