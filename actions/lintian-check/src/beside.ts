@@ -55,13 +55,11 @@ export interface Beside {
  */
 export async function lintBeside(host: Host, request: BesideRequest): Promise<Beside> {
   const outcomes: { tool: SideTool; distribution: string; outcome: SideOutcome }[] = [];
-  if (request.tools.length > 0) {
-    const engine = await chooseEngine(host, request.engine);
-    for (const [index, distribution] of [...new Set(request.files.map((file) => file.distribution))].sort().entries()) {
-      // A log does not say what it was built in, and blhc is about the same in all.
-      const tools = index === 0 ? request.tools : request.tools.filter((tool) => tool !== 'blhc');
-      outcomes.push(...(await besideIn(host, distribution, engine, { ...request, tools, logs: index === 0 ? request.logs : [] })));
-    }
+  const engine = await chooseEngine(host, request.engine);
+  for (const [index, distribution] of [...new Set(request.files.map((file) => file.distribution))].sort().entries()) {
+    // A log does not say what it was built in, and blhc is about the same in all.
+    const tools = index === 0 ? request.tools : request.tools.filter((tool) => tool !== 'blhc');
+    if (tools.length > 0) outcomes.push(...(await besideIn(host, distribution, engine, { ...request, tools })));
   }
   for (const { tool, outcome } of outcomes) tellUnread(host, tool, outcome.unread);
   return {

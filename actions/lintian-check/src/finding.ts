@@ -22,15 +22,21 @@ export interface Finding {
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, pedantic: 3, classification: 4 };
 
-/** All hints of all reports, most severe first, else in lintian's order; what is not open comes last. */
-export function rankFindings(reports: readonly { readonly distribution: string; readonly report: LintianReport }[]): readonly Finding[] {
+/**
+ * All hints of all reports, most severe first, else in lintian's order; what is not open comes last. `beside`: findings of other tools,
+ * which come after lintian's of the same rank.
+ */
+export function rankFindings(
+  reports: readonly { readonly distribution: string; readonly report: LintianReport }[],
+  beside: readonly Finding[] = [],
+): readonly Finding[] {
   const all = reports.flatMap(({ distribution, report }) =>
     report.files.flatMap(({ path, hints }) =>
       hints.map((hint): Finding => ({ tool: 'lintian', hint, distribution, file: basename(path), status: statusOf(hint) })),
     ),
   );
   const rank = (finding: Finding): number => ranks[finding.hint.severity] + (finding.status === 'open' ? 0 : 10);
-  return all.toSorted((a, b) => rank(a) - rank(b));
+  return [...all, ...beside].toSorted((a, b) => rank(a) - rank(b));
 }
 
 function statusOf(hint: Hint): Status {

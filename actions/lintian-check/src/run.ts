@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
-import { findConfig, loadConfig } from '@release-kit/config';
+import { findConfig, type LintConfig, loadConfig } from '@release-kit/config';
 import { type LintianReport, parseChanges } from '@release-kit/debian';
-import { type ManifestFile, openPackages } from '@release-kit/manifest';
+import { type ManifestFile, type OpenedPackages, openPackages } from '@release-kit/manifest';
 import { lineOf } from './annotations.ts';
+import type { Beside } from './beside.ts';
+import { findBuildLogs } from './build-logs.ts';
 import type { Explanation } from './explanation.ts';
 import { countFindings, type Finding, failingFindings, rankFindings } from './finding.ts';
 import { checkedFiles, neededFiles, planLint } from './lint-plan.ts';
@@ -13,6 +15,7 @@ import { lintDistribution } from './linting.ts';
 import { placementShare } from './placement-share.ts';
 import { placeAll } from './placing.ts';
 import { checkReportPaths, type ReportPaths, reportFiles, writeReports } from './report-files.ts';
+import { type SideTool, wantedTools } from './side-report.ts';
 import { openSourceTree } from './source-tree.ts';
 import type { spec } from './spec.ts';
 import { tell } from './telling.ts';
@@ -24,7 +27,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   checkReportPaths({ report: inputs.report, sarif: inputs.sarif, junit: inputs.junit });
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
   const { folder, manifest } = packages;
-  const failOn = inputs.failOn ?? (await configuredSeverity(inputs, host));
+  const config = await configured(inputs, host);
+  const failOn = inputs.failOn ?? config.failOn;
   const plan = planLint(manifest.files, await listedFiles(manifest.files, folder));
   if (plan.batches.length === 0) throw new UserError('E_LINT_INCOMPLETE', 'the manifest lists no package that lintian could check');
   for (const note of plan.notes) host.log.info(note);
@@ -45,7 +49,10 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     for (const [tag, meaning] of linted.explanations) explanations.set(tag, meaning);
   }
 
-  const findings = rankFindings(reports);
+  const beside = await runBeside(inputs, host, packages, wantedTools(inputs.also.length > 0 ? inputs.also : config.also));
+  for (const [tag, meaning] of beside.explanations) explanations.set(tag, meaning);
+
+  const findings = rankFindings(reports, beside.findings);
   const failing = failingFindings(findings, failOn);
   const result: LintResult = {
     passed: failing.length === 0,
@@ -54,11 +61,11 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     files: checkedFiles(plan.batches),
     counts: countFindings(findings),
     placed: await placeAll(findings, await openSourceTree(inputs.source, host.files.workspace), host),
-    unread: 0,
+    unread: beside.unread,
     comparison: undefined,
     newlyOverridden: [],
     unusedOverrides: [],
-    skipped: [],
+    skipped: beside.skipped,
   };
   await tell(result, explanations, host);
   await writeReports(reportFiles(inputs, inputs.sarifResults, result, explanations, failing));
@@ -67,10 +74,19 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   return outputs;
 }
 
-/** What a repository asks for in its configuration, else error. */
-async function configuredSeverity(inputs: Inputs, host: Host): Promise<LintResult['failOn']> {
+/** Loaded only where it is asked for, since few do. */
+async function runBeside(inputs: Inputs, host: Host, opened: OpenedPackages, tools: readonly SideTool[]): Promise<Beside> {
+  if (tools.length === 0) return { findings: [], explanations: new Map(), skipped: [], unread: 0 };
+  const { folder, place, manifest } = opened;
+  const { lintBeside } = await import('./beside.ts');
+  const logs = tools.includes('blhc') ? await findBuildLogs(inputs.buildLog, place) : [];
+  return lintBeside(host, { tools, files: manifest.files, folder, logs, engine: inputs.engine, mirror: inputs.mirror });
+}
+
+/** What a repository asks for in its configuration. */
+async function configured(inputs: Inputs, host: Host): Promise<LintConfig> {
   const file = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
-  return (await loadConfig(file, host.files.workspace)).lint.failOn;
+  return (await loadConfig(file, host.files.workspace)).lint;
 }
 
 async function listedFiles(files: readonly ManifestFile[], folder: string): Promise<ReadonlyMap<string, readonly string[]>> {

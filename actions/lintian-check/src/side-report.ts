@@ -13,6 +13,12 @@ export const sideTools = [
   'systemd-analyze',
 ] as const satisfies readonly SideTool[];
 
+/** The tools that a list asks for, by name or by `all`; `none` takes back what a configuration asks for. */
+export function wantedTools(asked: readonly (SideTool | 'all' | 'none')[]): readonly SideTool[] {
+  if (asked.includes('none')) return [];
+  return sideTools.filter((tool) => asked.includes(tool) || asked.includes('all'));
+}
+
 /** One file of an unpacked package. All texts are raw: the package decides them. */
 export interface Subject {
   /** Name of the .deb. */

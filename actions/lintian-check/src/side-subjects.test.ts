@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { fileOf } from './hint.test-support.ts';
+import { wantedTools } from './side-report.ts';
 import { subjectsOf } from './side-subjects.ts';
 
 const packages = [fileOf('deb', 'hello_1.0_amd64.deb'), { ...fileOf('udeb', 'tiny_1.0_all.udeb'), package: 'tiny' }];
@@ -70,4 +71,16 @@ test('ten thousand units are cut, and the cut is said', () => {
   const many = Array.from({ length: 10_000 }, (_, index) => `0/data/lib/systemd/system/a${index}.service`);
   const { subjects, skipped } = subjectsOf('systemd-analyze', many, packages);
   expect([subjects.length, skipped]).toEqual([1000, [{ what: 'systemd-analyze', reason: '9000 files beyond the first 1000' }]]);
+});
+
+test.each([
+  [[], []],
+  [
+    ['shellcheck', 'blhc'],
+    ['blhc', 'shellcheck'],
+  ],
+  [['all'], ['blhc', 'desktop-file-validate', 'appstreamcli', 'shellcheck', 'systemd-analyze']],
+  [['all', 'none'], []],
+] as const)('%j asks for %j', (asked, tools) => {
+  expect(wantedTools(asked)).toEqual(tools);
 });

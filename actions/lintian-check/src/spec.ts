@@ -1,7 +1,8 @@
-import { defineAction, oneOf, path } from '@release-kit/action';
+import { defineAction, list, oneOf, path } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
+import { sideTools } from './side-report.ts';
 
 export const spec = defineAction({
   name: 'lintian-check',
@@ -15,6 +16,19 @@ export const spec = defineAction({
       optional: true,
       defaultText: 'from the configuration, else error',
       description: 'Lowest severity that fails the step.',
+    }),
+    also: list({
+      values: ['all', 'none', ...sideTools],
+      default: [],
+      defaultText: 'from the configuration, else none',
+      description: 'What runs beside lintian on the same packages.',
+    }),
+    'build-log': path({
+      optional: true,
+      mustExist: true,
+      anywhere: true,
+      defaultText: 'logs/build.log beside the manifest, when it is there',
+      description: 'What blhc reads: a build log, or a folder in which all files named build.log are taken.',
     }),
     report: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write all findings to this file as JSON.' }),
     sarif: path({
