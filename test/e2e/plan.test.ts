@@ -14,6 +14,10 @@ const repository = {
   'release-kit.yml': 'architectures: [riscv64, amd64]\ndistributions: [ubuntu:24.04, debian:12]\n',
 };
 
+/** The library of the same architecture, and for what may be cross-compiled that of amd64 as well. */
+const neededBy = (where = '', architecture = ''): string =>
+  architecture === 'amd64' ? `lib-${where}-amd64` : `{lib-${where}-amd64,lib-${where}-${architecture}}`;
+
 function git(folder: string, ...args: readonly string[]): string {
   const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'init.defaultBranch=main'];
   return execFileSync('git', ['-C', folder, ...who, ...args], { encoding: 'utf8' }).trim();
@@ -54,6 +58,7 @@ test("a stranger's pull request is planned as far as it changes packages, and no
       ...{ name: `${name}-${where}-${architecture}`, artifact: `${name}-${where}-${architecture}` },
       ...{ path: name, package: name, distribution: where?.replace('-', ':'), architecture, strategy },
       ...{ runner: 'ubuntu-24.04', 'build-all': false, cost: strategy === 'auto' ? 1.1 : 1 },
+      ...(name === 'lib' ? { stage: 1, needs: '' } : { stage: 2, needs: neededBy(where, architecture) }),
     })),
   });
   expect(outputs).toMatchObject({ any: 'true', count: '6', 'fail-fast': 'false', 'max-parallel': '256', packages: 'lib\nserver' });

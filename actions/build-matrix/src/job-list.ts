@@ -1,10 +1,11 @@
-import { type Job, jobName } from './job.ts';
+import { jobName } from './job.ts';
 import { cheapFirst } from './job-order.ts';
 import { costs, placementOf, type Setting } from './placement.ts';
+import type { UnstagedJob } from './stage.ts';
 import type { Target } from './targets.ts';
 
 export interface JobList {
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly UnstagedJob[];
   /** Sentences: packages of `Architecture: all` that no job makes. */
   readonly skipped: readonly string[];
 }
@@ -31,11 +32,11 @@ function groupJobs(group: readonly Target[], setting: Setting): JobList {
 }
 
 /** A cross build leaves them out, and what is left to build-deb may become one (docs/decisions/0015-strategies.md). */
-const makesAll = ({ strategy }: Job): boolean => strategy === 'native' || strategy === 'emulate';
+const makesAll = ({ strategy }: UnstagedJob): boolean => strategy === 'native' || strategy === 'emulate';
 
-const nativeJob = (job: Job): Job => ({ ...job, strategy: 'native', cost: costs.native, 'build-all': true });
+const nativeJob = (job: UnstagedJob): UnstagedJob => ({ ...job, strategy: 'native', cost: costs.native, 'build-all': true });
 
-function jobOf({ package: one, distribution, architecture, include }: Target, setting: Setting): Job {
+function jobOf({ package: one, distribution, architecture, include }: Target, setting: Setting): UnstagedJob {
   const name = jobName(one.name, distribution, architecture);
   const { strategy, runner, cost } = placementOf(one, architecture, include, setting);
   const where = { path: one.path, package: one.name, distribution, architecture };

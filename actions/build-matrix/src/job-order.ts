@@ -1,8 +1,8 @@
 import { architectureNames } from '@release-kit/config';
 import { distributionNames } from '@release-kit/debian';
-import type { Job } from './job.ts';
+import type { UnstagedJob } from './stage.ts';
 
-type Order = (a: Job, b: Job) => number;
+type Order = (a: UnstagedJob, b: UnstagedJob) => number;
 
 /** By package, distribution and architecture, the latter two in the order of the documentation. */
 export const byPlace: Order = (a, b) =>

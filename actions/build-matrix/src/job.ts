@@ -18,6 +18,10 @@ export interface Job {
   readonly cost: number;
   /** For build-deb's input `artifact`. */
   readonly artifact: string;
+  /** From 1; packages that are built with others of the plan are in a later stage than these. */
+  readonly stage: number;
+  /** Pattern of the artifacts of earlier stages that the build needs, for download-artifact; empty when it needs none. */
+  readonly needs: string;
 }
 
 /** `hello`, `debian:12`, `amd64` -> `hello-debian-12-amd64`; artifacts must not have a colon in their name. */

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Job } from './job.ts';
 import { planJson } from './plan-json.ts';
 import { planMermaid } from './plan-mermaid.ts';
-import { planLines, reasonTable } from './plan-table.ts';
+import { planLines, planTable, reasonTable } from './plan-table.ts';
 import { testPackage } from './test-package.ts';
 
 const job: Job = {
@@ -16,6 +16,8 @@ const job: Job = {
   'build-all': true,
   cost: 1,
   artifact: 'p0-debian-12-amd64',
+  stage: 1,
+  needs: '',
 };
 const evil = '"]; click x "javascript:1" ##[b]\u001b`|';
 const plan = {
@@ -32,6 +34,13 @@ test('the plan is shown in columns, with hostile labels inert', () => {
     'p0       p0    debian:12     amd64         native    ubuntu-24.04                                          1     yes',
   );
   expect(planLines(plan.jobs)[2]).toContain('#\\#[b]\\x1b');
+});
+
+test('stages are a column of their own where there is more than one', () => {
+  const staged = [job, { ...job, stage: 2 }];
+  expect(planLines([job])[0]).not.toContain('Stage');
+  expect(planLines(staged).map((line) => line.split(/ {2,}/).at(-1))).toEqual(['Stage', '1', '2']);
+  expect(planTable({ ...plan, jobs: staged })).toMatch(/\| Stage \|\n.*\n.*\| `1` \|\n.*\| `2` \|\n$/);
 });
 
 test('the reasons are shown in Markdown that stays a table', () => {

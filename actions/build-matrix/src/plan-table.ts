@@ -6,8 +6,9 @@ const heads = ['Package', 'Path', 'Distribution', 'Architecture', 'Strategy', 'R
 
 /** The plan for the log: one line of aligned columns for each job. */
 export function planLines(jobs: readonly Job[]): readonly string[] {
-  const rows = [heads, ...jobs.map((job) => cells(job).map(inertLine))];
-  const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const titles = headsOf(jobs);
+  const rows = [titles, ...jobs.map((job) => cells(job, titles).map(inertLine))];
+  const widths = titles.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
@@ -19,7 +20,11 @@ export function planLines(jobs: readonly Job[]): readonly string[] {
 /** The plan for the summary, GitHub Markdown. */
 export function planTable({ jobs }: Plan): string {
   if (jobs.length === 0) return '';
-  return table(heads, jobs.map(cells));
+  const titles = headsOf(jobs);
+  return table(
+    titles,
+    jobs.map((job) => cells(job, titles)),
+  );
 }
 
 /** Which packages are built and why, and what is left out: GitHub Markdown that follows the plan in each of its forms. */
@@ -38,8 +43,11 @@ function cell(text: string): string {
   return text === '' ? '' : codeSpan(text);
 }
 
-function cells(job: Job): readonly string[] {
+/** Stages are told where there is more than one. */
+const headsOf = (jobs: readonly Job[]): readonly string[] => (jobs.some(({ stage }) => stage > 1) ? [...heads, 'Stage'] : heads);
+
+function cells(job: Job, titles: readonly string[]): readonly string[] {
   const runner = typeof job.runner === 'string' ? job.runner : job.runner.join(', ');
   const place = [job.package, job.path, job.distribution, job.architecture, job.strategy, runner];
-  return [...place, String(job.cost), job['build-all'] ? 'yes' : ''];
+  return [...place, String(job.cost), job['build-all'] ? 'yes' : '', ...(titles.includes('Stage') ? [String(job.stage)] : [])];
 }

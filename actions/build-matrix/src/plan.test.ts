@@ -4,7 +4,7 @@ import { distributionNames, parseDistribution } from '@release-kit/debian';
 import fc from 'fast-check';
 import { covers, missingFrom } from './architecture-choice.ts';
 import type { Job } from './job.ts';
-import { makePlan, matrixJson, maxJobs, type PlanRequest } from './plan.ts';
+import { makePlan, maxJobs, type PlanRequest, planOutputs } from './plan.ts';
 import type { SourcePackage } from './source-package.ts';
 import { testConfig, testPackage, testPackageConfig } from './test-package.ts';
 
@@ -89,8 +89,8 @@ describe('limits of GitHub', () => {
 
   test('one that fits no output is refused', () => {
     const { jobs } = planned(many(1), both);
-    const long = jobs.map((job) => ({ ...job, path: 'x'.repeat(130_000) }));
-    expect(() => matrixJson(long)).toThrowWithCode('E_CONFIG', /characters/);
+    const long = jobs.map((job) => ({ ...job, path: 'x'.repeat(70_000) }));
+    expect(() => planOutputs(long)).toThrowWithCode('E_CONFIG', /characters/);
   });
 });
 
@@ -103,7 +103,7 @@ describe('an empty plan', () => {
   });
   test('is a plan when a pull request touched nothing, or everything is excluded', async () => {
     const choices = [{ package: testPackage('hello'), built: false, reason: '' }];
-    expect(matrixJson(planned([], { choices }).jobs)).toBe('{"include":[]}');
+    expect(planOutputs(planned([], { choices }).jobs)).toEqual({ matrix: '{"include":[]}', stages: '[]' });
     const none = await testConfig('matrix: { exclude: [{ package: "*" }] }');
     expect(planned([testPackage('hello')], { config: none }).jobs).toEqual([]);
   });
@@ -177,7 +177,7 @@ describe('every plan', () => {
         const jobs = planOf(given) ?? [];
         expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length);
         for (const { name, artifact } of jobs) expect(`${name}${artifact}`).not.toMatch(/[":<>|*?\r\n\\/]/);
-        expect(JSON.parse(matrixJson(jobs))).toEqual({ include: jobs });
+        expect(JSON.parse(planOutputs(jobs).matrix)).toEqual({ include: jobs });
       }),
     );
   });

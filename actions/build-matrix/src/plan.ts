@@ -5,6 +5,7 @@ import { jobsOf } from './job-list.ts';
 import { byPlace, longFirst } from './job-order.ts';
 import type { Choice } from './selection.ts';
 import type { SourcePackage } from './source-package.ts';
+import { stagedJobs, stagesOf } from './stage.ts';
 import { targetsOf } from './targets.ts';
 
 export interface Plan {
@@ -27,8 +28,8 @@ export interface PlanRequest {
 
 /** GitHub starts at most 256 jobs of one matrix, https://docs.github.com/actions/reference/limits */
 export const maxJobs = 256;
-/** An output of a job holds 1 MB at most, counted in UTF-16. */
-export const maxMatrixCharacters = 500_000;
+/** The outputs of a job hold 1 MB at most, counted in UTF-16. */
+export const maxPlanCharacters = 500_000;
 
 /**
  * Every chosen package for every distribution and architecture that can be. The jobs and their order depend on what is listed, not on
@@ -46,16 +47,20 @@ export function makePlan(request: PlanRequest): Plan {
     request,
   );
   checkCount(list.jobs.length, config);
-  const jobs = [...list.jobs].sort(request.maxParallel === undefined ? byPlace : longFirst);
-  return { jobs, choices, skipped: [...skipped, ...list.skipped] };
+  const stages = stagesOf([...built]);
+  const jobs = stagedJobs(list.jobs, stages).toSorted(request.maxParallel === undefined ? byPlace : longFirst);
+  return { jobs, choices, skipped: [...skipped, ...list.skipped, ...stages.skipped] };
 }
 
-/** The value for `strategy.matrix`. */
-export function matrixJson(jobs: readonly Job[]): string {
-  const text = JSON.stringify({ include: jobs });
-  if (text.length > maxMatrixCharacters)
-    throw new UserError('E_CONFIG', `the plan takes ${text.length} characters; GitHub allows ${maxMatrixCharacters} in an output`);
-  return text;
+/** The value for `strategy.matrix`, and a list of such values, one for each stage. E_CONFIG when both together are too large. */
+export function planOutputs(jobs: readonly Job[]): { readonly matrix: string; readonly stages: string } {
+  const matrix = JSON.stringify({ include: jobs });
+  const numbers = [...new Set(jobs.map(({ stage }) => stage))].sort((a, b) => a - b);
+  const stages = JSON.stringify(numbers.map((number) => ({ include: jobs.filter(({ stage }) => stage === number) })));
+  const size = matrix.length + stages.length;
+  if (size > maxPlanCharacters)
+    throw new UserError('E_CONFIG', `the plan takes ${size} characters; GitHub allows ${maxPlanCharacters} in the outputs of a job`);
+  return { matrix, stages };
 }
 
 function refuseTwins(packages: readonly SourcePackage[]): void {

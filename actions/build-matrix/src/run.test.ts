@@ -56,6 +56,8 @@ describe('without a configuration', () => {
         'build-all': false,
         cost: 1,
         artifact: 'hello-debian-12-amd64',
+        stage: 1,
+        needs: '',
       },
     ]);
     expect(host.recorded.lines).toEqual([

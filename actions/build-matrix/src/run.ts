@@ -5,7 +5,7 @@ import { parseDistribution } from '@release-kit/debian';
 import { changedFiles } from './changed-files.ts';
 import { comparisonOf, readEvent } from './comparison.ts';
 import { nameOf, readPackages } from './packages.ts';
-import { makePlan, matrixJson, maxJobs, type Plan } from './plan.ts';
+import { makePlan, maxJobs, type Plan, planOutputs } from './plan.ts';
 import { planJson, totalCost } from './plan-json.ts';
 import { planMermaid } from './plan-mermaid.ts';
 import { planLines, planTable, reasonTable } from './plan-table.ts';
@@ -36,10 +36,11 @@ export async function run(inputs: Inputs, host: Host) {
     maxParallel,
   });
   const plan = { ...made, skipped: [...skipped, ...made.skipped] };
-  const matrix = matrixJson(plan.jobs);
+  const { matrix, stages } = planOutputs(plan.jobs);
   showPlan(plan, inputs.show, host);
   return {
     matrix,
+    stages,
     any: String(plan.jobs.length > 0),
     count: String(plan.jobs.length),
     failFast: inputs.failFast ?? String(config.matrix.failFast),

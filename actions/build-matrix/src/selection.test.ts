@@ -62,6 +62,18 @@ describe('a changed file', () => {
   });
 });
 
+test('a changed package takes along what it is built with, and not what else is built with that', () => {
+  expect(choices('plugin/x')).toEqual({
+    lib: 'server is built with its libx-dev',
+    server: 'plugin is built with its server-dev',
+    plugin: 'plugin/x changed',
+    docs: undefined,
+  });
+  const other = testPackage('other', ['any'], { buildDepends: ['libx-dev'] });
+  const chosen = choosePackages([...packages, other], { kind: 'files', files: ['server/x'], since }, { patterns: [], file: undefined });
+  expect(chosen.filter(({ built }) => built).map(({ package: { name } }) => name)).toEqual(['lib', 'server', 'plugin']);
+});
+
 test('an unchanged package says since when', () => {
   const [choice] = choosePackages([lib], { kind: 'files', files: [], since }, { patterns: [], file: undefined });
   expect(choice).toMatchObject({ built: false, reason: `no file of it changed since ${since}` });

@@ -26,7 +26,7 @@ export const maxFiles = 20_000;
 
 /**
  * Which packages are built: all, unless the changed files are known; then those that a file belongs to, and those that build-depend
- * on one of them. One choice for each package, in their order.
+ * on one of them; and those that any of these is built with. One choice for each package, in their order.
  */
 export function choosePackages(packages: readonly SourcePackage[], changes: Changes, shared: Shared): readonly Choice[] {
   const all = (reason: string): readonly Choice[] => packages.map((one) => ({ package: one, built: true, reason }));
@@ -41,6 +41,7 @@ export function choosePackages(packages: readonly SourcePackage[], changes: Chan
     if (files.length > 0) reasons.set(one, filesChanged(files));
   }
   addDependents(packages, reasons);
+  addNeeded(packages, reasons);
   return packages.map((one) => {
     const reason = reasons.get(one);
     return { package: one, built: reason !== undefined, reason: reason ?? `no file of it changed since ${changes.since}` };
@@ -72,7 +73,7 @@ function filesChanged([first = '', ...more]: readonly string[]): string {
 
 /** What a changed package makes may break those that are built with it, and those that are built with them. */
 function addDependents(packages: readonly SourcePackage[], reasons: Map<SourcePackage, string>): void {
-  const makers = new Map(packages.flatMap((one) => one.binaries.map((binary) => [binary, one] as const)));
+  const makers = makersOf(packages);
   for (let before = -1; before !== reasons.size; ) {
     before = reasons.size;
     for (const one of packages) {
@@ -85,3 +86,19 @@ function addDependents(packages: readonly SourcePackage[], reasons: Map<SourcePa
     }
   }
 }
+
+/** A build finds what it needs of the same repository nowhere else: the archive has it not yet, or not this one. */
+function addNeeded(packages: readonly SourcePackage[], reasons: Map<SourcePackage, string>): void {
+  const makers = makersOf(packages);
+  // What is added while the map is walked is walked as well.
+  for (const [one] of reasons) {
+    for (const name of one.buildDepends) {
+      const maker = makers.get(name);
+      if (maker !== undefined && !reasons.has(maker)) reasons.set(maker, `${one.name} is built with its ${name}`);
+    }
+  }
+}
+
+/** By the names of what they make. */
+const makersOf = (packages: readonly SourcePackage[]): ReadonlyMap<string, SourcePackage> =>
+  new Map(packages.flatMap((one) => one.binaries.map((binary) => [binary, one] as const)));

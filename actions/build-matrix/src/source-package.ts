@@ -15,7 +15,7 @@ export interface SourcePackage {
   readonly source: string;
   /** Words of all Architecture fields: `any`, `all`, `linux-any`, `arm64` … */
   readonly architectures: readonly string[];
-  /** Names of the binary packages. */
+  /** Names of the binary packages, and of what they provide. */
   readonly binaries: readonly string[];
   /** Names in Build-Depends, -Arch and -Indep, alternatives included. */
   readonly buildDepends: readonly string[];
@@ -50,7 +50,7 @@ export async function readSourcePackage({ absolute, path, folder, config, place 
     name: config?.name ?? source,
     source,
     architectures: [...new Set(words.filter((word) => word !== ''))],
-    binaries: control.binaries.map((binary) => binary.get('Package') ?? ''),
+    binaries: control.binaries.flatMap((binary) => [binary.get('Package') ?? '', ...dependencyNames(binary, 'Provides')]),
     buildDepends: ['Build-Depends', 'Build-Depends-Arch', 'Build-Depends-Indep'].flatMap((field) => dependencyNames(control.source, field)),
     config,
     place,
@@ -58,8 +58,8 @@ export async function readSourcePackage({ absolute, path, folder, config, place 
 }
 
 /** `debhelper-compat (= 13), libfoo-dev:native | libfoo2-dev [amd64] <!nocheck>` -> the names (Policy 7.1). */
-function dependencyNames(source: Paragraph, field: string): readonly string[] {
-  return (source.get(field) ?? '').split(/[,|]/).flatMap((part) => /^\s*([a-z0-9][a-z0-9+.-]+)/.exec(part)?.[1] ?? []);
+function dependencyNames(paragraph: Paragraph, field: string): readonly string[] {
+  return (paragraph.get(field) ?? '').split(/[,|]/).flatMap((part) => /^\s*([a-z0-9][a-z0-9+.-]+)/.exec(part)?.[1] ?? []);
 }
 
 async function readText(path: string, file: string, place: Place | undefined): Promise<string> {

@@ -55,7 +55,11 @@ export const spec = defineAction({
   outputs: {
     matrix: {
       description:
-        'The plan as JSON for strategy.matrix: {"include": [{name, path, package, distribution, architecture, strategy, runner, build-all, cost, artifact}]}.',
+        'The plan as JSON for strategy.matrix: {"include": [{name, path, package, distribution, architecture, strategy, runner, build-all, cost, artifact, stage, needs}]}.',
+    },
+    stages: {
+      description:
+        'The same jobs as a JSON list of matrices, one for each stage: packages that are built with others of the plan come after these.',
     },
     any: { description: 'true when there is a job; with false the build must be skipped, since GitHub refuses an empty matrix.' },
     count: { description: 'How many jobs the matrix has.' },
