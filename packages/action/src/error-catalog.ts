@@ -128,6 +128,10 @@ export const errorCatalog = {
     'The baseline of known findings, or the report to compare with, cannot be read.',
     'Correct the line named in the message, or write the baseline anew with release-kit lint --update-baseline.',
   ),
+  E_BOMB: failure(
+    'A package would unpack to far more than its size lets expect.',
+    'Look at what makes it so large; raise unpacked-limit of lintian-check when it really is.',
+  ),
   // Smoke
   E_SMOKE_INSTALL: failure(
     'The package cannot be installed on a clean system.',

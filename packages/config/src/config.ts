@@ -62,6 +62,8 @@ export interface LintConfig {
   readonly failOn: FailLevel;
   /** Of findings that were not there before. */
   readonly failOnNew: FailLevel;
+  /** `build`: that of the distribution the packages are for; else the name of a distribution. */
+  readonly lintian: string;
   /** From the root of the repository; undefined when the file names none. */
   readonly baseline: string | undefined;
   /** What runs beside lintian. */

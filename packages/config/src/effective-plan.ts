@@ -87,7 +87,8 @@ export function insidePath(path: string, name: string, place: PlaceOf): string {
   return clean;
 }
 
-function distribution(text: string, name: string, place: PlaceOf): string {
+/** The name of a known distribution, else E_CONFIG. */
+export function distribution(text: string, name: string, place: PlaceOf): string {
   try {
     return parseDistribution(text).name;
   } catch (error) {

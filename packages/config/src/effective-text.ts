@@ -12,7 +12,7 @@ function rawOf({ packages, matrix, lint, smoke, place: _place, ...rest }: Config
     packages,
     ...rest,
     matrix: { ...choices, 'fail-fast': failFast, 'max-parallel': maxParallel },
-    lint: { 'fail-on': lint.failOn, 'fail-on-new': lint.failOnNew, baseline: lint.baseline, also: lint.also },
+    lint: { 'fail-on': lint.failOn, 'fail-on-new': lint.failOnNew, lintian: lint.lintian, baseline: lint.baseline, also: lint.also },
     smoke: {
       ...smoke,
       services: smoke.services.map(({ unit, healthy }) => ({

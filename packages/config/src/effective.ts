@@ -1,6 +1,6 @@
 import { readDuration } from '@release-kit/action';
 import type { Config, FileCheck, ServiceCheck } from './config.ts';
-import { distributionList, insidePath, matrixConfig, packageList, runnerLabels } from './effective-plan.ts';
+import { distribution, distributionList, insidePath, matrixConfig, packageList, runnerLabels } from './effective-plan.ts';
 import type { RawConfig } from './raw-config.ts';
 import { defaultShared } from './schema.ts';
 
@@ -17,6 +17,7 @@ export function effectiveConfig(raw: RawConfig, place: Config['place']): Config 
     lint: {
       failOn: raw.lint?.['fail-on'] ?? 'error',
       failOnNew: raw.lint?.['fail-on-new'] ?? 'never',
+      lintian: lintianOf(raw.lint?.lintian ?? 'build', place),
       baseline: raw.lint?.baseline && insidePath(raw.lint.baseline, 'lint.baseline', place),
       also: raw.lint?.also ?? [],
     },
@@ -28,6 +29,10 @@ export function effectiveConfig(raw: RawConfig, place: Config['place']): Config 
     release: { draft: raw.release?.draft ?? true, channels: { ...raw.release?.channels } },
     place,
   };
+}
+
+function lintianOf(text: string, place: Config['place']): string {
+  return text === 'build' ? text : distribution(text, 'lint.lintian', place);
 }
 
 function serviceCheck({ unit, healthy }: { unit: string; healthy?: { http: string; within?: string } }): ServiceCheck {

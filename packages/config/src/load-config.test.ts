@@ -24,7 +24,7 @@ test('without a file everything has its default, and no place', async () => {
     packages: undefined,
     distributions: ['debian:12'],
     architectures: ['amd64'],
-    lint: { failOn: 'error', failOnNew: 'never', baseline: undefined, also: [] },
+    lint: { failOn: 'error', failOnNew: 'never', lintian: 'build', baseline: undefined, also: [] },
   });
   expect(config.place('packages')).toBeUndefined();
 });

@@ -12,6 +12,7 @@ export interface RawConfig {
   readonly lint?: {
     readonly 'fail-on'?: FailLevel;
     readonly 'fail-on-new'?: FailLevel;
+    readonly lintian?: string;
     readonly baseline?: string;
     readonly also?: readonly LintTool[];
   };

@@ -44,7 +44,7 @@ matrix:
 runners:
   arm64: ubuntu-24.04-arm
   riscv64: [self-hosted, riscv]
-lint: { fail-on: warning, fail-on-new: info, baseline: ./debian/known, also: [blhc, shellcheck] }
+lint: { fail-on: warning, fail-on-new: info, lintian: "debian:sid", baseline: ./debian/known, also: [blhc, shellcheck] }
 smoke:
   services:
     - unit: hello.service
@@ -91,7 +91,7 @@ describe('a configuration', () => {
         ],
       },
       runners: { arm64: ['ubuntu-24.04-arm'], riscv64: ['self-hosted', 'riscv'] },
-      lint: { failOn: 'warning', failOnNew: 'info', baseline: 'debian/known', also: ['blhc', 'shellcheck'] },
+      lint: { failOn: 'warning', failOnNew: 'info', lintian: 'debian:sid', baseline: 'debian/known', also: ['blhc', 'shellcheck'] },
       smoke: {
         services: [
           { unit: 'hello.service', healthy: { http: 'http://127.0.0.1:8080/healthz', within: 10_000 } },
@@ -120,7 +120,7 @@ describe('a configuration', () => {
     build: { strategy: 'auto', strategies: {} },
     runners: {},
     matrix: { exclude: [], include: [], failFast: false, maxParallel: undefined },
-    lint: { failOn: 'error', failOnNew: 'never', baseline: undefined, also: [] },
+    lint: { failOn: 'error', failOnNew: 'never', lintian: 'build', baseline: undefined, also: [] },
     smoke: { services: [], commands: [], files: [] },
     release: { draft: true, channels: {} },
   };
@@ -151,6 +151,7 @@ describe('what is wrong is said with its place and what is allowed (H22)', () =>
     ['\n\nbuild:\n  shell: bash', '4:3', '"shell" is not a key of build; allowed are strategy'],
     ['lint: { fail-on: erorr }', '1:18', 'lint.fail-on is "erorr", but must be one of error, warning, info, pedantic, never'],
     ['lint: { fail-on: none }', '1:18', 'lint.fail-on is "none", but must be one of error, warning, info, pedantic, never'],
+    ['lint: { lintian: debian:99 }', '1:18', 'lint.lintian: "debian:99" is not a known distribution'],
     ['release: { draft: yes }', '1:19', 'release.draft is "yes", but must be true or false'],
     ['release: { draft: "true" }', '1:19', 'release.draft is "true", but must be true or false'],
     ['build:', '1:1', 'build is empty; remove the key or give it a value'],

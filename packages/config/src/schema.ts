@@ -51,6 +51,11 @@ export const configSchema = {
         default: 'never',
         description: 'Least severity that fails the check, of findings that were not there before.',
       },
+      lintian: {
+        ...line('Whose lintian checks: build for that of the distribution that the packages are for, or another distribution.', 50),
+        default: 'build',
+        examples: ['build', 'debian:13', 'debian:sid'],
+      },
       baseline: line(
         'File of known findings, from the root of the repository. Default: debian/lintian-baseline of the source, when there is one.',
       ),

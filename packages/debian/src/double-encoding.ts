@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 const narrow = /^[\u0000-\u00ff]*$/;
 const wide = /[\u0080-\u00ff]/;
 
@@ -8,9 +10,6 @@ const wide = /[\u0080-\u00ff]/;
  */
 export function undoDoubleEncoding(text: string): string {
   if (!wide.test(text) || !narrow.test(text)) return text;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(text, (char) => char.charCodeAt(0)));
-  } catch {
-    return text;
-  }
+  const bytes = Buffer.from(text, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : text;
 }
