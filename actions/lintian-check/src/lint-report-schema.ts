@@ -27,7 +27,15 @@ const override = object({
   tag: text('What is overridden.'),
   context: text('What the override is limited to; empty: every finding of the tag.'),
   source: nullable('string', 'Where it stands, relative to the source tree.'),
+  remark: nullable('string', 'What it does, or what to do about it.'),
 });
+
+const past = {
+  package: text('Name of the package.'),
+  type: text('Kind of the package.'),
+  tag: text('Name of the rule.'),
+  context: text('Note and pointer without what moves.'),
+};
 
 const finding = object({
   tool: oneOf(['lintian', 'blhc', 'desktop-file-validate', 'appstreamcli', 'shellcheck', 'systemd-analyze'], 'Who says it.'),
@@ -86,15 +94,8 @@ export const lintReportSchema: Schema = {
           { type: 'null' },
           object({
             with: text('What the findings were compared with.'),
-            fixed: list(
-              object({
-                package: text('Name of the package.'),
-                type: text('Kind of the package.'),
-                tag: text('Name of the rule.'),
-                context: text('Note and pointer without what moves.'),
-              }),
-              'What was there and is gone.',
-            ),
+            fixed: list(object(past), 'What was there and is gone.'),
+            stale: list(object({ ...past, file: text('The baseline.'), line }), 'Lines of the baseline that say more than there is now.'),
           }),
         ],
         description: 'null: there was nothing to compare with.',

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import { fingerprintsOf } from './fingerprint.ts';
-import type { LintResult, Override } from './lint-result.ts';
+import type { Comparison, LintResult, Override, PastFinding } from './lint-result.ts';
 
 /** The form of the report; grows when a field changes its meaning or goes. `lintian-report.schema.json` is the form as a JSON Schema. */
 export const reportSchemaVersion = 1;
@@ -44,7 +44,7 @@ export function lintReport(result: LintResult, failing: readonly Finding[]): str
     checked: result.files.map(({ name, distribution }) => ({ name, distribution })),
     counts,
     unread,
-    comparison: comparison === undefined ? null : { with: comparison.with, fixed: comparison.fixed },
+    comparison: comparison === undefined ? null : comparisonOf(comparison),
     newlyOverridden: result.newlyOverridden.map(overrideOf),
     unusedOverrides: result.unusedOverrides.map(overrideOf),
     skipped,
@@ -57,6 +57,15 @@ function pointerOf(pointer: Finding['hint']['pointer']): unknown {
   return pointer === undefined ? null : { path: pointer.path, index: pointer.index ?? null, line: pointer.line ?? null };
 }
 
-function overrideOf({ package: name, tag, context, location }: Override): unknown {
-  return { package: name, tag, context, source: location?.shown ?? null };
+function comparisonOf({ with: name, fixed, stale }: Comparison): unknown {
+  const lines = stale.map(({ past, place }) => ({ ...pastOf(past), file: place.file, line: place.line ?? null }));
+  return { with: name, fixed: fixed.map(pastOf), stale: lines };
+}
+
+function pastOf({ package: name, type, tag, context }: PastFinding): object {
+  return { package: name, type, tag, context };
+}
+
+function overrideOf({ package: name, tag, context, location, remark }: Override): unknown {
+  return { package: name, tag, context, source: location?.shown ?? null, remark: remark ?? null };
 }

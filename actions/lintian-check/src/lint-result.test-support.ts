@@ -56,6 +56,8 @@ export const sampleExplanations: Explanations = new Map([
   ],
 ]);
 
+const gone = { package: 'hello', type: 'binary', tag: 'gone-tag', context: hostileText } as const;
+
 export function sampleResult(): LintResult {
   return resultOf({
     placed: samplePlaced(),
@@ -63,8 +65,8 @@ export function sampleResult(): LintResult {
     unread: 2,
     comparison: {
       with: 'the baseline debian/lintian-baseline',
-      fixed: [{ package: 'hello', type: 'binary', tag: 'gone-tag', context: hostileText }],
-      stale: [],
+      fixed: [gone],
+      stale: [{ past: gone, place: { file: 'debian/lintian-baseline', line: 7 } }],
     },
     newlyOverridden: [{ package: 'hello', tag: 'accepted', context: 'x | y', location: locationOf('debian/hello.lintian-overrides:2') }],
     unusedOverrides: [{ package: 'hello', tag: 'old-tag', context: '', location: undefined }],

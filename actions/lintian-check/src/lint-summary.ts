@@ -1,18 +1,32 @@
-import { codeSpan, inertMarkdown } from '@release-kit/action';
-import type { Finding } from './finding.ts';
+import type { Explanations } from './explanation.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { LintResult } from './lint-result.ts';
 import type { Placed } from './placed.ts';
+import { placementLine } from './placement-share.ts';
+import type { SourceLink } from './source-link.ts';
+import { sideSections } from './summary-details.ts';
+import { cell, code, placeText, table } from './summary-parts.ts';
 
-/** The job summary has a limit of 1 MiB for all steps; a person reads far less. */
-const mostRows = 50;
+/** All findings stand in the log and the reports. */
+const findingCap = { rows: 100, bytes: 250_000 };
+const fileCap = { rows: 50, bytes: 60_000 };
 
-/** A table of the findings as GitHub Markdown. */
-export function lintSummary(result: LintResult): string {
-  const open = result.placed.filter(({ finding }) => finding.status === 'open');
-  const rows = open.slice(0, mostRows).map(rowOf);
-  const more = open.length > mostRows ? [`\n${open.length - mostRows} more findings are in the log.`] : [];
-  const table = rows.length === 0 ? [] : ['', '| | Tag | Package | Note | Where |', '|---|---|---|---|---|', ...rows];
-  return [`### lintian: ${result.passed ? 'passed' : 'failed'}`, '', `${countLine(result)}`, ...table, ...more, ''].join('\n');
+/**
+ * The page that people see first, as GitHub Markdown: what came out, how many of each severity and package, every finding with a link to its line, what the
+ * tags mean. What strangers wrote is inert. At most some 800 kB, as GitHub refuses a page above 1 MiB as a whole.
+ */
+export function lintSummary(result: LintResult, explanations: Explanations, link: SourceLink): string {
+  const open = result.placed.filter(isToActOn);
+  return [
+    `### lintian: ${result.passed ? 'passed' : 'failed'}`,
+    '',
+    ...sentences(result, open),
+    ...severityTable(result, open),
+    ...fileTable(result, open),
+    ...findingTable(open, link),
+    ...sideSections(result, open, explanations, link),
+    '',
+  ].join('\n');
 }
 
 /** `lintian 2.116.3 checked 3 files: 1 error, 2 warnings, 0 info, 0 pedantic; 1 overridden` */
@@ -28,18 +42,101 @@ export function countLine({ version, files, counts, failOn }: LintResult): strin
   return `lintian ${version} checked ${plural(files.length, 'file')}: ${counted} (${limit})`;
 }
 
+/** `compared with the baseline x: 2 new, 14 existing, 1 fixed`; undefined where nothing was compared. */
+export function comparisonLine({ comparison, placed }: LintResult): string | undefined {
+  if (comparison === undefined) return undefined;
+  const count = (standing: Placed['standing']): number => placed.filter((one) => isToActOn(one) && one.standing === standing).length;
+  const stale = comparison.stale.length === 0 ? '' : `, ${comparison.stale.length} of its lines stale`;
+  return `compared with ${comparison.with}: ${count('new')} new, ${count('existing')} existing, ${comparison.fixed.length} fixed${stale}`;
+}
+
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
-function rowOf({ finding, location }: Placed): string {
-  const { hint } = finding;
-  const level = hint.experimental ? `${hint.severity} (experimental)` : hint.severity;
-  const where = location === undefined ? '' : codeSpan(location.shown);
-  return `| ${level} | ${codeSpan(hint.tag)} | ${codeSpan(hint.package)} | ${noteCell(finding)} | ${where} |`;
+/** Facts about a package are no findings to a person. */
+function isToActOn({ finding }: Placed): boolean {
+  return finding.status === 'open' && finding.hint.severity !== 'classification';
 }
 
-function noteCell({ hint }: Finding): string {
-  const text = [hint.note, ...(hint.pointer === undefined ? [] : [hint.pointer.path])].filter((part) => part !== '').join(' ');
-  return inertMarkdown(text.length > 300 ? `${text.slice(0, 300)}…` : text);
+function sentences(result: LintResult, open: readonly Placed[]): readonly string[] {
+  const compared = comparisonLine(result);
+  const placed = placementLine(open);
+  return [
+    countLine(result),
+    ...(compared === undefined ? [] : ['', sentence(cell(compared))]),
+    ...(placed === undefined ? [] : ['', sentence(placed)]),
+    ...(result.unread === 0 ? [] : ['', `⚠️ ${plural(result.unread, 'line')} of lintian's output could not be read; the log shows them.`]),
+  ];
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
+
+const marks: Readonly<Record<Severity, string>> = {
+  error: '❌ error',
+  warning: '⚠️ warning',
+  info: 'info',
+  pedantic: 'pedantic',
+  classification: 'fact',
+};
+const shownSeverities = ['error', 'warning', 'info', 'pedantic'] as const;
+
+function severityTable(result: LintResult, open: readonly Placed[]): readonly string[] {
+  if (open.length === 0) return [];
+  const compared = result.comparison !== undefined;
+  const row = (name: string, of: readonly Placed[]): readonly string[] => {
+    const standing = (wanted: Placed['standing']): string => `${of.filter((one) => one.standing === wanted).length}`;
+    return [name, `${of.length}`, ...(compared ? [standing('new'), standing('existing')] : [])];
+  };
+  const firm = open.filter(({ finding }) => !finding.hint.experimental);
+  const experimental = open.filter(({ finding }) => finding.hint.experimental);
+  const rows = shownSeverities.map((severity) =>
+    row(
+      marks[severity],
+      firm.filter(({ finding }) => finding.hint.severity === severity),
+    ),
+  );
+  const heads = ['Severity', 'Findings', ...(compared ? ['New', 'Existing'] : [])];
+  return table(heads, [...rows, ...(experimental.length === 0 ? [] : [row('experimental', experimental)])], fileCap, 'severities');
+}
+
+/** One file needs no table of its own. */
+function fileTable({ files }: LintResult, open: readonly Placed[]): readonly string[] {
+  if (files.length < 2 || open.length === 0) return [];
+  const several = new Set(files.map(({ distribution }) => distribution)).size > 1;
+  const rows = files.map(({ name, distribution }) => {
+    const own = open.filter(({ finding }) => finding.file === name && finding.distribution === distribution && !finding.hint.experimental);
+    const counts = shownSeverities.map((severity) => own.filter(({ finding }) => finding.hint.severity === severity).length);
+    return [several ? `${code(name)}<br>${cell(distribution)}` : code(name), ...counts.map((count) => (count === 0 ? '' : `${count}`))];
+  });
+  return table(['File', 'Errors', 'Warnings', 'Info', 'Pedantic'], rows, fileCap, 'files were checked');
+}
+
+function findingTable(open: readonly Placed[], link: SourceLink): readonly string[] {
+  const rows = open.map(({ finding, location, standing }) => {
+    const fresh = standing === 'new' ? ' **new**' : '';
+    const note = noteText(finding);
+    const what = `${code(finding.hint.tag)}${fresh}${note === '' ? '' : `<br>${note}`}`;
+    return [levelText(finding), what, whereText(finding, location, link)];
+  });
+  return table(['', 'Finding', 'Where'], rows, findingCap, 'findings are in the log');
+}
+
+function levelText({ hint }: Finding): string {
+  return hint.experimental ? `${hint.severity}<br>(experimental)` : marks[hint.severity];
+}
+
+function noteText({ hint }: Finding): string {
+  return cell([hint.note, ...(hint.pointer === undefined ? [] : [hint.pointer.path])].filter((part) => part !== '').join(' '));
+}
+
+/** The place, why it is only near where it is not the cause itself, and the package. */
+function whereText({ hint, tool }: Finding, location: Placed['location'], link: SourceLink): string {
+  const place = location === undefined ? [] : [placeText(location, link)];
+  const near = location === undefined || location.exact ? [] : [`<sub>${cell(location.reason)}</sub>`];
+  const type = hint.type === 'binary' ? '' : ` ${cell(hint.type)}`;
+  const said = tool === 'lintian' ? '' : `, by ${tool}`;
+  return [...place, ...near, `in ${code(hint.package)}${type}${said}`].join('<br>');
 }

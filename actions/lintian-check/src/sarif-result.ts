@@ -1,10 +1,11 @@
 import { inertLine } from '@release-kit/action';
 import { lineOf } from './annotations.ts';
+import { cutText } from './cut-text.ts';
 import type { Finding } from './finding.ts';
 import { hashOf } from './fingerprint.ts';
 import type { PastFinding } from './lint-result.ts';
 import type { Placed } from './placed.ts';
-import { fit, levelOf, ruleId, type SarifLevel, sarifText } from './sarif-rule.ts';
+import { levelOf, ruleId, type SarifLevel, sarifText } from './sarif-rule.ts';
 import { uriPath } from './source-link.ts';
 import type { Location } from './source-tree.ts';
 
@@ -40,7 +41,7 @@ export function sarifResult(placed: Placed, ruleIndex: number, fingerprint: stri
     ruleIndex,
     ...(hint.severity === 'classification' ? { kind: 'informational' } : {}),
     level: levelOf(hint),
-    message: { text: fit(sarifText(lineOf(finding)), longestMessage) },
+    message: { text: cutText(sarifText(lineOf(finding)), longestMessage) },
     locations: [locationOf(location, finding.file)],
     partialFingerprints: { primaryLocationLineHash: fingerprint },
     ...(compared && standing !== undefined ? { baselineState: standing === 'new' ? 'new' : 'unchanged' } : {}),
@@ -63,7 +64,7 @@ export function absentResult(past: PastFinding): SarifResult {
     ruleId: ruleId(past.tag),
     level: 'none',
     kind: 'informational',
-    message: { text: fit(sarifText(text), longestMessage) },
+    message: { text: cutText(sarifText(text), longestMessage) },
     locations: [],
     partialFingerprints: { primaryLocationLineHash: `${hashOf(past)}:1` },
     baselineState: 'absent',
@@ -87,6 +88,6 @@ function locationOf(location: Location | undefined, file: string): SarifLocation
 
 function suppressionOf({ status, hint }: Finding): NonNullable<SarifResult['suppressions']>[number] {
   const reason = status === 'masked' ? 'Set aside by lintian.' : 'Overridden in debian/.';
-  const justification = fit(inertLine(hint.justification ?? '').trim() || reason, longestMessage);
+  const justification = cutText(inertLine(hint.justification ?? '').trim() || reason, longestMessage);
   return { kind: 'external', status: 'accepted', justification };
 }

@@ -1,4 +1,5 @@
 import { inertLine, inertMarkdown, inertText } from '@release-kit/action';
+import { cutText } from './cut-text.ts';
 import type { Explanation } from './explanation.ts';
 import type { Finding, Tool } from './finding.ts';
 
@@ -29,8 +30,8 @@ export function sarifRule({ tool, hint }: Finding, explanation: Explanation | un
   return {
     id,
     name: id,
-    shortDescription: { text: fit(`${id}: ${firstSentence(meaning)}`, longestDescription) },
-    fullDescription: { text: fit(meaning, longestDescription) },
+    shortDescription: { text: cutText(`${id}: ${firstSentence(meaning)}`, longestDescription) },
+    fullDescription: { text: cutText(meaning, longestDescription) },
     help: { text: helpOf(explanation, meaning, plain), markdown: helpOf(explanation, meaning, markdown) },
     ...(uri === undefined ? {} : { helpUri: uri }),
     defaultConfiguration: { level },
@@ -41,7 +42,7 @@ export function sarifRule({ tool, hint }: Finding, explanation: Explanation | un
 /** Never empty, and no longer than a name may be. */
 export function ruleId(tag: string): string {
   const line = inertLine(tag).trim();
-  return line === '' ? 'unnamed' : fit(line, longestName);
+  return line === '' ? 'unnamed' : cutText(line, longestName);
 }
 
 /** What GitHub shows as an error, a warning, a note. */
@@ -57,10 +58,6 @@ export function levelOf({ severity, experimental }: Finding['hint']): SarifLevel
  */
 export function sarifText(text: string): string {
   return inertText(text).replace(/[{}]/g, '$&$&').replaceAll('](', '] (');
-}
-
-export function fit(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function plain(text: string): string {
@@ -83,7 +80,9 @@ function helpOf(explanation: Explanation | undefined, meaning: string, form: (te
   if (explanation === undefined) return meaning;
   const cure = explanation.cure === undefined ? [] : [form(explanation.cure)];
   const references = explanation.references.map((reference) => `- ${form(reference)}`);
-  return [form(explanation.meaning), ...cure, ...(references.length === 0 ? [] : [references.join('\n')])].join('\n\n');
+  return [form(explanation.details ?? explanation.meaning), ...cure, ...(references.length === 0 ? [] : [references.join('\n')])].join(
+    '\n\n',
+  );
 }
 
 /** The page that the tool's authors keep about the tag. */

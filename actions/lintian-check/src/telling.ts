@@ -4,6 +4,7 @@ import type { Explanations } from './explanation.ts';
 import type { LintResult } from './lint-result.ts';
 import { countLine, lintSummary } from './lint-summary.ts';
 import { placementLine } from './placement-share.ts';
+import { sourceLinks } from './source-link.ts';
 
 /** Each finding once: an annotation is a line of the log as well, so only the others are listed. */
 export async function tell(result: LintResult, explanations: Explanations, host: Host): Promise<void> {
@@ -24,5 +25,5 @@ export async function tell(result: LintResult, explanations: Explanations, host:
   host.log.info(countLine(result));
   const line = placementLine(result.placed);
   if (line !== undefined) host.log.info(line);
-  host.summary.add(lintSummary(result));
+  host.summary.add(lintSummary(result, explanations, sourceLinks(host.github)));
 }

@@ -1,0 +1,90 @@
+import { inertMarkdown } from '@release-kit/action';
+import { cutText } from './cut-text.ts';
+import type { Explanations } from './explanation.ts';
+import type { LintResult, Override } from './lint-result.ts';
+import type { Placed } from './placed.ts';
+import type { SourceLink } from './source-link.ts';
+import { capped, cell, code, folded, placeText, table } from './summary-parts.ts';
+
+const listCap = { rows: 50, bytes: 60_000 };
+const meaningCap = { rows: 40, bytes: 150_000 };
+const longestMeaning = 900;
+
+/** What stands below the findings: what the pull request hides, what was not run, and, folded, the rest. */
+export function sideSections(result: LintResult, open: readonly Placed[], explanations: Explanations, link: SourceLink): readonly string[] {
+  return [
+    ...newOverrides(result.newlyOverridden, link),
+    ...skipped(result),
+    ...meanings(open, explanations),
+    ...fixed(result),
+    ...stale(result, link),
+    ...overridden(result.placed),
+    ...unused(result.unusedOverrides, link),
+  ];
+}
+
+/** Never folded: who reviews has to see what a pull request hides. */
+function newOverrides(overrides: readonly Override[], link: SourceLink): readonly string[] {
+  if (overrides.length === 0) return [];
+  return ['', '#### Newly overridden', ...overrideTable(overrides, link)];
+}
+
+function unused(overrides: readonly Override[], link: SourceLink): readonly string[] {
+  return folded(`Overrides that nothing matches: ${overrides.length}`, overrideTable(overrides, link));
+}
+
+function overrideTable(overrides: readonly Override[], link: SourceLink): readonly string[] {
+  const rows = overrides.map(({ package: name, tag, context, location, remark }) => [
+    `${code(tag)}${context === '' ? '' : `<br>${cell(context)}`}`,
+    `${location === undefined ? '' : `${placeText(location, link)}<br>`}in ${code(name)}`,
+    cell(remark ?? ''),
+  ]);
+  return table(['Override', 'Where', ''], rows, listCap, 'overrides are in the log');
+}
+
+function skipped({ skipped: left }: LintResult): readonly string[] {
+  if (left.length === 0) return [];
+  const lines = left.map(({ what, reason }) => `- ${code(what)}: ${cell(reason)}`);
+  return ['', 'Not run:', '', ...capped(lines, listCap, 'things were not run')];
+}
+
+/** Each tag once, in the order of the findings. */
+function meanings(open: readonly Placed[], explanations: Explanations): readonly string[] {
+  const tags = [...new Set(open.map(({ finding }) => finding.hint.tag))].filter((tag) => explanations.has(tag));
+  const lines = tags.map((tag) => {
+    const explanation = explanations.get(tag);
+    const paragraphs = [explanation?.meaning ?? '', explanation?.cure ?? ''].filter((text) => text !== '');
+    const text = cutText(paragraphs.join('\n'), longestMeaning)
+      .split('\n')
+      .map((line) => inertMarkdown(line.trim()))
+      .join('<br>');
+    const references = (explanation?.references ?? []).map(cell).join('; ');
+    return `- ${code(tag)}: ${text}${references === '' ? '' : `<br>See ${references}.`}`;
+  });
+  return folded(
+    tags.length === 1 ? 'What the tag means' : `What these ${tags.length} tags mean`,
+    capped(lines, meaningCap, 'tags are explained by lintian-explain-tags'),
+  );
+}
+
+function fixed({ comparison }: LintResult): readonly string[] {
+  const lines = (comparison?.fixed ?? []).map(({ package: name, tag, context }) =>
+    `- ${code(tag)} in ${code(name)} ${cell(context)}`.trimEnd(),
+  );
+  return folded(`Fixed: ${lines.length}`, capped(lines, listCap, 'are fixed'));
+}
+
+function stale({ comparison }: LintResult, link: SourceLink): readonly string[] {
+  const lines = (comparison?.stale ?? []).map(({ past, place }) => {
+    const shown = `${place.file}${place.line === undefined ? '' : `:${place.line}`}`;
+    return `- ${placeText({ shown, place, exact: true, reason: '' }, link)}: ${code(past.tag)} in ${code(past.package)}`;
+  });
+  return folded(`Lines of the baseline to take out: ${lines.length}`, capped(lines, listCap, 'lines are stale'));
+}
+
+function overridden(placed: readonly Placed[]): readonly string[] {
+  const rows = placed
+    .filter(({ finding }) => finding.status === 'overridden')
+    .map(({ finding: { hint } }) => [code(hint.tag), code(hint.package), cell(hint.justification ?? '')]);
+  return folded(`Overridden: ${rows.length}`, table(['Tag', 'Package', 'Why'], rows, listCap, 'are in the log'));
+}

@@ -1,0 +1,58 @@
+import { codeSpan, inertMarkdown } from '@release-kit/action';
+import { cutText } from './cut-text.ts';
+import type { SourceLink } from './source-link.ts';
+import type { Location } from './source-tree.ts';
+
+/** How much of a list a person reads, and how much of the page it may take: all parts together stay below GitHub's limit of 1 MiB. */
+export interface Cap {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+const longestCell = 300;
+
+/** Text of strangers in a cell or a list: one line, inert, not longer than a person reads. */
+export function cell(text: string): string {
+  return inertMarkdown(cutText(text.trim(), longestCell));
+}
+
+/** The same as code: names, paths, tags. */
+export function code(text: string): string {
+  return codeSpan(cutText(text, longestCell));
+}
+
+/** `[debian/install:3](…)`, without the link where there is no page. */
+export function placeText(location: Location, link: SourceLink): string {
+  const url = link(location.place);
+  return url === undefined ? code(location.shown) : `[${code(location.shown)}](${url})`;
+}
+
+/** A table of GitHub Markdown, cut to `cap`, with a sentence on what is missing; nothing when there are no rows. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[], cap: Cap, missing: string): readonly string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
+  const rule = heads.map((head) => (numeric.has(head) ? '---:' : '---'));
+  return ['', `| ${heads.join(' | ')} |`, `| ${rule.join(' | ')} |`, ...capped(lines, cap, missing)];
+}
+
+const numeric: ReadonlySet<string> = new Set(['Findings', 'New', 'Existing', 'Errors', 'Warnings', 'Info', 'Pedantic']);
+
+/** The lines that fit, and one on how many did not. */
+export function capped(lines: readonly string[], cap: Cap, missing: string): readonly string[] {
+  let bytes = 0;
+  const shown: string[] = [];
+  for (const line of lines.slice(0, cap.rows)) {
+    bytes += Buffer.byteLength(line) + 1;
+    if (bytes > cap.bytes) break;
+    shown.push(line);
+  }
+  const left = lines.length - shown.length;
+  return left === 0 ? shown : [...shown, '', `_${left} more ${missing}._`];
+}
+
+/** What a person opens when he wants it. GitHub reads Markdown inside only after an empty line. */
+export function folded(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0
+    ? []
+    : ['', `<details><summary>${title}</summary>`, '', ...lines.slice(lines[0] === '' ? 1 : 0), '', '</details>'];
+}
