@@ -9,7 +9,8 @@ export type FailOn = 'error' | 'warning' | 'info' | 'pedantic' | 'never';
 export type Status = 'open' | 'overridden' | 'masked';
 
 /** Who says it. What stands beside lintian says it in lintian's terms. */
-export type Tool = 'lintian' | 'blhc' | 'desktop-file-validate' | 'appstreamcli' | 'shellcheck' | 'systemd-analyze';
+export const tools = ['lintian', 'blhc', 'desktop-file-validate', 'appstreamcli', 'shellcheck', 'systemd-analyze'] as const;
+export type Tool = (typeof tools)[number];
 
 export interface Finding {
   readonly tool: Tool;
@@ -21,6 +22,11 @@ export interface Finding {
 }
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, pedantic: 3, classification: 4 };
+
+/** 0 for errors, more for what is less grave. */
+export function severityRank({ hint }: Finding): number {
+  return ranks[hint.severity];
+}
 
 /**
  * All hints of all reports, most severe first, else in lintian's order; what is not open comes last. `beside`: findings of other tools,

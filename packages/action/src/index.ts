@@ -21,6 +21,7 @@ export type {
 } from './host.ts';
 export { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './inert.ts';
 export { type InputContext, readDuration, readInputs } from './inputs.ts';
+export { isInside } from './inside.ts';
 export { nearest } from './nearest.ts';
 export { type Recording, type RecordingHost, type RecordingOptions, recordingHost } from './recording-host.ts';
 export { type Report, reportError } from './report.ts';
