@@ -10,7 +10,7 @@ import {
   renderPermissionsTable,
   replaceRendered,
 } from '@release-kit/action/render';
-import { lintReportSchema } from '@release-kit/action-lintian-check';
+import { lintReportSchema } from '@release-kit/action-lintian-check/report-schema';
 import { configSchema } from '@release-kit/config';
 import { readSpecs } from './action-specs.ts';
 import { renderBuildFailures } from './build-failures.ts';

@@ -1,5 +1,5 @@
 export { rankFindings } from './finding.ts';
-export { lintReportSchema } from './lint-report-schema.ts';
+export { lintianArgv } from './lintian-command.ts';
 export type { Placed } from './placed.ts';
 export { placeAll } from './placing.ts';
 export { run } from './run.ts';

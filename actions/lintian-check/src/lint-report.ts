@@ -1,9 +1,7 @@
 import type { Finding } from './finding.ts';
 import { fingerprintsOf } from './fingerprint.ts';
+import { reportSchemaVersion } from './lint-report-schema.ts';
 import type { Comparison, LintResult, Override, PastFinding } from './lint-result.ts';
-
-/** The form of the report; grows when a field changes its meaning or goes. `lintian-report.schema.json` is the form as a JSON Schema. */
-export const reportSchemaVersion = 1;
 
 /**
  * Everything for programs. Texts are as lintian wrote them, so that a reader compares what is, not what is shown: a program that prints them has to make

@@ -2,6 +2,7 @@ import { inertLine, inertMarkdown, inertText } from '@release-kit/action';
 import { cutText } from './cut-text.ts';
 import type { Explanation } from './explanation.ts';
 import type { Finding, Tool } from './finding.ts';
+import { referenceWords } from './reference.ts';
 
 /** reportingDescriptor of SARIF 2.1.0 (3.49), with what GitHub requires. */
 export interface SarifRule {
@@ -79,7 +80,7 @@ function markdown(text: string): string {
 function helpOf(explanation: Explanation | undefined, meaning: string, form: (text: string) => string): string {
   if (explanation === undefined) return meaning;
   const cure = explanation.cure === undefined ? [] : [form(explanation.cure)];
-  const references = explanation.references.map((reference) => `- ${form(reference)}`);
+  const references = explanation.references.map((reference) => `- ${form(referenceWords(reference))}`);
   return [form(explanation.details ?? explanation.meaning), ...cure, ...(references.length === 0 ? [] : [references.join('\n')])].join(
     '\n\n',
   );

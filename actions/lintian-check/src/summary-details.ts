@@ -3,6 +3,7 @@ import { cutText } from './cut-text.ts';
 import type { Explanations } from './explanation.ts';
 import type { LintResult, Override } from './lint-result.ts';
 import type { Placed } from './placed.ts';
+import { referenceLink, referenceWords } from './reference.ts';
 import type { SourceLink } from './source-link.ts';
 import { capped, cell, code, folded, placeText, table } from './summary-parts.ts';
 
@@ -58,13 +59,20 @@ function meanings(open: readonly Placed[], explanations: Explanations): readonly
       .split('\n')
       .map((line) => inertMarkdown(line.trim()))
       .join('<br>');
-    const references = (explanation?.references ?? []).map(cell).join('; ');
+    const references = (explanation?.references ?? []).map(referenceText).join('; ');
     return `- ${code(tag)}: ${text}${references === '' ? '' : `<br>See ${references}.`}`;
   });
   return folded(
     tags.length === 1 ? 'What the tag means' : `What these ${tags.length} tags mean`,
     capped(lines, meaningCap, 'tags are explained by lintian-explain-tags'),
   );
+}
+
+/** With its page, where that is known. */
+function referenceText(reference: string): string {
+  const link = referenceLink(reference);
+  const words = cell(referenceWords(reference));
+  return link === undefined || !/^https:\/\/[^\s()<>|\\]+$/.test(link) ? words : `[${words}](${link})`;
 }
 
 function fixed({ comparison }: LintResult): readonly string[] {
