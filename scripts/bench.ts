@@ -4,6 +4,7 @@ import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
 import { measureBuilds } from './bench/builds.ts';
 import { measureInstances } from './bench/instances.ts';
+import { measureLint } from './bench/lint.ts';
 import { pageOf } from './bench/page.ts';
 import { measureStartup, startupLimit } from './building/startup.ts';
 import { markdownTable } from './building/table.ts';
@@ -13,7 +14,8 @@ const page = join(root, 'docs', 'performance.md');
 const cache = process.env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'release-kit');
 const rounds = 21;
 
-const parts = { startup, instances, builds: () => measureBuilds(cache, (line) => console.log(line)) };
+const say = (line: string): void => console.log(line);
+const parts = { startup, instances, builds: () => measureBuilds(cache, say), lint: () => measureLint(cache, say) };
 const names = Object.keys(parts);
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !names.includes(name));
