@@ -10,6 +10,7 @@ export function resultOf(given: Partial<LintResult> = {}): LintResult {
   return {
     passed: false,
     failOn: 'error',
+    failOnNew: 'never',
     version: '2.116.3',
     files: [{ name: 'hello_1.0_amd64.deb', distribution: 'debian:12' }],
     counts: countFindings(placed.map(({ finding }) => finding)),

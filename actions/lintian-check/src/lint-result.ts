@@ -53,7 +53,10 @@ export interface Skipped {
 /** All that is told about a run; the summary, the reports and the outputs are functions of it. */
 export interface LintResult {
   readonly passed: boolean;
+  /** Least severity that fails, of all findings. */
   readonly failOn: FailOn;
+  /** Of findings that were not there before. */
+  readonly failOnNew: FailOn;
   readonly version: string;
   /** What lintian looked at, each file once, by name. */
   readonly files: readonly CheckedFile[];
