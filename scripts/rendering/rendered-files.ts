@@ -15,6 +15,7 @@ import { configSchema } from '@release-kit/config';
 import { readSpecs } from './action-specs.ts';
 import { renderBuildFailures } from './build-failures.ts';
 import { renderPipelineAction } from './pipeline-action.ts';
+import { renderPlacementRules } from './placement-rules.ts';
 
 export interface RenderedFile {
   /** Relative to the root. */
@@ -34,6 +35,7 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
     { path: 'docs/errors.md', text: renderErrorCatalog() },
     { path: 'docs/build-failures.md', text: renderBuildFailures() },
   ];
+  files.push(await page(root, 'docs/lint-placement.md', { rules: renderPlacementRules() }));
   for (const [name, spec] of specs) {
     files.push({ path: `actions/${name}/action.yml`, text: renderActionYml(spec) });
     files.push(await readme(root, `actions/${name}/README.md`, spec));
@@ -42,14 +44,18 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
 }
 
 async function readme(root: string, path: string, spec: ActionSpec): Promise<RenderedFile> {
-  const written = await readFile(join(root, path), 'utf8').catch(() => undefined);
-  if (written === undefined) return { path, text: undefined, problem: 'is missing' };
-  const tables = {
+  return page(root, path, {
     permissions: renderPermissionsTable(spec),
     inputs: renderInputsTable(spec),
     outputs: renderOutputsTable(spec),
     errors: renderErrorsTable(spec),
-  };
+  });
+}
+
+/** A page that people write around rendered tables. */
+async function page(root: string, path: string, tables: Readonly<Record<string, string>>): Promise<RenderedFile> {
+  const written = await readFile(join(root, path), 'utf8').catch(() => undefined);
+  if (written === undefined) return { path, text: undefined, problem: 'is missing' };
   try {
     return { path, text: Object.entries(tables).reduce((text, [name, table]) => replaceRendered(text, name, table), written) };
   } catch (error) {

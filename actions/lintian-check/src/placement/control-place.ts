@@ -97,23 +97,28 @@ export const relationInNote: Finder = (subject) => {
 
 /** The line of the description that the note counts (`line 3`) or whose words it cites; else the field. */
 export const description: Finder = (subject) => {
-  const found = fieldOf(stanzaOf(subject) ?? subject.tree.control[1], 'Description');
+  const found = fieldOf(describedStanza(subject), 'Description');
   if (found === undefined) return fieldIn(stanzaOf(subject), ['Description']);
   const { note, tag } = subject.hint;
-  const counted = Number(/\bline ([1-9][0-9]{0,4})\b/.exec(note)?.[1] ?? 0);
-  if (counted > 0 && counted < found.lines.length) {
-    return { path, line: found.line + counted, exact: true, reason: 'this is the line of the description' };
+  const at = (index: number, reason: string): Anchor => ({ path, line: found.line + index, exact: true, reason });
+  // lintian counts the lines below the synopsis, without comments, which are empty here.
+  const extended = found.lines.flatMap((text, index) => (index > 0 && text !== '' ? [index] : []));
+  const counted = extended[Number(/\bline ([1-9][0-9]{0,4})\b/.exec(note)?.[1] ?? 0) - 1];
+  if (counted !== undefined) return at(counted, 'this is the line of the description');
+  for (const word of citedWords(note)) {
+    const holding = [...(tag.includes('synopsis') ? [] : extended), 0].find((index) => holdsWord(found.lines[index] ?? '', word));
+    if (holding !== undefined) return at(holding, 'this line of the description holds the word');
   }
-  const words = citedWords(note);
-  const from = tag.includes('synopsis')
-    ? 0
-    : words.length > 0 && lineHolding(found, (text) => holdsWord(text, words[0] ?? '')) === found.line
-      ? 0
-      : 1;
-  const index = found.lines.findIndex((text, at) => at >= from && words.some((word) => holdsWord(text, word)));
-  if (index !== -1) return { path, line: found.line + index, exact: true, reason: 'this line of the description holds the word' };
-  return { path, line: found.line, exact: true, reason: 'the description begins here' };
+  return at(0, 'the description begins here');
 };
+
+/** Of a source, the first package that the note names. */
+function describedStanza(subject: Subject): Stanza | undefined {
+  const own = stanzaOf(subject);
+  if (own !== undefined && own !== subject.tree.control[0]) return own;
+  const named = subject.hint.note.split(/[\s"',()]+/).map((word) => packageStanza(subject.tree, word));
+  return named.find((stanza) => stanza !== undefined) ?? subject.tree.control[1];
+}
 
 /** What a note about spelling complains of: the first word, or words in quotes. */
 export function citedWords(note: string): readonly string[] {

@@ -72,11 +72,27 @@ export function fieldOfFile(path: string, ...names: readonly string[]): Finder {
   };
 }
 
-/** lintian points to a line of the source: `(patched)`. */
-export const pointedLine: Finder = ({ pointer }) =>
-  pointer?.index === 'patched' && pointer.line !== undefined && pointer.line > 0
-    ? { path: pointer.path, line: pointer.line, exact: true, reason: 'lintian names this line' }
-    : undefined;
+/**
+ * lintian points to a line of the source: `(patched)`. In files of fields it names the first line of a field; where the note cites a
+ * word of a later line, such as one of many dependencies or patterns, that line is the place.
+ */
+export const pointedLine: Finder = async ({ pointer, hint, tree }) => {
+  if (pointer?.index !== 'patched' || pointer.line === undefined || pointer.line < 1) return undefined;
+  const { path, line } = pointer;
+  const named: Anchor = { path, line, exact: true, reason: 'lintian names this line' };
+  if (!filesOfFields.includes(path)) return named;
+  const field = readStanzas((await tree.lines(path)) ?? [])
+    .flatMap(({ fields }) => fields)
+    .find((each) => each.line === line);
+  if (field === undefined || field.lines.length < 2) return named;
+  for (const word of citations(hint.note).filter((text) => !text.includes(' ') && text !== field.name)) {
+    const found = field.lines.findIndex((text) => holdsWord(text, word));
+    if (found !== -1) return { path, line: line + found, exact: true, reason: `the field ${field.name} holds ${word} here` };
+  }
+  return named;
+};
+
+const filesOfFields: readonly string[] = ['debian/control', 'debian/copyright', 'debian/tests/control'];
 
 /** lintian points to a file of the source, as a whole. */
 export const pointedFile: Finder = ({ pointer }) =>

@@ -156,7 +156,7 @@ export function section(...names: readonly string[]): Finder {
     const keys = hint.note.match(/[A-Za-z][\w-]*/g) ?? [];
     const key = lines.findIndex((text) => keys.some((word) => text.startsWith(`${word}=`) || text.startsWith(`${word}[`)));
     if (key !== -1) return { path, line: key + 1, exact: true, reason: 'the key is set here' };
-    const at = lines.findIndex((text) => names.includes(text.trim()));
+    const at = names.map((name) => lines.findIndex((text) => text.trim() === name)).find((index) => index !== -1) ?? -1;
     return at === -1 ? undefined : { path, line: at + 1, exact: true, reason: `the section ${lines[at]?.trim()} lacks it` };
   };
 }

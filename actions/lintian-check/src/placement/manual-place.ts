@@ -16,7 +16,8 @@ const pageLine: Finder = async (subject) => {
         : undefined;
   const lines = path === undefined ? undefined : await tree.lines(path);
   if (path === undefined || lines === undefined) return undefined;
-  const counted = pointer?.line ?? countedBy(hint.note);
+  // The pointer of groff's messages counts the messages, not the lines of the page.
+  const counted = hint.tag === 'groff-message' ? countedBy(hint.note) : (pointer?.line ?? countedBy(hint.note));
   if (counted !== undefined && counted <= lines.length)
     return { path, line: counted, exact: true, reason: `line ${counted} of the manual page comes from here` };
   for (const text of citations(hint.note)) {
@@ -27,10 +28,9 @@ const pageLine: Finder = async (subject) => {
   return undefined;
 };
 
+/** `29: warning: …`, `an.tmac:<standard input>:29: …`, `line 29: …` */
 function countedBy(note: string): number | undefined {
-  const digits =
-    /^(?:an\.tmac:|an-old\.tmac:|troff:|<standard input>:)?\s*(?:<standard input>:)?(?:line )?([1-9][0-9]{0,8}):/.exec(note)?.[1] ??
-    /\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1];
+  const digits = /(?:^|\s|<standard input>:|\bline )([1-9][0-9]{0,8}):/.exec(note)?.[1] ?? /\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 

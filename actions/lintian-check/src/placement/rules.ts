@@ -1,10 +1,22 @@
+import { changelogRules } from './changelog-rules.ts';
 import { controlRules } from './control-rules.ts';
+import { copyrightRules } from './copyright-rules.ts';
 import { packageRules } from './package-rules.ts';
+import { relationRules } from './relation-rules.ts';
 import type { PlacementRule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
 
+export type { PlacementRule };
+
 /** The one table of how findings are placed: docs/lint-placement.md is rendered from it. */
-export const placementRules = { ...packageRules, ...sourceRules, ...controlRules } as const satisfies Record<string, PlacementRule>;
+export const placementRules = {
+  ...packageRules,
+  ...changelogRules,
+  ...copyrightRules,
+  ...sourceRules,
+  ...controlRules,
+  ...relationRules,
+} as const satisfies Record<string, PlacementRule>;
 
 export type PlacementRuleId = keyof typeof placementRules;
 
