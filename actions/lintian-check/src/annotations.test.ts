@@ -1,62 +1,72 @@
 import { describe, expect, test } from '@jest/globals';
-import { annotationOf, chooseAnnotated, lineOf } from './annotations.ts';
-import type { Finding } from './finding.ts';
+import { annotationOf, chooseAnnotated, rankShown, restAnnotation } from './annotations.ts';
 import { findingOf, locationOf, placedOf } from './hint.test-support.ts';
+import type { Placed } from './placed.ts';
 
-const finding = (given: Parameters<typeof findingOf>[0], status: Finding['status'] = 'open'): Finding => findingOf(given, { status });
+const placed = (note: string, severity: 'error' | 'warning' | 'info' | 'classification' = 'error', more: Partial<Placed> = {}): Placed =>
+  placedOf(findingOf({ note, severity }), more);
+const many = (severity: 'error' | 'warning' | 'info', count: number): readonly Placed[] =>
+  Array.from({ length: count }, (_, index) => placed(`${severity} ${index}`, severity));
+const notesOf = (some: readonly Placed[]): readonly string[] => some.map(({ finding }) => finding.hint.note);
+const countOf = (some: readonly Placed[]) =>
+  (['error', 'warning', 'info'] as const).map((severity) => some.filter(({ finding }) => finding.hint.severity === severity).length);
 
-describe('annotations', () => {
-  test('say the tag, the note, the pointer and what the tag means, at its place', () => {
-    const found = finding({
-      tag: 'chown-with-dot',
-      severity: 'pedantic',
-      note: 'root.root',
-      pointer: { path: 'postinst', index: 'control', line: 4 },
-    });
-    const location = locationOf('debian/hello.postinst:4', { place: { file: 'pkg/debian/hello.postinst', line: 4 } });
-    expect(annotationOf(placedOf(found, { location }), new Map([['chown-with-dot', { meaning: 'Use a colon.', references: [] }]]))).toEqual(
-      {
-        level: 'notice',
-        title: 'lintian: chown-with-dot',
-        message: 'hello: root.root [postinst:4]\n\nUse a colon.',
-        file: 'pkg/debian/hello.postinst',
-        line: 4,
-      },
-    );
+describe('what goes first', () => {
+  test('is new before old, then lines that the pull request changed, then the gravest, else in order', () => {
+    const all = [
+      placed('old error', 'error', { standing: 'existing', changed: true }),
+      placed('elsewhere', 'error', { standing: 'new', changed: false }),
+      placed('changed warning', 'warning', { standing: 'new', changed: true }),
+      placed('second', 'error', { standing: 'new', changed: true }),
+      placed('third', 'error', { standing: 'new', changed: true }),
+      placed('nowhere', 'info', { standing: 'new' }),
+    ];
+    expect(notesOf(rankShown(all))).toEqual(['second', 'third', 'changed warning', 'elsewhere', 'nowhere', 'old error']);
   });
 
-  test('outside the workspace there is no file, but the place is said', () => {
-    const annotation = annotationOf(placedOf(finding({}), { location: locationOf('debian/control:9') }), new Map());
-    expect(annotation).toEqual({ level: 'error', title: 'lintian: some-tag', message: 'hello: (debian/control:9)' });
-  });
-
-  test('with nothing to add, the package is named', () => {
-    expect(annotationOf(placedOf(finding({})), new Map())?.message).toBe('in hello');
-  });
-
-  test('overridden findings have none', () => {
-    expect(annotationOf(placedOf(finding({}, 'overridden')), new Map())).toBeUndefined();
-  });
-
-  test('hostile notes come out inert', () => {
-    const hostile = finding({ note: 'x\n::error::y\u001b[2J ##[add-mask]z', package: '\u202eolleh' });
-    const message = annotationOf(placedOf(hostile), new Map())?.message ?? '';
-    expect(message).not.toMatch(/\u001b|\u202e|^::|##\[/m);
-    expect(lineOf(hostile)).toBe('\\u{202e}olleh: some-tag x\\n\\::error::y\\x1b[2J #\\#[add-mask]z');
-  });
-
-  test('nine errors and ten of each other level go out, so that the error that ends the step is the tenth', () => {
-    const many = (severity: 'error' | 'warning' | 'info', count: number) =>
-      Array.from({ length: count }, (_, index) => finding({ severity, note: `${index}` }));
-    const chosen = chooseAnnotated([...many('error', 12), ...many('warning', 12), ...many('info', 3), finding({}, 'masked')]);
-    const count = (severity: string) => chosen.filter(({ hint }) => hint.severity === severity).length;
-    expect([count('error'), count('warning'), count('info')]).toEqual([9, 10, 3]);
-    expect(chosen[0]?.hint.note).toBe('0');
+  test('overridden and masked findings and mere facts are not shown', () => {
+    const masked = placedOf(findingOf({}, { status: 'masked' }));
+    const overridden = placedOf(findingOf({}, { status: 'overridden' }));
+    expect(rankShown([masked, overridden, placed('fact', 'classification')])).toEqual([]);
+    expect(annotationOf(overridden, new Map())).toBeUndefined();
   });
 });
 
-test('the line of a finding names the type where it is not a binary package', () => {
-  expect(
-    lineOf(finding({ type: 'source', tag: 'no-dh-sequencer', pointer: { path: 'debian/rules', index: 'patched', line: undefined } })),
-  ).toBe('hello source: no-dh-sequencer [debian/rules]');
+describe('within the limits of GitHub', () => {
+  test('nine errors and ten of each other level go out, so that the error that ends the step is the tenth', () => {
+    const { chosen, rest } = chooseAnnotated([...many('error', 9), ...many('warning', 10), ...many('info', 10)]);
+    expect(countOf(chosen)).toEqual([9, 10, 10]);
+    expect(rest).toEqual([]);
+  });
+
+  test('what is left over is counted by one notice more, in the room of the tenth', () => {
+    const { chosen, rest } = chooseAnnotated([...many('error', 11), ...many('warning', 12), ...many('info', 10)]);
+    expect(countOf(chosen)).toEqual([9, 10, 9]);
+    expect(countOf(rest)).toEqual([2, 2, 1]);
+    expect(notesOf(rest)).toEqual(['error 9', 'error 10', 'warning 10', 'warning 11', 'info 9']);
+    expect(restAnnotation(rest, 'https://github.example/o/p/actions/runs/1')).toEqual({
+      level: 'notice',
+      title: 'lintian: 5 more findings',
+      message: '2 errors, 2 warnings, 1 notice more are in the summary: https://github.example/o/p/actions/runs/1',
+    });
+    expect(restAnnotation([], undefined)).toBeUndefined();
+    expect(restAnnotation(rest.slice(0, 1), undefined)?.message).toBe('1 error more is in the log and in the summary');
+  });
+
+  test('20,000 findings are chosen from as well', () => {
+    const { chosen, rest } = chooseAnnotated(rankShown(many('warning', 20_000)));
+    expect([chosen.length, rest.length]).toEqual([10, 19_990]);
+  });
+});
+
+test('an annotation stands at the place of its finding, with what the tag means', () => {
+  const location = locationOf('debian/control:3', { place: { file: 'pkg/debian/control', line: 3 }, exact: true });
+  const explanations = new Map([['some-tag', { meaning: 'Something.', references: [] }]]);
+  expect(annotationOf(placed('', 'info', { location }), explanations)).toEqual({
+    level: 'notice',
+    title: 'lintian: some-tag',
+    message: expect.stringMatching(/^in hello\ninfo\n\nSomething\.\n/),
+    file: 'pkg/debian/control',
+    line: 3,
+  });
 });

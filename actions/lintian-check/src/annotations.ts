@@ -1,20 +1,49 @@
-import { type Annotation, type AnnotationLevel, inertLine, inertText, maxPerLevel } from '@release-kit/action';
+import { type Annotation, type AnnotationLevel, maxPerLevel } from '@release-kit/action';
 import type { Explanations } from './explanation.ts';
-import { annotationLevel, type Finding } from './finding.ts';
+import { annotationLevel, severityRank } from './finding.ts';
+import { messageOf, titleOf } from './finding-text.ts';
 import type { Placed } from './placed.ts';
 
-/** GitHub shows ten of each level per step; one error is kept for the sentence that ends the step. */
-const room: Readonly<Record<AnnotationLevel, number>> = { error: maxPerLevel - 1, warning: maxPerLevel, notice: maxPerLevel };
+export { lineOf } from './finding-text.ts';
 
-/** The findings that go out as annotations: the first of each level, in order; the rest is in the log and the summary. */
-export function chooseAnnotated(findings: readonly Finding[]): readonly Finding[] {
-  const used: Record<AnnotationLevel, number> = { error: 0, warning: 0, notice: 0 };
-  return findings.filter((finding) => {
+/** What is shown as annotations: new before old, lines that the pull request changed before others, then the gravest, else in order. */
+export function rankShown(placed: readonly Placed[]): readonly Placed[] {
+  return placed.filter(({ finding }) => annotationLevel(finding) !== undefined).toSorted(compareShown);
+}
+
+function compareShown(a: Placed, b: Placed): number {
+  return age(a) - age(b) || distance(a) - distance(b) || severityRank(a.finding) - severityRank(b.finding);
+}
+
+const age = ({ standing }: Placed): number => (standing === 'existing' ? 1 : 0);
+const distance = ({ changed }: Placed): number => (changed === true ? 0 : 1);
+
+export interface Choice {
+  readonly chosen: readonly Placed[];
+  /** For these GitHub has no room: it drops what is above ten of a level in one step, without a word. */
+  readonly rest: readonly Placed[];
+}
+
+/**
+ * The first of each level. One error is kept for the sentence that ends the step, and when something is left over one notice, which says so.
+ *
+ * @param ranked as `rankShown` gives them
+ */
+export function chooseAnnotated(ranked: readonly Placed[]): Choice {
+  const choice = choose(ranked, maxPerLevel);
+  return choice.rest.length === 0 ? choice : choose(ranked, maxPerLevel - 1);
+}
+
+function choose(ranked: readonly Placed[], notices: number): Choice {
+  const room: Record<AnnotationLevel, number> = { error: maxPerLevel - 1, warning: maxPerLevel, notice: notices };
+  const chosen = ranked.filter(({ finding }) => {
     const level = annotationLevel(finding);
-    if (level === undefined || used[level] >= room[level]) return false;
-    used[level] += 1;
+    if (level === undefined || room[level] === 0) return false;
+    room[level] -= 1;
     return true;
   });
+  const taken = new Set(chosen);
+  return { chosen, rest: ranked.filter((placed) => !taken.has(placed)) };
 }
 
 /** The annotation of one finding; undefined for what is not shown. */
@@ -22,30 +51,17 @@ export function annotationOf(placed: Placed, explanations: Explanations): Annota
   const { finding, location } = placed;
   const level = annotationLevel(finding);
   if (level === undefined) return undefined;
-  const meaning = explanations.get(finding.hint.tag);
-  const message = inertText([headOf(placed), ...(meaning === undefined ? [] : ['', meaning.meaning])].join('\n'));
-  return { level, title: inertLine(`lintian: ${finding.hint.tag}`), message, ...location?.place };
+  return { level, title: titleOf(finding), message: messageOf(placed, explanations.get(finding.hint.tag)), ...location?.place };
 }
 
-/** `hello: maintainer-script-calls-chown-improperly "chown a.b" [postinst:4]` */
-export function lineOf({ hint }: Finding): string {
-  const type = hint.type === 'binary' ? '' : ` ${hint.type}`;
-  return inertLine(`${hint.package}${type}: ${hint.tag}${noteOf(hint.note)}${pointerOf(hint.pointer)}`);
-}
-
-/** What the title, which holds the tag, does not say. */
-function headOf({ finding, location }: Placed): string {
-  const { hint } = finding;
-  const outside = location !== undefined && location.place === undefined ? ` (${location.shown})` : '';
-  const what = `${noteOf(hint.note)}${pointerOf(hint.pointer)}${outside}`;
-  return what === '' ? `in ${hint.package}` : `${hint.package}:${what}`;
-}
-
-function noteOf(note: string): string {
-  return note === '' ? '' : ` ${note}`;
-}
-
-function pointerOf(pointer: Finding['hint']['pointer']): string {
-  if (pointer === undefined) return '';
-  return ` [${pointer.path}${pointer.line === undefined || pointer.line < 1 ? '' : `:${pointer.line}`}]`;
+/** `12 more findings (2 errors, 10 notices) are in the summary: https://…`; the page is known on a runner. */
+export function restAnnotation(rest: readonly Placed[], page: string | undefined): Annotation | undefined {
+  if (rest.length === 0) return undefined;
+  const levels = (['error', 'warning', 'notice'] as const).flatMap((level) => {
+    const count = rest.filter(({ finding }) => annotationLevel(finding) === level).length;
+    return count === 0 ? [] : [`${count} ${level}${count === 1 ? '' : 's'}`];
+  });
+  const count = rest.length === 1 ? 'one more finding' : `${rest.length} more findings`;
+  const where = page === undefined ? 'in the log and in the summary' : `in the summary: ${page}`;
+  return { level: 'notice', title: `lintian: ${count}`, message: `${levels.join(', ')} more ${rest.length === 1 ? 'is' : 'are'} ${where}` };
 }

@@ -1,7 +1,7 @@
 import { inertLine } from '@release-kit/action';
-import { lineOf } from './annotations.ts';
 import type { Explanations } from './explanation.ts';
 import type { Finding } from './finding.ts';
+import { lineOf } from './finding-text.ts';
 import type { CheckedFile, LintResult } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { xmlAttributes, xmlText } from './xml-text.ts';

@@ -1,17 +1,23 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
-import { findConfig, type LintConfig, loadConfig } from '@release-kit/config';
-import { type LintianReport, parseChanges } from '@release-kit/debian';
-import { type ManifestFile, type OpenedPackages, openPackages } from '@release-kit/manifest';
-import { lineOf } from './annotations.ts';
+import { findConfig, type LintConfig, loadConfig, rootOf } from '@release-kit/config';
+import type { LintianReport } from '@release-kit/debian';
+import { type OpenedPackages, openPackages } from '@release-kit/manifest';
+import { newlyAccepted } from './accepted.ts';
 import type { Beside } from './beside.ts';
 import { findBuildLogs } from './build-logs.ts';
+import { markChanged } from './changed.ts';
+import { compareFindings, failingPlaced } from './comparison.ts';
 import type { Explanation } from './explanation.ts';
-import { countFindings, type Finding, failingFindings, rankFindings } from './finding.ts';
+import { countFindings, type Finding, rankFindings } from './finding.ts';
+import { lineOf } from './finding-text.ts';
 import { checkedFiles, neededFiles, planLint } from './lint-plan.ts';
 import type { LintResult } from './lint-result.ts';
 import { lintDistribution } from './linting.ts';
+import { lintPast } from './linting-past.ts';
+import { listedFiles } from './listed-files.ts';
+import { unusedOverridesOf } from './overrides.ts';
+import { findingsBefore, knownOf, openPast } from './past.ts';
 import { placementShare } from './placement-share.ts';
 import { placeAll } from './placing.ts';
 import { checkReportPaths, type ReportPaths, reportFiles, writeReports } from './report-files.ts';
@@ -29,6 +35,9 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const { folder, manifest } = packages;
   const config = await configured(inputs, host);
   const failOn = inputs.failOn ?? config.failOn;
+  const failOnNew = inputs.failOnNew ?? config.failOnNew;
+  await using stack = new AsyncDisposableStack();
+  const past = await openPast({ ...inputs, configured: config.baseline, failOnNew }, host, stack);
   const plan = planLint(manifest.files, await listedFiles(manifest.files, folder));
   if (plan.batches.length === 0) throw new UserError('E_LINT_INCOMPLETE', 'the manifest lists no package that lintian could check');
   for (const note of plan.notes) host.log.info(note);
@@ -36,6 +45,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const reports: { distribution: string; report: LintianReport }[] = [];
   const versions = new Set<string>();
   const explanations = new Map<string, Explanation>();
+  const renamed = new Map<string, string>();
   for (const distribution of new Set(plan.batches.map((batch) => batch.distribution))) {
     const batches = plan.batches.filter((batch) => batch.distribution === distribution);
     const linted = await lintDistribution(inputs, host, {
@@ -49,25 +59,41 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     for (const [tag, meaning] of linted.explanations) explanations.set(tag, meaning);
   }
 
-  const beside = await runBeside(inputs, host, packages, wantedTools(inputs.also.length > 0 ? inputs.also : config.also));
+  const ran = wantedTools(inputs.also.length > 0 ? inputs.also : config.also);
+  const beside = await runBeside(inputs, host, packages, ran);
   for (const [tag, meaning] of beside.explanations) explanations.set(tag, meaning);
 
+  const before = await lintPast(inputs, past.before, [...new Set(plan.batches.map(({ distribution }) => distribution))], host);
+
   const findings = rankFindings(reports, beside.findings);
-  const failing = failingFindings(findings, failOn);
+  const tree = await openSourceTree(inputs.source, host.files.workspace);
+  const files = checkedFiles(plan.batches);
+  const marked = await markChanged(await placeAll(findings, tree, host), inputs.source, host);
+  const { placed, comparison } = compareFindings(
+    marked,
+    knownOf(past, before, renamed),
+    { files, tools: new Set(['lintian', ...ran]) },
+    renamed,
+  );
+  const failing = failingPlaced(placed, failOn, failOnNew).map(({ finding }) => finding);
   const result: LintResult = {
     passed: failing.length === 0,
     failOn,
+    failOnNew,
     version: [...versions].join(' and '),
-    files: checkedFiles(plan.batches),
+    files,
     counts: countFindings(findings),
-    placed: await placeAll(findings, await openSourceTree(inputs.source, host.files.workspace), host),
+    placed,
     unread: beside.unread,
-    comparison: undefined,
-    newlyOverridden: [],
-    unusedOverrides: [],
+    comparison,
+    newlyOverridden: await newlyAccepted(
+      { source: inputs.source, tree, findings, baseline: past.baseline, before: findingsBefore(past.before, before), renamed },
+      host,
+    ),
+    unusedOverrides: unusedOverridesOf(placed),
     skipped: beside.skipped,
   };
-  await tell(result, explanations, host);
+  await tell(result, explanations, { ...inputs, sourcePackage: manifest.source.package }, host);
   await writeReports(reportFiles(inputs, inputs.sarifResults, result, explanations, failing));
   const outputs = outputsOf(result, findings, inputs);
   if (!result.passed) throw lintError(result, failing, outputs);
@@ -86,19 +112,8 @@ async function runBeside(inputs: Inputs, host: Host, opened: OpenedPackages, too
 /** What a repository asks for in its configuration. */
 async function configured(inputs: Inputs, host: Host): Promise<LintConfig> {
   const file = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
-  return (await loadConfig(file, host.files.workspace)).lint;
-}
-
-async function listedFiles(files: readonly ManifestFile[], folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const listed = new Map<string, readonly string[]>();
-  for (const { kind, path } of files) {
-    if (kind === 'changes')
-      listed.set(
-        path,
-        parseChanges(await readFile(join(folder, path), 'utf8'), path).files.map((file) => file.name),
-      );
-  }
-  return listed;
+  const { lint } = await loadConfig(file, host.files.workspace);
+  return { ...lint, baseline: file && lint.baseline && resolve(rootOf(file), lint.baseline) };
 }
 
 function outputsOf(result: LintResult, findings: readonly Finding[], paths: ReportPaths): OutputsOf<typeof spec> {
@@ -108,6 +123,8 @@ function outputsOf(result: LintResult, findings: readonly Finding[], paths: Repo
     errors: `${result.counts.error}`,
     warnings: `${result.counts.warning}`,
     findings: `${open}`,
+    newFindings: result.comparison === undefined ? '' : `${result.placed.filter(({ standing }) => standing === 'new').length}`,
+    fixedFindings: `${result.comparison?.fixed.length ?? ''}`,
     placed: `${placementShare(result.placed).exact}`,
     report: paths.report ?? '',
     sarif: paths.sarif ?? '',

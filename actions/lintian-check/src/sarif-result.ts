@@ -1,7 +1,7 @@
 import { inertLine } from '@release-kit/action';
-import { lineOf } from './annotations.ts';
 import { cutText } from './cut-text.ts';
 import type { Finding } from './finding.ts';
+import { lineOf } from './finding-text.ts';
 import { hashOf } from './fingerprint.ts';
 import type { PastFinding } from './lint-result.ts';
 import type { Placed } from './placed.ts';

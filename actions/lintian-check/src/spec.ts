@@ -1,4 +1,4 @@
-import { defineAction, list, oneOf, path } from '@release-kit/action';
+import { defineAction, list, oneOf, path, secret } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
@@ -15,7 +15,27 @@ export const spec = defineAction({
       values: ['error', 'warning', 'info', 'pedantic', 'never'],
       optional: true,
       defaultText: 'from the configuration, else error',
-      description: 'Lowest severity that fails the step.',
+      description: 'Lowest severity that fails the step, of all findings.',
+    }),
+    'fail-on-new': oneOf({
+      values: ['error', 'warning', 'info', 'pedantic', 'never'],
+      optional: true,
+      defaultText: 'from the configuration, else never',
+      description: 'Lowest severity that fails the step, of findings that the baseline and compare-with do not know.',
+    }),
+    baseline: path({
+      optional: true,
+      anywhere: true,
+      defaultText: 'from the configuration, else debian/lintian-baseline of the source, when there is one',
+      description: 'File of known findings, which do not count as new.',
+    }),
+    'compare-with': path({
+      optional: true,
+      mustExist: true,
+      anywhere: true,
+      defaultText: 'nothing',
+      description:
+        'What was before: the JSON report of an earlier run, or earlier packages (a folder, a manifest, an archive), which are checked as well. Findings of then are not new.',
     }),
     also: list({
       values: ['all', 'none', ...sideTools],
@@ -49,6 +69,18 @@ export const spec = defineAction({
       defaultText: 'not written',
       description: 'Write all findings to this file as JUnit XML.',
     }),
+    annotations: oneOf({
+      values: ['auto', 'checks', 'commands', 'none'],
+      default: 'auto',
+      description:
+        'How findings come to their lines: by a check of their own, which shows all, or by commands of the runner, of which GitHub shows ten a level; auto makes a check where the token may.',
+    }),
+    'github-token': secret({
+      optional: true,
+      jobToken: true,
+      defaultText: "the job's token",
+      description: 'Token that makes the check; it needs checks: write.',
+    }),
     ...machineInputs,
   },
   outputs: {
@@ -56,18 +88,24 @@ export const spec = defineAction({
     errors: { description: 'How many findings are errors (overridden ones not counted).' },
     warnings: { description: 'How many findings are warnings (overridden ones not counted).' },
     findings: { description: 'How many findings there are in all (overridden ones not counted).' },
+    'new-findings': { description: 'How many of them were not there before; empty when nothing was compared.' },
+    'fixed-findings': { description: 'How many findings of before are gone; empty when nothing was compared.' },
     placed: { description: 'How many of them stand on the very line that causes them.' },
     report: { description: 'Path of the JSON report, when one was asked for.' },
     sarif: { description: 'Path of the SARIF file, when one was asked for.' },
     junit: { description: 'Path of the JUnit file, when one was asked for.' },
   },
-  permissions: [{ permission: 'contents: read', reason: 'to find the source line of a finding; annotations need no permission' }],
+  permissions: [
+    { permission: 'contents: read', reason: 'to find the source line of a finding' },
+    { permission: 'checks: write', reason: 'optional: to show all findings on their lines; without it GitHub shows ten of each level' },
+  ],
   root: 'clean machines are mounted and started by root only',
   errors: [
     'E_INPUT',
     'E_HOST',
     'E_PATH',
     'E_CONFIG',
+    'E_BASELINE',
     'E_MANIFEST',
     'E_DIGEST',
     'E_CONTROL',
@@ -78,5 +116,7 @@ export const spec = defineAction({
     'E_LINT',
     'E_LINT_INCOMPLETE',
     'E_TIMEOUT',
+    'E_TOKEN',
+    'E_GITHUB',
   ],
 });

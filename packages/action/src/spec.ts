@@ -70,6 +70,8 @@ export interface GlobInput extends Common {
 /** Masked in the log, never printed, never read from the configuration file; exact bytes. */
 export interface SecretInput extends Common {
   readonly type: 'secret';
+  /** On GitHub the job's own token is handed over where none is given. */
+  readonly jobToken?: true;
   readonly optional?: true;
   readonly default?: never;
 }

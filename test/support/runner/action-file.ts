@@ -34,10 +34,12 @@ export async function readActionFile(folder: string): Promise<ActionFile> {
   };
 }
 
-/** Plain scalars become text as the runner's YAML reader makes it; expressions are not evaluated here. */
+/** Plain scalars become text as the runner's YAML reader makes it; of expressions only the job's token is known, which is empty here. */
 function defaultText(value: unknown, place: string): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'string' && typeof value !== 'boolean' && typeof value !== 'number') throw new Error(`${place} is not a scalar`);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in action.yml.
+  if (value === '${{ github.token }}') return '';
   if (String(value).includes('${{')) throw new Error(`${place} is an expression, which this runner does not evaluate`);
   return String(value);
 }

@@ -24,6 +24,9 @@ export function renderActionYml(spec: ActionSpec): string {
   ].join('\n');
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in.
+const jobToken = '${{ github.token }}';
+
 function section(name: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`${name}:`, ...lines];
 }
@@ -36,5 +39,6 @@ function inputLines([name, input]: readonly [string, InputSpec]): readonly strin
     `    required: ${isRequired(input)}`,
     // An absent default and an empty one are the same to `run`, so an empty one is not written.
     ...(value === undefined || value === '' ? [] : [`    default: ${quoted(value)}`]),
+    ...(input.type === 'secret' && input.jobToken === true ? [`    default: ${jobToken}`] : []),
   ];
 }
