@@ -64,6 +64,7 @@ export const sourceRules = {
       'compiler-flags-hidden',
       'no-compiler-commands',
       '*flags-missing*',
+      'blhc/*',
     ],
     place: 'the line of debian/rules that sets build flags, else where it builds',
     find: firstOf(
