@@ -1,5 +1,6 @@
 import type { Anchor } from '../source-tree.ts';
 import { readStanzas } from '../stanza.ts';
+import { unpatchedLine } from './patched-line.ts';
 import { type Finder, holdsWord, lineWhere, type Subject } from './subject.ts';
 
 /** The first line of a file that fits one of the patterns, in their order; comments count, too. */
@@ -80,7 +81,7 @@ export const pointedLine: Finder = async ({ pointer, hint, tree }) => {
   if (pointer?.index !== 'patched' || pointer.line === undefined || pointer.line < 1) return undefined;
   const { path, line } = pointer;
   const named: Anchor = { path, line, exact: true, reason: 'lintian names this line' };
-  if (!filesOfFields.includes(path)) return named;
+  if (!filesOfFields.includes(path)) return (await unpatchedLine(tree, path, line)) ?? named;
   const field = readStanzas((await tree.lines(path)) ?? [])
     .flatMap(({ fields }) => fields)
     .find((each) => each.line === line);
@@ -95,8 +96,11 @@ export const pointedLine: Finder = async ({ pointer, hint, tree }) => {
 const filesOfFields: readonly string[] = ['debian/control', 'debian/copyright', 'debian/tests/control'];
 
 /** lintian points to a file of the source, as a whole. */
-export const pointedFile: Finder = ({ pointer }) =>
-  pointer?.index === 'patched' ? { path: pointer.path, line: undefined, exact: true, reason: 'lintian names this file' } : undefined;
+export const pointedFile: Finder = async ({ pointer, tree }) => {
+  if (pointer?.index !== 'patched') return undefined;
+  const { path } = pointer;
+  return (await unpatchedLine(tree, path, undefined)) ?? { path, line: undefined, exact: true, reason: 'lintian names this file' };
+};
 
 /** The subject of a finding that names a folder of the source: its first file. */
 export const pointedFolder: Finder = ({ pointer, tree }: Subject): Anchor | undefined => {
