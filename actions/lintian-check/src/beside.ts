@@ -61,7 +61,10 @@ export async function lintBeside(host: Host, request: BesideRequest): Promise<Be
     const tools = index === 0 ? request.tools : request.tools.filter((tool) => tool !== 'blhc');
     if (tools.length > 0) outcomes.push(...(await besideIn(host, distribution, engine, { ...request, tools })));
   }
-  for (const { tool, outcome } of outcomes) tellUnread(host, tool, outcome.unread);
+  for (const { tool, outcome } of outcomes) {
+    tellUnread(host, tool, outcome.unread);
+    for (const { what, reason } of outcome.skipped) host.log.info(`${what} left out: ${reason}`);
+  }
   return {
     findings: outcomes.flatMap(({ tool, distribution, outcome }) =>
       outcome.hints.map(({ hint, file }): Finding => ({ tool, hint, file, distribution, status: hint.masked ? 'masked' : 'open' })),
