@@ -28,10 +28,11 @@ export interface Choice {
  * The first of each level. One error is kept for the sentence that ends the step, and when something is left over one notice, which says so.
  *
  * @param ranked as `rankShown` gives them
+ * @param notices how many notices went out before
  */
-export function chooseAnnotated(ranked: readonly Placed[]): Choice {
-  const choice = choose(ranked, maxPerLevel);
-  return choice.rest.length === 0 ? choice : choose(ranked, maxPerLevel - 1);
+export function chooseAnnotated(ranked: readonly Placed[], notices = 0): Choice {
+  const choice = choose(ranked, maxPerLevel - notices);
+  return choice.rest.length === 0 ? choice : choose(ranked, maxPerLevel - notices - 1);
 }
 
 function choose(ranked: readonly Placed[], notices: number): Choice {

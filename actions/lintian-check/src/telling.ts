@@ -10,6 +10,7 @@ import { comparisonLine, countLine, lintSummary } from './lint-summary.ts';
 import type { Placed } from './placed.ts';
 import { placementLine } from './placement-share.ts';
 import { sourceLinks } from './source-link.ts';
+import { acceptedNotices, tellAccepted } from './telling-accepted.ts';
 
 /** What a workflow asked for, and what a check is named after. */
 export interface Telling {
@@ -32,18 +33,21 @@ export async function tell(result: LintResult, explanations: Explanations, how: 
   host.summary.add(summary);
   const wanted = wantedWay(how, pull, host);
   const way = wanted.way === 'check' ? await makeCheck(result, explanations, { ...how, ...wanted, ranked, summary }, host) : wanted.way;
+  const notices = way === 'log' && how.annotations === 'none' ? [] : acceptedNotices(result);
+  for (const notice of notices) host.annotate(notice);
   switch (way) {
     case 'log':
       await listFindings(`lintian: ${countWords(ranked)}`, ranked, host);
       break;
     case 'commands':
-      await annotate(ranked, explanations, runPageOf(host, pull), host);
+      await annotate(ranked, explanations, { page: runPageOf(host, pull), notices: notices.length }, host);
       break;
     case 'terminal':
       annotateAll(ranked, explanations, host);
       listCures(ranked, explanations, host);
       break;
   }
+  tellAccepted(result, host);
   for (const line of [countLine(result), comparisonLine(result), placementLine(result.placed)]) if (line !== undefined) host.log.info(line);
 }
 
@@ -102,9 +106,14 @@ async function makeCheck(result: LintResult, explanations: Explanations, check: 
   }
 }
 
-/** Within GitHub's limits: the first of each level, and how many more there are. */
-async function annotate(ranked: readonly Placed[], explanations: Explanations, page: string | undefined, host: Host): Promise<void> {
-  const { chosen, rest } = chooseAnnotated(ranked);
+/** Within GitHub's limits: the first of each level, and how many more there are. `notices`: so many went out before. */
+async function annotate(
+  ranked: readonly Placed[],
+  explanations: Explanations,
+  { page, notices }: { readonly page: string | undefined; readonly notices: number },
+  host: Host,
+): Promise<void> {
+  const { chosen, rest } = chooseAnnotated(ranked, notices);
   await listFindings(`lintian: ${countWords(rest)} without an annotation`, rest, host);
   annotateAll(chosen, explanations, host);
   const more = restAnnotation(rest, page);
