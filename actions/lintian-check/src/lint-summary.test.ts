@@ -148,6 +148,8 @@ test('the count line tells what was set aside', () => {
   expect(countLine(resultOf({ failOn: 'never', counts }))).toBe(
     'lintian 2.116.3 checked 1 file: 1 error, 2 warnings, 0 info, 0 pedantic; 1 experimental, 2 overridden, 3 masked (nothing fails)',
   );
+  expect(countLine(resultOf({ failOn: 'never', failOnNew: 'warning' }))).toMatch(/\(fails on new warning\)$/);
+  expect(countLine(resultOf({ failOn: 'error', failOnNew: 'info' }))).toMatch(/\(fails on error and new info\)$/);
 });
 
 test('without something to compare with there is no such line', () => {

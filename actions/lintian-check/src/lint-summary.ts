@@ -30,14 +30,15 @@ export function lintSummary(result: LintResult, explanations: Explanations, link
 }
 
 /** `lintian 2.116.3 checked 3 files: 1 error, 2 warnings, 0 info, 0 pedantic; 1 overridden` */
-export function countLine({ version, files, counts, failOn }: LintResult): string {
+export function countLine({ version, files, counts, failOn, failOnNew }: LintResult): string {
   const parts = [plural(counts.error, 'error'), plural(counts.warning, 'warning'), `${counts.info} info`, `${counts.pedantic} pedantic`];
   const aside = [
     ...(counts.experimental > 0 ? [`${counts.experimental} experimental`] : []),
     ...(counts.overridden > 0 ? [`${counts.overridden} overridden`] : []),
     ...(counts.masked > 0 ? [`${counts.masked} masked`] : []),
   ];
-  const limit = failOn === 'never' ? 'nothing fails' : `fails on ${failOn}`;
+  const limits = [...(failOn === 'never' ? [] : [failOn]), ...(failOnNew === 'never' ? [] : [`new ${failOnNew}`])];
+  const limit = limits.length === 0 ? 'nothing fails' : `fails on ${limits.join(' and ')}`;
   const counted = [parts.join(', '), ...(aside.length > 0 ? [aside.join(', ')] : [])].join('; ');
   return `lintian ${version} checked ${plural(files.length, 'file')}: ${counted} (${limit})`;
 }
