@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LintianReport } from '@release-kit/debian';
-import { gapMessage, gapsOf, noticesOf } from './completeness.ts';
+import { checkedByLog, gapMessage, gapsOf, noticesOf } from './completeness.ts';
 
 const report = (...paths: string[]): LintianReport => ({
   version: '2.116.3',
@@ -61,4 +61,22 @@ test('only alarming lines of standard error count', () => {
     'internal error: cannot run fields/version check on package binary:hello/1/all',
   ].join('\n');
   expect(noticesOf(stderr).map((line) => line.slice(0, 8))).toEqual(['Skipping', 'No packa', 'internal']);
+});
+
+test('lintian says by its checks which files it looked at', () => {
+  const log = [
+    'Running check: vim on binary:uni_1:1.0-2_all  ...',
+    'Running check: vim on source:hello_2.10-3  ...',
+    'Running check: cron on changes:hello_2.10-3_source_amd64  ...',
+    'N: Running check: cron on binary:old/1.0/amd64  ...',
+    'Check vim for binary:done_1.0_all done (0.1s)',
+    'Running check: x on binary:rm_1.0_all',
+  ].join('\n');
+  const files = ['uni_1.0-2_all.deb', 'uni_1.0-2_amd64.deb', 'hello_2.10-3.dsc', 'hello_2.10-3_amd64.changes', 'old_1.0_amd64.deb'];
+  expect(checkedByLog(log, [...files, 'done_1.0_all.deb', 'rm_1.0_all.deb', 'uni.deb', 'hello_2.10-3_amd64.buildinfo'])).toEqual([
+    'uni_1.0-2_all.deb',
+    'hello_2.10-3.dsc',
+    'hello_2.10-3_amd64.changes',
+    'old_1.0_amd64.deb',
+  ]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fileOf } from './hint.test-support.ts';
-import { neededFiles, planLint } from './lint-plan.ts';
+import { isChecked, planLint } from './lint-plan.ts';
 
 const build = [
   fileOf('changes', 'hello_1.0_amd64.changes'),
@@ -40,7 +40,7 @@ describe('planLint', () => {
     expect(notes).toEqual([expect.stringMatching(/^hello_1\.0_amd64\.changes lists hello_1\.0\.dsc, .*checked one by one$/)]);
   });
 
-  test('each distribution and each .changes is a call of its own', () => {
+  test('each distribution and each build of one version is a call of its own', () => {
     const files = [
       fileOf('changes', 'a_12.changes'),
       fileOf('deb', 'a_12.deb'),
@@ -57,10 +57,40 @@ describe('planLint', () => {
       ['debian:12', 'a_arm.changes'],
       ['debian:13', 'a_13.deb'],
     ]);
-    expect(neededFiles(files, 'debian:13')).toEqual(['a_13.deb']);
+  });
+
+  const sources = (...names: string[]) => ({
+    files: names.flatMap((name) => [
+      { ...fileOf('changes', `${name}.changes`), package: name },
+      { ...fileOf('deb', `${name}.deb`), package: name, size: name.length },
+    ]),
+    listed: new Map(names.map((name) => [`${name}.changes`, [`${name}.deb`]])),
+  });
+
+  test('builds of different sources share a call', () => {
+    const { files, listed } = sources('a', 'b', 'c');
+    expect(planLint(files, listed).batches).toEqual([
+      {
+        distribution: 'debian:12',
+        subjects: ['a.changes', 'b.changes', 'c.changes'],
+        expected: ['a.changes', 'a.deb', 'b.changes', 'b.deb', 'c.changes', 'c.deb'],
+      },
+    ]);
+  });
+
+  test('more processes get shares of about the same size, whatever stands alone has its own', () => {
+    const { files, listed } = sources('aaaaaaaa', 'bbbb', 'ccc', 'd');
+    const { batches } = planLint([...files, fileOf('deb', 'alone.deb')], listed, () => 2);
+    expect(batches.map(({ subjects }) => subjects)).toEqual([
+      ['aaaaaaaa.changes', 'd.changes'],
+      ['bbbb.changes', 'ccc.changes'],
+      ['alone.deb'],
+    ]);
+    expect(planLint([fileOf('deb', 'alone.deb')], new Map(), () => 2).batches).toHaveLength(1);
   });
 
   test('nothing to check is no batch', () => {
     expect(planLint([fileOf('source', 'hello_1.0.tar.xz')], new Map()).batches).toEqual([]);
+    expect((['deb', 'udeb', 'source'] as const).map((kind) => isChecked({ kind }))).toEqual([true, true, false]);
   });
 });

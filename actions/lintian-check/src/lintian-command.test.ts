@@ -12,6 +12,13 @@ test('lintian displays everything, takes no settings from the machine, and fails
 
 test('the profile is that of the vendor the packages are for', () => {
   expect(lintianArgv('text', 'ubuntu:24.04', ['a.deb']).join(' ')).toContain('--profile ubuntu');
-  expect(explainArgv('ubuntu:22.04', ['a-tag']).join(' ')).toContain('--profile ubuntu');
+  expect(explainArgv('ubuntu:22.04', ['a-tag'], 100).join(' ')).toContain('--profile ubuntu --output-width 100 --tags a-tag');
+  expect(explainArgv('debian:11', ['a-tag'], undefined)).not.toContain('--output-width');
   expect(lintianArgv('text', 'ubuntu:24.04', ['a.deb'])).not.toContain('--exp-output');
+});
+
+test('a profile and tags that are not looked for are added; as text, lintian says which files it checks', () => {
+  const argv = lintianArgv('text', 'debian:12', ['a.deb'], { profile: 'kali/main', suppressed: ['a-tag', 'b/c'] }).join(' ');
+  expect(argv).toContain('--profile kali/main --fail-on none --suppress-tags a-tag,b/c /srv/lint/a.deb');
+  expect(argv).toContain('--debug');
 });

@@ -1,16 +1,25 @@
 import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
-import { type LintianReport, parseLintianJson, parseLintianText } from '@release-kit/debian';
+import { type LintianReport, parseLintianJson, parseLintianText, parseTagFacts, type TagFacts, withTagFacts } from '@release-kit/debian';
 import type { Machine } from '@release-kit/machine';
-import { gapMessage, gapsOf, noticesOf } from './completeness.ts';
+import { checkedByLog, gapMessage, gapsOf, noticesOf } from './completeness.ts';
 import { type Explanations, parseExplanations } from './explanation.ts';
 import type { LintBatch } from './lint-plan.ts';
-import { explainArgv, lintFolder, lintianArgv } from './lintian-command.ts';
+import { explainArgv, type LintianOptions, lintFolder, lintianArgv, tagFactsArgv, unprivileged } from './lintian-command.ts';
+import { namedFiles } from './text-report.ts';
 
 /** Milliseconds. The largest packages of Debian take minutes; small ones 2 to 20 s. */
 const lintLimit = 20 * 60_000;
 const explainLimit = 60_000;
+
+/** What is known beside the batch before lintian starts. */
+export interface LintianRun {
+  readonly options: LintianOptions;
+  readonly facts: ReadonlyMap<string, TagFacts>;
+  /** Names of files whose contents cannot be decompressed. */
+  readonly damaged: readonly string[];
+}
 
 /** Puts files of `folder` where lintian reads them, readable for everyone in the machine. */
 export async function bringFiles(host: Host, machine: Machine, folder: string, names: readonly string[]): Promise<void> {
@@ -30,41 +39,60 @@ export async function lintianVersion(machine: Machine): Promise<string> {
   return stdout.trim() === '' ? 'of unknown version' : inertLine(stdout.trim());
 }
 
+/** What the machine's lintian knows of its tags, by their present names. */
+export async function lintianTags(machine: Machine): Promise<ReadonlyMap<string, TagFacts>> {
+  return parseTagFacts((await machine.run(tagFactsArgv, unprivileged)).stdout);
+}
+
 /** Runs lintian on one batch, and accepts its report only when it covers every file. */
-export async function lintBatch(host: Host, machine: Machine, batch: LintBatch): Promise<LintianReport> {
-  const json = await runLintian(machine, batch, 'json');
+export async function lintBatch(host: Host, machine: Machine, batch: LintBatch, run: LintianRun): Promise<LintianReport> {
+  const json = await runLintian(machine, batch, run.options, 'json');
   const notices = noticesOf(json.stderr);
   const parsed = readJson(json.stdout);
-  if (!(parsed instanceof UserError)) return complete(parsed, batch, notices, json.exitCode);
+  if (!(parsed instanceof UserError) && parsed.unread.length === 0) return complete(parsed, batch, notices, run.damaged, json.exitCode);
   // Without output there is nothing that another format would show, unless the option itself was refused.
   if (json.stdout.trim() === '' && !json.stderr.includes('exp-output')) {
     throw incomplete(gapMessage({ files: batch.expected, notices: notices.map(inertLine) }, json.exitCode));
   }
-  host.log.warning(`lintian's JSON cannot be used (${inertLine(parsed.message)}), so its text is read instead`);
-  const text = await runLintian(machine, batch, 'text');
-  return complete(withSilentFiles(parseLintianText(text.stdout), batch), batch, noticesOf(text.stderr), text.exitCode);
+  const problem = parsed instanceof UserError ? inertLine(parsed.message) : `${parsed.unread.length} findings in it have an unknown form`;
+  host.log.warning(`lintian's JSON cannot be used (${problem}), so its text is read instead`);
+  const text = await readText(machine, batch, run);
+  // An unknown form of JSON whose text says no more is as good as it gets.
+  const better = parsed instanceof UserError || text.unread.length < parsed.unread.length;
+  return better ? text : complete(parsed, batch, notices, run.damaged, json.exitCode);
+}
+
+async function readText(machine: Machine, batch: LintBatch, { options, facts, damaged }: LintianRun): Promise<LintianReport> {
+  const { stdout, stderr, exitCode } = await runLintian(machine, batch, options, 'text');
+  const report = withTagFacts(parseLintianText(stdout), facts);
+  const proved = checkedByLog(`${stderr}\n${stdout}`, batch.expected);
+  return complete(namedFiles(report, proved), batch, noticesOf(stderr), damaged, exitCode);
 }
 
 /** The meanings of tags; without them (an older lintian may refuse) findings are shown by their names alone. */
 export async function explainTags(host: Host, machine: Machine, distribution: string, tags: readonly string[]): Promise<Explanations> {
   if (tags.length === 0) return new Map();
-  const { stdout, exitCode } = await machine.run(explainArgv(distribution, tags), { ...unprivileged, timeout: explainLimit, allow: 'any' });
+  const ask = (width: number | undefined) =>
+    machine.run(explainArgv(distribution, tags, width), { ...unprivileged, timeout: explainLimit, allow: 'any' });
+  const wide = await ask(100);
+  const { stdout, exitCode } = wide.stdout === '' ? await ask(undefined) : wide;
   const explanations = parseExplanations(stdout);
   const unknown = tags.filter((tag) => !explanations.has(tag));
-  if (unknown.length > 0) host.log.debug(`no explanation for ${unknown.join(', ')} (exit code ${exitCode ?? 'none'})`);
+  if (unknown.length > 0) host.log.debug(`no explanation for ${unknown.map(inertLine).join(', ')} (exit code ${exitCode ?? 'none'})`);
   return explanations;
 }
 
-/** lintian unpacks what strangers built, so it gets neither root nor the network. */
-const unprivileged = { user: 'nobody', env: { HOME: '/tmp', TMPDIR: '/tmp' }, network: false } as const;
-
-async function runLintian(machine: Machine, batch: LintBatch, format: 'json' | 'text') {
+async function runLintian(machine: Machine, batch: LintBatch, options: LintianOptions, format: 'json' | 'text') {
   try {
-    const argv = lintianArgv(format, batch.distribution, batch.subjects);
+    const argv = lintianArgv(format, batch.distribution, batch.subjects, options);
     return await machine.run(argv, { ...unprivileged, cwd: '/tmp', timeout: lintLimit, allow: 'any' });
   } catch (error) {
-    if (!(error instanceof UserError) || error.code !== 'E_TIMEOUT') throw error;
-    throw incomplete(`lintian was not done with ${batch.expected.map(inertLine).join(', ')} after ${lintLimit / 60_000} minutes`, error);
+    if (!(error instanceof UserError)) throw error;
+    const names = batch.expected.map(inertLine).join(', ');
+    if (error.code === 'E_TIMEOUT') throw incomplete(`lintian was not done with ${names} after ${lintLimit / 60_000} minutes`, error);
+    // Its output had no end.
+    if (error.code === 'E_COMMAND') throw incomplete(`lintian was stopped at ${names}: ${error.message}`, error);
+    throw error;
   }
 }
 
@@ -77,19 +105,16 @@ function readJson(text: string): LintianReport | UserError {
   }
 }
 
-function complete(report: LintianReport, batch: LintBatch, notices: readonly string[], exitCode: number | null): LintianReport {
-  const problem = gapMessage(gapsOf(report, batch.expected, notices), exitCode);
+function complete(
+  report: LintianReport,
+  batch: LintBatch,
+  notices: readonly string[],
+  damaged: readonly string[],
+  exitCode: number | null,
+): LintianReport {
+  const problem = gapMessage(gapsOf(report, batch.expected, notices, damaged), exitCode);
   if (problem !== undefined) throw incomplete(problem);
   return report;
-}
-
-/**
- * Text names packages, not files, and says nothing of a file without findings. So presence cannot be shown by it; what
- * counts in text mode is that lintian ended with 0 and told of nothing left out.
- */
-function withSilentFiles(report: LintianReport, batch: LintBatch): LintianReport {
-  const seen = new Set(report.files.map((file) => file.path));
-  return { ...report, files: [...report.files, ...batch.expected.filter((name) => !seen.has(name)).map((path) => ({ path, hints: [] }))] };
 }
 
 function incomplete(problem: string | undefined, cause?: unknown): UserError {

@@ -1,21 +1,18 @@
 import { resolve } from 'node:path';
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { findConfig, type LintConfig, loadConfig, rootOf } from '@release-kit/config';
-import type { LintianReport } from '@release-kit/debian';
 import { type OpenedPackages, openPackages } from '@release-kit/manifest';
 import { newlyAccepted } from './accepted.ts';
 import type { Beside } from './beside.ts';
 import { findBuildLogs } from './build-logs.ts';
 import { markChanged } from './changed.ts';
 import { compareFindings, failingPlaced } from './comparison.ts';
-import type { Explanation } from './explanation.ts';
 import { countFindings, type Finding, rankFindings } from './finding.ts';
 import { lineOf } from './finding-text.ts';
-import { checkedFiles, neededFiles, planLint } from './lint-plan.ts';
+import { lintOptions } from './lint-options.ts';
 import type { LintResult } from './lint-result.ts';
-import { lintDistribution } from './linting.ts';
+import { lintPackages } from './linting.ts';
 import { lintPast } from './linting-past.ts';
-import { listedFiles } from './listed-files.ts';
 import { unusedOverridesOf } from './overrides.ts';
 import { findingsBefore, knownOf, openPast } from './past.ts';
 import { placementShare } from './placement-share.ts';
@@ -38,36 +35,17 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const failOnNew = inputs.failOnNew ?? config.failOnNew;
   await using stack = new AsyncDisposableStack();
   const past = await openPast({ ...inputs, configured: config.baseline, failOnNew }, host, stack);
-  const plan = planLint(manifest.files, await listedFiles(manifest.files, folder));
-  if (plan.batches.length === 0) throw new UserError('E_LINT_INCOMPLETE', 'the manifest lists no package that lintian could check');
-  for (const note of plan.notes) host.log.info(note);
-
-  const reports: { distribution: string; report: LintianReport }[] = [];
-  const versions = new Set<string>();
-  const explanations = new Map<string, Explanation>();
-  const renamed = new Map<string, string>();
-  for (const distribution of new Set(plan.batches.map((batch) => batch.distribution))) {
-    const batches = plan.batches.filter((batch) => batch.distribution === distribution);
-    const linted = await lintDistribution(inputs, host, {
-      distribution,
-      batches,
-      folder,
-      names: neededFiles(manifest.files, distribution),
-    });
-    reports.push(...linted.reports.map((report) => ({ distribution, report })));
-    versions.add(linted.version);
-    for (const [tag, meaning] of linted.explanations) explanations.set(tag, meaning);
-  }
+  const options = lintOptions(inputs, config);
+  const { reports, files, version, renamed, unread, ...linted } = await lintPackages(host, { ...options, files: manifest.files, folder });
 
   const ran = wantedTools(inputs.also.length > 0 ? inputs.also : config.also);
   const beside = await runBeside(inputs, host, packages, ran);
-  for (const [tag, meaning] of beside.explanations) explanations.set(tag, meaning);
+  const explanations = new Map([...linted.explanations, ...beside.explanations]);
 
-  const before = await lintPast(inputs, past.before, [...new Set(plan.batches.map(({ distribution }) => distribution))], host);
+  const before = await lintPast(options, past.before, [...new Set(files.map(({ distribution }) => distribution))], host);
 
   const findings = rankFindings(reports, beside.findings);
   const tree = await openSourceTree(inputs.source, host.files.workspace);
-  const files = checkedFiles(plan.batches);
   const marked = await markChanged(await placeAll(findings, tree, host), inputs.source, host);
   const { placed, comparison } = compareFindings(
     marked,
@@ -80,11 +58,11 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     passed: failing.length === 0,
     failOn,
     failOnNew,
-    version: [...versions].join(' and '),
+    version,
     files,
     counts: countFindings(findings),
     placed,
-    unread: beside.unread,
+    unread: unread + beside.unread,
     comparison,
     newlyOverridden: await newlyAccepted(
       { source: inputs.source, tree, findings, baseline: past.baseline, before: findingsBefore(past.before, before), renamed },

@@ -1,4 +1,4 @@
-import { defineAction, list, oneOf, path, secret } from '@release-kit/action';
+import { defineAction, integer, list, oneOf, path, secret, text } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
@@ -11,6 +11,29 @@ export const spec = defineAction({
     ...manifestInputs,
     config: configInput('Configuration file; its lint section says which severity fails.'),
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to find the file a finding is about.' }),
+    lintian: text({
+      optional: true,
+      defaultText: 'from the configuration, else build',
+      description: 'Whose lintian checks: build for that of the distribution that the packages are for, or another distribution.',
+    }),
+    profile: text({
+      optional: true,
+      pattern: /^[a-z0-9][a-z0-9.+-]*(?:\/[a-z0-9][a-z0-9.+-]*)*$/,
+      patternText: 'the name of a profile, such as debian or ubuntu/main',
+      defaultText: 'that of the vendor that the packages are for',
+      description: 'Profile of lintian.',
+    }),
+    'suppress-tags': list({
+      default: [],
+      defaultText: 'none',
+      description: 'Tags that lintian does not look for, in no package; a line of debian/*.lintian-overrides is better for one package.',
+    }),
+    'unpacked-limit': integer({
+      default: 2048,
+      min: 1,
+      max: 1_048_576,
+      description: 'MiB that one file may unpack to; more is E_BOMB, as is more than 200 times its size above 64 MiB.',
+    }),
     'fail-on': oneOf({
       values: ['error', 'warning', 'info', 'pedantic', 'never'],
       optional: true,
@@ -113,6 +136,7 @@ export const spec = defineAction({
     'E_TOOL_MISSING',
     'E_ENGINE',
     'E_BASE_SYSTEM',
+    'E_BOMB',
     'E_LINT',
     'E_LINT_INCOMPLETE',
     'E_TIMEOUT',
