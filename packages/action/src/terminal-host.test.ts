@@ -54,7 +54,7 @@ describe('where no terminal listens', () => {
     const shown = screen();
     await build(shown.host);
     expect(shown.text.replace(/\d+\.\d s/, 'N s')).toBe(
-      '  12 build-dependencies\n  \\::error::x\n  warning old\\x1b[0m\n  error a.c:3: gcc: bad\n  notice by the way\nok Building (N s)\n',
+      '  12 build-dependencies\n  \\::error::x\n  warning old\\x1b[0m\n  a.c:3: error: gcc: bad\n  notice: by the way\nok Building (N s)\n',
     );
     expect(shown.host.annotations.map(({ file }) => file)).toEqual(['a.c', undefined]);
   });

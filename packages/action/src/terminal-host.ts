@@ -57,13 +57,14 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
   const safe = (text: string): string => inertText(redact(text));
   let depth = 0;
   const exec = execOf({ workspace, signal, env, secrets, print: (text) => detail(text), debug: keep });
-  /** `label` is ours and may be coloured; `text` is not. */
-  const print = (text: string, label = '', colourCode = ''): void => {
+  /** `label` is ours and may be coloured; `text` and `place`, which stands before it, are not. */
+  const print = (text: string, label = '', colourCode = '', place = ''): void => {
     const indent = '  '.repeat(depth);
     for (const [index, line] of safe(text).split('\n').entries()) {
       const isLabelled = label !== '' && index === 0;
-      live.print(`${indent}${isLabelled ? `${colour(colourCode, label)} ` : ''}${line}`);
-      keep(`${indent}${isLabelled ? `${label} ` : ''}${line}`);
+      const before = isLabelled ? `${indent}${inertLine(redact(place))}` : indent;
+      live.print(`${before}${isLabelled ? `${colour(colourCode, label)} ` : ''}${line}`);
+      keep(`${before}${isLabelled ? `${label} ` : ''}${line}`);
     }
   };
   const detail = (text: string): void => {
@@ -130,7 +131,9 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
       annotations.push(fitted);
       const place = fitted.file === undefined ? '' : `${fitted.file}${fitted.line === undefined ? '' : `:${fitted.line}`}: `;
       const [first = '', ...rest] = fitted.message.split('\n');
-      print(`${place}${fitted.title === undefined ? '' : `${fitted.title}: `}${first}`, fitted.level, levelColours[fitted.level]);
+      const title = fitted.title === undefined ? '' : `${fitted.title}: `;
+      // The form of compilers, whose places editors and terminals open.
+      print(`${title}${first}`, `${fitted.level}:`, levelColours[fitted.level], place);
       for (const line of rest) detail(line);
     },
     files: { workspace, cache: cacheFolderOf(env), temporary: (name) => temporaryFolder(tmpdir(), name) },

@@ -32,6 +32,7 @@ const spec = defineAction({
     output: path({ optional: true, description: 'Whereto.' }),
     files: glob({ default: '**/*.deb', description: 'Files.' }),
     key: secret({ optional: true, description: 'Key.' }),
+    token: secret({ optional: true, jobToken: true, defaultText: "the job's", description: 'Token.' }),
   },
   outputs: { result: { description: 'passed, or failed.' } },
   permissions: [{ permission: 'contents: read', reason: 'to read' }],
@@ -55,6 +56,8 @@ describe('action.yml', () => {
         parallel: { default: '2' },
         names: { default: 'a\nb|c' },
         files: { default: '**/*.deb' },
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub fills it in.
+        token: { default: '${{ github.token }}', required: false },
       },
     });
     expect(Object.keys((yml as { inputs: object }).inputs)).toEqual(Object.keys(spec.inputs));
@@ -95,6 +98,7 @@ describe('README tables', () => {
         '| `output` | path inside the workspace | empty | Whereto. |',
         '| `files` | file name pattern inside the workspace | `**/*.deb` | Files. |',
         '| `key` | secret | empty | Key. |',
+        "| `token` | secret | the job's | Token. |",
       ].join('\n'),
     );
   });
@@ -151,7 +155,7 @@ describe('markers', () => {
 describe('flags', () => {
   test('one for each input but secrets', () => {
     const flags = flagsOf(spec);
-    expect(flags.map(({ input }) => input)).toEqual(Object.keys(spec.inputs).filter((name) => name !== 'key'));
+    expect(flags.map(({ input }) => input)).toEqual(Object.keys(spec.inputs).filter((name) => !['key', 'token'].includes(name)));
     expect(flags.map(({ usage }) => usage)).toEqual([
       '--tag=TEXT',
       '--title=TEXT',
