@@ -19,7 +19,7 @@ async function signedBuild(host: RecordingHost): Promise<string> {
   for (const name of names) await writeFile(join(folder, name), `content of ${name}`);
   const files = await Promise.all(names.map((name) => describeFile(folder, name, facts)));
   const manifest = join(folder, 'manifest.json');
-  await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, source: { package: 'hello', version: '1.0~rc.1-1' }, files });
+  await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'hello', version: '1.0~rc.1-1' }], files });
   await sign({ manifest, manifestDigest: undefined, output: undefined, key: undefined, passphrase: undefined, throwAwayKey: true }, host);
   return folder;
 }

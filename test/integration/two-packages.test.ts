@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readInputs } from '@release-kit/action';
 import * as buildDeb from '@release-kit/action-build-deb';
 import { runProgram } from '@release-kit/cli';
+import { readManifest } from '@release-kit/manifest';
 import { exampleFolder } from '../support/history.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 
@@ -44,6 +45,8 @@ describeWithMachines('a package that needs another of the same repository', () =
       expect({ exitCode, stderr: exitCode === 0 ? '' : said.stderr }).toEqual({ exitCode: 0, stderr: '' });
       const document = JSON.parse(said.stdout);
       expect(document.result.packages).toEqual(expect.arrayContaining(['libgreeting1_1.0.0_amd64.deb', 'greeter_1.0.0_amd64.deb']));
+      const { sources } = await readManifest(join(folder, 'out', 'manifest.json'));
+      expect(sources.map((source) => source.package)).toEqual(['greeter', 'libgreeting']);
       const steps: { name: string }[] = document.steps;
       const builds = steps.map(({ name }) => name).filter((name) => /^(?:build-deb|lintian)/.test(name));
       expect(builds).toEqual(['build-deb libgreeting', 'lintian-check libgreeting', 'build-deb greeter', 'lintian-check greeter']);

@@ -51,7 +51,7 @@ test('packages go up in one archive that opens to the same packages', async () =
   const output = host.files.workspace;
   await writeFile(join(output, 'a_1_all.deb'), 'abc');
   const facts = { kind: 'deb', package: 'aa', version: '1', architecture: 'all', distribution: 'debian:12' } as const;
-  const manifest = { schema: 1, sourceDateEpoch: 7, source: { package: 'aa', version: '1' } } as const;
+  const manifest = { schema: 1, sourceDateEpoch: 7, sources: [{ package: 'aa', version: '1' }] } as const;
   const files = [await describeFile(output, 'a_1_all.deb', facts)];
   const digest = await writeManifest(join(output, 'manifest.json'), { ...manifest, files });
   const seen: unknown[] = [];

@@ -18,7 +18,7 @@ test('the summary lists binary packages, and hostile text stays text', () => {
     { ...common, kind: 'changes' as const, path: 'x_1.0_amd64.changes' },
   ];
   const text = buildSummary(
-    { schema: 1, sourceDateEpoch: 1, source: { package: 'x', version: '1:1.0' }, files },
+    { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'x', version: '1:1.0' }], files },
     {
       distribution: 'debian:12',
       milliseconds: 2000,

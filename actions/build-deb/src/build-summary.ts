@@ -24,10 +24,10 @@ export function buildSummary(manifest: Manifest, facts: BuildFacts): string {
   const rows = manifest.files
     .filter((file) => file.kind === 'deb' || file.kind === 'ddeb' || file.kind === 'udeb')
     .map((file) => `| ${codeSpan(file.package)} | ${codeSpan(file.version)} | ${codeSpan(file.architecture)} | ${sizeText(file.size)} |`);
-  const { source } = manifest;
+  const sources = manifest.sources.map((source) => `${codeSpan(source.package)} ${codeSpan(source.version)}`);
   const warnings = facts.warnings === 0 ? '' : ` The compiler gave ${facts.warnings} ${facts.warnings === 1 ? 'warning' : 'warnings'}.`;
   return [
-    `### Built ${codeSpan(source.package)} ${codeSpan(source.version)} for ${codeSpan(facts.distribution)}`,
+    `### Built ${sources.join(', ')} for ${codeSpan(facts.distribution)}`,
     '',
     `Built in ${durationText(facts.milliseconds)}, ${strategyText(facts.strategy)}. Version ${inertMarkdown(facts.reason)}.${warnings}`,
     '',

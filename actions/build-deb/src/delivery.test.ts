@@ -36,7 +36,7 @@ test('files come to their final names with the manifest, other files stay, the s
     ]);
     const digest = await deliver(stage.path, output, manifest);
     const read = await readManifest(join(output, 'manifest.json'), { digest });
-    expect(read).toMatchObject({ schema: 1, sourceDateEpoch: 7, source: { package: 'xx', version: '1:1.0' } });
+    expect(read).toMatchObject({ schema: 1, sourceDateEpoch: 7, sources: [{ package: 'xx', version: '1:1.0' }] });
     await verifyFiles(read, output);
   }
   expect((await readdir(output)).sort()).toEqual([

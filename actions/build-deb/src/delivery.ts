@@ -42,7 +42,7 @@ export async function describeProducts(stage: string, products: readonly Product
       }),
     );
   }
-  return { schema: 1, sourceDateEpoch: build.sourceDateEpoch, source: { package: build.source, version: build.version }, files };
+  return { schema: 1, sourceDateEpoch: build.sourceDateEpoch, sources: [{ package: build.source, version: build.version }], files };
 }
 
 /**

@@ -1,3 +1,4 @@
+export { buildSummary } from './build-summary.ts';
 export { run } from './run.ts';
 export { lookAtSource } from './source.ts';
 export { needsOf } from './source-needs.ts';

@@ -17,7 +17,7 @@ async function workspace(host: RecordingHost): Promise<string> {
     await describeFile(at('built'), 'aa_1_all.deb', facts),
     await describeFile(at('built'), 'aa_1_all.buildinfo', { ...facts, kind: 'buildinfo' }),
   ];
-  await writeManifest(at('built', 'manifest.json'), { schema: 1, sourceDateEpoch: 1, source: { package: 'aa', version: '1' }, files });
+  await writeManifest(at('built', 'manifest.json'), { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'aa', version: '1' }], files });
   await packFiles(at('artifact', 'aa.tar'), at('built'), ['aa_1_all.deb', 'aa_1_all.buildinfo', 'manifest.json'], 1);
   for (const name of ['bb_1_all.deb', 'cc_1_all.deb', 'readme']) await writeFile(at('plain', name), name);
   return host.files.workspace;

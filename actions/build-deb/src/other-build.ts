@@ -26,13 +26,12 @@ export async function compareWithOther(
 ): Promise<string> {
   await using opened = await openPackages(other, undefined, host);
   const { manifest } = opened;
-  const own = first.manifest.source;
-  if (manifest.source.package !== own.package || manifest.source.version !== own.version)
-    throw new UserError(
-      'E_MANIFEST',
-      inertLine(`it is of ${manifest.source.package} ${manifest.source.version}, but ${own.package} ${own.version} was built`),
-      { place: { file: basename(other) }, cure: 'Name the manifest of another build of the same source, in the input compare-with.' },
-    );
+  const [own, theirs] = [first.manifest, manifest].map(sourceText);
+  if (own !== theirs)
+    throw new UserError('E_MANIFEST', inertLine(`it is of ${theirs}, but ${own} was built`), {
+      place: { file: basename(other) },
+      cure: 'Name the manifest of another build of the same source, in the input compare-with.',
+    });
   const contents = await contentsOf(host, request, manifest, opened.folder);
   const architectures = new Set(contents.map(({ control }) => control.get('Architecture')).filter((name) => name !== 'all'));
   if (architectures.has(request.architecture)) {
@@ -47,6 +46,8 @@ export async function compareWithOther(
     wanted,
   );
 }
+
+const sourceText = ({ sources }: Manifest): string => sources.map(({ package: name, version }) => `${name} ${version}`).join(', ');
 
 async function contentsOf(host: Host, request: BuildRequest, manifest: Manifest, folder: string): Promise<readonly PackageContent[]> {
   const names = manifest.files.filter(({ kind }) => kind === 'deb' || kind === 'udeb' || kind === 'ddeb').map(({ path }) => path);

@@ -19,7 +19,7 @@ function manifest(files: Readonly<Record<string, string>>): Manifest {
       sha256: digit.repeat(64),
     }),
   );
-  return { schema: 1, sourceDateEpoch: 1, source: { package: 'x', version: '1.0' }, files: list };
+  return { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'x', version: '1.0' }], files: list };
 }
 
 describe('two builds are compared by the bytes of', () => {

@@ -16,7 +16,7 @@ test('a tree is copied as it lies there, without git, outputs and pipes', async 
   await utimes(join(from, 'src/tool'), 1000, 1000);
   await writeFile(join(from, '.gitignore'), '');
   await writeFile(join(from, 'out/x'), '');
-  await writeFile(join(from, 'old/manifest.json'), '{"files":[],"schema":1,"source":{},"sourceDateEpoch":5}');
+  await writeFile(join(from, 'old/manifest.json'), '{"files":[],"schema":1,"sources":[],"sourceDateEpoch":5}');
   await writeFile(join(from, 'data/manifest.json'), '{"name":"an extension of a browser","schema":1}');
   await symlink('/etc/shadow', join(from, 'src/link'));
   await symlink('..', join(from, 'src/up'));

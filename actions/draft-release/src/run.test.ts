@@ -42,7 +42,7 @@ async function signedBuild(): Promise<Inputs> {
   await writeManifest(join(folder, 'manifest.json'), {
     schema: 1,
     sourceDateEpoch: 1,
-    source: { package: 'hello', version: '1.0~rc1-1' },
+    sources: [{ package: 'hello', version: '1.0~rc1-1' }],
     files,
   });
   const checksums = formatChecksums(files.map(({ path, sha256 }) => ({ name: path.replace('~', '.'), sha256 })));

@@ -62,7 +62,7 @@ describe('compare-with is told by its content', () => {
     await writeManifest(join(host.files.workspace, 'old/manifest.json'), {
       schema: 1,
       sourceDateEpoch: 1,
-      source: { package: 'hello', version: '1' },
+      sources: [{ package: 'hello', version: '1' }],
       files,
     });
     for (const name of ['old', 'old/manifest.json']) expect((await opened(host, name)).slice(1)).toEqual(['deb a_1_all.deb']);

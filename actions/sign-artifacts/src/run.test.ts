@@ -46,7 +46,7 @@ async function built(
   const digest = await writeManifest(manifest, {
     schema: 1,
     sourceDateEpoch: 1,
-    source: { package: 'hello', version: '1.0~rc1-1' },
+    sources: [{ package: 'hello', version: '1.0~rc1-1' }],
     files,
   });
   return { folder, digest, inputs: { ...none, manifest } };

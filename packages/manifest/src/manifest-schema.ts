@@ -13,22 +13,29 @@ export const manifestSchema = {
   description: 'What was built: one entry per file, beside which the manifest lies.',
   type: 'object',
   additionalProperties: false,
-  required: ['schema', 'sourceDateEpoch', 'source', 'files'],
+  required: ['schema', 'sourceDateEpoch', 'sources', 'files'],
   properties: {
     schema: { const: 1 },
     sourceDateEpoch: {
       type: 'integer',
       minimum: 0,
       maximum: 253402300799,
-      description: "Seconds since 1970 of the changelog's newest entry.",
+      description: "Seconds since 1970 of the changelog's newest entry; of several sources the newest.",
     },
-    source: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['package', 'version'],
-      properties: {
-        package: { type: 'string', pattern: packageName, maxLength: 128 },
-        version: { type: 'string', pattern: debianVersion, maxLength: 128 },
+    sources: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 1000,
+      uniqueItems: true,
+      description: 'The source packages that the files were built from.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['package', 'version'],
+        properties: {
+          package: { type: 'string', pattern: packageName, maxLength: 128 },
+          version: { type: 'string', pattern: debianVersion, maxLength: 128 },
+        },
       },
     },
     files: {

@@ -30,7 +30,7 @@ const fileOf = (change: Partial<ManifestFile> = {}): ManifestFile => ({
 const manifestOf = (...files: readonly ManifestFile[]): Manifest => ({
   schema: 1,
   sourceDateEpoch: 1795249454,
-  source: { package: 'hello', version: '1:2.10-3' },
+  sources: [{ package: 'hello', version: '1:2.10-3' }],
   files,
 });
 const good = manifestOf(fileOf());
@@ -87,11 +87,12 @@ describe('writeManifest and readManifest', () => {
     const second = fileOf({ path: 'B_1_all.deb' });
     const digest = await writeManifest(file, manifestOf(fileOf({ path: 'a_1_all.deb' }), second));
     const text = await readFile(file, 'utf8');
-    const { files, source, ...rest } = manifestOf(second, fileOf({ path: 'a_1_all.deb' }));
-    expect(await writeManifest(file, { files, ...rest, source: { version: source.version, package: source.package } })).toBe(digest);
+    const { files, sources, ...rest } = manifestOf(second, fileOf({ path: 'a_1_all.deb' }));
+    const turned = sources.map(({ package: name, version }) => ({ version, package: name }));
+    expect(await writeManifest(file, { files, ...rest, sources: turned })).toBe(digest);
     expect(await readFile(file, 'utf8')).toBe(text);
     expect(text).toMatch(
-      /^\{\n {2}"files": \[\n {4}\{\n {6}"architecture": "amd64",[\s\S]*"B_1_all\.deb"[\s\S]*"a_1_all\.deb"[\s\S]*"sourceDateEpoch": 1795249454\n\}\n$/,
+      /^\{\n {2}"files": \[\n {4}\{\n {6}"architecture": "amd64",[\s\S]*"B_1_all\.deb"[\s\S]*"a_1_all\.deb"[\s\S]*"sourceDateEpoch": 1795249454,\n {2}"sources": \[\n {4}\{\n[^{}]*\}\n {2}\]\n\}\n$/,
     );
     expect((await digestFile(file)).sha256).toBe(digest);
     expect(await readManifest(file, { digest })).toEqual(JSON.parse(text));
@@ -144,14 +145,16 @@ describe('checkManifest', () => {
     [{ ...good, extra: 1 }, /the manifest has the unknown key "extra"/],
     [{ schema: 1 }, /must have required property/],
     [{ ...good, sourceDateEpoch: -1 }, /\/sourceDateEpoch must be >= 0/],
-    [{ ...good, source: { package: '../x', version: '1' } }, /\/source\/package must match/],
+    [{ ...good, sources: [{ package: '../x', version: '1' }] }, /\/sources\/0\/package must match/],
+    [{ ...good, sources: [] }, /\/sources must NOT have fewer than 1 items/],
+    [{ ...good, source: good.sources[0] }, /the unknown key "source"/],
     [{ ...good, files: [{ ...fileOf(), size: 1.5 }] }, /\/files\/0\/size must be integer/],
     [{ ...good, files: [fileOf(), { ...fileOf({ path: 'b' }), sha256: sha.toUpperCase() }] }, /\/files\/1\/sha256 must match/],
     [{ ...good, files: [{ ...fileOf(), mode: 1, '##[x]': 2 }] }, /\/files\/0 has the unknown key "mode"/],
     [{ ...good, files: [{ ...fileOf(), '##[x]': 2 }] }, /\/files\/0 has the unknown key "#\\\\#\[x]"/],
     [{ ...good, files: [{ ...fileOf(), kind: 'rpm' }] }, /\/files\/0\/kind must be equal to one of/],
     [{ ...good, files: [{ ...fileOf(), version: '1/../2' }] }, /\/files\/0\/version must match/],
-    [{ ...good, source: { package: 'hello', version: '1-' } }, /\/source\/version: "1-" is not a Debian version/],
+    [{ ...good, sources: [{ package: 'hello', version: '1-' }] }, /\/sources\/0\/version: "1-" is not a Debian version/],
     [manifestOf(fileOf(), fileOf({ path: 'b', version: '99999999999:1' })), /\/files\/1\/version must match/],
     [manifestOf(fileOf({ version: '9999999999:1' })), /\/files\/0\/version: .* epoch is too large/],
     [{ ...good, files: [{ ...fileOf(), architecture: 'all;id' }] }, /\/files\/0\/architecture must match/],

@@ -19,6 +19,12 @@ export interface ManifestFile {
   readonly distribution: string;
 }
 
+/** A source package. */
+export interface ManifestSource {
+  readonly package: string;
+  readonly version: string;
+}
+
 /**
  * The one thing jobs hand to each other besides files (DESIGN 4). A flat list, so that the manifests of a matrix
  * are merged by joining their files. Written with sorted keys and files: same build, same bytes.
@@ -27,7 +33,7 @@ export interface Manifest {
   readonly schema: 1;
   /** Seconds since 1970 of the changelog's newest entry. */
   readonly sourceDateEpoch: number;
-  /** The source package. */
-  readonly source: { readonly package: string; readonly version: string };
+  /** The source packages that the files were built from: one, or in a merged manifest several, sorted by name and version. */
+  readonly sources: readonly ManifestSource[];
   readonly files: readonly ManifestFile[];
 }

@@ -15,13 +15,15 @@ const fileOf = (path: string, sha256 = 'a'): ManifestFile => ({
 const manifestOf = (name: string, sourceDateEpoch: number, ...files: readonly ManifestFile[]): Manifest => ({
   schema: 1,
   sourceDateEpoch,
-  source: { package: name, version: '1' },
+  sources: [{ package: name, version: '1' }],
   files,
 });
 
-test('files come together, with the newest time and the last source', () => {
+test('files and sources come together, with the newest time', () => {
   const merged = mergeManifests([manifestOf('lib', 9, fileOf('lib.deb')), manifestOf('app', 7, fileOf('app.deb'))]);
-  expect(merged).toEqual(manifestOf('app', 9, fileOf('lib.deb'), fileOf('app.deb')));
+  const sources = ['lib', 'app'].map((name) => ({ package: name, version: '1' }));
+  expect(merged).toEqual({ ...manifestOf('app', 9, fileOf('lib.deb'), fileOf('app.deb')), sources });
+  expect(mergeManifests([merged, manifestOf('app', 1)]).sources).toEqual(sources);
 });
 
 test('the same file of two builds is one, different files of one name are refused', () => {

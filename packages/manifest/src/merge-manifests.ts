@@ -2,13 +2,11 @@ import { UserError } from '@release-kit/action/errors';
 import type { Manifest } from './manifest.ts';
 
 /**
- * One manifest of what several builds made, in the order given: their files together, the newest time, and the source of the last,
- * which is the one the others were built for. The same file may come from two builds when it is the same, byte for byte: packages of
+ * One manifest of what several builds made, in the order given: their files and sources together, and the newest time. The same file may come from two builds when it is the same, byte for byte: packages of
  * `Architecture: all`. Throws E_MANIFEST for two different files of one name, and for nothing at all.
  */
 export function mergeManifests(manifests: readonly Manifest[]): Manifest {
-  const last = manifests.at(-1);
-  if (last === undefined) throw new UserError('E_MANIFEST', 'there is no manifest to merge');
+  if (manifests.length === 0) throw new UserError('E_MANIFEST', 'there is no manifest to merge');
   const files = new Map<string, Manifest['files'][number]>();
   for (const file of manifests.flatMap((manifest) => manifest.files)) {
     const earlier = files.get(file.path);
@@ -18,9 +16,13 @@ export function mergeManifests(manifests: readonly Manifest[]): Manifest {
       });
     files.set(file.path, file);
   }
+  const sources = new Map(
+    manifests.flatMap((manifest) => manifest.sources.map((source) => [`${source.package} ${source.version}`, source])),
+  );
   return {
-    ...last,
+    schema: 1,
     sourceDateEpoch: Math.max(...manifests.map(({ sourceDateEpoch }) => sourceDateEpoch)),
+    sources: [...sources.values()],
     files: [...files.values()],
   };
 }

@@ -20,7 +20,12 @@ async function packed(host: RecordingHost): Promise<{ manifest: string; digest: 
     distribution: 'debian:12',
   });
   const manifest = join(folder, 'manifest.json');
-  const digest = await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, source: { package: 'aa', version: '1' }, files: [file] });
+  const digest = await writeManifest(manifest, {
+    schema: 1,
+    sourceDateEpoch: 1,
+    sources: [{ package: 'aa', version: '1' }],
+    files: [file],
+  });
   const archive = join(host.files.workspace, 'artifact', 'aa.tar');
   await mkdir(dirname(archive));
   await packFiles(archive, folder, ['a_1_all.deb', 'manifest.json'], 1);

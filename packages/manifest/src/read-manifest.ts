@@ -94,7 +94,7 @@ function checkPaths(manifest: Manifest, file: string): void {
 /** The schema's pattern lets versions pass that dpkg does not take, such as `1-`. */
 function checkVersions(manifest: Manifest, file: string): void {
   const versions = [
-    ['/source/version', manifest.source.version],
+    ...manifest.sources.map(({ version }, index) => [`/sources/${index}/version`, version] as const),
     ...manifest.files.map(({ version }, index) => [`/files/${index}/version`, version] as const),
   ] as const;
   for (const [pointer, version] of versions) {
