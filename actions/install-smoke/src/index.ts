@@ -1,2 +1,3 @@
 export { run } from './run.ts';
+export { smokeSummary } from './smoke-result.ts';
 export { spec } from './spec.ts';

@@ -1,7 +1,10 @@
-export { rankFindings } from './finding.ts';
+export { countFindings, rankFindings } from './finding.ts';
+export type { LintResult } from './lint-result.ts';
+export { lintSummary } from './lint-summary.ts';
 export { lintianArgv } from './lintian-command.ts';
 export type { Placed } from './placed.ts';
 export { placeAll } from './placing.ts';
 export { run } from './run.ts';
+export { sourceLinks } from './source-link.ts';
 export { openSourceTree } from './source-tree.ts';
 export { spec } from './spec.ts';

@@ -85,6 +85,7 @@ export const lintReportSchema: Schema = {
       schema: { const: reportSchemaVersion, description: 'Grows when a field changes its meaning or goes.' },
       result: oneOf(['passed', 'failed'], 'Of the step.'),
       failOn: oneOf(['error', 'warning', 'info', 'pedantic', 'never'], 'Lowest severity that fails the step.'),
+      failOnNew: oneOf(['error', 'warning', 'info', 'pedantic', 'never'], 'Lowest severity of new findings that fails the step.'),
       lintian: text('Version of lintian.'),
       files: count('How many files were checked.'),
       checked: list(object({ name: text('Name of the file.'), distribution: text('Such as debian:12.') }), 'Every file that was checked.'),

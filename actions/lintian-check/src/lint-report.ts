@@ -32,11 +32,12 @@ export function lintReport(result: LintResult, failing: readonly Finding[]): str
     changed: changed ?? null,
     fingerprint: fingerprints[index] ?? '',
   }));
-  const { passed, failOn, version, counts, unread, comparison, skipped } = result;
+  const { passed, failOn, failOnNew, version, counts, unread, comparison, skipped } = result;
   const report = {
     schema: reportSchemaVersion,
     result: passed ? 'passed' : 'failed',
     failOn,
+    failOnNew,
     lintian: version,
     files: result.files.length,
     checked: result.files.map(({ name, distribution }) => ({ name, distribution })),

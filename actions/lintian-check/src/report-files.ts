@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf, inertLine, UserError } from '@release-kit/action';
 import type { Explanations } from './explanation.ts';
@@ -22,12 +22,20 @@ export interface ReportFile {
   readonly text: string;
 }
 
-/** Two reports in one file would be one that is lost. Throws UserError E_INPUT; asked before anything takes long. */
-export function checkReportPaths(paths: ReportPaths): void {
-  const asked = Object.entries(paths).flatMap(([name, path]) => (path === undefined ? [] : [{ name, path: String(path) }]));
+/**
+ * Makes the folders of the asked reports. Asked before anything takes long: a report that cannot be written is told at once. Throws UserError E_INPUT for
+ * two reports in one file, E_PATH where a folder stands in the way or none can be made.
+ */
+export async function prepareReports({ report, sarif, junit }: ReportPaths): Promise<void> {
+  const asked = Object.entries({ report, sarif, junit }).flatMap(([name, path]) => (path === undefined ? [] : [{ name, path }]));
   for (const [index, { name, path }] of asked.entries()) {
     const other = asked.slice(0, index).find((earlier) => earlier.path === path);
     if (other !== undefined) throw new UserError('E_INPUT', `inputs ${other.name} and ${name} name the same file, ${inertLine(path)}`);
+    await orPathError(path, async () => {
+      await mkdir(dirname(path), { recursive: true });
+      await access(dirname(path), constants.W_OK);
+    });
+    if (await isFolder(path)) throw new UserError('E_PATH', `input ${name} is ${inertLine(path)}, which is a folder`);
   }
 }
 
@@ -46,19 +54,29 @@ export function reportFiles(
   ];
 }
 
-/** Writes each as a whole or not at all, into a folder that is made where it is missing. Throws UserError E_PATH. */
+/** Writes each as a whole or not at all. Throws UserError E_PATH. */
 export async function writeReports(files: readonly ReportFile[]): Promise<void> {
   for (const { path, text } of files) {
     const unfinished = `${path}.${randomUUID()}`;
-    try {
-      await mkdir(dirname(path), { recursive: true });
+    await using _ = { [Symbol.asyncDispose]: () => rm(unfinished, { force: true }) };
+    await orPathError(path, async () => {
       await writeFile(unfinished, text, { flag: 'wx' });
       await rename(unfinished, path);
-    } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => undefined);
-      const code = codeOf(error);
-      if (code === undefined) throw error;
-      throw new UserError('E_PATH', `the report ${inertLine(path)} cannot be written: ${code}`, { cause: error });
-    }
+    });
   }
+}
+
+/** What the file system refuses is the user's to mend. */
+async function orPathError(path: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    throw new UserError('E_PATH', `the report ${inertLine(path)} cannot be written: ${code}`, { cause: error });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
 }

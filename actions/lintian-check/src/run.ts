@@ -17,7 +17,7 @@ import { unusedOverridesOf } from './overrides.ts';
 import { findingsBefore, knownOf, openPast } from './past.ts';
 import { placementShare } from './placement-share.ts';
 import { placeAll } from './placing.ts';
-import { checkReportPaths, type ReportPaths, reportFiles, writeReports } from './report-files.ts';
+import { prepareReports, type ReportPaths, reportFiles, writeReports } from './report-files.ts';
 import { type SideTool, wantedTools } from './side-report.ts';
 import { openSourceTree } from './source-tree.ts';
 import type { spec } from './spec.ts';
@@ -27,7 +27,7 @@ type Inputs = InputsOf<typeof spec>;
 
 /** Runs lintian in a clean machine on everything the manifest lists, and shows each finding where it belongs. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
-  checkReportPaths({ report: inputs.report, sarif: inputs.sarif, junit: inputs.junit });
+  await prepareReports(inputs);
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
   const { folder, manifest } = packages;
   const config = await configured(inputs, host);
@@ -71,8 +71,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     unusedOverrides: unusedOverridesOf(placed),
     skipped: beside.skipped,
   };
-  await tell(result, explanations, { ...inputs, sourcePackage: manifest.source.package }, host);
   await writeReports(reportFiles(inputs, inputs.sarifResults, result, explanations, failing));
+  await tell(result, explanations, { ...inputs, sourcePackage: manifest.sources.map((source) => source.package).join(' ') }, host);
   const outputs = outputsOf(result, findings, inputs);
   if (!result.passed) throw lintError(result, failing, outputs);
   return outputs;
