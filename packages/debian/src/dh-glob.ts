@@ -3,12 +3,15 @@ type Token = { readonly kind: 'run' } | { readonly kind: 'one'; readonly fits: (
 /** Most alternatives of one word that braces may stand for. */
 const mostAlternatives = 64;
 
+/** Twice what a name may have; a longer pattern is none. */
+const longestPattern = 512;
+
 /** The words that a word with braces stands for: `a.{b,c}` is `a.b` and `a.c`. Substitutions such as `${x}` are left alone. */
 export function expandBraces(word: string): readonly string[] {
   const open: string[] = [word];
   const done: string[] = [];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
-    const match = /(^|[^$])\{([^{}]*,[^{}]*)\}/.exec(next);
+    const match = /(^|[^$])\{([^{},]*(?:,[^{},]*)+)\}/.exec(next);
     if (match === null || open.length + done.length >= mostAlternatives) {
       done.push(next);
       continue;
@@ -25,6 +28,7 @@ export function expandBraces(word: string): readonly string[] {
  * Takes time in proportion to the product of both lengths, whatever the pattern.
  */
 export function fitsGlob(pattern: string, name: string): boolean {
+  if (pattern.length > longestPattern) return false;
   const tokens = tokensOf(pattern);
   let [token, at, runAt, resumeAt] = [0, 0, -1, 0];
   while (at < name.length) {

@@ -30,7 +30,7 @@ export function parsePatch(lines: readonly string[], strip = 1): readonly FilePa
   const files: { readonly path: string; readonly created: boolean; readonly line: number; readonly hunks: Hunk[] }[] = [];
   for (let at = 0; at < lines.length; at++) {
     const old = /^--- (\S+)/.exec(lines[at] ?? '')?.[1];
-    const target = old === undefined ? undefined : /^\+\+\+ ([^\t]+?)\s*(?:\t.*)?$/.exec(lines[at + 1] ?? '')?.[1];
+    const target = old === undefined ? undefined : /^\+\+\+ (\S[^\t]*)/.exec(lines[at + 1] ?? '')?.[1]?.trimEnd();
     if (old !== undefined && target !== undefined) {
       const path = stripped(target === '/dev/null' ? old : target, strip);
       files.push({ path, created: old === '/dev/null', line: at + 2, hunks: [] });

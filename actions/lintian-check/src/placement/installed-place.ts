@@ -16,6 +16,7 @@ import {
   plainPath,
 } from '@release-kit/debian';
 import type { Anchor, SourceTree } from '../source-tree.ts';
+import { perTree } from './per-tree.ts';
 import { type Finder, packageStanza, type Subject } from './subject.ts';
 
 /** Where a file of a package comes from. */
@@ -45,16 +46,22 @@ export async function originOf({ tree, owner }: Pick<Subject, 'tree' | 'owner'>,
     if ((await tree.lines(file)) !== undefined) return { entry: undefined, content: file, conventional: true };
   }
   const matches: (DhMatch & { readonly file: string })[] = [];
-  for (const [kind, read] of lists) {
+  for (const [kind] of lists) {
     for (const file of packagingFiles(kind, owner)) {
-      const lines = parseDhList((await tree.lines(file)) ?? []) ?? [];
-      const match = matchEntry(read(lines), plain) ?? matchEntry(read(lines), `${plain}.gz`);
+      const entries = await entriesOf(tree, file);
+      const match = matchEntry(entries, plain) ?? matchEntry(entries, `${plain}.gz`);
       if (match !== undefined) matches.push({ ...match, file });
     }
   }
   const entry = matches.find(({ whole }) => whole) ?? matches[0];
   return { entry, content: contentOf(tree, plain, entry), conventional: false };
 }
+
+/** What a list of debian/ says, by the kind that its name ends with. */
+const entriesOf = perTree(async (tree, file): Promise<readonly DhEntry[]> => {
+  const read = lists.find(([kind]) => file === `debian/${kind}` || file.endsWith(`.${kind}`))?.[1];
+  return read?.(parseDhList((await tree.lines(file)) ?? []) ?? []) ?? [];
+});
 
 /** A file of the tree, by the pattern of a list, or by its name where that is unique. */
 function contentOf(tree: SourceTree, path: string, entry: DhMatch | undefined): string | undefined {

@@ -6,6 +6,7 @@ import { openSourceTree } from '../source-tree.ts';
 import { unpatchedLine } from './patched-line.ts';
 
 const files: Readonly<Record<string, string>> = {
+  'debian/source/format': '3.0 (quilt)\n',
   'debian/patches/series': 'one.patch\ntwo.patch\n',
   // One context line each; the second counts the lines that the first has added.
   'debian/patches/one.patch':
@@ -44,6 +45,12 @@ test('patches that are applied already change nothing', async () => {
   expect(await place('a.c', 5)).toBe('a.c:5');
   expect(await place('fresh.c', 2)).toBe('fresh.c:2');
   expect(await place('fresh.c')).toBeUndefined();
+});
+
+test('other formats of source leave patches alone', async () => {
+  await using host = await recordingHost();
+  const place = await placesIn(host.files.workspace, { 'debian/source/format': '3.0 (native)\n' });
+  expect(await place('a.c', 3)).toBeUndefined();
 });
 
 test('hunks that have moved are found, and where one does not fit the place is rough', async () => {

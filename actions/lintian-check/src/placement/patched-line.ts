@@ -1,5 +1,6 @@
 import { type FilePatch, type Hunk, parsePatch, parseSeries } from '@release-kit/debian';
 import type { Anchor, SourceTree } from '../source-tree.ts';
+import { perTree } from './per-tree.ts';
 
 /** A line of a patched file, and where it stands. */
 interface PatchedLine {
@@ -20,8 +21,7 @@ interface NamedPatch {
  */
 export async function unpatchedLine(tree: SourceTree, path: string, line: number | undefined): Promise<Anchor | undefined> {
   if (path.startsWith('debian/')) return undefined;
-  const series = seriesOf(tree);
-  const touching = (await series.patches).filter(({ changes }) => changes.some((change) => change.path === path));
+  const touching = (await patchesOf(tree, '')).filter(({ changes }) => changes.some((change) => change.path === path));
   const [first] = touching;
   if (first === undefined) return undefined;
   const source = await tree.lines(path);
@@ -29,8 +29,7 @@ export async function unpatchedLine(tree: SourceTree, path: string, line: number
     const created = source === undefined ? first.changes.find((change) => change.path === path && change.created) : undefined;
     return created === undefined ? undefined : { path: first.file, line: created.line, exact: true, reason: 'this patch adds the file' };
   }
-  const lines = series.results.get(path) ?? patchedLines(path, source ?? [], touching);
-  series.results.set(path, lines);
+  const lines = await patchedFile(tree, path);
   if (lines.all === undefined)
     return { path, line, exact: false, reason: `${lines.unfit} changes this file, so lintian may count other lines` };
   const found = lines.all[line - 1];
@@ -44,9 +43,22 @@ type PatchedFile =
   | { readonly all: readonly PatchedLine[]; readonly unfit?: undefined }
   | { readonly all?: undefined; readonly unfit: string };
 
-function patchedLines(path: string, source: readonly string[], patches: readonly NamedPatch[]): PatchedFile {
-  let all: readonly PatchedLine[] = source.map((text, index) => ({ text, path, line: index + 1 }));
-  for (const { file, changes } of patches) {
+/** Of the formats, only this one applies patches when the source is unpacked: dpkg-source(1). */
+const quilt = '3.0 (quilt)';
+
+const patchesOf = perTree(async (tree): Promise<readonly NamedPatch[]> => {
+  if ((await tree.lines('debian/source/format'))?.[0]?.trim() !== quilt) return [];
+  const patches: NamedPatch[] = [];
+  for (const { name, strip } of parseSeries((await tree.lines('debian/patches/series')) ?? [])) {
+    const file = `debian/patches/${name}`;
+    patches.push({ file, changes: parsePatch((await tree.lines(file)) ?? [], strip) });
+  }
+  return patches;
+});
+
+const patchedFile = perTree(async (tree, path): Promise<PatchedFile> => {
+  let all: readonly PatchedLine[] = ((await tree.lines(path)) ?? []).map((text, index) => ({ text, path, line: index + 1 }));
+  for (const { file, changes } of await patchesOf(tree, '')) {
     for (const change of changes.filter((each) => each.path === path)) {
       const changed = change.created && all.length > 0 ? all : applied(all, change, file);
       if (changed === undefined) return { unfit: file };
@@ -54,30 +66,7 @@ function patchedLines(path: string, source: readonly string[], patches: readonly
     }
   }
   return { all };
-}
-
-interface Series {
-  readonly patches: Promise<readonly NamedPatch[]>;
-  readonly results: Map<string, PatchedFile>;
-}
-
-const known = new WeakMap<SourceTree, Series>();
-
-/** Read once for a tree. */
-function seriesOf(tree: SourceTree): Series {
-  const series = known.get(tree) ?? { patches: readPatches(tree), results: new Map() };
-  known.set(tree, series);
-  return series;
-}
-
-async function readPatches(tree: SourceTree): Promise<readonly NamedPatch[]> {
-  const patches: NamedPatch[] = [];
-  for (const { name, strip } of parseSeries((await tree.lines('debian/patches/series')) ?? [])) {
-    const file = `debian/patches/${name}`;
-    patches.push({ file, changes: parsePatch((await tree.lines(file)) ?? [], strip) });
-  }
-  return patches;
-}
+});
 
 /** The lines after a patch; as they are when it was applied before; undefined when it does not fit. */
 function applied(lines: readonly PatchedLine[], { hunks }: FilePatch, file: string): readonly PatchedLine[] | undefined {

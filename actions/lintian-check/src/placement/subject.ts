@@ -15,11 +15,15 @@ export interface Subject {
 /** Looks for the place of a finding; undefined when it is not there. */
 export type Finder = (subject: Subject) => Promise<Anchor | undefined> | Anchor | undefined;
 
+/** Characters. Every word of a note may be looked for in every line of a file. */
+const longestNote = 1000;
+
 export function subjectOf(hint: Hint, tree: SourceTree): Subject {
-  const pointer = hint.pointer ?? pointerInNote(hint);
+  const note = hint.note.slice(0, longestNote);
+  const pointer = hint.pointer ?? pointerInNote({ ...hint, note });
   const name = hint.package.replace(/-dbgsym$/, '');
   return {
-    hint,
+    hint: { ...hint, note },
     pointer: pointer === undefined ? undefined : { ...pointer, index: pointer.index ?? indexOf(hint, pointer.path) },
     tree,
     owner: { package: name, main: tree.packages[0] === name },

@@ -1,0 +1,88 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { recordingHost } from '@release-kit/action';
+import { hintOf } from '../hint.test-support.ts';
+import { openSourceTree } from '../source-tree.ts';
+import { content, installation, originOf } from './installed-place.ts';
+import { subjectOf } from './subject.ts';
+
+const control = 'Source: x\n\nPackage: x\nArchitecture: any\n\nPackage: x-data\nArchitecture: all\n';
+
+async function treeOf(workspace: string, files: Readonly<Record<string, string>>) {
+  for (const [path, text] of Object.entries({ 'debian/control': control, ...files })) {
+    await mkdir(dirname(join(workspace, path)), { recursive: true });
+    await writeFile(join(workspace, path), text);
+  }
+  return openSourceTree(workspace, workspace);
+}
+
+const main = { package: 'x', main: true };
+const data = { package: 'x-data', main: false };
+
+describe('an installed path', () => {
+  test('is the file of debian/ whose name debhelper knows, before any list', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, { 'debian/x.service': '[Unit]\n', 'debian/install': 'x.service lib/systemd/system\n' });
+    expect(await originOf({ tree, owner: main }, 'usr/lib/systemd/system/x.service')).toEqual({
+      entry: undefined,
+      content: 'debian/x.service',
+      conventional: true,
+    });
+  });
+
+  test('is found in the lists of its own package only', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, {
+      'debian/install': 'a usr/share/x\n',
+      'debian/x-data.install': '# data\na usr/share/x\n',
+    });
+    expect((await originOf({ tree, owner: main }, 'usr/share/x/a')).entry).toMatchObject({ file: 'debian/install', line: 1 });
+    expect((await originOf({ tree, owner: data }, 'usr/share/x/a')).entry).toMatchObject({ file: 'debian/x-data.install', line: 2 });
+  });
+
+  test('of a list that is a program, nothing is known', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, { 'debian/install': '#!/bin/sh\na usr/share/x\n' });
+    expect((await originOf({ tree, owner: main }, 'usr/share/x/a')).entry).toBeUndefined();
+  });
+
+  test('has the content of the file that the list names, or of the only one of its name', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, {
+      'debian/install': 'conf/* etc/x\n',
+      'conf/a.conf': 'a\n',
+      'other/a.conf': 'b\n',
+      'man/x.1': '.TH\n',
+      'one/README': '1\n',
+      'two/README': '2\n',
+    });
+    const contentOf = async (path: string) => (await originOf({ tree, owner: main }, path)).content;
+    expect(await contentOf('etc/x/a.conf')).toBe('conf/a.conf');
+    expect(await contentOf('usr/share/man/man1/x.1.gz')).toBe('man/x.1');
+    expect(await contentOf('usr/share/x/README')).toBeUndefined();
+    expect(await contentOf('usr/share/doc/two/README')).toBe('two/README');
+  });
+
+  test.each(['../../etc/passwd', '/etc/passwd', '', '//', 'a/../../b', 'x'.repeat(10_000)])('%j leads nowhere', async (path) => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, { 'debian/install': 'a usr/bin\n' });
+    const subject = subjectOf(hintOf({ package: 'x', pointer: { path, index: 'installed', line: 3 } }), tree);
+    expect(await installation(subject)).toBeUndefined();
+    expect(await content(subject)).toBeUndefined();
+  });
+
+  test('made from another file by the build is that file, roughly', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, { 'doc/x.1.md': '# x\n', 'x.service.in': '[Unit]\n' });
+    const anchors = await Promise.all(
+      ['usr/share/man/man1/x.1.gz', 'lib/systemd/system/x.service'].map((path) =>
+        content(subjectOf(hintOf({ package: 'x', pointer: { path, index: 'installed', line: 3 } }), tree)),
+      ),
+    );
+    expect(anchors.map((anchor) => [anchor?.path, anchor?.line, anchor?.exact])).toEqual([
+      ['doc/x.1.md', undefined, false],
+      ['x.service.in', undefined, false],
+    ]);
+  });
+});
