@@ -1,7 +1,8 @@
 import { buildCategories, type KnownFailure, knownFailures } from '@release-kit/debian';
 
 const intro = `When a package does not build, build-deb looks through the log for the first cause. These are the failures it knows.
-Each is shown at its source line where the tool names one, at the line of \`debian/\` it is about, or at the rule of make that ran the tool. What is in no table is shown with the last useful lines of the log. The id and the category are in
+Each is shown at its source line where the tool names one, at the line of a build file that says the same (what configure misses in
+\`configure.ac\`, what make cannot make in the Makefile), at the line of \`debian/\` it is about, or at the rule of make that ran the tool. What is in no table is shown with the last useful lines of the log. The id and the category are in
 \`logs/build.json\`; the code is what the run ends with (see [errors.md](errors.md)).`;
 
 /** The text of `docs/build-failures.md`. */
