@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { inertText } from '@release-kit/action';
+import fc from 'fast-check';
 import type { Explanation } from './explanation.ts';
 import { lineOf, messageOf, titleOf } from './finding-text.ts';
 import { findingOf, locationOf, placedOf } from './hint.test-support.ts';
@@ -80,4 +82,19 @@ test('the line of a finding names the type where it is not a binary package', ()
 
 test('the title names the tool', () => {
   expect(titleOf(findingOf({ tag: 'SC2086' }, { tool: 'shellcheck' }))).toBe('shellcheck: SC2086');
+});
+
+test('no text of a package makes a message that anything obeys', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('\n::error::x', '##[group]', '\u001b]0;x\u0007', '\r\n::stop-commands::a'),
+  );
+  fc.assert(
+    fc.property(text, text, text, text, (note, path, name, reason) => {
+      const finding = findingOf({ note, package: name, pointer: { path, index: undefined, line: 1 } });
+      const message = messageOf(placedOf(finding, { location: locationOf(path, { reason }) }), { meaning: note, references: [path] });
+      expect(message).toBe(inertText(message));
+      expect(titleOf(finding)).toBe('lintian: some-tag');
+    }),
+  );
 });

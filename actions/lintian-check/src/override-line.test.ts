@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { inertLine } from '@release-kit/action';
+import fc from 'fast-check';
 import { findingOf } from './hint.test-support.ts';
 import { overrideLine } from './override-line.ts';
 
@@ -48,4 +50,29 @@ test('wildcards of the text are escaped, and what cannot be typed is a wildcard'
 test('a long one ends in a wildcard, never in half of an escape', () => {
   const line = lineFor({ note: `${'x'.repeat(199)}${'*'.repeat(500)}` })?.line ?? '';
   expect(line).toBe(`some-tag ${'x'.repeat(199)}*`);
+});
+
+/** As lintian reads it: `*` for any text, `?` for any character, a backslash before what stands for itself. */
+function asPattern(context: string): RegExp {
+  const source = context.replace(/\\(.)|([*?])|[^\\*?]/gsu, (whole, escaped: string | undefined, joker: string | undefined) => {
+    if (joker !== undefined) return joker === '*' ? '.*' : '.';
+    return (escaped ?? whole).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  });
+  return new RegExp(`^${source}$`, 's');
+}
+
+test('whatever a finding says, its line matches it, is one line, and obeys nobody', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom('*', '?', '\\', ' ', '\t', '\n', '[', ']', 'a', ':') }),
+  );
+  fc.assert(
+    fc.property(text, text, fc.option(fc.nat(), { nil: undefined }), (note, path, line) => {
+      const trimmed = note.trim();
+      const context = [...(trimmed === '' ? [] : [trimmed]), `[${path}${line === undefined ? '' : `:${line}`}]`].join(' ');
+      const written = overrideLine(findingOf({ note, pointer: { path, index: undefined, line } }))?.line ?? '';
+      expect(written).toBe(inertLine(written));
+      expect(context).toMatch(asPattern(written.slice('some-tag '.length)));
+    }),
+  );
 });
