@@ -1,6 +1,7 @@
 export { countFindings, rankFindings } from './finding.ts';
 export type { LintResult } from './lint-result.ts';
 export { lintSummary } from './lint-summary.ts';
+export { bringFiles, lintBatch, lintianTags } from './lintian.ts';
 export { lintianArgv } from './lintian-command.ts';
 export type { Placed } from './placed.ts';
 export { placeAll } from './placing.ts';
