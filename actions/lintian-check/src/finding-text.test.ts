@@ -13,7 +13,7 @@ const chown = findingOf({
 });
 const explanation: Explanation = {
   meaning: 'A dot is allowed in names.',
-  cure: 'Use a colon.',
+  cure: 'Use a colon in debian/PACKAGE.postinst.',
   references: ['Scripts (Section 10.4) in the Debian Policy Manual', 'https://example.org/chown'],
 };
 
@@ -27,7 +27,7 @@ describe('the message of a finding', () => {
         '',
         'A dot is allowed in names.',
         '',
-        'How to mend it: Use a colon.',
+        'How to mend it: Use a colon in debian/hello.postinst.',
         'See Debian Policy 10.4, Scripts: https://www.debian.org/doc/debian-policy/ch-files.html#scripts',
         'See https://example.org/chown',
         '',

@@ -24,7 +24,7 @@ export function titleOf({ tool, hint }: Finding): string {
  * meant to be so. Plain text of several lines, inert.
  */
 export function messageOf(placed: Placed, explanation: Explanation | undefined): string {
-  const blocks = [[headOf(placed), graveOf(placed)], [explanation?.meaning ?? ''], adviceOf(explanation), intentionOf(placed.finding)];
+  const blocks = [[headOf(placed), graveOf(placed)], [explanation?.meaning ?? ''], adviceOf(placed.finding, explanation), intentionOf(placed.finding)];
   return inertText(
     blocks
       .map((lines) => lines.filter((line) => line !== '').join('\n'))
@@ -53,9 +53,10 @@ function graveOf({ finding, location, standing }: Placed): string {
   return inertLine(`${words.join(', ')}${why}`);
 }
 
-function adviceOf(explanation: Explanation | undefined): readonly string[] {
+function adviceOf({ hint }: Finding, explanation: Explanation | undefined): readonly string[] {
   if (explanation === undefined) return [];
-  const { cure, references } = explanation;
+  const { references } = explanation;
+  const cure = explanation.cure?.replaceAll('debian/PACKAGE.', `debian/${hint.package}.`);
   const rules = references.map((reference) => {
     const [words, link] = [referenceWords(reference), referenceLink(reference)];
     return link === undefined || link === reference ? `See ${words}` : `See ${words}: ${link}`;
