@@ -51,7 +51,7 @@ describeWithMachines('lintian-check', () => {
       expect(annotations).toContainEqual({
         level: 'error',
         title: 'lintian: dir-or-file-in-opt',
-        message: expect.stringMatching(/^tiny: \[opt\/tiny\/\]\n\nDebian packages should not install into \/opt/),
+        message: expect.stringMatching(/^tiny: \[opt\/tiny\/\]\nerror[^\n]*\n\nDebian packages should not install into \/opt/),
         file: 'debian/install',
         line: 1,
       });
