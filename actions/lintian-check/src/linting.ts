@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
-import { type LintianReport, parseDistribution, renamedTags } from '@release-kit/debian';
+import { checkDebArchive, type LintianReport, parseDistribution, renamedTags } from '@release-kit/debian';
 import {
   type BaseSystem,
   basePackages,
@@ -38,6 +38,9 @@ export interface LintRequest {
   readonly mirror: string | undefined;
 }
 
+/** lintian and dpkg-deb let some archives pass which other programs would read otherwise. */
+const debKinds: ReadonlySet<ManifestFile['kind']> = new Set(['deb', 'ddeb', 'udeb']);
+
 /** Characters. */
 const longestShown = 500;
 
@@ -59,7 +62,7 @@ export interface Linted {
 
 /**
  * Runs lintian on packages: each distribution's own, or the one that is asked for, in clean machines. E_LINT_INCOMPLETE when any file
- * was not looked at, E_BOMB when one would unpack beyond its limit.
+ * was not looked at, E_BOMB when one would unpack beyond its limit, E_DEB when an archive breaks the rules of its format.
  */
 export async function lintPackages(host: Host, request: LintRequest): Promise<Linted> {
   const { files, folder } = request;
@@ -73,6 +76,7 @@ export async function lintPackages(host: Host, request: LintRequest): Promise<Li
     const batches = plan.batches.filter(({ distribution }) => linters.get(distribution) === linter);
     done.push(await runLinter(host, request, linter, batches));
   }
+  for (const { path } of files.filter((file) => debKinds.has(file.kind))) checkDebArchive(await readFile(join(folder, path)), path);
   const reports = mergedReports(done.flatMap((each) => each.reports));
   return {
     reports,

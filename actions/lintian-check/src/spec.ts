@@ -136,6 +136,7 @@ export const spec = defineAction({
     'E_TOOL_MISSING',
     'E_ENGINE',
     'E_BASE_SYSTEM',
+    'E_DEB',
     'E_BOMB',
     'E_LINT',
     'E_LINT_INCOMPLETE',
