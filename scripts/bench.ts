@@ -1,4 +1,7 @@
-/** Measures and writes docs/performance.md: all parts, or those named: `npm run bench -- startup builds`. */
+/**
+ * Measures and writes docs/performance.md: all parts, or those named: `npm run bench -- startup builds`. `builds:gron` measures
+ * one source package again, `builds:cold` the builds with an empty cache; the others stay as they were measured last.
+ */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +9,7 @@ import { measureBuilds } from './bench/builds.ts';
 import { measureInstances } from './bench/instances.ts';
 import { measureLint } from './bench/lint.ts';
 import { pageOf } from './bench/page.ts';
+import { subjects } from './bench/subject.ts';
 import { measureStartup, startupLimit } from './building/startup.ts';
 import { markdownTable } from './building/table.ts';
 
@@ -15,27 +19,33 @@ const cache = process.env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'rel
 const rounds = 21;
 
 const say = (line: string): void => console.log(line);
-const parts = { startup, instances, builds: () => measureBuilds(cache, say), lint: () => measureLint(cache, say) };
+const keptBuilds = join(root, '.cache', 'bench', 'builds');
+const parts = {
+  startup,
+  instances,
+  builds: (only?: string) => measureBuilds(cache, keptBuilds, say, only),
+  lint: () => measureLint(cache, say),
+};
 const names = Object.keys(parts);
+const pieces = [...subjects.map(({ name }) => name), 'cold'].map((name) => `builds:${name}`);
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !names.includes(name));
+const unknown = wanted.filter((name) => ![...names, ...pieces].includes(name));
 if (unknown.length > 0) {
-  console.error(`bench knows the parts ${names.join(', ')}, not ${unknown.join(', ')}`);
+  console.error(`bench knows the parts ${names.join(', ')} and ${pieces.join(', ')}, not ${unknown.join(', ')}`);
   process.exit(2);
 }
 
-const fresh = new Map<string, string>();
-for (const [name, measure] of Object.entries(parts))
-  if (wanted.length === 0 || wanted.includes(name)) {
-    const section = await measure();
-    console.log(`${section}\n`);
-    fresh.set(name, section);
-  }
 const head = `<!-- Written by \`npm run bench\`; do not edit. -->
 # Performance
 
 Measured with Node ${process.versions.node} on ${cpus().length} processors. Trust the ratios; milliseconds belong to the machine.`;
-await writeFile(page, pageOf(names, fresh, await readFile(page, 'utf8').catch(() => ''), head));
+for (const [part, measure] of Object.entries(parts))
+  for (const name of wanted.length === 0 ? [part] : wanted.filter((one) => one.split(':')[0] === part)) {
+    const section = await measure(name.split(':')[1]);
+    console.log(`${section}\n`);
+    // At once: a part takes up to an hour, and a later one may fail.
+    await writeFile(page, pageOf(names, new Map([[part, section]]), await readFile(page, 'utf8').catch(() => ''), head));
+  }
 
 async function startup(): Promise<string> {
   const actions = (await readdir(join(root, 'actions'))).sort();

@@ -8,13 +8,15 @@ export interface Subject {
   /** Of the archive. */
   readonly name: string;
   readonly language: 'C' | 'C++' | 'Go';
+  /** Whether it can be cross-compiled as it stands. */
+  readonly crosses: boolean;
 }
 
 /** Small, so that an emulated build ends within minutes; each by another build system. */
 export const subjects: readonly Subject[] = [
-  { name: 'hello', language: 'C' },
-  { name: 'tinyxml2', language: 'C++' },
-  { name: 'gron', language: 'Go' },
+  { name: 'hello', language: 'C', crosses: true },
+  { name: 'tinyxml2', language: 'C++', crosses: true },
+  { name: 'gron', language: 'Go', crosses: false },
 ];
 
 export const distribution = parseDistribution('debian:12');
