@@ -19,6 +19,8 @@ export interface PastQuestion {
   readonly configured: string | undefined;
   readonly compareWith: string | undefined;
   readonly failOnNew: FailOn;
+  /** The baseline is to be written: then there need be none. */
+  readonly updateBaseline: boolean;
 }
 
 /**
@@ -26,9 +28,9 @@ export interface PastQuestion {
  * Throws E_BASELINE, E_PATH, E_MANIFEST, E_DIGEST.
  */
 export async function openPast(question: PastQuestion, host: Host, stack: AsyncDisposableStack): Promise<Past> {
-  const { source, baseline: input, configured, compareWith, failOnNew } = question;
+  const { source, baseline: input, configured, compareWith, failOnNew, updateBaseline } = question;
   const baseline = await readBaseline(source, host.files.workspace, { input, configured });
-  if (baseline.entries === undefined && (input ?? configured) !== undefined)
+  if (baseline.entries === undefined && (input ?? configured) !== undefined && !updateBaseline)
     throw new UserError('E_BASELINE', `the baseline ${baseline.shown} does not exist`, {
       place: { file: baseline.shown },
       cure: 'Write it with release-kit lint --update-baseline, or name none.',

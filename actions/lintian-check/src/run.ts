@@ -3,11 +3,12 @@ import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-ki
 import { findConfig, type LintConfig, loadConfig, rootOf } from '@release-kit/config';
 import { type OpenedPackages, openPackages } from '@release-kit/manifest';
 import { newlyAccepted } from './accepted.ts';
+import { updateBaseline } from './baseline-update.ts';
 import type { Beside } from './beside.ts';
 import { findBuildLogs } from './build-logs.ts';
 import { markChanged } from './changed.ts';
 import { compareFindings, failingPlaced } from './comparison.ts';
-import { countFindings, type Finding, rankFindings } from './finding.ts';
+import { countFindings, type Finding, rankFindings, type Tool } from './finding.ts';
 import { lineOf } from './finding-text.ts';
 import { lintOptions } from './lint-options.ts';
 import type { LintResult } from './lint-result.ts';
@@ -31,8 +32,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
   const { folder, manifest } = packages;
   const config = await configured(inputs, host);
-  const failOn = inputs.failOn ?? config.failOn;
-  const failOnNew = inputs.failOnNew ?? config.failOnNew;
+  const { failOn, failOnNew } = failLevels(inputs, config);
   await using stack = new AsyncDisposableStack();
   const past = await openPast({ ...inputs, configured: config.baseline, failOnNew }, host, stack);
   const options = lintOptions(inputs, config);
@@ -42,17 +42,13 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const beside = await runBeside(inputs, host, packages, ran);
   const explanations = new Map([...linted.explanations, ...beside.explanations]);
 
-  const before = await lintPast(options, past.before, [...new Set(files.map(({ distribution }) => distribution))], host);
+  const before = await lintPast(options, ran, past.before, [...new Set(files.map(({ distribution }) => distribution))], host);
 
   const findings = rankFindings(reports, beside.findings);
   const tree = await openSourceTree(inputs.source, host.files.workspace);
   const marked = await markChanged(await placeAll(findings, tree, host), inputs.source, host);
-  const { placed, comparison } = compareFindings(
-    marked,
-    knownOf(past, before, renamed),
-    { files, tools: new Set(['lintian', ...ran]) },
-    renamed,
-  );
+  const checked = { files, tools: new Set<Tool>(['lintian', ...ran]) };
+  const { placed, comparison } = compareFindings(marked, knownOf(past, before, renamed), checked, renamed);
   const failing = failingPlaced(placed, failOn, failOnNew).map(({ finding }) => finding);
   const result: LintResult = {
     passed: failing.length === 0,
@@ -73,6 +69,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   };
   await writeReports(reportFiles(inputs, inputs.sarifResults, result, explanations, failing));
   await tell(result, explanations, { ...inputs, sourcePackage: manifest.sources.map((source) => source.package).join(' ') }, host);
+  if (inputs.updateBaseline) await updateBaseline(past.baseline, { findings, checked, renamed }, host);
   const outputs = outputsOf(result, findings, inputs);
   if (!result.passed) throw lintError(result, failing, outputs);
   return outputs;
@@ -85,6 +82,12 @@ async function runBeside(inputs: Inputs, host: Host, opened: OpenedPackages, too
   const { lintBeside } = await import('./beside.ts');
   const logs = tools.includes('blhc') ? await findBuildLogs(inputs.buildLog, place) : [];
   return lintBeside(host, { tools, files: manifest.files, folder, logs, engine: inputs.engine, mirror: inputs.mirror });
+}
+
+/** A baseline that is made fails for nothing that it takes in. */
+function failLevels(inputs: Inputs, config: LintConfig): Pick<LintResult, 'failOn' | 'failOnNew'> {
+  if (inputs.updateBaseline) return { failOn: 'never', failOnNew: 'never' };
+  return { failOn: inputs.failOn ?? config.failOn, failOnNew: inputs.failOnNew ?? config.failOnNew };
 }
 
 /** What a repository asks for in its configuration. */

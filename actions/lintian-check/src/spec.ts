@@ -1,4 +1,4 @@
-import { defineAction, integer, list, oneOf, path, secret, text } from '@release-kit/action';
+import { boolean, defineAction, integer, list, oneOf, path, secret, text } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
@@ -51,6 +51,10 @@ export const spec = defineAction({
       anywhere: true,
       defaultText: 'from the configuration, else debian/lintian-baseline of the source, when there is one',
       description: 'File of known findings, which do not count as new.',
+    }),
+    'update-baseline': boolean({
+      default: false,
+      description: 'Write the baseline anew, so that no finding of this run is new any more; findings then fail nothing.',
     }),
     'compare-with': path({
       optional: true,

@@ -126,7 +126,7 @@ export const errorCatalog = {
   ),
   E_BASELINE: usage(
     'The baseline of known findings, or the report to compare with, cannot be read.',
-    'Correct the line named in the message, or write the baseline anew with release-kit lint --update-baseline.',
+    'Correct the line named in the message, or remove the file and write it anew with release-kit lint --update-baseline.',
   ),
   E_BOMB: failure(
     'A package would unpack to far more than its size lets expect.',
