@@ -1,4 +1,5 @@
-import { type Finder, holdsWord, lineWhere, type Subject } from './subject.ts';
+import { holdsWord } from './citation.ts';
+import { type Finder, lineWhere, type Subject } from './subject.ts';
 
 const path = 'debian/changelog';
 const heading = /^[A-Za-z0-9][-+0-9a-z.]* \(([^()\s]+)\)/;

@@ -1,6 +1,7 @@
 import type { Anchor } from '../source-tree.ts';
 import { fieldOf, lineHolding, type Stanza, type StanzaField } from '../stanza.ts';
-import { type Finder, holdsWord, packageStanza, type Subject, stanzaOf } from './subject.ts';
+import { holdsWord } from './citation.ts';
+import { type Finder, packageStanza, type Subject, stanzaOf } from './subject.ts';
 
 const path = 'debian/control';
 
@@ -75,7 +76,9 @@ export const relationInNote: Finder = (subject) => {
   )?.[1];
   const own = stanzaOf(subject);
   const stanzas = isSource ? [own, ...subject.tree.control.slice(1)] : [own, subject.tree.control[0]];
-  const words = [...new Set(note.match(/[a-z0-9][a-z0-9+.-]+/g) ?? [])];
+  // Some tags name the package themselves: build-depends-on-build-essential.
+  const inTag = /-on-([a-z0-9-]+)$/.exec(subject.hint.tag)?.[1];
+  const words = [...new Set([...(note.match(/[a-z0-9][a-z0-9+.-]+/g) ?? []), ...(inTag === undefined ? [] : [inTag])])];
   for (const stanza of stanzas) {
     const isFirst = stanza === subject.tree.control[0];
     const names = named === undefined ? (isFirst ? sourceRelations : binaryRelations) : [named];

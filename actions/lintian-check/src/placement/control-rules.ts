@@ -50,14 +50,24 @@ export const controlRules = {
     find: inheritedField('Homepage'),
   },
   'version-control': {
-    tags: ['vcs-*', '*-vcs-*', 'orphaned-package-*', 'missing-vcs-browser-field', 'no-team-url', 'no-git', 'vcs', 'older-vcs*'],
+    tags: [
+      'vcs-*',
+      'control-file-contains-dh-make-vcs-comment',
+      'orphaned-package-*',
+      'missing-vcs-browser-field',
+      'no-team-url',
+      'no-git',
+      'vcs',
+      'older-vcs*',
+    ],
     place: 'the field Vcs-* that the finding names',
     find: firstOf(fieldInNote, sourceField('Vcs-Git', 'Vcs-Browser', 'Vcs-Svn', 'Vcs-Hg', 'Vcs-Bzr')),
   },
   people: {
     tags: [
       '*-contact',
-      'mail-*',
+      'mail-contact',
+      'mail-address-loops-or-bounces',
       'bogus-mail-host',
       'inconsistent-maintainer',
       'no-human-maintainers',

@@ -1,7 +1,8 @@
 import type { Anchor } from '../source-tree.ts';
 import { readStanzas } from '../stanza.ts';
+import { citations, holdsWord } from './citation.ts';
 import { unpatchedLine } from './patched-line.ts';
-import { type Finder, holdsWord, lineWhere, type Subject } from './subject.ts';
+import { type Finder, lineWhere, type Subject } from './subject.ts';
 
 /** The first line of a file that fits one of the patterns, in their order; comments count, too. */
 export function lineOf(path: string, patterns: readonly RegExp[], reason: string): Finder {
@@ -45,13 +46,6 @@ export function lineInNote(path?: string): Finder {
     }
     return undefined;
   };
-}
-
-/** What a note may cite, longest first. */
-export function citations(note: string): readonly string[] {
-  const quoted = [...note.matchAll(/"([^"]{2,})"|'([^']{2,})'/g)].map((match) => match[1] ?? match[2] ?? '');
-  const words = (note.match(/[^\s"',()[\]]{3,}/g) ?? []).filter((word) => /[\p{L}\d]/u.test(word));
-  return [...new Set([note.trim(), ...quoted, ...words])].filter((text) => text.length > 1 && text.length < 500);
 }
 
 /** The file pointed to, by the line that lintian counts in the note. */

@@ -16,6 +16,7 @@ import {
   plainPath,
 } from '@release-kit/debian';
 import type { Anchor, SourceTree } from '../source-tree.ts';
+import { citations, onlyLineHolding } from './citation.ts';
 import { perTree } from './per-tree.ts';
 import { type Finder, packageStanza, type Subject } from './subject.ts';
 
@@ -94,19 +95,34 @@ export const installation: Finder = async (subject) => {
     : { path: content, line: undefined, exact: true, reason: 'only this file of the source has that name' };
 };
 
-/** The file itself, at the line lintian names: for findings about what stands in it. */
+/** The file itself, at the line lintian names or the only one that holds what the finding cites: for findings about what stands in it. */
 export const content: Finder = async (subject) => {
-  const { pointer } = subject;
+  const { pointer, hint, tree } = subject;
   if (pointer?.index !== 'installed') return undefined;
   const origin = await originOf(subject, pointer.path);
-  if (origin.content !== undefined)
-    return { path: origin.content, line: pointer.line, exact: true, reason: whyContent(origin, origin.content) };
+  if (origin.content !== undefined) {
+    const cited =
+      pointer.line === undefined
+        ? onlyLineHolding(
+            await tree.lines(origin.content),
+            citations(hint.note).filter((text) => text.length > 4),
+          )
+        : undefined;
+    const reason = cited === undefined ? whyContent(origin, origin.content) : 'this line of the file holds what the finding cites';
+    return { path: origin.content, line: pointer.line ?? cited, exact: true, reason };
+  }
   const template = await templateOf(subject.tree, pointer.path);
   if (template !== undefined) return template;
-  return origin.entry === undefined
-    ? undefined
-    : { path: origin.entry.file, line: origin.entry.line, exact: false, reason: whyInstalled(origin.entry) };
+  const { entry } = origin;
+  return entry === undefined ? undefined : { path: entry.file, line: entry.line, exact: false, reason: whyInstalled(entry) };
 };
+
+/** The file whose text a finding is about, in the tree: of an installed path, what is installed. */
+export async function textFileOf(subject: Subject): Promise<string | undefined> {
+  const { pointer } = subject;
+  if (pointer?.index === 'patched') return pointer.path;
+  return pointer?.index === 'installed' ? (await originOf(subject, pointer.path)).content : undefined;
+}
 
 function whyInstalled({ file, whole }: { readonly file: string; readonly whole: boolean }): string {
   if (file.endsWith('links')) return `${file} makes this link`;
@@ -146,26 +162,6 @@ async function templateOf(tree: SourceTree, path: string): Promise<Anchor | unde
       return { path: found[0], line: undefined, exact: false, reason: `${name} seems to be made from this file` };
   }
   return undefined;
-}
-
-/** A section of the file that lacks a key, or is about it: `[Unit]`. Then the key itself, where the note names it. */
-export function section(...names: readonly string[]): Finder {
-  return async (subject) => {
-    const { pointer, hint, tree } = subject;
-    const path =
-      pointer?.index === 'installed'
-        ? (await originOf(subject, pointer.path)).content
-        : pointer?.index === 'patched'
-          ? pointer.path
-          : undefined;
-    const lines = path === undefined ? undefined : await tree.lines(path);
-    if (path === undefined || lines === undefined || pointer?.line !== undefined) return undefined;
-    const keys = hint.note.match(/[A-Za-z][\w-]*/g) ?? [];
-    const key = lines.findIndex((text) => keys.some((word) => text.startsWith(`${word}=`) || text.startsWith(`${word}[`)));
-    if (key !== -1) return { path, line: key + 1, exact: true, reason: 'the key is set here' };
-    const at = names.map((name) => lines.findIndex((text) => text.trim() === name)).find((index) => index !== -1) ?? -1;
-    return at === -1 ? undefined : { path, line: at + 1, exact: true, reason: `the section ${lines[at]?.trim()} lacks it` };
-  };
 }
 
 /** The package's own list of a kind, from its first line; else the paragraph of the package: for what no single file is to blame for. */

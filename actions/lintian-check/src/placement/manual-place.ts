@@ -1,6 +1,6 @@
-import { citations } from './file-place.ts';
-import { content, originOf } from './installed-place.ts';
-import { type Finder, firstOf, holdsWord } from './subject.ts';
+import { citations, onlyLineHolding } from './citation.ts';
+import { content, textFileOf } from './installed-place.ts';
+import { type Finder, firstOf } from './subject.ts';
 
 /**
  * The line of a manual page: that of the pointer, or the one groff counts in the note. The page's source has the same lines when it is
@@ -8,24 +8,17 @@ import { type Finder, firstOf, holdsWord } from './subject.ts';
  */
 const pageLine: Finder = async (subject) => {
   const { pointer, hint, tree } = subject;
-  const path =
-    pointer?.index === 'installed'
-      ? (await originOf(subject, pointer.path)).content
-      : pointer?.index === 'patched'
-        ? pointer.path
-        : undefined;
+  const path = await textFileOf(subject);
   const lines = path === undefined ? undefined : await tree.lines(path);
   if (path === undefined || lines === undefined) return undefined;
   // The pointer of groff's messages counts the messages, not the lines of the page.
   const counted = hint.tag === 'groff-message' ? countedBy(hint.note) : (pointer?.line ?? countedBy(hint.note));
   if (counted !== undefined && counted <= lines.length)
     return { path, line: counted, exact: true, reason: `line ${counted} of the manual page comes from here` };
-  for (const text of citations(hint.note)) {
-    const found = lines.flatMap((line, index) => (holdsWord(line, text) ? [index + 1] : []));
-    if (found.length === 1)
-      return { path, line: found[0], exact: true, reason: 'this line of the manual page holds what the finding cites' };
-  }
-  return undefined;
+  const cited = onlyLineHolding(lines, citations(hint.note));
+  return cited === undefined
+    ? undefined
+    : { path, line: cited, exact: true, reason: 'this line of the manual page holds what the finding cites' };
 };
 
 /** `29: warning: …`, `an.tmac:<standard input>:29: …`, `line 29: …` */

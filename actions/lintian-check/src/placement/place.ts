@@ -26,7 +26,7 @@ function findersOf({ hint, pointer }: Subject): readonly Finder[] {
   const wanted = rule === undefined ? [] : [rule.find];
   // A line of an installed file is a line of what the file is made from; without a line, what installs it is at fault as often.
   const installed = pointer?.line === undefined ? [installation, content] : [content, installation];
-  return [pointedLine, ...wanted, pointedFile, pointedFolder, controlMember, ...installed, paragraph, nothingSaid, noControl];
+  return [pointedLine, controlMember, ...wanted, pointedFile, pointedFolder, ...installed, paragraph, nothingSaid, noControl];
 }
 
 const nothingSaid: Finder = () => ({ path: 'debian/control', line: 1, exact: false, reason: 'the finding names no file' });

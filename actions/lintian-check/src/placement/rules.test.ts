@@ -164,7 +164,72 @@ const cases: readonly Case[] = [
     hint: binary('groff-message', "5: warning: macro 'foo' not defined", installed('usr/share/man/man1/hello.1.gz', 1)),
     shown: 'doc/hello.1:5',
   },
-  { rule: 'manual-page', hint: binary('bad-whatis-entry', '', installed('usr/share/man/man1/hello.1.gz')), shown: 'doc/hello.1' },
+  {
+    rule: 'manual-page',
+    hint: binary('acute-accent-in-manual-page', '', installed('usr/share/man/man1/hello.1.gz')),
+    shown: 'doc/hello.1',
+  },
+  { rule: 'manual-page-name', hint: binary('bad-whatis-entry', '', installed('usr/share/man/man1/hello.1.gz')), shown: 'doc/hello.1:3' },
+  {
+    rule: 'manual-page-title',
+    hint: binary('wrong-manual-section', '1 != 8', installed('usr/share/man/man1/hello.1.gz')),
+    shown: 'doc/hello.1:1',
+  },
+  {
+    rule: 'manual-page-file',
+    hint: binary('spare-manual-page', '', installed('usr/share/man/man1/hello.1.gz')),
+    shown: 'debian/manpages:1',
+  },
+  {
+    rule: 'unit-obsolete-key',
+    hint: binary('systemd-service-file-refers-to-obsolete-bindto', '', installed('lib/systemd/system/hello.service')),
+    shown: 'debian/hello.service:3',
+  },
+  {
+    rule: 'desktop-command',
+    hint: binary('desktop-command-not-in-package', 'hallo', installed('usr/share/applications/hello.desktop')),
+    shown: 'data/hello.desktop:4',
+  },
+  {
+    rule: 'news',
+    hint: binary('debian-news-entry-uses-asterisk', '', installed('usr/share/doc/hello/NEWS.Debian.gz')),
+    shown: 'debian/NEWS:3',
+  },
+  { rule: 'library-path', hint: binary('custom-library-search-path', '/opt/hello/lib', installed('usr/bin/hello')), shown: 'Makefile:1' },
+  {
+    rule: 'library-path',
+    hint: binary('custom-library-search-path', '/opt/other/lib', installed('usr/bin/hello')),
+    shown: 'debian/install:1',
+  },
+  { rule: 'static-program', hint: binary('statically-linked-binary', '', installed('usr/bin/hello')), shown: 'Makefile:2' },
+  { rule: 'hardening', hint: binary('hardening-no-relro', '', installed('usr/bin/hello')), shown: 'Makefile:3' },
+  {
+    rule: 'permissions',
+    hint: binary('non-standard-file-perm', '0640 != 0644', installed('usr/share/hello/table')),
+    shown: 'debian/rules:7',
+  },
+  {
+    rule: 'installed-file',
+    hint: binary('file-directly-in-usr-share', '', installed('usr/share/icons/a.png')),
+    shown: 'debian/control:17',
+    rough: true,
+  },
+  {
+    rule: 'installed-file',
+    hint: { ...binary('file-in-unusual-dir', '', installed('usr/share/icons/a.png')), package: 'hello-data' },
+    shown: 'debian/hello-data.install:1',
+  },
+  {
+    rule: 'override',
+    hint: source('unused-override', 'some-tag', patched('debian/source/lintian-overrides', 1)),
+    shown: 'debian/source/lintian-overrides:1',
+  },
+  {
+    rule: 'override',
+    hint: binary('unused-override', 'some-tag', installed('usr/share/lintian/overrides/hello', 2)),
+    shown: 'debian/hello.lintian-overrides:2',
+  },
+  { rule: 'source-file', hint: source('source-is-missing', '', patched('src/main.c')), shown: 'src/main.c' },
   {
     rule: 'spelling-in-program',
     hint: binary('spelling-error-in-binary', 'recieve receive', installed('usr/bin/hello', 77)),
@@ -181,7 +246,7 @@ const cases: readonly Case[] = [
     shown: 'doc/hello.1:4',
   },
   {
-    rule: 'unit-section',
+    rule: 'unit-documentation',
     hint: binary('systemd-service-file-missing-documentation-key', '', installed('lib/systemd/system/hello.service')),
     shown: 'debian/hello.service:1',
   },
@@ -191,7 +256,7 @@ const cases: readonly Case[] = [
     shown: 'debian/hello.service:1',
   },
   {
-    rule: 'unit-section',
+    rule: 'unit',
     hint: binary('systemd-service-file-refers-to-var-run', 'PIDFile /var/run/hello.pid', installed('lib/systemd/system/hello.service')),
     shown: 'debian/hello.service:6',
   },
@@ -215,7 +280,9 @@ const cases: readonly Case[] = [
     hint: binary('init.d-script-has-bad-lsb-line', '', installed('etc/init.d/hello', 3)),
     shown: 'debian/hello.init:3',
   },
-  { rule: 'text-of-file', hint: binary('script-not-executable', '', installed('usr/bin/hello')), shown: 'src/hello' },
+  { rule: 'interpreter', hint: binary('script-not-executable', '', installed('usr/bin/hello')), shown: 'src/hello:1' },
+  { rule: 'text-of-file', hint: binary('privacy-breach-generic', '[print("hello")]', installed('usr/bin/hello')), shown: 'src/hello:2' },
+  { rule: 'text-of-file', hint: binary('national-encoding', '', installed('usr/bin/hello')), shown: 'src/hello' },
   {
     rule: 'symbols',
     hint: binary('symbols-file-contains-debian-revision', 'hello@Base', member('symbols')),

@@ -1,19 +1,25 @@
 import { changelogRules } from './changelog-rules.ts';
 import { controlRules } from './control-rules.ts';
 import { copyrightRules } from './copyright-rules.ts';
+import { manualRules } from './manual-rules.ts';
 import { packageRules } from './package-rules.ts';
 import { relationRules } from './relation-rules.ts';
 import type { PlacementRule } from './rule.ts';
 import { sourceRules } from './source-rules.ts';
+import { textRules } from './text-rules.ts';
+import { unitRules } from './unit-rules.ts';
 
 export type { PlacementRule };
 
 /** The one table of how findings are placed: docs/lint-placement.md is rendered from it. */
 export const placementRules = {
+  ...manualRules,
+  ...unitRules,
+  ...textRules,
   ...packageRules,
-  ...changelogRules,
-  ...copyrightRules,
   ...sourceRules,
+  ...copyrightRules,
+  ...changelogRules,
   ...controlRules,
   ...relationRules,
 } as const satisfies Record<string, PlacementRule>;

@@ -1,7 +1,7 @@
 import { packagingFiles } from '@release-kit/debian';
 import type { Anchor } from '../source-tree.ts';
-import { citations } from './file-place.ts';
-import { type Finder, holdsWord, lineWhere, type Subject } from './subject.ts';
+import { citations, onlyLineHolding } from './citation.ts';
+import { type Finder, lineWhere, type Subject } from './subject.ts';
 
 const token = '#DEBHELPER#';
 
@@ -31,14 +31,14 @@ async function memberSource({ hint, tree, owner }: Subject, name: string, line: 
     const lines = await tree.lines(file);
     if (lines === undefined) continue;
     const marker = lineWhere(lines, (text) => text.includes(token));
-    const cited = citedLine(lines, hint.note, 0);
+    const cited = onlyLineHolding(lines, citations(hint.note));
     if (line === undefined) {
       if (cited !== undefined) return { path: file, line: cited, exact: true, reason: 'this line holds what the finding cites' };
       return { path: file, line: 1, exact: true, reason: `${file} becomes the ${name} of the package` };
     }
     if (line <= lines.length && (marker === undefined || line < marker))
       return { path: file, line, exact: true, reason: `${file} becomes the ${name} of the package` };
-    const behind = marker === undefined ? cited : citedLine(lines, hint.note, marker);
+    const behind = marker === undefined ? cited : onlyLineHolding(lines, citations(hint.note), marker);
     if (behind !== undefined) return { path: file, line: behind, exact: true, reason: 'this line holds what the finding cites' };
     if (marker !== undefined)
       return {
@@ -55,15 +55,6 @@ async function memberSource({ hint, tree, owner }: Subject, name: string, line: 
 /** debian/hello.symbols.amd64 */
 function architectureVariants(path: string, files: readonly string[]): readonly string[] {
   return files.filter((file) => file.startsWith(`${path}.`) && /^[a-z0-9-]+$/.test(file.slice(path.length + 1)) && !file.endsWith('.in'));
-}
-
-/** The only line behind `from` that holds what the note cites. */
-function citedLine(lines: readonly string[], note: string, from: number): number | undefined {
-  for (const text of citations(note)) {
-    const found = lines.flatMap((content, index) => (index >= from && holdsWord(content, text) ? [index + 1] : []));
-    if (found.length === 1) return found[0];
-  }
-  return undefined;
 }
 
 /** What nobody wrote debhelper made from other files of debian/. */

@@ -1,7 +1,9 @@
-import { countedLine, fieldOfFile, lineInNote, lineOf, missingFile, startOf } from './file-place.ts';
+import { countedLine, fieldOfFile, lineInNote, lineOf, missingFile, pointedFile, pointedFolder, startOf } from './file-place.ts';
+import { content } from './installed-place.ts';
 import { patchField, seriesEntry } from './patch-place.ts';
 import type { PlacementRule } from './rule.ts';
 import { firstOf } from './subject.ts';
+import { textInTree } from './text-place.ts';
 
 const rules = 'debian/rules';
 const hardeningLines = [
@@ -12,10 +14,18 @@ const hardeningLines = [
 ];
 const builds = [/^\s*override_dh_auto_build(?:-arch)?\s*:/, /^\s*override_dh_auto_configure\s*:/, /^\s*%\s*:/];
 
+/** What a build says to do without a protection. */
+const opposites: Readonly<Record<string, readonly string[]>> = {
+  'hardening-no-relro': ['norelro'],
+  'hardening-no-bindnow': ['-Wl,-z,lazy'],
+  'hardening-no-pie': ['-no-pie', '-fno-pie', '-nopie'],
+  'hardening-no-fortify-functions': ['-U_FORTIFY_SOURCE', '-D_FORTIFY_SOURCE=0'],
+};
+
 /** Findings about other files of debian/, and about the source as a whole. */
 export const sourceRules = {
   'watch-missing': {
-    tags: ['debian-watch-file-is-missing', 'no-debian-watch'],
+    tags: ['debian-watch-file-is-missing', 'no-debian-watch', 'debian-watch-file-in-native-package'],
     place: '`debian/watch`; the source paragraph while it is missing',
     find: missingFile('debian/watch'),
   },
@@ -68,6 +78,7 @@ export const sourceRules = {
     ],
     place: 'the line of debian/rules that sets build flags, else where it builds',
     find: firstOf(
+      textInTree(({ hint }) => opposites[hint.tag] ?? [], 'only this line of the source takes the protection away'),
       lineOf(rules, hardeningLines, 'the build flags are set here'),
       roughly(lineOf(rules, builds, 'the program is built from here')),
     ),
@@ -90,6 +101,7 @@ export const sourceRules = {
   rules: {
     tags: [
       'debian-rules-*',
+      'typo-in-debhelper-override-target',
       'override_dh_*',
       'excessive-debhelper-overrides',
       '*-in-debian-rules',
@@ -153,6 +165,45 @@ export const sourceRules = {
       fieldOfFile('debian/tests/control', 'Restrictions', 'Test-Command', 'Tests'),
       missingFile('debian/tests/control'),
     ),
+  },
+  override: {
+    tags: [
+      'unused-override',
+      'mismatched-override',
+      'alien-tag',
+      'malformed-override',
+      'renamed-tag',
+      'duplicate-override-context',
+      'invalid-override-*',
+      '*-override-comment',
+      'override-file-*',
+      'old-source-override-location',
+    ],
+    place: 'the line of the file of overrides',
+    find: content,
+  },
+  'source-file': {
+    tags: [
+      'source-is-missing',
+      'source-contains-*',
+      'very-long-line-length-in-source-file',
+      'license-problem-*',
+      'configure-generated-file-in-source',
+      'ancient-libtool',
+      'ancient-autotools-*',
+      'outdated-autotools-*',
+      'autotools-*',
+      'trailing-whitespace',
+      'carriage-return-line-feed',
+      'no-newline-at-end',
+      'package-file-is-executable',
+      'debian-adds-*',
+      'dh-exec-*',
+      'duplicate-packaging-file',
+      'public-upstream-key-*',
+    ],
+    place: 'the file and line of the source that lintian names; one that a patch adds, in the patch',
+    find: firstOf(pointedFile, pointedFolder),
   },
 } as const satisfies Record<string, PlacementRule>;
 

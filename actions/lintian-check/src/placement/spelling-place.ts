@@ -1,7 +1,8 @@
 import type { Anchor } from '../source-tree.ts';
+import { holdsWord } from './citation.ts';
 import { citedWords } from './control-place.ts';
-import { originOf } from './installed-place.ts';
-import { type Finder, holdsWord, type Subject } from './subject.ts';
+import { textFileOf } from './installed-place.ts';
+import type { Finder } from './subject.ts';
 
 /** What is read in many languages or only tells of changes: a misspelling there is not the one that was compiled in. */
 const asides = /(?:^|\/)(?:change[^/]*|news[^/]*|history[^/]*|[^/]*\.(?:po|pot|gmo|patch|diff|html?))$|^debian\//i;
@@ -23,7 +24,7 @@ export const spelledText: Finder = async (subject) => {
 
 /** The line of the installed file's source that holds the word; lintian's own count, where it has one, says which of several. */
 export const spelledContent: Finder = async (subject) => {
-  const path = await sourceOf(subject);
+  const path = await textFileOf(subject);
   const lines = path === undefined ? undefined : await subject.tree.lines(path);
   const [word] = citedWords(subject.hint.note);
   if (path === undefined || lines === undefined) return undefined;
@@ -34,9 +35,3 @@ export const spelledContent: Finder = async (subject) => {
   if (line !== undefined) return anchor(line);
   return counted === undefined ? undefined : { path, line: counted, exact: true, reason: 'lintian names this line' };
 };
-
-async function sourceOf(subject: Subject): Promise<string | undefined> {
-  const { pointer } = subject;
-  if (pointer?.index === 'patched') return pointer.path;
-  return pointer?.index === 'installed' ? (await originOf(subject, pointer.path)).content : undefined;
-}

@@ -76,11 +76,3 @@ export function lineWhere(lines: readonly string[] | undefined, fits: (text: str
   const index = lines?.findIndex(fits) ?? -1;
   return index === -1 ? undefined : index + 1;
 }
-
-/** A word stands alone: nothing of a word before or behind it. */
-export function holdsWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1 && word !== ''; at = text.indexOf(word, at + 1)) {
-    if (!/[\w.+-]/.test(text.charAt(at - 1)) && !/[\w+-]/.test(text.charAt(at + word.length))) return true;
-  }
-  return false;
-}

@@ -1,0 +1,68 @@
+import { content, installation } from './installed-place.ts';
+import type { PlacementRule } from './rule.ts';
+import { memberNamed } from './script-place.ts';
+import { firstOf } from './subject.ts';
+import { citedOptions, firstLine, textInTree, textLine } from './text-place.ts';
+
+/** Findings about what stands in files that a package installs, or in the source of its programs. */
+export const textRules = {
+  interpreter: {
+    tags: [
+      '*hashbang*',
+      '*-interpreter*',
+      '*interpreter-*',
+      '*-shebang',
+      'script-not-executable',
+      'script-without-interpreter',
+      'script-uses-*',
+      '*shell-script-fails-syntax-check',
+      'executable-not-elf-or-script',
+      'csh-considered-harmful',
+      'example-script-*',
+    ],
+    place: 'the first line of the script',
+    find: firstOf(firstLine, content, installation),
+  },
+  news: {
+    tags: ['debian-news-*'],
+    place: 'the entry of `debian/*.NEWS`',
+    find: firstOf(textLine([/^\s+\*/, /^\S/], 'the newest entry stands here'), content, memberNamed('NEWS')),
+  },
+  'text-of-file': {
+    tags: [
+      'national-encoding',
+      'unicode-trojan',
+      '*-encoding*',
+      'privacy-breach-*',
+      'file-references-package-build-path',
+      'invalid-po-file',
+      'udev-rule-missing-*',
+      'udevadm-*',
+      'menu-*',
+      'doc-base-*',
+      'appstream-metadata-*',
+      'pkg-config-*',
+      'bad-test-in-menu-item',
+      '*-in-menu*',
+      'dbus-*',
+      'file-contains-fixme-placeholder',
+      'nodejs-*',
+      'bash-completion-*',
+    ],
+    place: 'the line of the installed file’s source',
+    find: firstOf(content, installation),
+  },
+  'library-path': {
+    tags: ['custom-library-search-path', 'binary-or-shlib-defines-rpath'],
+    place: 'the only line of the source that holds the path; else the line that installs the program',
+    find: firstOf(textInTree(citedOptions, 'only this line of the source holds the path'), installation),
+  },
+  'static-program': {
+    tags: ['statically-linked-binary'],
+    place: 'the only line of the source with `-static`; else the line that installs the program',
+    find: firstOf(
+      textInTree(() => ['-static'], 'only this line of the source links statically'),
+      installation,
+    ),
+  },
+} as const satisfies Record<string, PlacementRule>;
