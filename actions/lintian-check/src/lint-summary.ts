@@ -67,7 +67,7 @@ function sentences(result: LintResult, open: readonly Placed[]): readonly string
     countLine(result),
     ...(compared === undefined ? [] : ['', sentence(cell(compared))]),
     ...(placed === undefined ? [] : ['', sentence(placed)]),
-    ...(result.unread === 0 ? [] : ['', `⚠️ ${plural(result.unread, 'line')} of lintian's output could not be read; the log shows them.`]),
+    ...(result.unread === 0 ? [] : ['', `⚠️ ${plural(result.unread, 'line')} could not be read; the log shows them.`]),
   ];
 }
 
