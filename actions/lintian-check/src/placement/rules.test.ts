@@ -305,7 +305,7 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'maintainer-script',
-    hint: binary('maintainer-script-ignores-errors', '', member('postinst', 19)),
+    hint: binary('maintainer-script-ignores-errors', '', member('postinst', 6)),
     shown: 'debian/hello.postinst:4',
     rough: true,
   },
