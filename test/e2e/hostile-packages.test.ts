@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { packaged, runAction, tinySource } from '../support/hostile.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
-import { describeRaw, manifestOf, rawPackage } from '../support/packages.ts';
+import { describeRaw, manifestOf, type RawShape, rawPackage } from '../support/packages.ts';
 import type { StepResult } from '../support/runner/index.ts';
 
 const minute = 60_000;
@@ -95,29 +96,46 @@ test.each(['a b_1.0_all.deb', '-a_1.0_all.deb', '$(id).deb', 'a\nb.deb', '../a.d
 );
 
 const control = (fields: string): string => `${fields}\nMaintainer: A\u001b]0;x\u0007 <a@example.org>\nDescription: x\n`;
-const rawPackages: readonly (readonly [string, string, readonly number[] | undefined])[] = [
+const sane = 'Package: bad\nVersion: 1.0\nArchitecture: all';
+const rawPackages: readonly (readonly [string, string, readonly number[] | undefined, RawShape?])[] = [
   ['a name with ..', 'Package: ../../x\nVersion: 1.0\nArchitecture: all', undefined],
   ['a name that is an option', 'Package: -oAPT::x\nVersion: 1.0\nArchitecture: all', undefined],
   ['a field twice', 'Package: bad\nPackage: other\nVersion: 1.0\nArchitecture: all', undefined],
   ['a missing field', 'Package: bad\nArchitecture: all', undefined],
   ['no data', 'Package: bad\nVersion: 1.0\nArchitecture: all', [0, 1]],
   ['a NUL', 'Package: bad\nVersion: 1.0\nArchitecture: all\nX: a\0b', undefined],
+  ['two control members', sane, [0, 1, 1, 2]],
+  ['bytes after its end', sane, undefined, { junk: 'left over' }],
+  [
+    'a way out of its tree',
+    sane,
+    undefined,
+    { fill: (_, data) => writeFile(join(data, 'x'), 'x'), tar: ['-P', '--transform=s,^./x,../../x,'] },
+  ],
+  ['a link for control', sane, undefined, { fill: (folder) => linked(join(folder, 'control'), '/etc/passwd') }],
+  ['a link for a script', sane, undefined, { fill: (folder) => linked(join(folder, 'postinst'), '/etc/shadow') }],
+  ['a field of 100 KiB', `${sane}\nOrigin: ${'::error::planted '.repeat(6400)}`, undefined],
 ];
+
+async function linked(path: string, target: string): Promise<void> {
+  await rm(path, { force: true });
+  await symlink(target, path);
+}
 
 describeWithMachines('a damaged or hostile package', () => {
   test.each(rawPackages)(
     'with %s is never green',
-    async (_, fields, order) => {
+    async (_, fields, order, shape) => {
       const prepare = async (workspace: string): Promise<void> => {
         await using host = await machineHost();
         const out = join(workspace, 'out');
         await mkdir(out);
-        await manifestOf(out, [await rawPackage(host, out, 'bad_1.0_all.deb', control(fields), order)]);
+        await manifestOf(out, [await rawPackage(host, out, 'bad_1.0_all.deb', control(fields), order, shape)]);
       };
       const linted = await runAction('lintian-check', { prepare });
       expect({ conclusion: linted.conclusion, codes: codes(linted) }).toEqual({
         conclusion: 'failure',
-        codes: [expect.stringMatching(/^E_LINT(?:_INCOMPLETE)?$/)],
+        codes: [expect.stringMatching(/^E_(?:LINT|LINT_INCOMPLETE|DEB)$/)],
       });
       if (!fields.includes('..')) return;
       const installed = await runAction('install-smoke', { prepare });
@@ -137,6 +155,40 @@ describeWithMachines('a damaged or hostile package', () => {
       };
       expect(codes(await runAction('lintian-check', { prepare, inputs: { 'fail-on': 'never' } }))).toEqual(['E_LINT_INCOMPLETE']);
       expect(codes(await runAction('install-smoke', { prepare }))).toEqual(['E_SMOKE_INSTALL']);
+    },
+    2 * minute,
+  );
+});
+
+describeWithMachines('what a package unpacks to', () => {
+  test(
+    'is measured first: a bomb goes off nowhere',
+    async () => {
+      const zeros = '\0'.repeat(72 * 1024 * 1024);
+      const step = await runAction('lintian-check', {
+        prepare: (workspace) => packaged(workspace, [{ name: 'fine' }, { name: 'bomb', files: { 'usr/share/bomb/zeros': zeros } }]),
+      });
+      expect(step).toMatchObject({ conclusion: 'failure', outputs: {} });
+      expect(codes(step)).toEqual(['E_BOMB']);
+      expect(step.annotations.map(({ message }) => message).join()).toMatch(
+        /bomb_1\.0_all\.deb has \S+ kB, but would unpack to more than 67\.1 MB/,
+      );
+    },
+    2 * minute,
+  );
+
+  test(
+    'must be there to its end',
+    async () => {
+      const prepare = async (workspace: string): Promise<void> => {
+        // Text that hardly shrinks, so that the middle of the file is in the middle of its contents.
+        await packaged(workspace, [{ name: 'torn', files: { 'usr/share/torn/noise': randomBytes(65_536).toString('base64') } }]);
+        const file = join(workspace, 'out/torn_1.0_all.deb');
+        const bytes = await readFile(file);
+        await writeFile(file, bytes.fill(0, bytes.length >> 1, (bytes.length >> 1) + 64));
+        await manifestOf(join(workspace, 'out'), [await describeRaw(join(workspace, 'out'), 'torn_1.0_all.deb')]);
+      };
+      expect(codes(await runAction('lintian-check', { prepare, inputs: { 'fail-on': 'never' } }))).toEqual(['E_LINT_INCOMPLETE']);
     },
     2 * minute,
   );

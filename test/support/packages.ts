@@ -43,6 +43,16 @@ export async function tinyPackage(host: Host, folder: string, given: TinyPackage
   return describeFile(folder, file, { kind: 'deb', package: name, version, architecture: 'all', distribution: 'debian:12' });
 }
 
+/** What else is odd about a raw package. */
+export interface RawShape {
+  /** Fills the folders whose contents are packed. */
+  readonly fill?: (control: string, data: string) => Promise<unknown>;
+  /** Further options of tar for its contents: names that no file can have. */
+  readonly tar?: readonly string[];
+  /** Put after the end of the archive. */
+  readonly junk?: string;
+}
+
 /** A .deb that dpkg-deb would refuse to make: its control file is written as it stands. */
 export async function rawPackage(
   host: Host,
@@ -50,16 +60,19 @@ export async function rawPackage(
   file: string,
   control: string,
   order?: readonly number[],
+  { fill, tar = [], junk = '' }: RawShape = {},
 ): Promise<ManifestFile> {
   await using root = await host.files.temporary('raw');
   await mkdir(join(root.path, 'c'));
   await writeFile(join(root.path, 'c/control'), control);
   await mkdir(join(root.path, 'd'));
+  await fill?.(join(root.path, 'c'), join(root.path, 'd'));
   for (const [source, archive] of [
     ['c', 'control.tar.xz'],
     ['d', 'data.tar.xz'],
   ] as const) {
-    await host.exec(['tar', '--create', '--xz', '--owner=0', '--group=0', '--file', archive, '--directory', source, '.'], {
+    const options = source === 'd' ? tar : [];
+    await host.exec(['tar', '--create', '--xz', '--owner=0', '--group=0', ...options, '--file', archive, '--directory', source, '.'], {
       cwd: root.path,
     });
   }
@@ -68,7 +81,7 @@ export async function rawPackage(
   for (const name of ['debian-binary', 'control.tar.xz', 'data.tar.xz'])
     members.push({ name, bytes: await readFile(join(root.path, name)) });
   const ordered = (order ?? [0, 1, 2]).map((index) => members[index]).filter((member) => member !== undefined);
-  await writeFile(join(folder, file), arArchive(ordered));
+  await writeFile(join(folder, file), Buffer.concat([arArchive(ordered), Buffer.from(junk)]));
   return describeRaw(folder, file);
 }
 
@@ -105,7 +118,7 @@ export async function manifestOf(folder: string, files: readonly ManifestFile[])
   await writeManifest(manifest, {
     schema: 1,
     sourceDateEpoch: 1_768_478_400,
-    source: { package: files[0]?.package ?? 'none', version: '1.0' },
+    sources: [{ package: files[0]?.package ?? 'none', version: '1.0' }],
     files,
   });
   return manifest;
