@@ -2,10 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
-import { findingOf, locationOf, placedOf } from '../../actions/lintian-check/src/hint.test-support.ts';
-import { resultOf } from '../../actions/lintian-check/src/lint-result.test-support.ts';
-import type { LintResult } from '../../actions/lintian-check/src/lint-result.ts';
-import { type Telling, tell } from '../../actions/lintian-check/src/telling.ts';
+import { countFindings, type LintResult, type Placed, type Telling, tell } from '@release-kit/action-lintian-check';
 import { type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
 
 const head = 'a'.repeat(40);
@@ -50,13 +47,43 @@ async function bench(from = 'owner/project'): Promise<Bench> {
   };
 }
 
-const result = (warnings: number): LintResult => {
-  const at = (line: number) => locationOf(`debian/control:${line}`, { place: { file: 'debian/control', line }, exact: true });
-  const placed = Array.from({ length: warnings }, (_, index) =>
-    placedOf(findingOf({ severity: 'warning', note: `${index}` }), { location: at(index + 1) }),
-  );
-  return resultOf({ placed });
-};
+/** A warning on each line of debian/control. */
+function result(warnings: number): LintResult {
+  const placed = Array.from({ length: warnings }, (_, index): Placed => {
+    const hint = { tag: 'some-tag', package: 'hello', type: 'binary', severity: 'warning', note: `${index}` } as const;
+    return {
+      finding: {
+        tool: 'lintian',
+        hint: { ...hint, experimental: false, overridden: false, masked: false },
+        status: 'open',
+        distribution: 'debian:12',
+        file: 'hello_1.0_amd64.deb',
+      },
+      location: {
+        shown: `debian/control:${index + 1}`,
+        place: { file: 'debian/control', line: index + 1 },
+        exact: true,
+        reason: 'it stands here',
+      },
+      standing: undefined,
+      changed: undefined,
+    };
+  });
+  return {
+    passed: false,
+    failOn: 'error',
+    failOnNew: 'never',
+    version: '2.116.3',
+    files: [{ name: 'hello_1.0_amd64.deb', distribution: 'debian:12' }],
+    counts: countFindings(placed.map(({ finding }) => finding)),
+    placed,
+    unread: 0,
+    comparison: undefined,
+    newlyOverridden: [],
+    unusedOverrides: [],
+    skipped: [],
+  };
+}
 
 describe('telling a run for a pull request', () => {
   test('with a token that may, all findings are in a check of the branch, and none is a command of the runner', async () => {

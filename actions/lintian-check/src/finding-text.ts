@@ -24,7 +24,12 @@ export function titleOf({ tool, hint }: Finding): string {
  * meant to be so. Plain text of several lines, inert.
  */
 export function messageOf(placed: Placed, explanation: Explanation | undefined): string {
-  const blocks = [[headOf(placed), graveOf(placed)], [explanation?.meaning ?? ''], adviceOf(placed.finding, explanation), intentionOf(placed.finding)];
+  const blocks = [
+    [headOf(placed), graveOf(placed)],
+    [explanation?.meaning ?? ''],
+    adviceOf(placed.finding, explanation),
+    intentionOf(placed.finding),
+  ];
   return inertText(
     blocks
       .map((lines) => lines.filter((line) => line !== '').join('\n'))
