@@ -42,7 +42,7 @@ describe('a source tree', () => {
     expect(tree.named('built')).toEqual([]);
   });
 
-  test('gives places relative to the workspace', async () => {
+  test('gives places relative to the workspace, of a link that of its file', async () => {
     await using host = await recordingHost();
     const tree = await openSourceTree(await sample(host.files.workspace), host.files.workspace);
     const place = { file: 'pkg/debian/control', line: 8 };
@@ -52,7 +52,7 @@ describe('a source tree', () => {
       exact: true,
       reason: 'a reason',
     });
-    expect(await tree.locate(anchor('debian/inner', 1))).toMatchObject({ place: { file: 'pkg/debian/inner', line: 1 } });
+    expect(await tree.locate(anchor('debian/inner', 8))).toMatchObject({ shown: 'debian/control:8', place });
   });
 
   test.each([

@@ -72,12 +72,15 @@ export async function openSourceTree(root: string, workspace: string): Promise<S
       return (await pool).occurrences(text, most);
     },
     async locate({ path, line, exact, reason }) {
-      if ((await insideFile(realRoot, path)) === undefined) return undefined;
+      const found = await insideFile(realRoot, path);
+      if (found === undefined) return undefined;
       const hasLine = line !== undefined && line >= 1 && line <= ((await linesOf(path))?.length ?? 0);
-      const file = relative(realWorkspace, join(realRoot, path));
+      // A change is shown at the file itself, not at a link to it.
+      const own = relative(realRoot, found.real);
+      const file = relative(realWorkspace, found.real);
       const isInside = file !== '..' && !file.startsWith(`..${sep}`);
       return {
-        shown: hasLine ? `${path}:${line}` : path,
+        shown: hasLine ? `${own}:${line}` : own,
         place: isInside ? { file, ...(hasLine ? { line } : {}) } : undefined,
         exact: exact && (hasLine || line === undefined),
         reason,

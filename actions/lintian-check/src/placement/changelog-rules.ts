@@ -61,7 +61,6 @@ export const changelogRules = {
       'odd-historical-debian-changelog-version',
       'latest-debian-changelog-entry-reuses-existing-version',
       'changelog-file-missing-explicit-entry',
-      'debian-news-entry-has-unknown-version',
       'changelog-references-*',
     ],
     place: 'the entry of the version that the finding names',

@@ -48,6 +48,14 @@ export const fieldInNote: Finder = (subject) => {
   return undefined;
 };
 
+/** A field of the built package that debian/control does not have: something else puts it in. */
+export const builtField: Finder = (subject) => {
+  const stanza = stanzaOf(subject);
+  return stanza === undefined
+    ? undefined
+    : { path, line: stanza.line, exact: false, reason: 'the build puts the field in; this is the paragraph of what it builds' };
+};
+
 /** A field that should be there: the note names it, and the paragraph is the place. */
 export const missingFieldInNote: Finder = (subject) => {
   const { hint, tree } = subject;
@@ -125,7 +133,7 @@ function describedStanza(subject: Subject): Stanza | undefined {
 
 /** What a note about spelling complains of: the first word, or words in quotes. */
 export function citedWords(note: string): readonly string[] {
-  const quoted = /^"([^"]+)"/.exec(note)?.[1];
+  const quoted = /^"([^"]+)"/.exec(note)?.[1] ?? /^(\w+ \w+) \(duplicate word\)/.exec(note)?.[1];
   const first = quoted ?? /^(\S+)/.exec(note)?.[1];
   return first === undefined ? [] : [first];
 }

@@ -1,4 +1,5 @@
 import {
+  builtField,
   compatLevel,
   description,
   field,
@@ -23,6 +24,7 @@ export const controlRules = {
     tags: [
       'package-uses-*-debhelper-compat-version',
       'debhelper-compat-level',
+      'uses-debhelper-compat-file',
       'debhelper-compat-file-*',
       'debhelper-compat-virtual-relation',
       'declares-possibly-conflicting-debhelper-compat-versions',
@@ -174,6 +176,7 @@ export const controlRules = {
   'any-field': {
     tags: [
       'unknown-field*',
+      'cute-field',
       'empty-field',
       'trimmed-field',
       'multiline-field',
@@ -193,7 +196,7 @@ export const controlRules = {
       'package-not-lowercase',
     ],
     place: 'the field that the finding names',
-    find: firstOf(fieldInNote, field('Package'), sourceField('Source')),
+    find: firstOf(fieldInNote, builtField),
   },
   'package-name': {
     tags: [

@@ -17,6 +17,7 @@ import {
 } from '@release-kit/debian';
 import type { Anchor, SourceTree } from '../source-tree.ts';
 import { citations, onlyLineHolding } from './citation.ts';
+import { countedPlace } from './patched-line.ts';
 import { perTree } from './per-tree.ts';
 import { type Finder, packageStanza, type Subject } from './subject.ts';
 
@@ -55,7 +56,7 @@ export async function originOf({ tree, owner }: Pick<Subject, 'tree' | 'owner'>,
     }
   }
   const entry = matches.find(({ whole }) => whole) ?? matches[0];
-  return { entry, content: contentOf(tree, plain, entry), conventional: false };
+  return { entry, content: await contentOf(tree, plain, entry), conventional: false };
 }
 
 /** What a list of debian/ says, by the kind that its name ends with. */
@@ -65,14 +66,23 @@ const entriesOf = perTree(async (tree, file): Promise<readonly DhEntry[]> => {
 });
 
 /** A file of the tree, by the pattern of a list, or by its name where that is unique. */
-function contentOf(tree: SourceTree, path: string, entry: DhMatch | undefined): string | undefined {
+async function contentOf(tree: SourceTree, path: string, entry: DhMatch | undefined): Promise<string | undefined> {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const source = entry?.source?.replace(/^(?:\.\/)+/, '');
-  if (source !== undefined && source !== '' && tree.named(source.slice(source.lastIndexOf('/') + 1)).includes(source)) return source;
+  if (source !== undefined && (await tree.lines(source)) !== undefined) return source;
   const named = tree.named(name);
-  const alike = named.filter((file) => sharedEnd(file, path) > 1);
   if (named.length === 1) return named[0];
-  return alike.length === 1 ? alike[0] : undefined;
+  const alike = named.filter((file) => sharedEnd(file, path) > 1);
+  if (alike.length === 1) return alike[0];
+  const page = /^usr\/share\/man\/(?:([^/]+)\/)?man[0-9]/.exec(path);
+  const inLanguage = page === null ? [] : named.filter((file) => languageOf(file) === page[1]);
+  return inLanguage.length === 1 ? inLanguage[0] : undefined;
+}
+
+/** The language that a folder of a path is named for: `man/fr/x.1`. */
+function languageOf(path: string): string | undefined {
+  const folders = path.split('/').slice(0, -1);
+  return folders.find((part) => /^[a-z]{2}(?:_[A-Z]{2})?(?:\.UTF-8)?$/.test(part))?.replace('.UTF-8', '');
 }
 
 /** How many parts at the end two paths share. */
@@ -101,15 +111,14 @@ export const content: Finder = async (subject) => {
   if (pointer?.index !== 'installed') return undefined;
   const origin = await originOf(subject, pointer.path);
   if (origin.content !== undefined) {
-    const cited =
-      pointer.line === undefined
-        ? onlyLineHolding(
-            await tree.lines(origin.content),
-            citations(hint.note).filter((text) => text.length > 4),
-          )
-        : undefined;
-    const reason = cited === undefined ? whyContent(origin, origin.content) : 'this line of the file holds what the finding cites';
-    return { path: origin.content, line: pointer.line ?? cited, exact: true, reason };
+    const reason = whyContent(origin, origin.content);
+    if (pointer.line !== undefined) return countedPlace(tree, origin.content, pointer.line, reason);
+    const cited = onlyLineHolding(
+      await tree.lines(origin.content),
+      citations(hint.note).filter((text) => text.length > 4),
+    );
+    const holds = 'this line of the file holds what the finding cites';
+    return { path: origin.content, line: cited, exact: true, reason: cited === undefined ? reason : holds };
   }
   const template = await templateOf(subject.tree, pointer.path);
   if (template !== undefined) return template;
@@ -117,11 +126,21 @@ export const content: Finder = async (subject) => {
   return entry === undefined ? undefined : { path: entry.file, line: entry.line, exact: false, reason: whyInstalled(entry) };
 };
 
-/** The file whose text a finding is about, in the tree: of an installed path, what is installed. */
-export async function textFileOf(subject: Subject): Promise<string | undefined> {
-  const { pointer } = subject;
-  if (pointer?.index === 'patched') return pointer.path;
-  return pointer?.index === 'installed' ? (await originOf(subject, pointer.path)).content : undefined;
+export interface TextFile {
+  readonly path: string;
+  /** What is installed has the same lines; otherwise the build fills in a template. */
+  readonly copied: boolean;
+}
+
+/** The file whose text a finding is about, in the tree: of an installed path, what is installed, or its template x.in. */
+export async function textFileOf({ pointer, tree, owner }: Subject): Promise<TextFile | undefined> {
+  if (pointer?.index === 'patched') return { path: pointer.path, copied: true };
+  if (pointer?.index !== 'installed') return undefined;
+  const origin = await originOf({ tree, owner }, pointer.path);
+  if (origin.content !== undefined) return { path: origin.content, copied: true };
+  const name = plainPath(pointer.path).replace(/^.*\//, '').replace(/\.gz$/, '');
+  const [template, ...others] = [`${name}.in`, `${name}.in.in`, `${name}.tmpl`].flatMap((each) => tree.named(each));
+  return template === undefined || others.length > 0 ? undefined : { path: template, copied: false };
 }
 
 function whyInstalled({ file, whole }: { readonly file: string; readonly whole: boolean }): string {
@@ -135,9 +154,12 @@ function whyContent({ entry, conventional }: Origin, file: string): string {
   return entry === undefined ? 'only this file of the source has that name' : `${entry.file} installs this file`;
 }
 
-const makers: readonly string[] = [
+/** Of x.1: x.1.in, x.1.md. */
+const templates: readonly string[] = [
   '.in',
   '.in.in',
+  '.tmpl',
+  '.m4',
   '.md',
   '.pod',
   '.rst',
@@ -147,16 +169,16 @@ const makers: readonly string[] = [
   '.scd',
   '.xml',
   '.sgml',
-  '.tmpl',
-  '.m4',
-  '.desktop',
 ];
+/** Of x.1: x.md, x.pod. */
+const pageSources: readonly string[] = ['.md', '.pod', '.rst', '.adoc', '.asciidoc', '.scd'];
 
 /** What the file is made from: x.service.in, x.1.md, x.pod. Its lines are others. */
 async function templateOf(tree: SourceTree, path: string): Promise<Anchor | undefined> {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.gz$/, '');
   const stem = name.replace(/\.[0-9][a-z]*$/, '');
-  for (const wanted of makers.flatMap((suffix) => [`${name}${suffix}`, ...(stem === name ? [] : [`${stem}${suffix}`])])) {
+  const fromStem = stem === name ? [] : pageSources.map((suffix) => `${stem}${suffix}`);
+  for (const wanted of [...templates.map((suffix) => `${name}${suffix}`), ...fromStem]) {
     const found = tree.named(wanted);
     if (found.length === 1 && found[0] !== undefined)
       return { path: found[0], line: undefined, exact: false, reason: `${name} seems to be made from this file` };

@@ -9,9 +9,10 @@ import type { Finder } from './subject.ts';
 export function keyed(sections: readonly string[], keys: readonly string[] = []): Finder {
   return async (subject) => {
     const { pointer, hint, tree } = subject;
-    const path = await textFileOf(subject);
-    const lines = path === undefined ? undefined : await tree.lines(path);
-    if (path === undefined || lines === undefined || pointer?.line !== undefined) return undefined;
+    const file = pointer?.line === undefined ? await textFileOf(subject) : undefined;
+    const lines = file === undefined ? undefined : await tree.lines(file.path);
+    if (file === undefined || lines === undefined) return undefined;
+    const { path } = file;
     const named = hint.note.match(/[A-Za-z][\w-]*/g) ?? [];
     const cited = citations(hint.note);
     const line = keyLine(lines, keys, cited) ?? keyLine(lines, keys, []) ?? keyLine(lines, named, []) ?? keyLine(lines, [], cited);

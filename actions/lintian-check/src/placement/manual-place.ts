@@ -1,5 +1,6 @@
 import { citations, onlyLineHolding } from './citation.ts';
 import { content, textFileOf } from './installed-place.ts';
+import { countedPlace } from './patched-line.ts';
 import { type Finder, firstOf } from './subject.ts';
 
 /**
@@ -8,13 +9,13 @@ import { type Finder, firstOf } from './subject.ts';
  */
 const pageLine: Finder = async (subject) => {
   const { pointer, hint, tree } = subject;
-  const path = await textFileOf(subject);
-  const lines = path === undefined ? undefined : await tree.lines(path);
-  if (path === undefined || lines === undefined) return undefined;
+  const file = await textFileOf(subject);
+  const lines = file === undefined ? undefined : await tree.lines(file.path);
+  if (file === undefined || lines === undefined) return undefined;
+  const { path, copied } = file;
   // The pointer of groff's messages counts the messages, not the lines of the page.
   const counted = hint.tag === 'groff-message' ? countedBy(hint.note) : (pointer?.line ?? countedBy(hint.note));
-  if (counted !== undefined && counted <= lines.length)
-    return { path, line: counted, exact: true, reason: `line ${counted} of the manual page comes from here` };
+  if (copied && counted !== undefined) return countedPlace(tree, path, counted, `line ${counted} of the manual page comes from here`);
   const cited = onlyLineHolding(lines, citations(hint.note));
   return cited === undefined
     ? undefined

@@ -1,8 +1,8 @@
 import { content, installation, listOf } from './installed-place.ts';
 import { manualPage } from './manual-place.ts';
 import type { PlacementRule } from './rule.ts';
-import { spelledContent, spelledText } from './spelling-place.ts';
-import { firstOf } from './subject.ts';
+import { spelledCode, spelledContent, spelledDocument } from './spelling-place.ts';
+import { firstOf, roughly } from './subject.ts';
 import { textLine } from './text-place.ts';
 
 /** Findings about manual pages, and about words. */
@@ -15,7 +15,7 @@ export const manualRules = {
   'manual-page-spelling': {
     tags: ['typo-in-manual-page', 'spelling-error-in-manpage'],
     place: 'the line of the manual page that holds the misspelt word',
-    find: firstOf(spelledContent, spelledText, manualPage),
+    find: firstOf(spelledContent, spelledDocument, manualPage),
   },
   'manual-page-name': {
     tags: ['bad-whatis-entry', 'useless-whatis-entry', 'manpage-has-bad-whatis-entry', 'manpage-has-useless-whatis-entry'],
@@ -57,16 +57,16 @@ export const manualRules = {
       'hyphen-used-as-minus-sign',
     ],
     place: 'the line of the page’s source: the one the finding names, or groff counts',
-    find: firstOf(manualPage, installation),
+    find: firstOf(manualPage, roughly(installation)),
   },
   'spelling-in-program': {
     tags: ['spelling-error-in-binary'],
     place: 'the line of the source that holds the misspelt text, where only one does; else the line that installs the program',
-    find: firstOf(spelledText, installation),
+    find: firstOf(spelledCode, roughly(installation)),
   },
   'spelling-in-file': {
     tags: ['spelling-error-in-*', 'typo-in-*', 'duplicate-word-in-*', 'capitalization-*'],
     place: 'the line of the file that holds the misspelt word',
-    find: firstOf(spelledContent, spelledText),
+    find: firstOf(spelledContent, spelledDocument),
   },
 } as const satisfies Record<string, PlacementRule>;

@@ -38,6 +38,11 @@ export async function unpatchedLine(tree: SourceTree, path: string, line: number
   return { path: found.path, line: found.line, exact: true, reason };
 }
 
+/** The place of a line that lintian counts in what it unpacked, patches applied. */
+export async function countedPlace(tree: SourceTree, path: string, line: number, reason: string): Promise<Anchor> {
+  return (await unpatchedLine(tree, path, line)) ?? { path, line, exact: true, reason };
+}
+
 /** A file after all patches; or the name of the patch that does not fit. */
 type PatchedFile =
   | { readonly all: readonly PatchedLine[]; readonly unfit?: undefined }

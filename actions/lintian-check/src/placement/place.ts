@@ -1,7 +1,7 @@
 import type { Hint } from '@release-kit/debian';
 import type { Location, SourceTree } from '../source-tree.ts';
 import { paragraph } from './control-place.ts';
-import { pointedFile, pointedFolder, pointedLine } from './file-place.ts';
+import { lineInNote, pointedFile, pointedFolder, pointedLine } from './file-place.ts';
 import { content, installation } from './installed-place.ts';
 import { ruleOf } from './rules.ts';
 import { controlMember } from './script-place.ts';
@@ -26,7 +26,7 @@ function findersOf({ hint, pointer }: Subject): readonly Finder[] {
   const wanted = rule === undefined ? [] : [rule.find];
   // A line of an installed file is a line of what the file is made from; without a line, what installs it is at fault as often.
   const installed = pointer?.line === undefined ? [installation, content] : [content, installation];
-  return [pointedLine, controlMember, ...wanted, pointedFile, pointedFolder, ...installed, paragraph, nothingSaid, noControl];
+  return [pointedLine, controlMember, ...wanted, lineInNote(), pointedFile, pointedFolder, ...installed, paragraph, nothingSaid, noControl];
 }
 
 const nothingSaid: Finder = () => ({ path: 'debian/control', line: 1, exact: false, reason: 'the finding names no file' });

@@ -200,6 +200,7 @@ const cases: readonly Case[] = [
     rule: 'library-path',
     hint: binary('custom-library-search-path', '/opt/other/lib', installed('usr/bin/hello')),
     shown: 'debian/install:1',
+    rough: true,
   },
   { rule: 'static-program', hint: binary('statically-linked-binary', '', installed('usr/bin/hello')), shown: 'Makefile:2' },
   { rule: 'hardening', hint: binary('hardening-no-relro', '', installed('usr/bin/hello')), shown: 'Makefile:3' },
@@ -239,6 +240,7 @@ const cases: readonly Case[] = [
     rule: 'spelling-in-program',
     hint: binary('spelling-error-in-binary', 'wont won’t', installed('usr/bin/hello', 77)),
     shown: 'debian/install:1',
+    rough: true,
   },
   {
     rule: 'spelling-in-file',

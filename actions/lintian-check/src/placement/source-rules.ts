@@ -2,7 +2,7 @@ import { countedLine, fieldOfFile, lineInNote, lineOf, missingFile, pointedFile,
 import { content } from './installed-place.ts';
 import { patchField, seriesEntry } from './patch-place.ts';
 import type { PlacementRule } from './rule.ts';
-import { firstOf } from './subject.ts';
+import { firstOf, roughly } from './subject.ts';
 import { textInTree } from './text-place.ts';
 
 const rules = 'debian/rules';
@@ -185,6 +185,10 @@ export const sourceRules = {
   'source-file': {
     tags: [
       'source-is-missing',
+      'obsolete-url-in-packaging',
+      'deprecated-configure-filename',
+      'custom-compression-in-debian-source-options',
+      'package-does-not-install-examples',
       'source-contains-*',
       'very-long-line-length-in-source-file',
       'license-problem-*',
@@ -206,11 +210,3 @@ export const sourceRules = {
     find: firstOf(pointedFile, pointedFolder),
   },
 } as const satisfies Record<string, PlacementRule>;
-
-/** The same place, told as a guess. */
-function roughly(find: PlacementRule['find']): PlacementRule['find'] {
-  return async (subject) => {
-    const anchor = await find(subject);
-    return anchor === undefined ? undefined : { ...anchor, exact: false };
-  };
-}

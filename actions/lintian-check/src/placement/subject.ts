@@ -61,6 +61,14 @@ export function firstOf(...finders: readonly Finder[]): Finder {
   };
 }
 
+/** The same place, told as a guess. */
+export function roughly(find: Finder): Finder {
+  return async (subject) => {
+    const anchor = await find(subject);
+    return anchor === undefined ? undefined : { ...anchor, exact: false };
+  };
+}
+
 /** The paragraph of debian/control that a finding is about: the package's, or the source's. */
 export function stanzaOf({ hint, tree, owner }: Subject): Stanza | undefined {
   if (hint.type === 'source' || hint.type === 'changes' || hint.type === 'buildinfo') return tree.control[0];

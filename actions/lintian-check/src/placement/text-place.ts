@@ -5,20 +5,21 @@ import { type Finder, lineWhere, type Subject } from './subject.ts';
 
 /** The first line of the file: `#!`. A line that lintian names comes before. */
 export const firstLine: Finder = async (subject) => {
-  const path = await textFileOf(subject);
-  if (path === undefined || subject.pointer?.line !== undefined || (await subject.tree.lines(path)) === undefined) return undefined;
-  return { path, line: 1, exact: true, reason: 'the file says with its first line how it is run' };
+  const file = subject.pointer?.line === undefined ? await textFileOf(subject) : undefined;
+  if (file === undefined || (await subject.tree.lines(file.path)) === undefined) return undefined;
+  return { path: file.path, line: 1, exact: true, reason: 'the file says with its first line how it is run' };
 };
 
-/** The first line of the installed file's source that fits one of the patterns, in their order. */
+/** The first line of the installed file's source, from the one that lintian names, that fits one of the patterns, in their order. */
 export function textLine(patterns: readonly RegExp[], reason: string, below = 0): Finder {
   return async (subject) => {
-    const path = await textFileOf(subject);
-    const lines = path === undefined ? undefined : await subject.tree.lines(path);
-    if (path === undefined || lines === undefined || subject.pointer?.line !== undefined) return undefined;
+    const file = await textFileOf(subject);
+    const lines = file === undefined ? undefined : await subject.tree.lines(file.path);
+    if (file === undefined || lines === undefined) return undefined;
+    const from = (subject.pointer?.line ?? 1) - 1;
     for (const pattern of patterns) {
-      const line = lineWhere(lines, (text) => pattern.test(text));
-      if (line !== undefined) return { path, line: line + below, exact: true, reason };
+      const line = lineWhere(lines.slice(from), (text) => pattern.test(text));
+      if (line !== undefined) return { path: file.path, line: from + line + below, exact: true, reason };
     }
     return undefined;
   };

@@ -1,7 +1,7 @@
 import { content, installation } from './installed-place.ts';
 import type { PlacementRule } from './rule.ts';
 import { memberNamed } from './script-place.ts';
-import { firstOf } from './subject.ts';
+import { firstOf, roughly } from './subject.ts';
 import { citedOptions, firstLine, textInTree, textLine } from './text-place.ts';
 
 /** Findings about what stands in files that a package installs, or in the source of its programs. */
@@ -21,15 +21,16 @@ export const textRules = {
       'example-script-*',
     ],
     place: 'the first line of the script',
-    find: firstOf(firstLine, content, installation),
+    find: firstOf(firstLine, content, roughly(installation)),
   },
   news: {
-    tags: ['debian-news-*'],
+    tags: ['debian-news-entry-uses-asterisk'],
     place: 'the entry of `debian/*.NEWS`',
-    find: firstOf(textLine([/^\s+\*/, /^\S/], 'the newest entry stands here'), content, memberNamed('NEWS')),
+    find: firstOf(textLine([/^\s+\*/], 'the entry is a list here'), content, memberNamed('NEWS')),
   },
   'text-of-file': {
     tags: [
+      'debian-news-*',
       'national-encoding',
       'unicode-trojan',
       '*-encoding*',
@@ -50,19 +51,19 @@ export const textRules = {
       'bash-completion-*',
     ],
     place: 'the line of the installed file’s source',
-    find: firstOf(content, installation),
+    find: firstOf(content, roughly(installation)),
   },
   'library-path': {
     tags: ['custom-library-search-path', 'binary-or-shlib-defines-rpath'],
     place: 'the only line of the source that holds the path; else the line that installs the program',
-    find: firstOf(textInTree(citedOptions, 'only this line of the source holds the path'), installation),
+    find: firstOf(textInTree(citedOptions, 'only this line of the source holds the path'), roughly(installation)),
   },
   'static-program': {
     tags: ['statically-linked-binary'],
     place: 'the only line of the source with `-static`; else the line that installs the program',
     find: firstOf(
       textInTree(() => ['-static'], 'only this line of the source links statically'),
-      installation,
+      roughly(installation),
     ),
   },
 } as const satisfies Record<string, PlacementRule>;

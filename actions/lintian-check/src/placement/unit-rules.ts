@@ -2,7 +2,7 @@ import { content, installation } from './installed-place.ts';
 import { keyed } from './key-place.ts';
 import type { PlacementRule } from './rule.ts';
 import { memberNamed } from './script-place.ts';
-import { firstOf } from './subject.ts';
+import { firstOf, roughly } from './subject.ts';
 
 /** Findings about units, scripts of init, and desktop files. */
 export const unitRules = {
@@ -29,12 +29,12 @@ export const unitRules = {
   'desktop-command': {
     tags: ['desktop-command-not-in-package', 'desktop-mime-but-no-exec-code'],
     place: 'the key `Exec` of the desktop file',
-    find: firstOf(keyed(['[Desktop Entry]'], ['Exec', 'TryExec']), content, installation),
+    find: firstOf(keyed(['[Desktop Entry]'], ['Exec', 'TryExec']), content, roughly(installation)),
   },
   desktop: {
     tags: ['desktop-*', 'duplicate-key-in-desktop', 'executable-desktop-file'],
     place: 'the key of the desktop file, or the section `[Desktop Entry]` that lacks it',
-    find: firstOf(keyed(['[Desktop Entry]']), content, installation),
+    find: firstOf(keyed(['[Desktop Entry]']), content, roughly(installation)),
   },
   'init-script': {
     tags: [
@@ -47,6 +47,6 @@ export const unitRules = {
       'omitted-systemd-service-*',
     ],
     place: 'the line of `debian/*.init` that the finding cites; the unit where there is no such file',
-    find: firstOf(content, memberNamed('init', 'service'), installation),
+    find: firstOf(content, memberNamed('init', 'service'), roughly(installation)),
   },
 } as const satisfies Record<string, PlacementRule>;
