@@ -68,7 +68,7 @@ describeWithMachines('real packages', () => {
         );
       const subjects = files.map((file) => basename(file)).filter((name) => /\.(?:deb|dsc)$/.test(name));
       const batch = { distribution: 'debian:12', subjects, expected: subjects };
-      const run = { options: { profile: undefined, suppressed: [] }, facts: await lintianTags(machine), damaged: [] };
+      const run = { options: { profile: undefined, suppressed: [] }, facts: await lintianTags(machine) };
       const json = await lintBatch(host, machine, batch, run);
       const text = await lintBatch(host, withoutJson(machine), batch, run);
       const hints = json.files.flatMap((file) => file.hints);

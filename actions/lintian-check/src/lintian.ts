@@ -17,8 +17,6 @@ const explainLimit = 60_000;
 export interface LintianRun {
   readonly options: LintianOptions;
   readonly facts: ReadonlyMap<string, TagFacts>;
-  /** Names of files whose contents cannot be decompressed. */
-  readonly damaged: readonly string[];
 }
 
 /** Puts files of `folder` where lintian reads them, readable for everyone in the machine. */
@@ -49,7 +47,7 @@ export async function lintBatch(host: Host, machine: Machine, batch: LintBatch, 
   const json = await runLintian(machine, batch, run.options, 'json');
   const notices = noticesOf(json.stderr);
   const parsed = readJson(json.stdout);
-  if (!(parsed instanceof UserError) && parsed.unread.length === 0) return complete(parsed, batch, notices, run.damaged, json.exitCode);
+  if (!(parsed instanceof UserError) && parsed.unread.length === 0) return complete(parsed, batch, notices, json.exitCode);
   // Without output there is nothing that another format would show, unless the option itself was refused.
   if (json.stdout.trim() === '' && !json.stderr.includes('exp-output')) {
     throw incomplete(gapMessage({ files: batch.expected, notices: notices.map(inertLine) }, json.exitCode));
@@ -59,14 +57,14 @@ export async function lintBatch(host: Host, machine: Machine, batch: LintBatch, 
   const text = await readText(machine, batch, run);
   // An unknown form of JSON whose text says no more is as good as it gets.
   const better = parsed instanceof UserError || text.unread.length < parsed.unread.length;
-  return better ? text : complete(parsed, batch, notices, run.damaged, json.exitCode);
+  return better ? text : complete(parsed, batch, notices, json.exitCode);
 }
 
-async function readText(machine: Machine, batch: LintBatch, { options, facts, damaged }: LintianRun): Promise<LintianReport> {
+async function readText(machine: Machine, batch: LintBatch, { options, facts }: LintianRun): Promise<LintianReport> {
   const { stdout, stderr, exitCode } = await runLintian(machine, batch, options, 'text');
   const report = withTagFacts(parseLintianText(stdout), facts);
   const proved = checkedByLog(`${stderr}\n${stdout}`, batch.expected);
-  return complete(namedFiles(report, proved), batch, noticesOf(stderr), damaged, exitCode);
+  return complete(namedFiles(report, proved), batch, noticesOf(stderr), exitCode);
 }
 
 /** The meanings of tags; without them (an older lintian may refuse) findings are shown by their names alone. */
@@ -105,14 +103,8 @@ function readJson(text: string): LintianReport | UserError {
   }
 }
 
-function complete(
-  report: LintianReport,
-  batch: LintBatch,
-  notices: readonly string[],
-  damaged: readonly string[],
-  exitCode: number | null,
-): LintianReport {
-  const problem = gapMessage(gapsOf(report, batch.expected, notices, damaged), exitCode);
+function complete(report: LintianReport, batch: LintBatch, notices: readonly string[], exitCode: number | null): LintianReport {
+  const problem = gapMessage(gapsOf(report, batch.expected, notices), exitCode);
   if (problem !== undefined) throw incomplete(problem);
   return report;
 }

@@ -120,7 +120,6 @@ async function runLinter(host: Host, request: LintRequest, linter: string, batch
   const run: LintianRun = {
     options: { profile: request.profile, suppressed: knownTags(suppressed, facts, version, host) },
     facts,
-    damaged,
   };
   const lane = async (machine: Machine, index: number): Promise<Linted['reports']> => {
     const reports: Linted['reports'][number][] = [];
@@ -131,6 +130,12 @@ async function runLinter(host: Host, request: LintRequest, linter: string, batch
     return reports;
   };
   const reports = (await Promise.all(machines.map(lane))).flat();
+  // lintian, which is asked first as it says more, takes some of them for empty.
+  if (damaged.length > 0)
+    throw new UserError(
+      'E_LINT_INCOMPLETE',
+      `lintian could not look into ${damaged.map(inertLine).join(', ')}: not to be decompressed to the end`,
+    );
   return { reports, explanations: await explainTags(host, first, linter, shownTags(reports)), version, renamed: renamedTags(facts) };
 }
 
