@@ -61,6 +61,19 @@ describe('help is rendered from the specs', () => {
   });
 });
 
+test('lint has the flags of lintian-check, but for what the path and the output folder say', async () => {
+  const { exitCode, stdout } = await run('lint', '--help');
+  expect(exitCode).toBe(0);
+  for (const flag of ['--fail-on ', '--fail-on-new ', '--baseline ', '--compare-with ', '--report ', '--sarif ', '--lintian ', '--also '])
+    expect(stdout).toContain(flag);
+  for (const flag of ['--update-baseline', '--fix', '--output <folder>']) expect(stdout).toContain(flag);
+  expect(stdout).not.toMatch(/--source |--manifest </);
+  expect(await run('lint', '--fail-on', 'none', 'tree')).toMatchObject({
+    exitCode: 2,
+    stdout: expect.stringMatching(/error, warning, info, pedantic, never/),
+  });
+});
+
 test('config shows the effective configuration as a file that says the same', async () => {
   await writeFile(join(folder, 'tree', 'release-kit.yml'), 'lint: { fail-on: warning }\n');
   const { exitCode, stdout } = await run('config', 'tree');

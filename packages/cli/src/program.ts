@@ -1,11 +1,12 @@
-import type { ActionSpec } from '@release-kit/action';
 import { Command, CommanderError } from 'commander';
 import { actions, type RunnableAction } from './actions.ts';
 import { addBuildFlags, type BuildFlags, checkInputs, targetInputs } from './build-flags.ts';
 import { showConfiguration } from './configuration.ts';
 import { doctor } from './doctor.ts';
-import { flagHelp, flagOf, givenSecrets, givenTexts, variableOf } from './given.ts';
+import { givenSecrets, variableOf } from './given.ts';
+import { addInputFlags, givenInputs } from './input-flags.ts';
 import { type Job, runJob } from './job.ts';
+import { addLint } from './lint-command.ts';
 import { type PipelineOptions, pipeline } from './pipeline.ts';
 import { type StageName, stageAction } from './stages.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -30,6 +31,7 @@ export async function runProgram(args: readonly string[], surroundings: Surround
     .addHelpText('after', '\nExit codes: 0 fine, 1 findings or failed checks, 2 wrong usage or configuration, 3 a bug of release-kit.');
   addPipeline(program, start, surroundings);
   addStages(program, start, surroundings);
+  addLint(program, start, surroundings);
   addConfiguration(program, start);
   addDoctor(program, start);
   for (const [name, action] of Object.entries(actions)) addAction(program, name, action, start, surroundings);
@@ -64,7 +66,6 @@ function addPipeline(program: Command, start: Start, surroundings: Surroundings)
 const stages: readonly { name: StageName; about: string }[] = [
   { name: 'plan', about: 'show what would be built (build-matrix)' },
   { name: 'build', about: 'build the packages into the output folder (build-deb)' },
-  { name: 'lint', about: 'check built packages (lintian-check)' },
   { name: 'smoke', about: 'install built packages on a clean system (install-smoke)' },
   { name: 'sign', about: 'checksums and signatures for built packages (sign-artifacts)' },
 ];
@@ -106,31 +107,11 @@ function addDoctor(program: Command, start: Start): void {
 }
 
 function addAction(program: Command, name: string, action: RunnableAction, start: Start, surroundings: Surroundings): void {
-  const command = program.command(name).description(action.spec.description);
-  for (const [input, spec] of Object.entries(action.spec.inputs)) {
-    const flag = flagOf(input, spec);
-    if (flag !== undefined) command.option(flag, flagHelp(spec));
-  }
-  const secrets = secretsHelp(action.spec);
-  if (secrets !== '') command.addHelpText('after', secrets);
+  const command = addInputFlags(program.command(name), action.spec).description(action.spec.description);
   command.action(async (_flags: unknown, self: Command) => {
-    // commander's own names are camelCase; the attribute of each option gives them back as in the spec.
-    const flags = Object.fromEntries(
-      self.options.map((option) => [option.long?.slice(2) ?? '', self.getOptionValue(option.attributeName())]),
-    );
+    const given = givenInputs(self, action.spec);
     await start(self, name, (host, record) =>
-      record.step(
-        name,
-        () => action.run({ ...givenTexts(action.spec, flags), ...givenSecrets(action.spec, surroundings.env) }, host),
-        host,
-      ),
+      record.step(name, () => action.run({ ...given, ...givenSecrets(action.spec, surroundings.env) }, host), host),
     );
   });
-}
-
-function secretsHelp(spec: ActionSpec): string {
-  const secrets = Object.entries(spec.inputs).filter(([, input]) => input.type === 'secret');
-  return secrets.length === 0
-    ? ''
-    : `\nSecrets come from the environment:\n${secrets.map(([name, input]) => `  ${variableOf(name)}  ${input.description}`).join('\n')}`;
 }

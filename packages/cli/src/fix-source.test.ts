@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { fixSource } from './fix-source.ts';
+
+// What is refused before a machine is needed. lintian-brush itself: test/integration/lint-fix.test.ts.
+function git(folder: string, ...args: readonly string[]): string {
+  const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
+  const env = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null' };
+  return execFileSync('git', [...who, ...args], { cwd: folder, env, encoding: 'utf8' });
+}
+
+async function write(host: RecordingHost, name: string, text: string): Promise<void> {
+  await mkdir(dirname(join(host.files.workspace, name)), { recursive: true });
+  await writeFile(join(host.files.workspace, name), text);
+}
+
+test('a folder that is no source, or in no checkout, is refused', async () => {
+  await using host = await recordingHost();
+  await expect(fixSource('.', {}, host)).rejects.toThrowWithCode('E_SOURCE', /holds no debian\/control/);
+  await write(host, 'debian/control', 'Source: x\n');
+  await expect(fixSource('.', {}, host)).rejects.toThrowWithCode('E_GIT', /is not inside a git checkout/);
+});
+
+test.each([
+  ['a changed file', async (host: RecordingHost) => write(host, 'pkg/debian/control', 'Source: y\n')],
+  ['a new file', async (host: RecordingHost) => write(host, 'pkg/debian/new', '')],
+  ['a removed file', async (host: RecordingHost) => rm(join(host.files.workspace, 'pkg/debian/rules'))],
+  [
+    'a file that became a link',
+    async (host: RecordingHost) => {
+      await rm(join(host.files.workspace, 'pkg/debian/rules'));
+      await symlink('control', join(host.files.workspace, 'pkg/debian/rules'));
+    },
+  ],
+])('%s that is not committed is refused, so that nothing is lost; elsewhere in the checkout it is let be', async (_, change) => {
+  await using host = await recordingHost();
+  git(host.files.workspace, 'init', '-q');
+  for (const name of ['pkg/debian/control', 'pkg/debian/rules', 'other/debian/control']) await write(host, name, 'Source: x\n');
+  git(host.files.workspace, 'add', '-A');
+  git(host.files.workspace, 'commit', '-qm', 'x');
+  await change(host);
+  await expect(fixSource('pkg', {}, host)).rejects.toThrowWithCode('E_GIT', /changes that are not committed: pkg\/debian\//);
+  // Past the check of changes, the engine is what is asked for: one that is none ends it.
+  await expect(fixSource('other', { engine: 'none' }, host)).rejects.toThrowWithCode('E_INPUT');
+});
