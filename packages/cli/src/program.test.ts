@@ -68,7 +68,9 @@ test('lint has the flags of lintian-check, but for what the path and the output 
     expect(stdout).toContain(flag);
   for (const flag of ['--update-baseline', '--fix', '--output <folder>']) expect(stdout).toContain(flag);
   expect(stdout).not.toMatch(/--source |--manifest </);
-  expect(await run('lint', '--fail-on', 'none', 'tree')).toMatchObject({
+  await mkdir(join(folder, 'built'));
+  await writeFile(join(folder, 'built', 'manifest.json'), '{}');
+  expect(await run('lint', '--output', 'built', '--fail-on', 'none', 'tree')).toMatchObject({
     exitCode: 2,
     stdout: expect.stringMatching(/error, warning, info, pedantic, never/),
   });
