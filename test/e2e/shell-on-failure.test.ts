@@ -63,7 +63,7 @@ test(
     writeFileSync(control, readFileSync(control, 'utf8').replace(/^Build-Depends: */m, '$&release-kit-no-such, '));
     const again = 'apt-get build-dep --dry-run ./ 2>&1 | grep -c "release-kit-no-such but"';
     const { exitCode, shown } = await runInTerminal(source, `echo "in $(pwd) as $(id -un), $(${again}) again"\nexit\n`);
-    expect(shown).toMatch(/To try again: apt-get build-dep \.\//);
+    expect(shown).toMatch(/To try again: apt-get --arch-only build-dep \.\//);
     expect(shown).toMatch(/in \/var\/tmp\/needs as root, 1 again/);
     expect(shown).toMatch(/E_BUILD_DEPENDS/);
     expect(exitCode).toBe(1);
