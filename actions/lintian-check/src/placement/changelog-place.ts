@@ -42,7 +42,9 @@ export const newestLineInNote: Finder = async (subject) => {
   if (entry === undefined) return undefined;
   const { lines, first, trailer = lines.length } = entry;
   const { note } = subject.hint;
-  const counted = Number(/\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1] ?? 0);
+  const { pointer } = subject;
+  const installed = pointer?.index === 'installed' && /\/changelog(?:\.Debian)?(?:\.gz)?$/.test(pointer.path) ? pointer.line : undefined;
+  const counted = installed ?? Number(/\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1] ?? 0);
   if (counted >= 1 && counted <= lines.length) return { path, line: counted, exact: true, reason: 'lintian counts to this line' };
   const cited = /^"([^"]+)"/.exec(note)?.[1];
   const words = [...(cited === undefined ? [] : [cited]), ...(note.match(/[^\s"'#(),]{2,}/g) ?? [])];

@@ -2,7 +2,7 @@ import type { Anchor } from '../source-tree.ts';
 import { readStanzas } from '../stanza.ts';
 import { citations, holdsWord } from './citation.ts';
 import { unpatchedLine } from './patched-line.ts';
-import { type Finder, lineWhere, type Subject } from './subject.ts';
+import { type Finder, lineWhere, roughly, type Subject } from './subject.ts';
 
 /** The first line of a file that fits one of the patterns, in their order; comments count, too. */
 export function lineOf(path: string, patterns: readonly RegExp[], reason: string): Finder {
@@ -15,6 +15,16 @@ export function lineOf(path: string, patterns: readonly RegExp[], reason: string
     return undefined;
   };
 }
+
+const buildLines = [
+  /^\s*override_dh_auto_build(?:-arch)?\s*:/,
+  /^\s*override_dh_auto_configure\s*:/,
+  /^\s*%\s*:/,
+  /^\s*build(?:-arch)?\s*:/,
+];
+
+/** Where debian/rules builds the programs: for what a build does by itself. */
+export const building: Finder = roughly(lineOf('debian/rules', buildLines, 'the program is built from here'));
 
 /** The beginning of a file that says it nowhere. */
 export function startOf(path: string, reason: string): Finder {

@@ -70,13 +70,24 @@ async function contentOf(tree: SourceTree, path: string, entry: DhMatch | undefi
   const name = path.slice(path.lastIndexOf('/') + 1);
   const source = entry?.source?.replace(/^(?:\.\/)+/, '');
   if (source !== undefined && (await tree.lines(source)) !== undefined) return source;
-  const named = tree.named(name);
+  const named = isProgram.test(path) ? await scriptsOf(tree, tree.named(name)) : tree.named(name);
   if (named.length === 1) return named[0];
   const alike = named.filter((file) => sharedEnd(file, path) > 1);
   if (alike.length === 1) return alike[0];
   const page = /^usr\/share\/man\/(?:([^/]+)\/)?man[0-9]/.exec(path);
   const inLanguage = page === null ? [] : named.filter((file) => languageOf(file) === page[1]);
   return inLanguage.length === 1 ? inLanguage[0] : undefined;
+}
+
+/** Where compiled programs lie, whose name any folder or setting of the source may have, too. */
+const isProgram = /^usr\/(?:s?bin|games|libexec|lib)\/(?:.*\/)?[^/.]*$/;
+
+async function scriptsOf(tree: SourceTree, files: readonly string[]): Promise<readonly string[]> {
+  const scripts: string[] = [];
+  for (const file of files) {
+    if ((await tree.lines(file))?.[0]?.startsWith('#!') === true) scripts.push(file);
+  }
+  return scripts;
 }
 
 /** The language that a folder of a path is named for: `man/fr/x.1`. */

@@ -47,7 +47,7 @@ export const packageRules = {
       'elf-maintainer-script',
     ],
     place: 'the line of the script; behind `#DEBHELPER#`, the line that holds what the finding cites',
-    find: firstOf(controlMember, memberNamed('postinst', 'preinst', 'postrm', 'prerm', 'config')),
+    find: firstOf(controlMember, content, installation, memberNamed('postinst', 'preinst', 'postrm', 'prerm', 'config')),
   },
   debconf: {
     tags: [
@@ -81,7 +81,7 @@ export const packageRules = {
     find: memberNamed('triggers'),
   },
   'wrong-dependency-of-file': {
-    tags: ['*-but-no-*-dep', 'missing-dep-for-interpreter', 'shared-library-lacks-prerequisites', 'library-not-linked-against-libc'],
+    tags: ['*-but-no-*-dep', 'missing-dep-for-interpreter'],
     place: 'the dependency, or Depends of the package that lacks it',
     find: firstOf(relationInNote, field('Depends')),
   },
@@ -107,7 +107,7 @@ export const packageRules = {
       'binaries-have-file-conflict',
     ],
     place: 'the line that installs the file, else the list of what goes into the package',
-    find: firstOf(installation, listOf('install', 'docs')),
+    find: firstOf(installation, listOf('docs', 'install')),
   },
   'installed-file': {
     tags: [
@@ -130,6 +130,8 @@ export const packageRules = {
       'image-file-*',
       'info-document-*',
       'jar-*',
+      'shared-library-lacks-*',
+      'library-not-linked-against-libc',
       'bad-jar-name',
       'bin-sbin-mismatch',
       'incorrect-locale-code',

@@ -75,6 +75,11 @@ const cases: readonly Case[] = [
     hint: binary('debian-changelog-line-too-long', 'line 3', installed('usr/share/doc/hello/changelog.Debian.gz')),
     shown: 'debian/changelog:3',
   },
+  {
+    rule: 'changelog-line',
+    hint: binary('debian-changelog-line-too-long', '', installed('usr/share/doc/hello/changelog.Debian.gz', 10)),
+    shown: 'debian/changelog:10',
+  },
   { rule: 'changelog', hint: binary('changelog-file-not-compressed', 'changelog.Debian'), shown: 'debian/changelog:1' },
   { rule: 'old-address-of-fsf', hint: binary('old-fsf-address-in-copyright-file'), shown: 'debian/copyright:14' },
   { rule: 'copyright-format', hint: source('insecure-copyright-format-uri', '', patched('debian/copyright')), shown: 'debian/copyright:1' },
@@ -199,7 +204,7 @@ const cases: readonly Case[] = [
   {
     rule: 'library-path',
     hint: binary('custom-library-search-path', '/opt/other/lib', installed('usr/bin/hello')),
-    shown: 'debian/install:1',
+    shown: 'debian/rules:3',
     rough: true,
   },
   { rule: 'static-program', hint: binary('statically-linked-binary', '', installed('usr/bin/hello')), shown: 'Makefile:2' },
@@ -310,6 +315,11 @@ const cases: readonly Case[] = [
     hint: binary('maintainer-script-ignores-errors', '', member('postinst', 6)),
     shown: 'debian/hello.postinst:4',
     rough: true,
+  },
+  {
+    rule: 'maintainer-script',
+    hint: binary('bash-term-in-posix-shell', "'let'", installed('etc/init.d/hello', 2)),
+    shown: 'debian/hello.init:2',
   },
   { rule: 'debconf', hint: binary('malformed-prompt-in-templates', 'hello/name', member('templates')), shown: 'debian/hello.templates:1' },
   {

@@ -1,8 +1,8 @@
-import { countedLine, fieldOfFile, lineInNote, lineOf, missingFile, pointedFile, pointedFolder, startOf } from './file-place.ts';
+import { building, countedLine, fieldOfFile, lineInNote, lineOf, missingFile, pointedFile, pointedFolder, startOf } from './file-place.ts';
 import { content } from './installed-place.ts';
 import { patchField, seriesEntry } from './patch-place.ts';
 import type { PlacementRule } from './rule.ts';
-import { firstOf, roughly } from './subject.ts';
+import { firstOf } from './subject.ts';
 import { textInTree } from './text-place.ts';
 
 const rules = 'debian/rules';
@@ -12,7 +12,6 @@ const hardeningLines = [
   /^\s*(?:export\s+)?DEB_(?:CFLAGS|CPPFLAGS|LDFLAGS)_MAINT/,
   /dpkg-buildflags|buildflags\.mk/,
 ];
-const builds = [/^\s*override_dh_auto_build(?:-arch)?\s*:/, /^\s*override_dh_auto_configure\s*:/, /^\s*%\s*:/];
 
 /** What a build says to do without a protection. */
 const opposites: Readonly<Record<string, readonly string[]>> = {
@@ -80,13 +79,16 @@ export const sourceRules = {
     find: firstOf(
       textInTree(({ hint }) => opposites[hint.tag] ?? [], 'only this line of the source takes the protection away'),
       lineOf(rules, hardeningLines, 'the build flags are set here'),
-      roughly(lineOf(rules, builds, 'the program is built from here')),
+      building,
     ),
   },
   'library-trigger': {
     tags: ['package-has-unnecessary-activation-of-ldconfig-trigger', 'lacks-ldconfig-trigger', 'no-shlibs'],
     place: 'the rule of dh_makeshlibs in debian/rules',
-    find: lineOf(rules, [/^\t.*dh_makeshlibs/, /dh_makeshlibs/], 'dh_makeshlibs, which activates the trigger, is called here'),
+    find: firstOf(
+      lineOf(rules, [/^\t.*dh_makeshlibs/, /dh_makeshlibs/], 'dh_makeshlibs, which activates the trigger, is called here'),
+      building,
+    ),
   },
   'rules-help': {
     tags: [

@@ -1,3 +1,4 @@
+import { building } from './file-place.ts';
 import { content, installation } from './installed-place.ts';
 import type { PlacementRule } from './rule.ts';
 import { memberNamed } from './script-place.ts';
@@ -55,14 +56,15 @@ export const textRules = {
   },
   'library-path': {
     tags: ['custom-library-search-path', 'binary-or-shlib-defines-rpath'],
-    place: 'the only line of the source that holds the path; else the line that installs the program',
-    find: firstOf(textInTree(citedOptions, 'only this line of the source holds the path'), roughly(installation)),
+    place: 'the only line of the source that holds the path; else where debian/rules builds',
+    find: firstOf(textInTree(citedOptions, 'only this line of the source holds the path'), building, roughly(installation)),
   },
   'static-program': {
     tags: ['statically-linked-binary'],
-    place: 'the only line of the source with `-static`; else the line that installs the program',
+    place: 'the only line of the source with `-static`; else where debian/rules builds',
     find: firstOf(
       textInTree(() => ['-static'], 'only this line of the source links statically'),
+      building,
       roughly(installation),
     ),
   },
