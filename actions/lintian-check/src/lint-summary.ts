@@ -1,6 +1,7 @@
+import { cutText } from './cut-text.ts';
 import type { Explanations } from './explanation.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { LintResult } from './lint-result.ts';
+import type { CheckedFile, LintResult } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { placementLine } from './placement-share.ts';
 import type { SourceLink } from './source-link.ts';
@@ -43,12 +44,14 @@ export function countLine({ version, files, counts, failOn, failOnNew }: LintRes
   return `lintian ${version} checked ${plural(files.length, 'file')}: ${counted} (${limit})`;
 }
 
+const longestName = 120;
+
 /** `compared with the baseline x: 2 new, 14 existing, 1 fixed`; undefined where nothing was compared. */
 export function comparisonLine({ comparison, placed }: LintResult): string | undefined {
   if (comparison === undefined) return undefined;
   const count = (standing: Placed['standing']): number => placed.filter((one) => isToActOn(one) && one.standing === standing).length;
   const stale = comparison.stale.length === 0 ? '' : `, ${comparison.stale.length} of its lines stale`;
-  return `compared with ${comparison.with}: ${count('new')} new, ${count('existing')} existing, ${comparison.fixed.length} fixed${stale}`;
+  return `compared with ${cutText(comparison.with, longestName)}: ${count('new')} new, ${count('existing')} existing, ${comparison.fixed.length} fixed${stale}`;
 }
 
 function plural(count: number, word: string): string {
@@ -99,34 +102,36 @@ function severityTable(result: LintResult, open: readonly Placed[]): readonly st
       firm.filter(({ finding }) => finding.hint.severity === severity),
     ),
   );
-  const heads = ['Severity', 'Findings', ...(compared ? ['New', 'Existing'] : [])];
-  return table(heads, [...rows, ...(experimental.length === 0 ? [] : [row('experimental', experimental)])], fileCap, 'severities');
+  const heads = ['Severity', 'Findings', ...(compared ? ['New', 'Old'] : [])];
+  const all = [...rows, ...(experimental.length === 0 ? [] : [row('experimental', experimental)])];
+  return table(heads, all, (cells) => cells, fileCap, 'severities');
 }
 
 /** One file needs no table of its own. */
 function fileTable({ files }: LintResult, open: readonly Placed[]): readonly string[] {
   if (files.length < 2 || open.length === 0) return [];
   const several = new Set(files.map(({ distribution }) => distribution)).size > 1;
-  const rows = files.map(({ name, distribution }) => {
+  const row = ({ name, distribution }: CheckedFile): readonly string[] => {
     const own = open.filter(({ finding }) => finding.file === name && finding.distribution === distribution && !finding.hint.experimental);
     const counts = shownSeverities.map((severity) => own.filter(({ finding }) => finding.hint.severity === severity).length);
-    return [several ? `${code(name)}<br>${cell(distribution)}` : code(name), ...counts.map((count) => (count === 0 ? '' : `${count}`))];
-  });
-  return table(['File', 'Errors', 'Warnings', 'Info', 'Pedantic'], rows, fileCap, 'files were checked');
+    return [...counts.map((count) => (count === 0 ? '' : `${count}`)), several ? `${code(name)}<br>${cell(distribution)}` : code(name)];
+  };
+  // Names are long: behind the numbers, they leave these on a phone.
+  return table(['Errors', 'Warnings', 'Info', 'Pedantic', 'File'], files, row, fileCap, 'files were checked');
 }
 
 function findingTable(open: readonly Placed[], link: SourceLink): readonly string[] {
-  const rows = open.map(({ finding, location, standing }) => {
+  const row = ({ finding, location, standing }: Placed): readonly string[] => {
     const fresh = standing === 'new' ? ' **new**' : '';
     const note = noteText(finding);
-    const what = `${code(finding.hint.tag)}${fresh}${note === '' ? '' : `<br>${note}`}`;
-    return [levelText(finding), what, whereText(finding, location, link)];
-  });
-  return table(['', 'Finding', 'Where'], rows, findingCap, 'findings are in the log');
+    const what = `${levelText(finding)} ${code(finding.hint.tag)}${fresh}${note === '' ? '' : `<br>${note}`}`;
+    return [what, whereText(finding, location, link)];
+  };
+  return table(['Finding', 'Where'], open, row, findingCap, 'findings are in the log');
 }
 
 function levelText({ hint }: Finding): string {
-  return hint.experimental ? `${hint.severity}<br>(experimental)` : marks[hint.severity];
+  return hint.experimental ? `${hint.severity} (experimental)` : marks[hint.severity];
 }
 
 function noteText({ hint }: Finding): string {

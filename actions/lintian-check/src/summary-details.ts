@@ -1,7 +1,7 @@
 import { inertMarkdown } from '@release-kit/action';
 import { cutText } from './cut-text.ts';
 import type { Explanations } from './explanation.ts';
-import type { LintResult, Override } from './lint-result.ts';
+import type { LintResult, Override, PastFinding, Skipped, StaleEntry } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { referenceLink, referenceWords } from './reference.ts';
 import type { SourceLink } from './source-link.ts';
@@ -35,24 +35,24 @@ function unused(overrides: readonly Override[], link: SourceLink): readonly stri
 }
 
 function overrideTable(overrides: readonly Override[], link: SourceLink): readonly string[] {
-  const rows = overrides.map(({ package: name, tag, context, location, remark }) => [
+  const row = ({ package: name, tag, context, location, remark }: Override): readonly string[] => [
     `${code(tag)}${context === '' ? '' : `<br>${cell(context)}`}`,
     `${location === undefined ? '' : `${placeText(location, link)}<br>`}in ${code(name)}`,
     cell(remark ?? ''),
-  ]);
-  return table(['Override', 'Where', ''], rows, listCap, 'overrides are in the log');
+  ];
+  return table(['Override', 'Where', ''], overrides, row, listCap, 'overrides are in the log');
 }
 
 function skipped({ skipped: left }: LintResult): readonly string[] {
   if (left.length === 0) return [];
-  const lines = left.map(({ what, reason }) => `- ${code(what)}: ${cell(reason)}`);
-  return ['', 'Not run:', '', ...capped(lines, listCap, 'things were not run')];
+  const line = ({ what, reason }: Skipped): string => `- ${code(what)}: ${cell(reason)}`;
+  return ['', 'Not run:', '', ...capped(left, line, listCap, 'things were not run')];
 }
 
 /** Each tag once, in the order of the findings. */
 function meanings(open: readonly Placed[], explanations: Explanations): readonly string[] {
   const tags = [...new Set(open.map(({ finding }) => finding.hint.tag))].filter((tag) => explanations.has(tag));
-  const lines = tags.map((tag) => {
+  const line = (tag: string): string => {
     const explanation = explanations.get(tag);
     const paragraphs = [explanation?.meaning ?? '', explanation?.cure ?? ''].filter((text) => text !== '');
     const text = cutText(paragraphs.join('\n'), longestMeaning)
@@ -61,10 +61,10 @@ function meanings(open: readonly Placed[], explanations: Explanations): readonly
       .join('<br>');
     const references = (explanation?.references ?? []).map(referenceText).join('; ');
     return `- ${code(tag)}: ${text}${references === '' ? '' : `<br>See ${references}.`}`;
-  });
+  };
   return folded(
     tags.length === 1 ? 'What the tag means' : `What these ${tags.length} tags mean`,
-    capped(lines, meaningCap, 'tags are explained by lintian-explain-tags'),
+    capped(tags, line, meaningCap, 'tags are explained by lintian-explain-tags'),
   );
 }
 
@@ -76,23 +76,22 @@ function referenceText(reference: string): string {
 }
 
 function fixed({ comparison }: LintResult): readonly string[] {
-  const lines = (comparison?.fixed ?? []).map(({ package: name, tag, context }) =>
-    `- ${code(tag)} in ${code(name)} ${cell(context)}`.trimEnd(),
-  );
-  return folded(`Fixed: ${lines.length}`, capped(lines, listCap, 'are fixed'));
+  const gone = comparison?.fixed ?? [];
+  const line = ({ package: name, tag, context }: PastFinding): string => `- ${code(tag)} in ${code(name)} ${cell(context)}`.trimEnd();
+  return folded(`Fixed: ${gone.length}`, capped(gone, line, listCap, 'are fixed'));
 }
 
 function stale({ comparison }: LintResult, link: SourceLink): readonly string[] {
-  const lines = (comparison?.stale ?? []).map(({ past, place }) => {
+  const entries = comparison?.stale ?? [];
+  const line = ({ past, place }: StaleEntry): string => {
     const shown = `${place.file}${place.line === undefined ? '' : `:${place.line}`}`;
     return `- ${placeText({ shown, place, exact: true, reason: '' }, link)}: ${code(past.tag)} in ${code(past.package)}`;
-  });
-  return folded(`Lines of the baseline to take out: ${lines.length}`, capped(lines, listCap, 'lines are stale'));
+  };
+  return folded(`Lines of the baseline to take out: ${entries.length}`, capped(entries, line, listCap, 'lines are stale'));
 }
 
 function overridden(placed: readonly Placed[]): readonly string[] {
-  const rows = placed
-    .filter(({ finding }) => finding.status === 'overridden')
-    .map(({ finding: { hint } }) => [code(hint.tag), code(hint.package), cell(hint.justification ?? '')]);
-  return folded(`Overridden: ${rows.length}`, table(['Tag', 'Package', 'Why'], rows, listCap, 'are in the log'));
+  const accepted = placed.filter(({ finding }) => finding.status === 'overridden');
+  const row = ({ finding: { hint } }: Placed): readonly string[] => [code(hint.tag), code(hint.package), cell(hint.justification ?? '')];
+  return folded(`Overridden: ${accepted.length}`, table(['Tag', 'Package', 'Why'], accepted, row, listCap, 'are in the log'));
 }

@@ -28,25 +28,36 @@ export function placeText(location: Location, link: SourceLink): string {
 }
 
 /** A table of GitHub Markdown, cut to `cap`, with a sentence on what is missing; nothing when there are no rows. */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[], cap: Cap, missing: string): readonly string[] {
-  if (rows.length === 0) return [];
-  const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
+export function table<T>(
+  heads: readonly string[],
+  items: readonly T[],
+  row: (item: T) => readonly string[],
+  cap: Cap,
+  missing: string,
+): readonly string[] {
+  if (items.length === 0) return [];
   const rule = heads.map((head) => (numeric.has(head) ? '---:' : '---'));
-  return ['', `| ${heads.join(' | ')} |`, `| ${rule.join(' | ')} |`, ...capped(lines, cap, missing)];
+  return [
+    '',
+    `| ${heads.join(' | ')} |`,
+    `| ${rule.join(' | ')} |`,
+    ...capped(items, (item) => `| ${row(item).join(' | ')} |`, cap, missing),
+  ];
 }
 
-const numeric: ReadonlySet<string> = new Set(['Findings', 'New', 'Existing', 'Errors', 'Warnings', 'Info', 'Pedantic']);
+const numeric: ReadonlySet<string> = new Set(['Findings', 'New', 'Old', 'Errors', 'Warnings', 'Info', 'Pedantic']);
 
-/** The lines that fit, and one on how many did not. */
-export function capped(lines: readonly string[], cap: Cap, missing: string): readonly string[] {
+/** The lines that fit, and one on how many did not. Only lines that may fit are made. */
+export function capped<T>(items: readonly T[], lineOf: (item: T) => string, cap: Cap, missing: string): readonly string[] {
   let bytes = 0;
   const shown: string[] = [];
-  for (const line of lines.slice(0, cap.rows)) {
+  for (const item of items.slice(0, cap.rows)) {
+    const line = lineOf(item);
     bytes += Buffer.byteLength(line) + 1;
     if (bytes > cap.bytes) break;
     shown.push(line);
   }
-  const left = lines.length - shown.length;
+  const left = items.length - shown.length;
   return left === 0 ? shown : [...shown, '', `_${left} more ${missing}._`];
 }
 
