@@ -111,11 +111,11 @@ export function unusedOverridesOf(placed: readonly Placed[]): readonly Override[
     const [tag = '', ...context] = hint.note.split(' ');
     const wanted = placed.map(({ finding }) => finding).filter((other) => other.status === 'open' && isSameTag(other.hint, hint, tag));
     const override = { package: inertLine(hint.package), tag: inertLine(tag), context: inertLine(context.join(' ')), location };
-    return [{ ...override, remark: repairOf(wanted) }];
+    return [{ ...override, remark: hint.tag === 'alien-tag' ? 'lintian has no such tag: remove the line' : repairOf(wanted) }];
   });
 }
 
-const unusedTags: readonly string[] = ['unused-override', 'mismatched-override'];
+const unusedTags: readonly string[] = ['unused-override', 'mismatched-override', 'alien-tag'];
 
 function isSameTag(hint: Hint, about: Hint, tag: string): boolean {
   return hint.tag === tag && hint.package === about.package && hint.type === about.type;

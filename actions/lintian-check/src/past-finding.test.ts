@@ -33,6 +33,12 @@ describe('what moves by itself does not count', () => {
       hintOf({ note: 'RUNPATH /build/reproducible-path/hello-2.12.1/src' }),
       'RUNPATH <build>/src',
     ],
+    [
+      'a file name of the package',
+      hintOf({ tag: 'recommended-field', note: 'hello_1.0-1_amd64.deb Section' }),
+      hintOf({ tag: 'recommended-field', note: 'hello_1.1~rc1-1_arm64.deb Section' }),
+      'hello_<version>.deb Section',
+    ],
     ['a size', hintOf({ note: '4100kB 60%' }), hintOf({ note: '5kB 9%' }), '<n> <n>%'],
     [
       'a build ID',
@@ -87,6 +93,7 @@ test('text of strangers is inert, one line, and not longer than a line may be', 
 
 test('twice is the same as once, in linear time', () => {
   const pieces = [
+    'a_1.0_all.deb',
     '/build/a-1.0/b',
     '1.2.3',
     ':12',
@@ -110,6 +117,13 @@ test('twice is the same as once, in linear time', () => {
     const text = Array.from({ length: 1 + (next() % 8) }, () => pieces[next() % pieces.length] + (next() % 2 === 0 ? ' ' : '')).join('');
     expect(stableText(stableText(text))).toBe(stableText(text));
   }
-  for (const text of ['1.'.repeat(100_000), '/tmp/'.repeat(50_000), 'a-'.repeat(100_000), 'f'.repeat(200_000), '0:'.repeat(100_000)])
+  for (const text of [
+    '1.'.repeat(100_000),
+    '/tmp/'.repeat(50_000),
+    'a-'.repeat(100_000),
+    'f'.repeat(200_000),
+    'a_1'.repeat(60_000),
+    '0:'.repeat(100_000),
+  ])
     expect(stableText(text).length).toBeLessThanOrEqual(400);
 });

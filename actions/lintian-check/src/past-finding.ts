@@ -50,10 +50,14 @@ function contextOf({ note, pointer }: Pick<Hint, 'note' | 'pointer'>): string {
 export function stableText(text: string): string {
   const words = inertLine(text.replace(/\s+/g, ' ').trim())
     .split(' ')
+    .map((word) => word.replace(packageFile, '$1_<version>.$2'))
     .map((word) => (word.includes('/') ? stablePath(word) : stableNumbers(word)));
   const line = words.join(' ');
   return line.length > longest ? `${line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }
+
+/** `hello_1.0-1_amd64.deb`: which of a package's files it is, its name and ending say. */
+const packageFile = /(?<![\w.+-])([a-z0-9][a-z0-9.+-]+)_\d[\w.+~-]*?\.(u?deb|ddeb|dsc|changes|buildinfo|(?:orig|debian)\.tar\.\w+)(?!\w)/g;
 
 /** Where packages are built; what lies there is called otherwise on every machine. */
 const buildFolder = /\/(?:build|tmp|var\/tmp|home|root|srv|__w|github)\/(?:[^\s/"'`:;,)\]]+\/)*/;
