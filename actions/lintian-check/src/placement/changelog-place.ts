@@ -1,3 +1,4 @@
+import type { Anchor } from '../source-tree.ts';
 import { holdsWord } from './citation.ts';
 import { type Finder, lineWhere, type Subject } from './subject.ts';
 
@@ -41,16 +42,20 @@ export const newestLineInNote: Finder = async (subject) => {
   const entry = await newestEntry(subject);
   if (entry === undefined) return undefined;
   const { lines, first, trailer = lines.length } = entry;
-  const { note } = subject.hint;
-  const { pointer } = subject;
-  const installed = pointer?.index === 'installed' && /\/changelog(?:\.Debian)?(?:\.gz)?$/.test(pointer.path) ? pointer.line : undefined;
-  const counted = installed ?? Number(/\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1] ?? 0);
-  if (counted >= 1 && counted <= lines.length) return { path, line: counted, exact: true, reason: 'lintian counts to this line' };
+  const { pointer, hint } = subject;
+  const note = hint.note.trim();
+  const at = (line: number, reason: string): Anchor => ({ path, line, exact: true, reason });
+  const counted = Number(/\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1] ?? 0);
+  if (counted >= 1 && counted <= lines.length) return at(counted, 'lintian counts to this line');
   const cited = /^"([^"]+)"/.exec(note)?.[1];
-  const words = [...(cited === undefined ? [] : [cited]), ...(note.match(/[^\s"'#(),]{2,}/g) ?? [])];
+  const bug = /^#?([0-9]+)$/.exec(note)?.[1];
+  const words = [bug === undefined ? note : `#${bug}`, ...(cited === undefined ? [] : [cited]), ...(note.match(/[^\s"'#(),]{2,}/g) ?? [])];
   for (const word of words) {
-    const index = lines.findIndex((text, at) => at >= first && at < trailer && holdsWord(text, word));
-    if (index !== -1) return { path, line: index + 1, exact: true, reason: 'this line of the newest entry holds the word' };
+    const index = lines.findIndex((text, line) => line >= first && line < trailer && holdsWord(text, word));
+    if (index !== -1) return at(index + 1, 'this line of the newest entry holds the word');
   }
+  // For what is about a whole entry, this is its heading.
+  const installed = pointer?.index === 'installed' && /\/changelog(?:\.Debian)?(?:\.gz)?$/.test(pointer.path) ? pointer.line : undefined;
+  if (installed !== undefined) return at(installed, 'lintian names this line of the changelog');
   return undefined;
 };

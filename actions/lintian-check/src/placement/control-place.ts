@@ -103,7 +103,13 @@ export const relationInNote: Finder = (subject) => {
   const found = named === undefined ? undefined : fieldOf(own, named);
   return found === undefined
     ? undefined
-    : { path, line: found.line, exact: false, reason: `the field ${found.name} is here; debhelper or dpkg fill in what it does not say` };
+    : {
+        path,
+        line: found.line,
+        // A note that says no more than the field's name is about the field.
+        exact: note.trim().toLowerCase() === found.name.toLowerCase(),
+        reason: `the field ${found.name} is here; debhelper and dpkg may fill in more`,
+      };
 };
 
 /** The line of the description that the note counts (`line 3`) or whose words it cites; else the field. */

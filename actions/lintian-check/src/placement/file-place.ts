@@ -26,6 +26,14 @@ const buildLines = [
 /** Where debian/rules builds the programs: for what a build does by itself. */
 export const building: Finder = roughly(lineOf('debian/rules', buildLines, 'the program is built from here'));
 
+/** The target of debian/rules that the tag is named for. */
+export const targetInTag: Finder = async ({ hint, tree }) => {
+  const target = /(?:^|-)(get-orig-source|override_[a-z_]+|binary-arch|binary-indep|build-arch|build-indep)(?:-|$)/.exec(hint.tag)?.[1];
+  const line =
+    target === undefined ? undefined : lineWhere(await tree.lines('debian/rules'), (text) => text.split(/[\s:]/).includes(target));
+  return line === undefined ? undefined : { path: 'debian/rules', line, exact: true, reason: `the target ${target} is here` };
+};
+
 /** The beginning of a file that says it nowhere. */
 export function startOf(path: string, reason: string): Finder {
   return async ({ tree }) => ((await tree.lines(path)) === undefined ? undefined : { path, line: 1, exact: false, reason });
@@ -90,11 +98,17 @@ export const pointedLine: Finder = async ({ pointer, hint, tree }) => {
     .flatMap(({ fields }) => fields)
     .find((each) => each.line === line);
   if (field === undefined || field.lines.length < 2) return named;
-  for (const word of citations(hint.note).filter((text) => !text.includes(' ') && text !== field.name)) {
+  const words = citations(hint.note).filter((text) => !/[\s$]/.test(text) && text !== field.name);
+  for (const word of [...(wordsOfTag[hint.tag] ?? []), ...words]) {
     const found = field.lines.findIndex((text) => holdsWord(text, word));
     if (found !== -1) return { path, line: line + found, exact: true, reason: `the field ${field.name} holds ${word} here` };
   }
   return named;
+};
+
+/** Notes that cite the whole field say by their tag what they mean. */
+const wordsOfTag: Readonly<Record<string, readonly string[]>> = {
+  'package-depends-on-hardcoded-libc': ['libc6', 'libc6.1', 'libc0.1', 'libc0.3'],
 };
 
 const filesOfFields: readonly string[] = ['debian/control', 'debian/copyright', 'debian/tests/control'];

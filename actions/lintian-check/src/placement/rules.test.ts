@@ -55,6 +55,12 @@ const cases: readonly Case[] = [
   { rule: 'any-field', hint: source('adopted-extended-field', 'Testsuite'), shown: 'debian/control:14' },
   { rule: 'relations', hint: binary('depends-on-obsolete-package', 'Depends: python (>= 2) => python3'), shown: 'debian/control:22' },
   { rule: 'relations', hint: source('build-depends-on-obsolete-package', 'Build-Depends: libfoo-dev'), shown: 'debian/control:10' },
+  {
+    rule: 'relations',
+    hint: source('package-depends-on-hardcoded-libc', '(in section for hello) Depends python (>= 2), libc6', patched('debian/control', 21)),
+    shown: 'debian/control:22',
+  },
+  { rule: 'relations', hint: binary('doc-package-depends-on-main-package', 'Depends'), shown: 'debian/control:21' },
   { rule: 'package-name', hint: binary('package-name-doesnt-match-sonames', 'libhello1'), shown: 'debian/control:17' },
 
   {
@@ -124,6 +130,11 @@ const cases: readonly Case[] = [
     hint: source('missing-build-dependency-for-dh-addon', 'python3 (does not satisfy dh-python:any)'),
     shown: 'debian/rules:4',
   },
+  {
+    rule: 'rules',
+    hint: source('debian-rules-contains-unnecessary-get-orig-source-target', '', patched('debian/rules')),
+    shown: 'debian/rules:8',
+  },
   { rule: 'rules', hint: source('excessive-debhelper-overrides', '12'), shown: 'debian/rules:3' },
   {
     rule: 'patch-forwarded',
@@ -186,7 +197,7 @@ const cases: readonly Case[] = [
     shown: 'debian/manpages:1',
   },
   {
-    rule: 'unit-obsolete-key',
+    rule: 'unit-bindto',
     hint: binary('systemd-service-file-refers-to-obsolete-bindto', '', installed('lib/systemd/system/hello.service')),
     shown: 'debian/hello.service:3',
   },
@@ -263,6 +274,11 @@ const cases: readonly Case[] = [
     shown: 'debian/hello.service:1',
   },
   {
+    rule: 'unit-kill-mode',
+    hint: binary('kill-mode-none', '', installed('lib/systemd/system/hello.service')),
+    shown: 'debian/hello.service:7',
+  },
+  {
     rule: 'unit',
     hint: binary('systemd-service-file-refers-to-var-run', 'PIDFile /var/run/hello.pid', installed('lib/systemd/system/hello.service')),
     shown: 'debian/hello.service:6',
@@ -320,6 +336,11 @@ const cases: readonly Case[] = [
     rule: 'maintainer-script',
     hint: binary('bash-term-in-posix-shell', "'let'", installed('etc/init.d/hello', 2)),
     shown: 'debian/hello.init:2',
+  },
+  {
+    rule: 'maintainer-script',
+    hint: source('maintainer-script-lacks-debhelper-token', '', patched('debian/hello.prerm')),
+    shown: 'debian/hello.prerm',
   },
   { rule: 'debconf', hint: binary('malformed-prompt-in-templates', 'hello/name', member('templates')), shown: 'debian/hello.templates:1' },
   {

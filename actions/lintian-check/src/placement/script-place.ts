@@ -18,6 +18,7 @@ export const controlMember: Finder = async (subject) => {
 /** The same for a member that the tag names, not the pointer. */
 export function memberNamed(...names: readonly string[]): Finder {
   return async (subject) => {
+    if (subject.pointer?.index === 'patched') return undefined;
     for (const name of names) {
       const anchor = await memberSource(subject, name, undefined);
       if (anchor !== undefined) return anchor;

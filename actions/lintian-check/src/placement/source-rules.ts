@@ -1,4 +1,15 @@
-import { building, countedLine, fieldOfFile, lineInNote, lineOf, missingFile, pointedFile, pointedFolder, startOf } from './file-place.ts';
+import {
+  building,
+  countedLine,
+  fieldOfFile,
+  lineInNote,
+  lineOf,
+  missingFile,
+  pointedFile,
+  pointedFolder,
+  startOf,
+  targetInTag,
+} from './file-place.ts';
 import { content } from './installed-place.ts';
 import { patchField, seriesEntry } from './patch-place.ts';
 import type { PlacementRule } from './rule.ts';
@@ -116,7 +127,12 @@ export const sourceRules = {
       '*rules-*target*',
     ],
     place: 'debian/rules, at the target or line that the finding cites',
-    find: firstOf(countedLine, lineInNote(rules), lineOf(rules, [/^\s*%\s*:/, /^\s*#!/], 'debian/rules builds the package from here')),
+    find: firstOf(
+      countedLine,
+      targetInTag,
+      lineInNote(rules),
+      lineOf(rules, [/^\s*%\s*:/, /^\s*#!/], 'debian/rules builds the package from here'),
+    ),
   },
   'patch-forwarded': {
     tags: ['patch-not-forwarded-upstream'],

@@ -16,10 +16,15 @@ export const unitRules = {
     place: 'the key `WantedBy` of the unit, its section `[Install]`, or `[Unit]` where it has none',
     find: firstOf(keyed(['[Install]', '[Unit]'], ['WantedBy', 'RequiredBy']), content),
   },
-  'unit-obsolete-key': {
-    tags: ['systemd-service-file-refers-to-obsolete-bindto', 'kill-mode-none'],
-    place: 'the key `BindTo` or `KillMode` of the unit',
-    find: firstOf(keyed(['[Service]', '[Unit]'], ['BindTo', 'KillMode']), content),
+  'unit-bindto': {
+    tags: ['systemd-service-file-refers-to-obsolete-bindto'],
+    place: 'the key `BindTo` of the unit',
+    find: firstOf(keyed(['[Unit]'], ['BindTo']), content),
+  },
+  'unit-kill-mode': {
+    tags: ['kill-mode-none'],
+    place: 'the key `KillMode` of the unit',
+    find: firstOf(keyed(['[Service]'], ['KillMode']), content),
   },
   unit: {
     tags: ['systemd-service-file-*', 'systemd-*', 'killall-is-dangerous', '*-systemd-service-*', 'misplaced-systemd-tmpfiles', 'unit-*'],
