@@ -38,8 +38,8 @@ describe('lintSummary', () => {
       '',
       '| Finding | Where |',
       '| --- | --- |',
-      `| ❌ error \`dir-or-file-in-opt\`<br>opt/x/ | [\`debian/install:1\`](https://github.example/owner/name/blob/${sha}/pkg/debian/install#L1)<br>in \`hello\` |`,
-      '| warning (experimental) `new-tag`<br>a \\*b\\* | `debian/control:4`<br><sub>some rule</sub><br>in `hello` |',
+      `| ❌ error \`dir-or-file-in-opt\`<br>opt/x/ | [\`debian/install:1\`](https://github.example/owner/name/blob/${sha}/pkg/debian/install#L1) |`,
+      '| warning (experimental) `new-tag`<br>a \\*b\\* | `debian/control:4`<br><sub>some rule</sub> |',
       '',
     ]);
   });
@@ -80,6 +80,13 @@ describe('lintSummary', () => {
     expect(text[heading + 4]).toBe('| `accepted`<br>x \\| y | `debian/hello.lintian-overrides:2`<br>in `hello` |  |');
     expect(text).toContain('⚠️ 2 lines could not be read; the log shows them.');
     expect(text).toContain('Not run:');
+  });
+
+  test('a finding names its package where there are several, and what says it where it is not lintian', () => {
+    const placed = [placedOf(findingOf({})), placedOf(findingOf({ type: 'source' }, { tool: 'blhc' }))];
+    const text = lines(resultOf({ placed }), new Map(), link);
+    expect(text).toContain('| ❌ error `some-tag` | in `hello` |');
+    expect(text).toContain('| ❌ error `some-tag` | in `hello` source<br>by blhc |');
   });
 
   test('each tag is explained once, folded', () => {

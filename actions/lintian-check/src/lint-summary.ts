@@ -121,11 +121,12 @@ function fileTable({ files }: LintResult, open: readonly Placed[]): readonly str
 }
 
 function findingTable(open: readonly Placed[], link: SourceLink): readonly string[] {
+  const several = new Set(open.map(({ finding: { hint } }) => `${hint.type} ${hint.package}`)).size > 1;
   const row = ({ finding, location, standing }: Placed): readonly string[] => {
     const fresh = standing === 'new' ? ' **new**' : '';
     const note = noteText(finding);
     const what = `${levelText(finding)} ${code(finding.hint.tag)}${fresh}${note === '' ? '' : `<br>${note}`}`;
-    return [what, whereText(finding, location, link)];
+    return [what, whereText(finding, several, location, link)];
   };
   return table(['Finding', 'Where'], open, row, findingCap, 'findings are in the log');
 }
@@ -138,11 +139,11 @@ function noteText({ hint }: Finding): string {
   return cell([hint.note, ...(hint.pointer === undefined ? [] : [hint.pointer.path])].filter((part) => part !== '').join(' '));
 }
 
-/** The place, why it is only near where it is not the cause itself, and the package. */
-function whereText({ hint, tool }: Finding, location: Placed['location'], link: SourceLink): string {
+/** The place, why it is only near where it is not the cause itself, and the package where there are several. */
+function whereText({ hint, tool }: Finding, several: boolean, location: Placed['location'], link: SourceLink): string {
   const place = location === undefined ? [] : [placeText(location, link)];
   const near = location === undefined || location.exact ? [] : [`<sub>${cell(location.reason)}</sub>`];
-  const type = hint.type === 'binary' ? '' : ` ${cell(hint.type)}`;
-  const said = tool === 'lintian' ? '' : `, by ${tool}`;
-  return [...place, ...near, `in ${code(hint.package)}${type}${said}`].join('<br>');
+  const named = several || location === undefined ? [`in ${code(hint.package)}${hint.type === 'binary' ? '' : ` ${cell(hint.type)}`}`] : [];
+  const said = tool === 'lintian' ? [] : [`by ${tool}`];
+  return [...place, ...near, ...named, ...said].join('<br>');
 }
