@@ -99,11 +99,16 @@ export function batchesOf<T>(all: readonly T[], size = 100): readonly (readonly 
 }
 
 /** Runs a program on strangers' files: as nobody, without network. Its exit code is the caller's to judge; E_LINT_INCOMPLETE after the time limit. */
-export async function runTool(machine: Machine, argv: Argv, env: Readonly<Record<string, string>> = {}): Promise<ExecResult> {
+export async function runTool(
+  machine: Machine,
+  argv: Argv,
+  env: Readonly<Record<string, string>> = {},
+  user = 'nobody',
+): Promise<ExecResult> {
   try {
     return await machine.run(argv, {
       cwd: unpackedFolder,
-      user: 'nobody',
+      user,
       network: false,
       env: { HOME: '/tmp', TMPDIR: '/tmp', LC_ALL: 'C.UTF-8', ...env },
       timeout: limit,

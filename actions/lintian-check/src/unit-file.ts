@@ -14,6 +14,7 @@ const names: readonly (readonly [RegExp, string, string])[] = [
   [/^Unknown key( name)? /, 'unknown-key', 'systemd ignores the line: the key is misspelt, or stands in the wrong section.'],
   [/^Unknown (?:section|lvalue) /, 'unknown-section', 'systemd ignores the whole section.'],
   [/^Missing '='|^Invalid section header|^Assignment outside of section/, 'invalid-line', 'systemd ignores the line.'],
+  [/ is not executable: (?!No such file)/, 'command-not-executable', 'The program is there, but its mode does not let it run.'],
   [/ is not executable: /, 'missing-command', 'The program is neither in the packages that were checked nor in a minimal system.'],
   [/Refusing\.?$/, 'refused', 'systemd does not load such a unit.'],
   [/deprecated|obsolete|legacy|unsafe|not safe/i, 'deprecated', 'It works for now, and systemd logs a warning at each start.'],
@@ -43,11 +44,12 @@ export function readUnitVerification(output: string, { root, units, programs }: 
       continue;
     }
     const { subject, note } = read;
-    const command = /^Command (\S+) is not executable: No such file or directory$/.exec(note)?.[1];
-    if (command !== undefined && programs.has(command)) continue;
+    const [, command, why] = /^Command (\S+) is not executable: (.+)$/.exec(note) ?? [];
+    const missing = why === 'No such file or directory';
+    if (missing && command !== undefined && programs.has(command)) continue;
     const [, tag = 'problem', meaning = 'systemd objects to the unit.'] = names.find(([pattern]) => pattern.test(note)) ?? [];
     // A dependency may bring the program, and nothing is installed here.
-    const severity = command === undefined ? read.severity : 'info';
+    const severity = missing ? 'info' : read.severity;
     const at = read.line ?? (command === undefined ? undefined : lineOfCommand(command, units, subject));
     const made = hintAt('systemd-analyze', subject, { tag, severity, note, line: at });
     hints.push(made);
