@@ -53,7 +53,8 @@ export interface SourceTree {
 export async function openSourceTree(root: string, workspace: string): Promise<SourceTree> {
   const realRoot = await realpath(root);
   const realWorkspace = await realpath(workspace);
-  const linesOf = kept((path: string) => readLines(realRoot, path));
+  const fileOf = kept((path: string) => insideFile(realRoot, path));
+  const linesOf = kept(async (path: string) => readLines(await fileOf(path)));
   const controlLines = await linesOf('debian/control');
   const control = readStanzas(controlLines ?? []);
   const packages = control.slice(1).flatMap((stanza) => textOf(stanza, 'Package') ?? []);
@@ -72,7 +73,7 @@ export async function openSourceTree(root: string, workspace: string): Promise<S
       return (await pool).occurrences(text, most);
     },
     async locate({ path, line, exact, reason }) {
-      const found = await insideFile(realRoot, path);
+      const found = await fileOf(path);
       if (found === undefined) return undefined;
       const hasLine = line !== undefined && line >= 1 && line <= ((await linesOf(path))?.length ?? 0);
       // A change is shown at the file itself, not at a link to it.
@@ -112,8 +113,7 @@ function namesOf(files: readonly string[]): ReadonlyMap<string, readonly string[
 
 const largestSource = 4 * 1024 * 1024;
 
-async function readLines(root: string, path: string): Promise<readonly string[] | undefined> {
-  const file = await insideFile(root, path);
+async function readLines(file: InsideFile | undefined): Promise<readonly string[] | undefined> {
   if (file === undefined || file.size > largestSource) return undefined;
   try {
     return (await readFile(file.real, 'utf8')).replace(/\n$/, '').split('\n');
@@ -124,7 +124,12 @@ async function readLines(root: string, path: string): Promise<readonly string[] 
 }
 
 /** A regular file inside the tree, with links resolved. */
-async function insideFile(root: string, path: string): Promise<{ readonly real: string; readonly size: number } | undefined> {
+interface InsideFile {
+  readonly real: string;
+  readonly size: number;
+}
+
+async function insideFile(root: string, path: string): Promise<InsideFile | undefined> {
   if (!isPlainRelative(path)) return undefined;
   try {
     const real = await realpath(join(root, path));

@@ -32,7 +32,15 @@ export async function readTextPool(root: string, paths: readonly string[]): Prom
     size += content.length + lineFeed.length;
   }
   const bytes = Buffer.concat(parts);
-  return { occurrences: (text, most) => search(bytes, starts, text, most) };
+  const known = new Map<string, readonly TextPlace[]>();
+  return {
+    occurrences(text, most) {
+      const key = `${most} ${text}`;
+      const places = known.get(key) ?? search(bytes, starts, text, most);
+      known.set(key, places);
+      return places;
+    },
+  };
 }
 
 const lineFeed = Buffer.from('\n');
