@@ -1,4 +1,3 @@
-import { inertLine } from '@release-kit/action';
 import type { Finding } from './finding.ts';
 
 /** What a maintainer writes when a finding is meant to be so. */
@@ -27,22 +26,14 @@ export function overrideLine({ tool, hint }: Finding): OverrideLine | undefined 
   return { file, line: context === '' ? tag : `${tag} ${shortened(context)}` };
 }
 
-/** Text that stands for itself. lintian joins blanks when it reads the line, and nobody can type what is invisible: both become wildcards. */
+/**
+ * Text that stands for itself, with a wildcard for what cannot: lintian joins blanks when it reads the line, compares the bytes of names with the
+ * characters of the line, knows how to escape a wildcard only since 2.115, and nobody can type what is invisible.
+ */
 function patternOf(text: string): string {
-  const typed = (character: string): string => {
-    if (/[\\*?]/.test(character)) return `\\${character}`;
-    return inertLine(character) === character && (character === ' ' || !/\s/.test(character)) ? character : wild;
-  };
-  return Array.from(text.replace(/\s{2,}/g, '\t'), typed)
-    .join('')
-    .replace(/\0+/g, '*');
+  return text.replace(/(?:[^ -~]|[\\*?]| {2,})+/g, '*');
 }
 
-/** Stands for a wildcard until the escapes are written. */
-const wild = '\0';
-
-/** Cut where no escape is cut in two. */
 function shortened(context: string): string {
-  if (context.length <= longestContext) return context;
-  return `${context.slice(0, longestContext).replace(/\\+$/, '')}*`;
+  return context.length <= longestContext ? context : `${context.slice(0, longestContext).replace(/\*+$/, '')}*`;
 }
