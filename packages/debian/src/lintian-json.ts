@@ -2,6 +2,7 @@ import { UserError } from '@release-kit/action/errors';
 import { undoDoubleEncoding } from './double-encoding.ts';
 import type { Hint, HintType, LintianFile, LintianReport, Pointer, Severity } from './lintian.ts';
 import { severities } from './lintian.ts';
+import { splitPointer } from './lintian-pointer.ts';
 import { shown } from './shown.ts';
 
 /**
@@ -57,12 +58,11 @@ function typeOf(name: string): HintType {
   return name.endsWith('.udeb') ? 'udeb' : 'binary';
 }
 
-/** 2.104 calls a tag `name` and its visibility `severity`, and 2.114 and older a note `context`. */
+/** 2.104 calls a tag `name` and its visibility `severity`. */
 function readHint(value: unknown, where: string, owner: Pick<Hint, 'package' | 'type'>): Hint {
   const hint = asRecord(value, where);
   const override = overrideOf(hint, where);
   const screens = screensOf(hint, where);
-  const pointer = hint['pointer'];
   return {
     tag: asText(entry(hint, 'tag', 'name'), `${where}.tag`),
     ...owner,
@@ -71,9 +71,8 @@ function readHint(value: unknown, where: string, owner: Pick<Hint, 'package' | '
     overridden: override !== undefined,
     masked: screens.length > 0,
     ...(screens.length > 0 ? { screens } : {}),
-    note: noteOf(hint, where),
     ...override,
-    ...(pointer === undefined || pointer === null ? {} : { pointer: readPointer(pointer, `${where}.pointer`) }),
+    ...noteOf(hint, where, owner.type),
   };
 }
 
@@ -108,9 +107,14 @@ function reason(text: string): Pick<Hint, 'justification'> {
   return justification === '' ? {} : { justification };
 }
 
-function noteOf(hint: Readonly<Record<string, unknown>>, where: string): string {
-  const note = entry(hint, 'note', 'context');
-  return note === undefined || note === null ? '' : undoDoubleEncoding(asText(note, `${where}.note`).trimEnd());
+/** 2.104 to 2.114 have a `context` instead, which is what the text has: note and pointer in one. */
+function noteOf(hint: Readonly<Record<string, unknown>>, where: string, type: HintType): Pick<Hint, 'note' | 'pointer'> {
+  const { note, context, pointer } = hint;
+  if (note === undefined && context !== undefined) return splitPointer(asText(context, `${where}.context`), type);
+  return {
+    note: note === undefined || note === null ? '' : undoDoubleEncoding(asText(note, `${where}.note`).trimEnd()),
+    ...(pointer === undefined || pointer === null ? {} : { pointer: readPointer(pointer, `${where}.pointer`) }),
+  };
 }
 
 function readPointer(value: unknown, where: string): Pointer {
