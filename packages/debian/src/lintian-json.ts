@@ -146,8 +146,12 @@ function broken(where: string, what: string): UserError {
 }
 
 function asRecord(value: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw broken(where, 'must be an object');
-  return Object.fromEntries(Object.entries(value));
+  if (!isRecord(value)) throw broken(where, 'must be an object');
+  return value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function asList(value: unknown, where: string): readonly unknown[] {
