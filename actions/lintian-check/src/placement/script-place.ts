@@ -1,6 +1,7 @@
 import { packagingFiles } from '@release-kit/debian';
 import type { Anchor } from '../source-tree.ts';
 import { citations, onlyLineHolding } from './citation.ts';
+import { perTree } from './per-tree.ts';
 import { type Finder, lineWhere, type Subject } from './subject.ts';
 
 const token = '#DEBHELPER#';
@@ -28,7 +29,7 @@ export function memberNamed(...names: readonly string[]): Finder {
 }
 
 async function memberSource({ hint, tree, owner }: Subject, name: string, line: number | undefined): Promise<Anchor | undefined> {
-  for (const file of packagingFiles(name, owner).flatMap((path) => [path, `${path}.in`, ...architectureVariants(path, tree.files)])) {
+  for (const file of packagingFiles(name, owner).flatMap((path) => [path, `${path}.in`, ...architectureVariants(tree, path)])) {
     const lines = await tree.lines(file);
     if (lines === undefined) continue;
     const marker = lineWhere(lines, (text) => text.includes(token));
@@ -54,9 +55,9 @@ async function memberSource({ hint, tree, owner }: Subject, name: string, line: 
 }
 
 /** debian/hello.symbols.amd64 */
-function architectureVariants(path: string, files: readonly string[]): readonly string[] {
-  return files.filter((file) => file.startsWith(`${path}.`) && /^[a-z0-9-]+$/.test(file.slice(path.length + 1)) && !file.endsWith('.in'));
-}
+const architectureVariants = perTree((tree, path): readonly string[] =>
+  tree.files.filter((file) => file.startsWith(`${path}.`) && /^[a-z0-9-]+$/.test(file.slice(path.length + 1)) && !file.endsWith('.in')),
+);
 
 /** What nobody wrote debhelper made from other files of debian/. */
 async function generatedMember({ tree, owner }: Subject, name: string): Promise<Anchor | undefined> {
