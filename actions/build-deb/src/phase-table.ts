@@ -23,7 +23,8 @@ export function phaseTable(phases: readonly PhaseUse[]): string {
   return [
     `| ${used.map(({ title }) => title).join(' | ')} |`,
     `| ${used.map((_, index) => (index === 0 ? '---' : '---:')).join(' | ')} |`,
-    ...phases.map((use) => `| ${used.map(({ cell }) => cell(use) ?? '–').join(' | ')} |`),
+    // A value is not parted from its unit, however narrow the page.
+    ...phases.map((use) => `| ${used.map(({ cell }) => (cell(use) ?? '–').replaceAll(' ', '\u00a0')).join(' | ')} |`),
   ].join('\n');
 }
 

@@ -54,8 +54,8 @@ describe('the table of phases', () => {
     expect(phaseTable(phases).split('\n')).toEqual([
       '| phase | time | CPU | peak memory | received |',
       '| --- | ---: | ---: | ---: | ---: |',
-      expect.stringMatching(/^\| `dependencies` \| 3\.0 s \| – \| – \| 5\.0 MB \|$/),
-      expect.stringMatching(/^\| `build` \| 1 min 15 s \| 2 min 20 s \| 104\.9 MB \| – \|$/),
+      expect.stringMatching(/^\| `dependencies` \| 3\.0\u00a0s \| – \| – \| 5\.0\u00a0MB \|$/),
+      expect.stringMatching(/^\| `build` \| 1\u00a0min\u00a015\u00a0s \| 2\u00a0min\u00a020\u00a0s \| 104\.9\u00a0MB \| – \|$/),
     ]);
   });
 

@@ -26,7 +26,7 @@ const longestName = 255;
 export function sarifRule({ tool, hint }: Finding, explanation: Explanation | undefined): SarifRule {
   const id = ruleId(hint.tag);
   const level = levelOf(hint);
-  const meaning = plain(explanation?.meaning ?? `${tool} gives no explanation of ${hint.tag}.`);
+  const meaning = plain(explanation?.meaning ?? `No explanation of ${hint.tag} is at hand.`);
   const uri = helpUri(tool, id);
   return {
     id,
