@@ -61,8 +61,14 @@ export async function bringSubjects(
   await machine.copyIn(staging.path, folder, 'nobody');
 }
 
-/** dpkg-deb keeps modes, and a folder that nobody may enter hides what is in it. */
-const unpackScript = 'mkdir "$1" && dpkg-deb --extract "$2" "$1/data" && dpkg-deb --control "$2" "$1/control" && chmod -R u+rwX "$1"';
+/**
+ * dpkg-deb keeps modes, and a folder that nobody may enter hides what is in it. systemd 257 looks for units below usr/lib alone, where
+ * those of a package that holds lib are once it is installed.
+ */
+const unpackScript = `mkdir "$1" && cd "$1" && dpkg-deb --extract "$2" data && dpkg-deb --control "$2" control && chmod -R u+rwX . || exit
+if [ -d data/lib/systemd/system ] && [ ! -e data/usr/lib/systemd/system ]; then
+  mkdir -p data/usr/lib/systemd && ln -s ../../../lib/systemd/system data/usr/lib/systemd/system
+fi`;
 
 /** Unpacks the packages as nobody and lists what tools may look at. E_LINT_INCOMPLETE for a package that cannot be unpacked. */
 export async function unpackPackages(machine: Machine, packages: readonly ManifestFile[]): Promise<readonly string[]> {

@@ -117,6 +117,14 @@ describe('readAppstream', () => {
     expect(report.explanations.get('appstreamcli/url-uses-ftp')?.meaning).toMatch(/^This web link uses the FTP protocol/);
   });
 
+  test('1.0 says the same, and that the developer is not named', async () => {
+    const tags = async (name: string) => (await readAppstream(sample(name), subject)).hints.map(({ hint }) => hint.tag);
+    expect(await tags('appstreamcli-1.0.5.yaml')).toEqual([
+      ...(await tags('appstreamcli-0.16.1.yaml')),
+      'appstreamcli/developer-info-missing',
+    ]);
+  });
+
   test('a file that is no XML is a finding', async () => {
     const { hints } = await readAppstream(sample('appstreamcli-0.16.1-broken.yaml'), subject);
     expect(hints.map(({ hint }) => [hint.tag, hint.severity])).toEqual([['appstreamcli/xml-markup-invalid', 'error']]);
@@ -169,6 +177,14 @@ describe('readUnitVerification', () => {
     ]);
   });
 
+  test('a later systemd says more and calls lib usr/lib, and its findings are at the same places', () => {
+    const report = read(sample('systemd-analyze-257.txt'));
+    expect(report.unread).toEqual([]);
+    expect(short(report).filter(([, , line]) => line === 15)).toEqual([['systemd-analyze/deprecated', 'info', 15]]);
+    expect(short(report).filter(([, , line]) => line !== 15)).toEqual(short(read(sample('systemd-analyze-252.txt'))));
+    expect(report.hints[0]?.hint.pointer?.path).toBe(`${folder}/gloomy.service`);
+  });
+
   test('a program that a package or every system brings is not missing', () => {
     const text = sample('systemd-analyze-252.txt');
     expect(missingCommands(text)).toEqual(['/usr/bin/not-there']);
@@ -219,6 +235,12 @@ describe('readBlhc', () => {
     ]);
     expect(report.hints[0]?.hint).toMatchObject({ type: 'source', pointer: { path: 'debian/rules', index: 'patched' } });
     expect(report.explanations.get('blhc/CPPFLAGS-missing')?.meaning).toContain('check the size of their target');
+  });
+
+  test('0.14 asks for more flags', () => {
+    const { hints, unread } = readBlhc(sample('blhc-0.14.txt'), source);
+    expect(unread).toEqual([]);
+    expect(hints.map(({ hint }) => hint.note)).toContain('-fstack-clash-protection -fcf-protection: src/good.c and others');
   });
 
   test('anything else is counted as not read', () => {

@@ -75,7 +75,7 @@ function readMessage(text: string, root: string, units: readonly ReadSubject[], 
     const [, path, line, sentence] = /^(.+?):([1-9]\d{0,8}): (.+)$/s.exec(said.slice(root.length + 1)) ?? [];
     if (path === undefined || sentence === undefined) return undefined;
     // Drop-ins are read with the unit, and were not asked for by name.
-    const subject = units.find((unit) => unit.path === path) ?? { ...first, path, name: path };
+    const subject = units.find((unit) => withoutUsr(unit.path) === withoutUsr(path)) ?? { ...first, path, name: path };
     return { severity, subject, line: Number(line), note: note(sentence) };
   }
   const file = /^Configuration file (\S+) is marked /.exec(said)?.[1]?.slice(root.length + 1);
@@ -87,6 +87,11 @@ function readMessage(text: string, root: string, units: readonly ReadSubject[], 
   const template = name.replace(/@[^@]*(\.[a-z]+)$/, '@$1');
   const unit = units.find(({ path }) => path.endsWith(`/${name}`)) ?? units.find(({ path }) => path.endsWith(`/${template}`));
   return unit === undefined ? undefined : { severity, subject: unit, line: undefined, note: note(sentence) };
+}
+
+/** A package may still hold `lib`, which systemd calls `usr/lib` by now. */
+function withoutUsr(path: string): string {
+  return path.replace(/^usr\//, '');
 }
 
 function lineOfCommand(command: string, units: readonly ReadSubject[], subject: Subject): number | undefined {
