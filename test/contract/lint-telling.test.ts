@@ -75,6 +75,7 @@ function result(warnings: number): LintResult {
     failOnNew: 'never',
     version: '2.116.3',
     files: [{ name: 'hello_1.0_amd64.deb', distribution: 'debian:12' }],
+    tools: ['lintian'],
     counts: countFindings(placed.map(({ finding }) => finding)),
     placed,
     unread: 0,

@@ -38,8 +38,10 @@ const past = {
   context: text('Note and pointer without what moves.'),
 };
 
+const tool = oneOf(['lintian', 'blhc', 'desktop-file-validate', 'appstreamcli', 'shellcheck', 'systemd-analyze'], 'Who says it.');
+
 const finding = object({
-  tool: oneOf(['lintian', 'blhc', 'desktop-file-validate', 'appstreamcli', 'shellcheck', 'systemd-analyze'], 'Who says it.'),
+  tool,
   tag: text('Name of the rule.'),
   severity,
   experimental: { type: 'boolean', description: 'lintian is still trying the tag out: it fails nothing.' },
@@ -89,6 +91,7 @@ export const lintReportSchema: Schema = {
       lintian: text('Version of lintian.'),
       files: count('How many files were checked.'),
       checked: list(object({ name: text('Name of the file.'), distribution: text('Such as debian:12.') }), 'Every file that was checked.'),
+      tools: list(tool, 'What ran, lintian first.'),
       counts: object(Object.fromEntries(counted.map((name) => [name, count(`How many are ${name}.`)])), 'Each finding is counted once.'),
       unread: count("Lines of lintian's output that could not be read."),
       comparison: {

@@ -41,6 +41,7 @@ export function lintReport(result: LintResult, failing: readonly Finding[]): str
     lintian: version,
     files: result.files.length,
     checked: result.files.map(({ name, distribution }) => ({ name, distribution })),
+    tools: result.tools,
     counts,
     unread,
     comparison: comparison === undefined ? null : comparisonOf(comparison),

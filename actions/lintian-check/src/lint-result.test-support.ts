@@ -13,6 +13,7 @@ export function resultOf(given: Partial<LintResult> = {}): LintResult {
     failOnNew: 'never',
     version: '2.116.3',
     files: [{ name: 'hello_1.0_amd64.deb', distribution: 'debian:12' }],
+    tools: ['lintian'],
     counts: countFindings(placed.map(({ finding }) => finding)),
     placed,
     unread: 0,

@@ -1,5 +1,5 @@
 import type { Place } from '@release-kit/action';
-import type { Counts, FailOn } from './finding.ts';
+import type { Counts, FailOn, Tool } from './finding.ts';
 import type { Placed } from './placed.ts';
 import type { Location } from './source-tree.ts';
 
@@ -60,6 +60,8 @@ export interface LintResult {
   readonly version: string;
   /** What lintian looked at, each file once, by name. */
   readonly files: readonly CheckedFile[];
+  /** What ran, lintian first. */
+  readonly tools: readonly Tool[];
   readonly counts: Counts;
   readonly placed: readonly Placed[];
   /** Lines of lintian's output that could not be read. */

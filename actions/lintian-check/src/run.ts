@@ -56,6 +56,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     failOnNew,
     version,
     files,
+    tools: [...checked.tools],
     counts: countFindings(findings),
     placed,
     unread: unread + beside.unread,

@@ -60,6 +60,14 @@ describe('the SARIF file', () => {
     expect([shellcheck.tool.driver.name, shellcheck.results.length]).toEqual(['shellcheck', 1]);
   });
 
+  test('a tool that ran and found nothing has a run without results, which closes its alerts', () => {
+    const { runs } = parsed('open', resultOf({ tools: ['lintian', 'blhc'] }));
+    expect(runs.map((run: { tool: { driver: { name: string } }; results: object[] }) => [run.tool.driver.name, run.results])).toEqual([
+      ['lintian', []],
+      ['blhc', []],
+    ]);
+  });
+
   test('all holds the rest as suppressed, informational and absent', () => {
     const { results } = parsed('all').runs[0];
     const of = (id: string) => results.find((result: { ruleId: string }) => result.ruleId === id);

@@ -32,24 +32,30 @@ export function sarifReport(
   content: SarifContent,
   limits: SarifLimits = githubLimits,
 ): string {
-  const runs = toolsOf(result).map((tool) => sarifRun(tool, result, explanations, content, limits.results));
-  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs };
-  const text = `${JSON.stringify(log, null, 1)}\n`;
-  const fits = text.length <= limits.compressed || gzipSync(text).length <= limits.compressed;
-  if (fits || limits.results <= 1) return text;
-  return sarifReport(result, explanations, content, { ...limits, results: Math.floor(limits.results / 2) });
+  const prints = fingerprintsOf(result.placed.map(({ finding }) => finding));
+  const fingerprints = new Map(result.placed.map((placed, position) => [placed, prints[position] ?? '']));
+  for (let limit = limits.results; ; limit = Math.floor(limit / 2)) {
+    const runs = toolsOf(result).map((tool) => sarifRun(tool, result, { explanations, content, fingerprints, limit }));
+    const text = `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs }, null, 1)}\n`;
+    if (limit <= 1 || text.length <= limits.compressed || gzipSync(text).length <= limits.compressed) return text;
+  }
+}
+/** What ran has a run without findings, too: it closes the alerts of the last. */
+function toolsOf({ tools, placed }: LintResult): readonly Tool[] {
+  return [...new Set([...tools, ...placed.map(({ finding }) => finding.tool)])];
 }
 
-/** lintian always has a run: one without results closes the alerts of the last. */
-function toolsOf({ placed }: LintResult): readonly Tool[] {
-  return [...new Set<Tool>(['lintian', ...placed.map(({ finding }) => finding.tool)])];
+interface RunContent {
+  readonly explanations: Explanations;
+  readonly content: SarifContent;
+  readonly fingerprints: ReadonlyMap<Placed, string>;
+  /** Of results. */
+  readonly limit: number;
 }
 
-function sarifRun(tool: Tool, result: LintResult, explanations: Explanations, content: SarifContent, limit: number): unknown {
+function sarifRun(tool: Tool, result: LintResult, { explanations, content, fingerprints, limit }: RunContent): unknown {
   const chosen = chooseResults(result.placed, tool, content);
   const shown = chosen.slice(0, limit);
-  const all = fingerprintsOf(result.placed.map(({ finding }) => finding));
-  const fingerprints = new Map(result.placed.map((placed, position) => [placed, all[position] ?? '']));
   const rules = rulesOf(shown, explanations);
   const index = new Map(rules.map(({ id }, position) => [id, position]));
   const results: SarifResult[] = shown.map((placed) =>

@@ -52,6 +52,7 @@ export function everyKind(): string {
     failOnNew: 'never',
     version: '2.116.3+deb12u1 and 2.122.0',
     files: ['libexample-with-a-long-name-perl_1.0-1_all.deb', ...hostileLines].map((name) => ({ name, distribution: 'debian:12' })),
+    tools: ['lintian'],
     counts: countFindings(findings.map(({ finding }) => finding)),
     placed: findings,
     unread: 3,
