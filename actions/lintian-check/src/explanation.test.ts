@@ -88,6 +88,16 @@ describe('what lintian-explain-tags prints', () => {
   });
 });
 
+test('the form of lintian 2.114 (Ubuntu 22.04) is read as well', () => {
+  const older = parseExplanations(readFileSync(new URL('./fixtures/explanations-2.114.txt', import.meta.url), 'utf8'));
+  expect([...older].map(([tag, { references, cure }]) => [tag, references.length, cure !== undefined])).toEqual([
+    ['maintainer-script-ignores-errors', 1, true],
+    ['maintscript-calls-ldconfig', 1, false],
+    ['silent-on-rules-requiring-root', 3, true],
+  ]);
+  expect(older.get('maintainer-script-ignores-errors')).toMatchObject({ references: ['Debian Policy Manual section 10.4'] });
+});
+
 test('a cure by a former name is found as well', () => {
   const text = 'W: brand-new-name\nN: \nN:   Something is wrong.\nN: \nN:   Visibility: warning\nN:   Renamed from: no-manual-page\n';
   expect(parseExplanations(text).get('brand-new-name')?.cure).toBe(cures.get('no-manual-page'));

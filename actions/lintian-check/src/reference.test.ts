@@ -21,6 +21,17 @@ test.each([
   for (const part of parts) expect(text).toContain(part);
 });
 
+// As lintian 2.114 writes them.
+test.each([
+  ['Debian Policy Manual section 10.5', 1],
+  ["Debian Policy Manual section 8.6.3.2, the deb-symbols(5) manual page, and Debian Developer's Reference section 6.7.5", 3],
+  ['/usr/share/doc/dpkg-dev/rootless-builds.txt.gz, Debian Policy Manual section 4.9.2, and Debian Policy Manual section 5.6.31', 3],
+  ['Filesystem Hierarchy Standard and the adduser(8) manual page', 2],
+  ['Debian Policy Manual section 4.9 and https://example.org/a', 2],
+])('%s', (text, count) => {
+  expect(splitReferences(text)).toHaveLength(count);
+});
+
 test('what is known has a page, and Debian Policy its own words', () => {
   const policy = 'Writing the scripts (Section 9.3.2) in the Debian Policy Manual';
   expect(referenceWords(policy)).toBe('Debian Policy 9.3.2, Writing the scripts');
@@ -28,6 +39,8 @@ test('what is known has a page, and Debian Policy its own words', () => {
   expect(referenceLink('Main building script: debian/rules (Section 4.9) in the Debian Policy Manual')).toBe(
     'https://www.debian.org/doc/debian-policy/ch-source.html#main-building-script-debian-rules',
   );
+  expect(referenceWords('Debian Policy Manual section 10.5')).toBe('Debian Policy 10.5');
+  expect(referenceLink('Debian Policy Manual section 10.5')).toBe('https://www.debian.org/doc/debian-policy/ch-files.html');
   expect(referenceLink('the deb-systemd-invoke(1p) manual page')).toBe('https://manpages.debian.org/deb-systemd-invoke.1p');
   expect(referenceLink('Bug#994275')).toBe('https://bugs.debian.org/994275');
   expect(referenceLink('Ubuntu Bug#1862787')).toBe('https://bugs.launchpad.net/bugs/1862787');

@@ -19,8 +19,12 @@ const forms: readonly RegExp[] = [
   /^(?:Ubuntu )?Bug#\d+/,
   /^the [\w.@:+-]+\(\w+\) manual page/,
   /^(?:Section|Chapter) [\d.]+ of the [^,]+?(?=,| and |$)/,
+  // lintian 2.114.
+  /^[A-Z][\w.' -]*? (?:section|chapter) [\d.]*\d/,
+  /^Filesystem Hierarchy Standard/,
+  /^\/?usr\/share\/[^\s,]+/,
   // Titles hold commas and the word "and"; what ends them is the number.
-  /^.+? \((?:Section|Chapter|Appendix) [\w.]+\) in (?:the )?[^,]+?(?=,| and |$)/,
+  /^.+? \((?:Section|Chapter|Appendix) [\w.-]+\) in (?:the )?[^,]+?(?=,| and |$)/,
 ];
 
 /** `Scripts (Section 10.4) in the Debian Policy Manual, Bug#1 and the deb(5) manual page` -> its three parts, as they are written. */
@@ -39,7 +43,8 @@ export function splitReferences(text: string): readonly string[] {
 /** A reference in few words: `Debian Policy 10.4, Scripts`. */
 export function referenceWords(reference: string): string {
   const policy = policySection(reference);
-  return policy === undefined ? reference : `Debian Policy ${policy.number}, ${policy.title}`;
+  if (policy === undefined) return reference;
+  return `Debian Policy ${policy.number}${policy.title === undefined ? '' : `, ${policy.title}`}`;
 }
 
 /** The public page of a reference; undefined where lintian's text does not say enough to know it. */
@@ -52,13 +57,14 @@ export function referenceLink(reference: string): string | undefined {
   const policy = policySection(reference);
   const page = policy === undefined ? undefined : policyPages[policy.number.split('.')[0] ?? ''];
   if (policy === undefined || page === undefined) return undefined;
-  const anchor = policy.number.includes('.') ? `#${anchorOf(policy.title)}` : '';
+  const anchor = policy.title !== undefined && policy.number.includes('.') ? `#${anchorOf(policy.title)}` : '';
   return `https://www.debian.org/doc/debian-policy/${page}.html${anchor}`;
 }
 
-function policySection(reference: string): { readonly number: string; readonly title: string } | undefined {
-  const match = /^(.+) \((?:Section|Chapter) ([\d.]+)\) in the Debian Policy Manual$/.exec(reference);
-  return match === null ? undefined : { title: match[1] ?? '', number: match[2] ?? '' };
+function policySection(reference: string): { readonly number: string; readonly title: string | undefined } | undefined {
+  const titled = /^(.+) \((?:Section|Chapter) ([\d.]+)\) in the Debian Policy Manual$/.exec(reference);
+  const number = titled?.[2] ?? /^Debian Policy Manual section ([\d.]*\d)$/.exec(reference)?.[1];
+  return number === undefined ? undefined : { number, title: titled?.[1] };
 }
 
 /** As Sphinx makes the anchor of a title: of 217 titles in Debian Policy 4.6.2 all but two, which only miss the place on their page. */
