@@ -7,7 +7,7 @@ export interface Room {
 
 /** Packages of this many sources are worth another process, which costs a machine and lintian's start, together about as much as one. */
 const worthwhile = 8;
-/** Bytes. Mostly far less; libraries with many files take this much. */
+/** Bytes. Small packages take a tenth of it (seven in one process: 152 MiB); lintian keeps a record of every file of a package. */
 const memoryEach = 2 * 1024 ** 3;
 
 /**
