@@ -16,6 +16,7 @@ const inputs = {
   artifact: 'build-deb',
   'retention-days': 'build-deb',
   'fail-on': 'lintian-check',
+  'fail-on-new': 'lintian-check',
   config: 'install-smoke',
   engine: 'build-deb',
   mirror: 'build-deb',
@@ -37,7 +38,7 @@ const steps: readonly Step[] = [
       ...(['artifact', 'retention-days', 'engine', 'mirror'] as const),
     ],
   },
-  { action: 'lintian-check', id: 'lint', forwards: ['source', 'fail-on', 'engine', 'mirror'] },
+  { action: 'lintian-check', id: 'lint', forwards: ['source', 'config', 'fail-on', 'fail-on-new', 'engine', 'mirror'] },
   { action: 'install-smoke', id: 'smoke', forwards: ['source', 'config', 'engine', 'mirror'] },
 ];
 

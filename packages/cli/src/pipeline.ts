@@ -21,6 +21,7 @@ export interface PipelineOptions extends BuildFlags {
   readonly arch: string;
   readonly tag?: string;
   readonly failOn?: string;
+  readonly failOnNew?: string;
   readonly dryRun?: boolean;
 }
 
@@ -76,11 +77,14 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
   const jobs = await plan(run, configured);
   const { distribution, architecture, strategy } = jobs[0];
   await act('setup-cross', { distribution, architecture, strategy });
-  const failOn: Texts = options.failOn === undefined ? {} : { 'fail-on': options.failOn };
+  const failing: Texts = {
+    ...(options.failOn === undefined ? {} : { 'fail-on': options.failOn }),
+    ...(options.failOnNew === undefined ? {} : { 'fail-on-new': options.failOnNew }),
+  };
   const { manifest, digest, packages } = await buildPackages({
     ...{ jobs, stage, act, workspace: host.files.workspace },
     build: { ...(chosen.origin === 'version' ? {} : { version: chosen.tag }), ...checkInputs(options) },
-    lint: { ...configured, ...failOn },
+    lint: { ...configured, ...failing },
   });
   const built = { manifest, 'manifest-digest': digest };
   await act('install-smoke', { ...built, source: source.path, ...configured, report: join(stage, 'logs', 'smoke.json') });

@@ -53,6 +53,10 @@ function addPipeline(program: Command, start: Start, surroundings: Surroundings)
     .option('--output <folder>', 'where the draft is laid out', 'out')
     .option('--tag <tag>', 'release tag (default: the tag of the commit, else from debian/changelog)')
     .option('--fail-on <severity>', 'lowest lintian severity that fails (default: from the configuration, else error)')
+    .option(
+      '--fail-on-new <severity>',
+      'the same of findings that the baseline does not know (default: from the configuration, else never)',
+    )
     .option('--dry-run', 'stop before the draft is written')
     .addHelpText(
       'after',
