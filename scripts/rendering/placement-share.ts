@@ -5,7 +5,7 @@ import { join } from 'node:path';
 interface GoldenFile {
   readonly source: string;
   readonly version: string;
-  readonly findings: readonly { readonly severity: string; readonly tag: string; readonly exact: boolean }[];
+  readonly findings: readonly { readonly severity: string; readonly tag: string; readonly line: number; readonly exact: boolean }[];
 }
 
 const severities = ['error', 'warning', 'info', 'pedantic'] as const;
@@ -33,24 +33,29 @@ export function shareTables(files: readonly GoldenFile[]): string {
   return [
     `${files.length} sources, ${all.length} findings, ${tags} different tags.`,
     '',
-    '| severity | findings | on the line that causes it | share |',
-    '| --- | --- | --- | --- |',
+    '| severity | findings | on the line that causes it | a whole file causes it | near it | share on the line, where there is one |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...bySeverity,
     row('error, warning and info', loud),
     row('all', all),
     '',
-    '| source | version | findings | on their line |',
+    '| source | version | findings | on their line or file |',
     '| --- | --- | --- | --- |',
-    ...files.map(({ source, version, findings }) => `| ${source} | ${version} | ${findings.length} | ${exactOf(findings).length} |`),
+    ...files.map(
+      ({ source, version, findings }) =>
+        `| ${source} | ${version} | ${findings.length} | ${findings.filter(({ exact }) => exact).length} |`,
+    ),
   ].join('\n');
 }
 
 function row(name: string, findings: GoldenFile['findings']): string {
-  const exact = exactOf(findings).length;
-  const share = findings.length === 0 ? '' : `${Math.floor((100 * exact) / findings.length)} %`;
-  return `| ${name} | ${findings.length} | ${exact} | ${share} |`;
+  const exact = findings.filter((finding) => finding.exact).length;
+  const whole = findings.length - findings.filter(hasLine).length;
+  const share = findings.length === whole ? '' : `${Math.floor((100 * (exact - whole)) / (findings.length - whole))} %`;
+  return `| ${name} | ${findings.length} | ${exact - whole} | ${whole} | ${findings.length - exact} | ${share} |`;
 }
 
-function exactOf(findings: GoldenFile['findings']): GoldenFile['findings'] {
-  return findings.filter(({ exact }) => exact);
+/** A finding about a whole file (a binary one, one that should not be there) has no line to stand on. */
+function hasLine({ exact, line }: GoldenFile['findings'][number]): boolean {
+  return !exact || line > 0;
 }

@@ -16,6 +16,7 @@ import { readSpecs } from './action-specs.ts';
 import { renderBuildFailures } from './build-failures.ts';
 import { renderPipelineAction } from './pipeline-action.ts';
 import { renderPlacementRules } from './placement-rules.ts';
+import { renderPlacementShare } from './placement-share.ts';
 
 export interface RenderedFile {
   /** Relative to the root. */
@@ -35,7 +36,7 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
     { path: 'docs/errors.md', text: renderErrorCatalog() },
     { path: 'docs/build-failures.md', text: renderBuildFailures() },
   ];
-  files.push(await page(root, 'docs/lint-placement.md', { rules: renderPlacementRules() }));
+  files.push(await page(root, 'docs/lint-placement.md', { rules: renderPlacementRules(), share: await renderPlacementShare(root) }));
   for (const [name, spec] of specs) {
     files.push({ path: `actions/${name}/action.yml`, text: renderActionYml(spec) });
     files.push(await readme(root, `actions/${name}/README.md`, spec));

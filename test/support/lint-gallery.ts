@@ -3,36 +3,33 @@ import { join } from 'node:path';
 import type { Placed } from '@release-kit/action-lintian-check';
 import type { ArchivedSet } from './archive-packages.ts';
 
-/** Sources of Debian 12 whose findings have golden places: C, C++, Go, Rust, Python, Perl, OCaml, Haskell, shell; seven with services. */
+/** Sources of Debian 12 whose findings have golden places: C, C++, Go, Rust, Python, Perl, OCaml, Haskell, shell; five with services. */
 export const gallerySets: readonly ArchivedSet[] = [
+  { source: 'anacron', packages: ['anacron'] },
   { source: 'bc', packages: ['bc', 'dc'] },
   { source: 'cowsay', packages: ['cowsay', 'cowsay-off'] },
   { source: 'cron', packages: ['cron', 'cron-daemon-common'] },
   { source: 'dash', packages: ['dash'] },
-  { source: 'direnv', packages: ['direnv'] },
+  { source: 'dnsmasq', packages: ['dnsmasq', 'dnsmasq-base', 'dnsmasq-utils'] },
   { source: 'dos2unix', packages: ['dos2unix'] },
   { source: 'ed', packages: ['ed'] },
-  { source: 'fail2ban', packages: ['fail2ban'] },
-  { source: 'fake-hwclock', packages: ['fake-hwclock'] },
   { source: 'figlet', packages: ['figlet'] },
   { source: 'golang-github-mattn-go-isatty', packages: ['golang-github-mattn-go-isatty-dev'] },
   { source: 'gron', packages: ['gron'] },
   { source: 'haskell-split', packages: ['libghc-split-dev'] },
   { source: 'hello', packages: ['hello'] },
-  { source: 'irqbalance', packages: ['irqbalance'] },
-  { source: 'jq', packages: ['jq', 'libjq1', 'libjq-dev'] },
+  { source: 'lf', packages: ['lf'] },
   { source: 'libtext-csv-xs-perl', packages: ['libtext-csv-xs-perl'] },
   { source: 'libyaml', packages: ['libyaml-0-2', 'libyaml-dev'] },
+  { source: 'mawk', packages: ['mawk'] },
   { source: 'memcached', packages: ['memcached'] },
   { source: 'ocaml-re', packages: ['libre-ocaml-dev'] },
-  { source: 'python-tabulate', packages: ['python3-tabulate'] },
+  { source: 'rust-exa', packages: ['exa'] },
   { source: 'rust-fd-find', packages: ['fd-find'] },
-  { source: 'rust-hexyl', packages: ['hexyl'] },
   { source: 'scdoc', packages: ['scdoc'] },
-  { source: 'six', packages: ['python3-six'] },
-  { source: 'supervisor', packages: ['supervisor'] },
   { source: 'tinyproxy', packages: ['tinyproxy', 'tinyproxy-bin'] },
   { source: 'tinyxml2', packages: ['libtinyxml2-9', 'libtinyxml2-dev'] },
+  { source: 'yq', packages: ['yq'] },
 ];
 
 /** One finding and where it belongs. */

@@ -1,6 +1,6 @@
 import type { Placed } from './placed.ts';
 
-/** How many findings stand on the very line that causes them. */
+/** How many findings stand on the very line that causes them, or on the file where all of it does. */
 export interface PlacementShare {
   readonly exact: number;
   readonly all: number;
@@ -12,11 +12,11 @@ export function placementShare(placed: readonly Placed[]): PlacementShare {
   return { exact: open.filter(({ location }) => location?.exact === true).length, all: open.length };
 }
 
-/** `41 of 44 findings stand on the line that causes them`; undefined where there is nothing to place. */
+/** `41 of 44 findings stand on the line or file that causes them`; undefined where there is nothing to place. */
 export function placementLine(placed: readonly Placed[]): string | undefined {
   const { exact, all } = placementShare(placed);
   if (all === 0) return undefined;
   return all === 1
-    ? `the finding stands ${exact === 1 ? 'on the line that causes it' : 'near its cause'}`
-    : `${exact} of ${all} findings stand on the line that causes them`;
+    ? `the finding stands ${exact === 1 ? 'on the line or file that causes it' : 'near its cause'}`
+    : `${exact} of ${all} findings stand on the line or file that causes them`;
 }

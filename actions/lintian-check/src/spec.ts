@@ -117,7 +117,7 @@ export const spec = defineAction({
     findings: { description: 'How many findings there are in all (overridden ones not counted).' },
     'new-findings': { description: 'How many of them were not there before; empty when nothing was compared.' },
     'fixed-findings': { description: 'How many findings of before are gone; empty when nothing was compared.' },
-    placed: { description: 'How many of them stand on the very line that causes them.' },
+    placed: { description: 'How many of them stand on the very line (or file, where all of it does) that causes them.' },
     report: { description: 'Path of the JSON report, when one was asked for.' },
     sarif: { description: 'Path of the SARIF file, when one was asked for.' },
     junit: { description: 'Path of the JUnit file, when one was asked for.' },
