@@ -53,8 +53,8 @@ const conventions: readonly Convention[] = [
   { kind: 'changelog', path: 'usr/share/doc/*/changelog.Debian' },
 ];
 
-/** Kinds that debhelper takes from debian/KIND for every package. */
-const shared: readonly string[] = ['changelog', 'copyright'];
+/** Kinds that debhelper takes from debian/KIND for every package: dh_installchangelogs(1), dh_installdocs(1). */
+const shared: readonly string[] = ['changelog', 'copyright', 'NEWS'];
 
 export interface Owner {
   readonly package: string;

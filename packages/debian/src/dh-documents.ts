@@ -21,13 +21,7 @@ export function infoEntries(lines: readonly DhLine[]): readonly DhEntry[] {
  * (`de/man1/x.1`). Links among the pages, which soelim makes, are not followed.
  */
 export function manpagesEntries(lines: readonly DhLine[]): readonly DhEntry[] {
-  return lines.flatMap(({ line, words }) =>
-    words.flatMap((word) =>
-      entriesOf(word, line, (source) => pageTarget(source)).flatMap((entry) =>
-        entry.target.includes('/') ? [entry, { ...entry, target: entry.target.replace('/man/', '/man/*/') }] : [entry],
-      ),
-    ),
-  );
+  return everyWord(lines, pageTarget).flatMap((entry) => [entry, { ...entry, target: entry.target.replace('/man/', '/man/*/') }]);
 }
 
 function pageTarget(source: string): string {
@@ -38,6 +32,9 @@ function pageTarget(source: string): string {
   return `usr/share/man/${language === undefined ? '' : `${language}/`}${folder}/${stem}${section}`;
 }
 
+/** A line of dh-exec that gives the file another name says all of the path. */
 function everyWord(lines: readonly DhLine[], target: (source: string) => string): readonly DhEntry[] {
-  return lines.flatMap(({ line, words }) => words.flatMap((word) => entriesOf(word, line, target)));
+  return lines.flatMap(({ line, words, renamed }) =>
+    words.flatMap((word) => entriesOf(word, line, renamed === undefined ? target : () => renamed)),
+  );
 }

@@ -56,6 +56,13 @@ test.each([
   ['doc/*', 'usr/share/man/man8/x.8', 'doc/x.8'],
 ])('dh_installman(1): %s becomes %s', (word, path, source) => expect(match(manpagesEntries, word, path)).toEqual([1, true, source]));
 
+test('dh-exec gives a page another name', () =>
+  expect(match(manpagesEntries, '#!/usr/bin/dh-exec\ndoc/fd.1 => usr/share/man/man1/fdfind.1', 'usr/share/man/man1/fdfind.1')).toEqual([
+    2,
+    true,
+    'doc/fd.1',
+  ]));
+
 test('dh_link(1) makes every second word, dh_installdirs(1) every one', () => {
   expect(match(linksEntries, 'usr/lib/x usr/bin/y\n/opt/a /opt/b', 'opt/b')).toEqual([2, true, undefined]);
   expect(match(linksEntries, 'usr/lib/x usr/bin/y', 'usr/lib/x')).toBeUndefined();

@@ -12,6 +12,8 @@ describe('patterns of debhelper', () => {
     ['[]x]', ']', true],
     [`\${DEB_HOST_MULTIARCH}`, 'x86_64-linux-gnu', true],
     [`lib\${x}.so`, 'libz.so', true],
+    ['@StdlibDir@', 'ocaml', true],
+    ['a@b', 'a@b', true],
     ['a*b*c', 'aXbYbZc', true],
     ['a*b*c', 'aXc', false],
     ['', '', true],

@@ -24,7 +24,7 @@ export function expandBraces(word: string): readonly string[] {
 }
 
 /**
- * Whether a name without slashes fits a pattern of debhelper: `*`, `?`, `[a-z]`, and `${variable}`, which stands for anything.
+ * Whether a name without slashes fits a pattern of debhelper: `*`, `?`, `[a-z]`, and `${variable}` or `@variable@`, which stand for anything.
  * Takes time in proportion to the product of both lengths, whatever the pattern.
  */
 export function fitsGlob(pattern: string, name: string): boolean {
@@ -54,7 +54,7 @@ function tokensOf(pattern: string): readonly Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < pattern.length; at++) {
     const character = pattern.charAt(at);
-    const variable = character === '$' ? /^\$\{[^{}]*\}/.exec(pattern.slice(at)) : null;
+    const variable = character === '$' || character === '@' ? /^(?:\$\{[^{}]*\}|@\w+@)/.exec(pattern.slice(at)) : null;
     const set = character === '[' ? /^\[([!^]?)(\]?[^\]]*)\]/.exec(pattern.slice(at)) : null;
     if (variable !== null) {
       tokens.push({ kind: 'run' });

@@ -21,6 +21,7 @@ const buildLines = [
   /^\s*override_dh_auto_configure\s*:/,
   /^\s*%\s*:/,
   /^\s*build(?:-arch)?\s*:/,
+  /^#!/,
 ];
 
 /** Where debian/rules builds the programs: for what a build does by itself. */

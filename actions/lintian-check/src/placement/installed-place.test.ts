@@ -41,6 +41,33 @@ describe('an installed path', () => {
     expect((await originOf({ tree, owner: data }, 'usr/share/x/a')).entry).toMatchObject({ file: 'debian/x-data.install', line: 2 });
   });
 
+  test('is made where setup.py, Cargo.toml or debian/rules name it', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, {
+      'setup.py': "setup(\n  entry_points={'console_scripts': [\n    'tool = pkg.cli:main',\n  ]},\n)\n",
+      'Cargo.toml': '[[bin]]\nname = "rusty"\n',
+      'debian/rules': '%:\n\tdh $@\n# mv old\n\tmv debian/x/usr/bin/a debian/x/usr/bin/other\n',
+    });
+    const anchors = await Promise.all(
+      ['usr/bin/tool', 'usr/bin/rusty', 'usr/bin/other', 'usr/bin/old', 'usr/bin/setup'].map((path) =>
+        installation(subjectOf(hintOf({ package: 'x', pointer: { path, index: 'installed', line: undefined } }), tree)),
+      ),
+    );
+    expect(anchors.map((anchor) => anchor && `${anchor.path}:${anchor.line}`)).toEqual([
+      'setup.py:3',
+      'Cargo.toml:2',
+      'debian/rules:4',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('is found in a list that the build fills in', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, { 'debian/x.install.in': 'a etc\nusr/lib/@StdlibDir@/x\n' });
+    expect((await originOf({ tree, owner: main }, 'usr/lib/ocaml/x/y.a')).entry).toMatchObject({ file: 'debian/x.install.in', line: 2 });
+  });
+
   test('of a list that is a program, nothing is known', async () => {
     await using host = await recordingHost();
     const tree = await treeOf(host.files.workspace, { 'debian/install': '#!/bin/sh\na usr/share/x\n' });

@@ -19,7 +19,7 @@ import type { Anchor, SourceTree } from '../source-tree.ts';
 import { citations, onlyLineHolding } from './citation.ts';
 import { countedPlace } from './patched-line.ts';
 import { perTree } from './per-tree.ts';
-import { type Finder, packageStanza, type Subject } from './subject.ts';
+import { type Finder, lineWhere, packageStanza, type Subject } from './subject.ts';
 
 /** Where a file of a package comes from. */
 export interface Origin {
@@ -49,7 +49,7 @@ export async function originOf({ tree, owner }: Pick<Subject, 'tree' | 'owner'>,
   }
   const matches: (DhMatch & { readonly file: string })[] = [];
   for (const [kind] of lists) {
-    for (const file of packagingFiles(kind, owner)) {
+    for (const file of packagingFiles(kind, owner).flatMap((path) => [path, `${path}.in`])) {
       const entries = await entriesOf(tree, file);
       const match = matchEntry(entries, plain) ?? matchEntry(entries, `${plain}.gz`);
       if (match !== undefined) matches.push({ ...match, file });
@@ -61,7 +61,9 @@ export async function originOf({ tree, owner }: Pick<Subject, 'tree' | 'owner'>,
 
 /** What a list of debian/ says, by the kind that its name ends with. */
 const entriesOf = perTree(async (tree, file): Promise<readonly DhEntry[]> => {
-  const read = lists.find(([kind]) => file === `debian/${kind}` || file.endsWith(`.${kind}`))?.[1];
+  // debian/PACKAGE.install.in, where variables become paths while the package is built.
+  const name = file.replace(/\.in$/, '');
+  const read = lists.find(([kind]) => name === `debian/${kind}` || name.endsWith(`.${kind}`))?.[1];
   return read?.(parseDhList((await tree.lines(file)) ?? []) ?? []) ?? [];
 });
 
@@ -111,10 +113,37 @@ export const installation: Finder = async (subject) => {
   if (conventional && content !== undefined)
     return { path: content, line: 1, exact: true, reason: `debhelper installs ${content} by its name` };
   if (entry !== undefined) return { path: entry.file, line: entry.line, exact: true, reason: whyInstalled(entry) };
-  return content === undefined
-    ? undefined
-    : { path: content, line: undefined, exact: true, reason: 'only this file of the source has that name' };
+  if (content !== undefined) return { path: content, line: undefined, exact: true, reason: 'only this file of the source has that name' };
+  return (await entryPoint(subject)) ?? ruleNaming(subject);
 };
+
+/** What describes a program of Python or Rust: `console_scripts`, `[[bin]]`. */
+const projectFiles: readonly string[] = ['setup.py', 'setup.cfg', 'pyproject.toml', 'Cargo.toml'];
+
+async function entryPoint({ tree, pointer }: Subject): Promise<Anchor | undefined> {
+  const [, name] = /^usr\/(?:bin|games|sbin)\/([^/]+)$/.exec(plainPath(pointer?.path ?? '')) ?? [];
+  if (name === undefined) return undefined;
+  for (const path of projectFiles) {
+    const line = lineWhere(await tree.lines(path), (text) => {
+      const [, key, value] = /^\s*["']?([\w.-]+)\s*=\s*["']?([\w.:-]+)/.exec(text) ?? [];
+      return path === 'Cargo.toml' ? key === 'name' && value === name : key === name && value?.includes(':') === true;
+    });
+    if (line !== undefined) return { path, line, exact: true, reason: `${path} makes the program here` };
+  }
+  return undefined;
+}
+
+/** The line of debian/rules that names the file: the whole path, or its last part as a word. */
+export async function ruleNaming({ tree, pointer }: Subject): Promise<Anchor | undefined> {
+  const path = 'debian/rules';
+  const wanted = pointer?.index === 'installed' ? plainPath(pointer.path).replace(/\.gz$/, '') : '';
+  const name = wanted.slice(wanted.lastIndexOf('/') + 1);
+  if (name === '') return undefined;
+  const lines = await tree.lines(path);
+  const whole = lineWhere(lines, (text) => !/^\s*#/.test(text) && text.includes(wanted));
+  const line = whole ?? lineWhere(lines, (text) => !/^\s*#/.test(text) && name.length > 3 && text.split(/[\s/=:;"']+/).includes(name));
+  return line === undefined ? undefined : { path, line, exact: whole !== undefined, reason: 'debian/rules names this file here' };
+}
 
 /** The file itself, at the line lintian names or the only one that holds what the finding cites: for findings about what stands in it. */
 export const content: Finder = async (subject) => {
@@ -165,22 +194,9 @@ function whyContent({ entry, conventional }: Origin, file: string): string {
   return entry === undefined ? 'only this file of the source has that name' : `${entry.file} installs this file`;
 }
 
-/** Of x.1: x.1.in, x.1.md. */
-const templates: readonly string[] = [
-  '.in',
-  '.in.in',
-  '.tmpl',
-  '.m4',
-  '.md',
-  '.pod',
-  '.rst',
-  '.txt',
-  '.adoc',
-  '.asciidoc',
-  '.scd',
-  '.xml',
-  '.sgml',
-];
+const templates: readonly string[] = ['.in', '.in.in', '.tmpl', '.m4', '.sh', '.py', '.pl'];
+/** Of x.1: x.1.md. */
+const documents: readonly string[] = ['.md', '.pod', '.rst', '.txt', '.adoc', '.asciidoc', '.scd', '.xml', '.sgml'];
 /** Of x.1: x.md, x.pod. */
 const pageSources: readonly string[] = ['.md', '.pod', '.rst', '.adoc', '.asciidoc', '.scd'];
 
@@ -188,8 +204,10 @@ const pageSources: readonly string[] = ['.md', '.pod', '.rst', '.adoc', '.asciid
 async function templateOf(tree: SourceTree, path: string): Promise<Anchor | undefined> {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.gz$/, '');
   const stem = name.replace(/\.[0-9][a-z]*$/, '');
-  const fromStem = stem === name ? [] : pageSources.map((suffix) => `${stem}${suffix}`);
-  for (const wanted of [...templates.map((suffix) => `${name}${suffix}`), ...fromStem]) {
+  const isPage = stem !== name && /\/man\//.test(path);
+  const suffixes = [...templates, ...(isPage ? documents : [])];
+  const fromStem = isPage ? pageSources.map((suffix) => `${stem}${suffix}`) : [];
+  for (const wanted of [...suffixes.map((suffix) => `${name}${suffix}`), ...fromStem]) {
     const found = tree.named(wanted);
     if (found.length === 1 && found[0] !== undefined)
       return { path: found[0], line: undefined, exact: false, reason: `${name} seems to be made from this file` };

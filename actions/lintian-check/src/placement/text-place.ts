@@ -1,6 +1,6 @@
 import type { Anchor } from '../source-tree.ts';
 import { citations } from './citation.ts';
-import { textFileOf } from './installed-place.ts';
+import { ruleNaming, textFileOf } from './installed-place.ts';
 import { type Finder, lineWhere, type Subject } from './subject.ts';
 
 /** The first line of the file: `#!`. A line that lintian names comes before. */
@@ -45,11 +45,8 @@ export function citedOptions({ hint }: Subject): readonly string[] {
   return citations(hint.note).filter((text) => text.length >= 6 && !text.includes(' '));
 }
 
-/** The line of debian/rules that names the file: where its mode or its place is changed. */
-export const ruleNamingFile: Finder = async ({ pointer, tree }) => {
-  if (pointer?.index !== 'installed') return undefined;
-  const path = 'debian/rules';
-  const wanted = pointer.path.replace(/\/+$/, '');
-  const line = wanted === '' ? undefined : lineWhere(await tree.lines(path), (text) => text.includes(wanted) && !/^\s*#/.test(text));
-  return line === undefined ? undefined : { path, line, exact: true, reason: 'debian/rules names this file here' };
+/** The line of debian/rules that names the whole path: where its mode or its place is changed. */
+export const ruleNamingFile: Finder = async (subject) => {
+  const anchor = await ruleNaming(subject);
+  return anchor?.exact === true ? anchor : undefined;
 };
