@@ -7,13 +7,16 @@ import { lintReport } from './lint-report.ts';
 import { lintReportSchema } from './lint-report-schema.ts';
 import { resultOf, sampleExplanations, sampleResult } from './lint-result.test-support.ts';
 import { prepareReports, reportFiles, writeReports } from './report-files.ts';
+import { inWorkspace } from './source-link.ts';
 
 const none = { report: undefined, sarif: undefined, junit: undefined };
 
 describe('reports', () => {
   test('only those asked for are made', () => {
     const paths = (given: object) =>
-      reportFiles({ ...none, ...given }, 'open', sampleResult(), sampleExplanations, []).map(({ path }) => path);
+      reportFiles({ ...none, ...given }, { content: 'open', pathOf: inWorkspace }, sampleResult(), sampleExplanations, []).map(
+        ({ path }) => path,
+      );
     expect(paths({})).toEqual([]);
     expect(paths({ junit: '/j.xml' })).toEqual(['/j.xml']);
     expect(paths({ report: '/r.json', sarif: '/s.sarif', junit: '/j.xml' })).toEqual(['/r.json', '/s.sarif', '/j.xml']);

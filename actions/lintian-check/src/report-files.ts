@@ -8,6 +8,7 @@ import { junitReport } from './junit.ts';
 import { lintReport } from './lint-report.ts';
 import type { LintResult } from './lint-result.ts';
 import { type SarifContent, sarifReport } from './sarif.ts';
+import type { PathOf } from './source-link.ts';
 
 /** Absolute paths of the reports that are asked for. */
 export interface ReportPaths {
@@ -42,14 +43,14 @@ export async function prepareReports({ report, sarif, junit }: ReportPaths): Pro
 /** The asked reports of a result. */
 export function reportFiles(
   paths: ReportPaths,
-  content: SarifContent,
+  sarif: { readonly content: SarifContent; readonly pathOf: PathOf },
   result: LintResult,
   explanations: Explanations,
   failing: readonly Finding[],
 ): readonly ReportFile[] {
   return [
     ...(paths.report === undefined ? [] : [{ path: paths.report, text: lintReport(result, failing) }]),
-    ...(paths.sarif === undefined ? [] : [{ path: paths.sarif, text: sarifReport(result, explanations, content) }]),
+    ...(paths.sarif === undefined ? [] : [{ path: paths.sarif, text: sarifReport(result, explanations, sarif.content, sarif.pathOf) }]),
     ...(paths.junit === undefined ? [] : [{ path: paths.junit, text: junitReport(result, explanations, failing) }]),
   ];
 }

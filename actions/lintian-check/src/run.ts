@@ -6,7 +6,7 @@ import { newlyAccepted } from './accepted.ts';
 import { updateBaseline } from './baseline-update.ts';
 import type { Beside } from './beside.ts';
 import { findBuildLogs } from './build-logs.ts';
-import { markChanged } from './changed.ts';
+import { markChanged, repositoryPaths } from './changed.ts';
 import { compareFindings, failingPlaced } from './comparison.ts';
 import { countFindings, type Finding, rankFindings, type Tool } from './finding.ts';
 import { lineOf } from './finding-text.ts';
@@ -68,7 +68,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     unusedOverrides: unusedOverridesOf(placed),
     skipped: beside.skipped,
   };
-  await writeReports(reportFiles(inputs, inputs.sarifResults, result, explanations, failing));
+  const pathOf = await repositoryPaths(inputs.source, host.files.workspace);
+  await writeReports(reportFiles(inputs, { content: inputs.sarifResults, pathOf }, result, explanations, failing));
   await tell(result, explanations, { ...inputs, sourcePackage: manifest.sources.map((source) => source.package).join(' ') }, host);
   if (inputs.updateBaseline) await updateBaseline(past.baseline, { findings, checked, renamed }, host);
   const outputs = outputsOf(result, findings, inputs);

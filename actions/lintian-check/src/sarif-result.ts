@@ -6,7 +6,7 @@ import { hashOf } from './fingerprint.ts';
 import type { PastFinding } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { levelOf, ruleId, type SarifLevel, sarifText } from './sarif-rule.ts';
-import { uriPath } from './source-link.ts';
+import { type PathOf, uriPath } from './source-link.ts';
 import type { Location } from './source-tree.ts';
 
 export interface SarifLocation {
@@ -33,7 +33,7 @@ export interface SarifResult {
 const longestMessage = 1000;
 
 /** What one finding is; `fingerprint` is the name that GitHub follows it by. */
-export function sarifResult(placed: Placed, ruleIndex: number, fingerprint: string, compared: boolean): SarifResult {
+export function sarifResult(placed: Placed, ruleIndex: number, fingerprint: string, pathOf: PathOf, compared: boolean): SarifResult {
   const { finding, location, standing } = placed;
   const { hint } = finding;
   return {
@@ -42,7 +42,7 @@ export function sarifResult(placed: Placed, ruleIndex: number, fingerprint: stri
     ...(hint.severity === 'classification' ? { kind: 'informational' } : {}),
     level: levelOf(hint),
     message: { text: cutText(sarifText(lineOf(finding)), longestMessage) },
-    locations: [locationOf(location, finding.file)],
+    locations: [locationOf(location, finding.file, pathOf)],
     partialFingerprints: { primaryLocationLineHash: fingerprint },
     ...(compared && standing !== undefined ? { baselineState: standing === 'new' ? 'new' : 'unchanged' } : {}),
     ...(finding.status === 'open' ? {} : { suppressions: [suppressionOf(finding)] }),
@@ -76,13 +76,13 @@ export function absentResult(past: PastFinding): SarifResult {
  * GitHub shows a result only with a place. Without a file of the checkout it is the package itself. Of the region it needs the first line; the whole file
  * is meant where none is known.
  */
-function locationOf(location: Location | undefined, file: string): SarifLocation {
-  const place = location?.place;
-  const line = place?.line ?? 1;
+function locationOf(location: Location | undefined, file: string, pathOf: PathOf): SarifLocation {
+  const path = pathOf(location?.place);
+  const line = path === undefined ? 1 : (location?.place?.line ?? 1);
   const artifactLocation =
-    place === undefined
+    path === undefined
       ? ({ uri: uriPath(file === '' ? 'unnamed' : file), uriBaseId: 'PACKAGES' } as const)
-      : ({ uri: uriPath(place.file), uriBaseId: '%SRCROOT%' } as const);
+      : ({ uri: uriPath(path), uriBaseId: '%SRCROOT%' } as const);
   return { physicalLocation: { artifactLocation, region: { startLine: line, startColumn: 1, endLine: line } } };
 }
 

@@ -9,6 +9,7 @@ import { findingOf, locationOf, placedOf } from './hint.test-support.ts';
 import { hostileText, resultOf, sampleExplanations, samplePlaced, sampleResult } from './lint-result.test-support.ts';
 import { githubLimits, type SarifContent, sarifReport } from './sarif.ts';
 import { sarifText } from './sarif-rule.ts';
+import { inWorkspace } from './source-link.ts';
 
 /** The schema of SARIF 2.1.0 as its authors' package has it: draft 4, of which it uses nothing that draft 7 has not, but for the key `id`. */
 const {
@@ -21,7 +22,7 @@ addFormats.default(ajv);
 const validate = ajv.compile(schema);
 
 const parsed = (content: SarifContent, result = sampleResult()) => {
-  const log = JSON.parse(sarifReport(result, sampleExplanations, content));
+  const log = JSON.parse(sarifReport(result, sampleExplanations, content, inWorkspace));
   validate(log);
   expect(validate.errors).toBeNull();
   return log;
@@ -38,7 +39,7 @@ describe('the SARIF file', () => {
 
   test('holds no more than GitHub takes, and says how many are left out', () => {
     const many = Array.from({ length: 30_000 }, (_, index) => placedOf(findingOf({ tag: `tag-${index % 300}`, note: `n ${index}` })));
-    const [run] = JSON.parse(sarifReport(resultOf({ placed: many }), sampleExplanations, 'open')).runs;
+    const [run] = JSON.parse(sarifReport(resultOf({ placed: many }), sampleExplanations, 'open', inWorkspace)).runs;
     expect([run.results.length, run.tool.driver.rules.length]).toEqual([25_000, 300]);
     expect(run.invocations[0].toolExecutionNotifications).toEqual([
       { level: 'warning', message: { text: '5000 more results are left out: GitHub takes no more.' } },
@@ -47,7 +48,7 @@ describe('the SARIF file', () => {
 
   test('has fewer results where the compressed file would be too large', () => {
     const placed = Array.from({ length: 400 }, (_, index) => placedOf(findingOf({ tag: 't', note: noise(index) })));
-    const text = sarifReport(resultOf({ placed }), sampleExplanations, 'open', { ...githubLimits, compressed: 40_000 });
+    const text = sarifReport(resultOf({ placed }), sampleExplanations, 'open', inWorkspace, { ...githubLimits, compressed: 40_000 });
     expect(gzipSync(text).length).toBeLessThanOrEqual(40_000);
     expect(JSON.parse(text).runs[0].results.length).toBeGreaterThan(10);
   });
@@ -130,7 +131,9 @@ describe('the SARIF file', () => {
   });
 
   test('the same result gives the same bytes', () => {
-    expect(sarifReport(sampleResult(), sampleExplanations, 'all')).toBe(sarifReport(sampleResult(), sampleExplanations, 'all'));
+    expect(sarifReport(sampleResult(), sampleExplanations, 'all', inWorkspace)).toBe(
+      sarifReport(sampleResult(), sampleExplanations, 'all', inWorkspace),
+    );
   });
 });
 
@@ -138,6 +141,6 @@ test('texts have neither links nor placeholders of SARIF, and no control charact
   const text = sarifText(hostileText);
   expect(text).toContain('{{0}} [link] (https');
   expect(text).not.toMatch(/[\u0000-\u0008\u001b\u202e\ud800]|\]\(/);
-  const all = sarifReport(resultOf({ placed: samplePlaced() }), sampleExplanations, 'all');
+  const all = sarifReport(resultOf({ placed: samplePlaced() }), sampleExplanations, 'all', inWorkspace);
   expect(all).not.toMatch(/\\u00[01][0-8b]|\\ud800|\u202e/);
 });

@@ -6,6 +6,7 @@ import type { LintResult } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { absentResult, type SarifResult, sarifResult } from './sarif-result.ts';
 import { ruleId, type SarifRule, sarifRule } from './sarif-rule.ts';
+import type { PathOf } from './source-link.ts';
 
 /** `open`: what is to be acted on. `all`: besides, what is overridden or masked, as suppressed, and what is fixed, as absent. */
 export type SarifContent = 'open' | 'all';
@@ -30,12 +31,13 @@ export function sarifReport(
   result: LintResult,
   explanations: Explanations,
   content: SarifContent,
+  pathOf: PathOf,
   limits: SarifLimits = githubLimits,
 ): string {
   const prints = fingerprintsOf(result.placed.map(({ finding }) => finding));
   const fingerprints = new Map(result.placed.map((placed, position) => [placed, prints[position] ?? '']));
   for (let limit = limits.results; ; limit = Math.floor(limit / 2)) {
-    const runs = toolsOf(result).map((tool) => sarifRun(tool, result, { explanations, content, fingerprints, limit }));
+    const runs = toolsOf(result).map((tool) => sarifRun(tool, result, { explanations, content, fingerprints, pathOf, limit }));
     const text = `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs }, null, 1)}\n`;
     if (limit <= 1 || text.length <= limits.compressed || gzipSync(text).length <= limits.compressed) return text;
   }
@@ -49,17 +51,24 @@ interface RunContent {
   readonly explanations: Explanations;
   readonly content: SarifContent;
   readonly fingerprints: ReadonlyMap<Placed, string>;
+  readonly pathOf: PathOf;
   /** Of results. */
   readonly limit: number;
 }
 
-function sarifRun(tool: Tool, result: LintResult, { explanations, content, fingerprints, limit }: RunContent): unknown {
+function sarifRun(tool: Tool, result: LintResult, { explanations, content, fingerprints, pathOf, limit }: RunContent): unknown {
   const chosen = chooseResults(result.placed, tool, content);
   const shown = chosen.slice(0, limit);
   const rules = rulesOf(shown, explanations);
   const index = new Map(rules.map(({ id }, position) => [id, position]));
   const results: SarifResult[] = shown.map((placed) =>
-    sarifResult(placed, index.get(ruleId(placed.finding.hint.tag)) ?? 0, fingerprints.get(placed) ?? '', result.comparison !== undefined),
+    sarifResult(
+      placed,
+      index.get(ruleId(placed.finding.hint.tag)) ?? 0,
+      fingerprints.get(placed) ?? '',
+      pathOf,
+      result.comparison !== undefined,
+    ),
   );
   if (content === 'all' && tool === 'lintian') results.push(...(result.comparison?.fixed ?? []).map(absentResult));
   return {

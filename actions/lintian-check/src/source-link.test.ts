@@ -11,6 +11,14 @@ test('a place leads to its line at the commit that was checked', () => {
   expect(link(undefined)).toBeUndefined();
 });
 
+test('in a checkout that is not the workspace itself, the path begins at its root; what is outside has no page', () => {
+  const link = sourceLinks(github, (place) =>
+    place?.file.startsWith('checkout/') === true ? place.file.slice('checkout/'.length) : undefined,
+  );
+  expect(link({ file: 'checkout/debian/rules', line: 2 })).toBe(`https://github.example/owner/a.b-c/blob/${sha}/debian/rules#L2`);
+  expect(link({ file: 'elsewhere/debian/rules' })).toBeUndefined();
+});
+
 test.each([
   { ...github, repository: undefined },
   { ...github, repository: 'owner/a/b' },

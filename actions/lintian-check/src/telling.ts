@@ -28,7 +28,8 @@ const mostCures = 20;
 export async function tell(result: LintResult, explanations: Explanations, how: Telling, host: Host): Promise<void> {
   const ranked = rankShown(result.placed);
   const pull = await pullRequestOf(host);
-  const summary = lintSummary(result, explanations, sourceLinks(host.github));
+  const pathOf = await repositoryPaths(how.source, host.files.workspace);
+  const summary = lintSummary(result, explanations, sourceLinks(host.github, pathOf));
   // First of all, so that a fault of GitHub's takes away nothing else.
   host.summary.add(summary);
   const wanted = wantedWay(how, pull, host);
