@@ -31,8 +31,8 @@ export async function newlyAccepted(question: AcceptedQuestion, host: Host): Pro
   const { source, tree, findings, baseline, before, renamed } = question;
   const lines = await overridesOf(tree);
   const base = await acceptedAtBase(source, baseline, host);
-  const added = base === undefined ? [] : await newOverrides(lines, base.overrides, findings, tree);
-  const hidden = before === undefined ? [] : await newlyHidden(findings, hiddenIn(before, renamed), lines, added, tree);
+  const added = base === undefined ? [] : await newOverrides(lines, base.overrides, findings, tree, renamed);
+  const hidden = before === undefined ? [] : await newlyHidden(findings, hiddenIn(before, renamed), lines, added, tree, renamed);
   return [...added, ...hidden, ...(base === undefined ? [] : addedEntries(baseline.entries ?? [], base.baseline))];
 }
 

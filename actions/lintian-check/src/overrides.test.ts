@@ -53,6 +53,12 @@ test('a pull request’s new override lines are listed with what each hides, in 
   ]);
 });
 
+test('an override under a former name of its tag hides as well', async () => {
+  const lines = parseOverrides('old-name\n', file);
+  const [override] = await newOverrides(lines, [], [hidden({ tag: 'new-name' })], anywhere, new Map([['old-name', 'new-name']]));
+  expect(override?.remark).toBe('hides one finding');
+});
+
 describe('what an earlier result did not hide', () => {
   test('is told at its line, or as an override that the build put in', async () => {
     const lines = parseOverrides('a *\n', file);

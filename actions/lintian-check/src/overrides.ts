@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import type { Override } from './lint-result.ts';
 import { addedOverrides, type GivenOverride, isOverrideFile, matchesContext, parseOverrides } from './override-file.ts';
 import { overrideLine } from './override-line.ts';
+import { currentName, type RenamedTags } from './past-finding.ts';
 import type { Placed } from './placed.ts';
 import type { SourceTree } from './source-tree.ts';
 
@@ -50,11 +51,12 @@ export async function newOverrides(
   before: readonly GivenOverride[],
   findings: readonly Finding[],
   tree: Pick<Tree, 'locate'>,
+  renamed: RenamedTags = new Map(),
 ): Promise<readonly Override[]> {
   const hidden = findings.filter(({ status }) => status === 'overridden').map(({ hint }) => hint);
   const overrides: Override[] = [];
   for (const line of addedOverrides(now, before)) {
-    const count = hidden.filter((hint) => hides(line, hint)).length;
+    const count = hidden.filter((hint) => hides(line, hint, renamed)).length;
     overrides.push({
       ...texts(line),
       location: await tree.locate({ path: line.path, line: line.line, exact: true, reason: 'this line overrides it' }),
@@ -71,6 +73,7 @@ export async function newlyHidden(
   lines: readonly GivenOverride[],
   told: readonly Override[],
   tree: Pick<Tree, 'locate'>,
+  renamed: RenamedTags = new Map(),
 ): Promise<readonly Override[]> {
   const isTold = (hint: Hint): boolean =>
     told.some((one) => one.tag === inertLine(hint.tag) && (one.package === '' || one.package === inertLine(hint.package)));
@@ -78,7 +81,7 @@ export async function newlyHidden(
   const overrides: Override[] = [];
   for (const [first, ...more] of Map.groupBy(fresh, ({ package: name, type, tag }) => JSON.stringify([name, type, tag])).values()) {
     if (first === undefined) continue;
-    const line = lines.find((one) => hides(one, first));
+    const line = lines.find((one) => hides(one, first, renamed));
     const by = line === undefined ? 'by an override that is in no file of debian/' : 'by this line';
     overrides.push({
       ...(line === undefined ? { package: inertLine(first.package), tag: inertLine(first.tag), context: '' } : texts(line)),
@@ -93,8 +96,14 @@ function texts({ package: name, tag, context }: GivenOverride): Pick<Override, '
   return { package: inertLine(name), tag: inertLine(tag), context: inertLine(context) };
 }
 
-function hides({ package: name, type, tag, context }: GivenOverride, hint: Hint): boolean {
-  if (tag !== hint.tag || (type !== undefined && type !== hint.type) || (name !== '' && name !== hint.package)) return false;
+/** lintian takes an override under a former name of its tag as well. */
+function hides({ package: name, type, tag, context }: GivenOverride, hint: Hint, renamed: RenamedTags): boolean {
+  if (
+    currentName(tag, renamed) !== currentName(hint.tag, renamed) ||
+    (type !== undefined && type !== hint.type) ||
+    (name !== '' && name !== hint.package)
+  )
+    return false;
   return context === '' || matchesContext(context, contextOf(hint));
 }
 
