@@ -72,6 +72,14 @@ test('packages are equivalent whatever the code looks like, how large it is, and
   expect(packageDifferences([], [])).toEqual([]);
 });
 
+test('packages for every architecture count only where both builds were asked for them: a cross build never is', () => {
+  const ofAll = (name: string) => content({ fields: { Package: name, Architecture: 'all' } });
+  expect(packageDifferences([content()], [content(), ofAll('demo-doc')])).toEqual([]);
+  expect(packageDifferences([content(), ofAll('demo-doc')], [content()])).toEqual([]);
+  const differing = packageDifferences([content(), ofAll('demo-doc'), ofAll('demo-data')], [content(), ofAll('demo-doc')]);
+  expect(differing.map(({ aspect, what }) => `${aspect} ${what}`)).toEqual(['package demo-data']);
+});
+
 describe('they are not when', () => {
   test.each<[string, Given, Given, unknown]>([
     [

@@ -27,13 +27,19 @@ export function packageDifferences(left: readonly PackageContent[], right: reado
   const rights = new Map(right.map((content) => [nameOf(content), content]));
   const lefts = new Map(left.map((content) => [nameOf(content), content]));
   const names = [...new Set([...lefts.keys(), ...rights.keys()])].sort();
+  // One of the two builds may have been asked for packages of its architecture alone, as a cross build always is.
+  const both = left.some(isForAll) && right.some(isForAll);
   return names.flatMap((name) => {
     const [a, b] = [lefts.get(name), rights.get(name)];
     if (a === undefined || b === undefined)
-      return [{ package: name, aspect: 'package', what: name, left: a?.file, right: b?.file } satisfies Difference];
+      return !both && [a, b].some((one) => one !== undefined && isForAll(one))
+        ? []
+        : [{ package: name, aspect: 'package', what: name, left: a?.file, right: b?.file } satisfies Difference];
     return contentDifferences(name, a, b);
   });
 }
+
+const isForAll = ({ control }: PackageContent): boolean => control.get('Architecture') === 'all';
 
 const nameOf = (content: PackageContent): string => content.control.get('Package') ?? content.file;
 
