@@ -1,3 +1,4 @@
+import type { Hint } from '@release-kit/debian';
 import type { Anchor } from '../source-tree.ts';
 import { fieldOf, lineHolding, type Stanza, type StanzaField } from '../stanza.ts';
 import { holdsWord } from './citation.ts';
@@ -41,8 +42,7 @@ export const fieldInNote: Finder = (subject) => {
   for (const stanza of [stanzaOf(subject), other, tree.control[0]]) {
     for (const word of named) {
       const found = /^[A-Za-z][A-Za-z-]+$/.test(word) ? (fieldOf(stanza, word) ?? fieldOf(stanza, `Vcs-${word}`)) : undefined;
-      if (found !== undefined)
-        return { path, line: lineOfValue(found, hint.note), exact: true, reason: `the field ${found.name} is set here` };
+      if (found !== undefined) return { path, line: lineOfValue(found, hint), exact: true, reason: `the field ${found.name} is set here` };
     }
   }
   return undefined;
@@ -66,10 +66,13 @@ export const missingFieldInNote: Finder = (subject) => {
 };
 
 /** The line of a field of several that holds a word of the note, such as one of the uploaders; else the first. */
-function lineOfValue(found: StanzaField, note: string): number {
+function lineOfValue(found: StanzaField, { note, tag }: Hint): number {
   const words = note.match(/[^\s<>(),"|[\]]{3,}/g) ?? [];
   const wanted = words.filter((word) => word.toLowerCase() !== found.name.toLowerCase());
-  return lineHolding(found, (text) => wanted.some((word) => holdsWord(text, word))) ?? found.line;
+  const holds = (text: string): boolean => wanted.some((word) => holdsWord(text, word));
+  // Of two that are the same, the second is one too many.
+  const index = tag.startsWith('duplicate-') ? found.lines.findLastIndex(holds) : found.lines.findIndex(holds);
+  return found.line + Math.max(0, index);
 }
 
 const binaryRelations = ['Depends', 'Pre-Depends', 'Recommends', 'Suggests', 'Enhances', 'Breaks', 'Conflicts', 'Replaces', 'Provides'];
@@ -77,20 +80,12 @@ const sourceRelations = ['Build-Depends', 'Build-Depends-Indep', 'Build-Depends-
 
 /** The line of a dependency that the note names: `Depends: foo (>= 1)`, or only the name of the package. */
 export const relationInNote: Finder = (subject) => {
-  const { note } = subject.hint;
-  const isSource = subject.hint.type === 'source';
-  const named = new RegExp(`(?:^|[^\\w-])((?:Build-)?(?:${[...binaryRelations, 'Depends-Indep', 'Depends-Arch'].join('|')}))\\b`, 'i').exec(
-    note,
-  )?.[1];
+  const { hint, tree } = subject;
+  const named = relationNamed(hint.note) ?? relationNamed(hint.tag.replace(/-.*$/, ''));
   const own = stanzaOf(subject);
-  const stanzas = isSource ? [own, ...subject.tree.control.slice(1)] : [own, subject.tree.control[0]];
-  // Some tags name the package themselves: build-depends-on-build-essential.
-  const inTag = /-on-([a-z0-9-]+)$/.exec(subject.hint.tag)?.[1];
-  const words = [...new Set([...(note.match(/[a-z0-9][a-z0-9+.-]+/g) ?? []), ...(inTag === undefined ? [] : [inTag])])];
-  for (const stanza of stanzas) {
-    const isFirst = stanza === subject.tree.control[0];
-    const names = named === undefined ? (isFirst ? sourceRelations : binaryRelations) : [named];
-    for (const word of words) {
+  for (const stanza of hint.type === 'source' ? [own, ...tree.control.slice(1)] : [own, tree.control[0]]) {
+    const names = named === undefined ? (stanza === tree.control[0] ? sourceRelations : binaryRelations) : [named];
+    for (const word of packagesNamed(hint)) {
       for (const name of names) {
         const found = fieldOf(stanza, name);
         const line = found === undefined ? undefined : lineHolding(found, (text) => holdsWord(text, word));
@@ -101,16 +96,23 @@ export const relationInNote: Finder = (subject) => {
     }
   }
   const found = named === undefined ? undefined : fieldOf(own, named);
-  return found === undefined
-    ? undefined
-    : {
-        path,
-        line: found.line,
-        // A note that says no more than the field's name is about the field.
-        exact: note.trim().toLowerCase() === found.name.toLowerCase(),
-        reason: `the field ${found.name} is here; debhelper and dpkg may fill in more`,
-      };
+  if (found === undefined) return undefined;
+  // A note that says no more than the field's name is about the field.
+  const exact = hint.note.trim().toLowerCase() === found.name.toLowerCase();
+  return { path, line: found.line, exact, reason: `the field ${found.name} is here; debhelper and dpkg may fill in more` };
 };
+
+/** `Depends` in `Depends: foo`, and in `conflicts-with-version` by its first word. */
+function relationNamed(text: string): string | undefined {
+  const names = [...binaryRelations, 'Depends-Indep', 'Depends-Arch'].join('|');
+  return new RegExp(`(?:^|[^\\w-])((?:Build-)?(?:${names}))\\b`, 'i').exec(text)?.[1];
+}
+
+/** Words that may be names of packages; some tags name one themselves: build-depends-on-build-essential. */
+function packagesNamed({ note, tag }: Hint): readonly string[] {
+  const inTag = /-on-([a-z0-9-]+)$/.exec(tag)?.[1];
+  return [...new Set([...(note.match(/[a-z0-9][a-z0-9+.-]+/g) ?? []), ...(inTag === undefined ? [] : [inTag])])];
+}
 
 /** The line of the description that the note counts (`line 3`) or whose words it cites; else the field. */
 export const description: Finder = (subject) => {

@@ -100,7 +100,7 @@ export const pointedLine: Finder = async ({ pointer, hint, tree }) => {
     .find((each) => each.line === line);
   if (field === undefined || field.lines.length < 2) return named;
   const words = citations(hint.note).filter((text) => !/[\s$]/.test(text) && text !== field.name);
-  for (const word of [...(wordsOfTag[hint.tag] ?? []), ...words]) {
+  for (const word of [...(wordsOfTag.get(hint.tag) ?? []), ...words]) {
     const found = field.lines.findIndex((text) => holdsWord(text, word));
     if (found !== -1) return { path, line: line + found, exact: true, reason: `the field ${field.name} holds ${word} here` };
   }
@@ -108,9 +108,9 @@ export const pointedLine: Finder = async ({ pointer, hint, tree }) => {
 };
 
 /** Notes that cite the whole field say by their tag what they mean. */
-const wordsOfTag: Readonly<Record<string, readonly string[]>> = {
-  'package-depends-on-hardcoded-libc': ['libc6', 'libc6.1', 'libc0.1', 'libc0.3'],
-};
+const wordsOfTag: ReadonlyMap<string, readonly string[]> = new Map([
+  ['package-depends-on-hardcoded-libc', ['libc6', 'libc6.1', 'libc0.1', 'libc0.3']],
+]);
 
 const filesOfFields: readonly string[] = ['debian/control', 'debian/copyright', 'debian/tests/control'];
 

@@ -36,8 +36,8 @@ describe('a place', () => {
     expect(await shown({ tag, pointer: { path: 'postinst', index: 'control', line: 3 } })).toBe('debian/hello.postinst:3');
     expect(await shown({ tag, pointer: { path: 'usr/bin/hello', index: 'installed', line: 2 } })).toBe('src/hello:2');
     expect(await shown({ tag, pointer: { path: 'usr/bin/hello', index: 'installed', line: undefined } })).toBe('debian/install:1');
-    expect(await shown({ tag, package: 'hello-data' })).toBe('debian/control:28');
-    expect(await shown({ tag, package: 'hello-data-dbgsym' })).toBe('debian/control:28');
+    expect(await shown({ tag, package: 'hello-data' })).toBe('debian/control:29');
+    expect(await shown({ tag, package: 'hello-data-dbgsym' })).toBe('debian/control:29');
     expect(await shown({ tag, package: 'unknown' })).toBe('debian/control:1');
   });
 
@@ -62,12 +62,14 @@ describe('a place', () => {
         'debian/../../secret',
         'usr/bin/hello',
         'debian/control',
+        '__proto__',
+        'constructor',
         '.git/config',
       ),
       fc.string(),
     );
     const hint = fc.record({
-      tag: fc.oneof(fc.constantFrom(...tags), fc.string()),
+      tag: fc.oneof(fc.constantFrom(...tags, '__proto__', 'constructor'), fc.string()),
       package: fc.oneof(fc.constantFrom('hello', 'hello-data'), fc.string()),
       type: fc.constantFrom<Hint['type']>('binary', 'source', 'changes', 'udeb'),
       note: fc.oneof(

@@ -26,6 +26,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
     'Essential: no',
     `Depends: \${misc:Depends},`,
     '         python (>= 2), libc6',
+    'Conflicts: python (<< 3)',
     'Description: a greeter',
     ' It greets the world, and',
     '# not told',

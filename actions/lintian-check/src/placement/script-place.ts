@@ -59,15 +59,17 @@ const architectureVariants = perTree((tree, path): readonly string[] =>
   tree.files.filter((file) => file.startsWith(`${path}.`) && /^[a-z0-9-]+$/.test(file.slice(path.length + 1)) && !file.endsWith('.in')),
 );
 
+/** What debhelper makes scripts from: dh_installdeb(1), dh_installalternatives(1), dh_installdebconf(1). */
+const makers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['preinst', ['maintscript']],
+  ['postinst', ['maintscript', 'alternatives', 'config', 'templates']],
+  ['prerm', ['maintscript', 'alternatives']],
+  ['postrm', ['maintscript', 'templates']],
+]);
+
 /** What nobody wrote debhelper made from other files of debian/. */
 async function generatedMember({ tree, owner }: Subject, name: string): Promise<Anchor | undefined> {
-  const makers: Readonly<Record<string, readonly string[]>> = {
-    preinst: ['maintscript'],
-    postinst: ['maintscript', 'alternatives', 'config', 'templates'],
-    prerm: ['maintscript', 'alternatives'],
-    postrm: ['maintscript', 'templates'],
-  };
-  for (const kind of makers[name] ?? []) {
+  for (const kind of makers.get(name) ?? []) {
     for (const file of packagingFiles(kind, owner)) {
       if ((await tree.lines(file)) !== undefined)
         return { path: file, line: 1, exact: false, reason: `debhelper makes the ${name} of the package, from this file among others` };

@@ -25,12 +25,12 @@ const hardeningLines = [
 ];
 
 /** What a build says to do without a protection. */
-const opposites: Readonly<Record<string, readonly string[]>> = {
-  'hardening-no-relro': ['norelro'],
-  'hardening-no-bindnow': ['-Wl,-z,lazy'],
-  'hardening-no-pie': ['-no-pie', '-fno-pie', '-nopie'],
-  'hardening-no-fortify-functions': ['-U_FORTIFY_SOURCE', '-D_FORTIFY_SOURCE=0'],
-};
+const opposites: ReadonlyMap<string, readonly string[]> = new Map([
+  ['hardening-no-relro', ['norelro']],
+  ['hardening-no-bindnow', ['-Wl,-z,lazy']],
+  ['hardening-no-pie', ['-no-pie', '-fno-pie', '-nopie']],
+  ['hardening-no-fortify-functions', ['-U_FORTIFY_SOURCE', '-D_FORTIFY_SOURCE=0']],
+]);
 
 /** Findings about other files of debian/, and about the source as a whole. */
 export const sourceRules = {
@@ -88,7 +88,7 @@ export const sourceRules = {
     ],
     place: 'the line of debian/rules that sets build flags, else where it builds',
     find: firstOf(
-      textInTree(({ hint }) => opposites[hint.tag] ?? [], 'only this line of the source takes the protection away'),
+      textInTree(({ hint }) => opposites.get(hint.tag) ?? [], 'only this line of the source takes the protection away'),
       lineOf(rules, hardeningLines, 'the build flags are set here'),
       building,
     ),

@@ -16,7 +16,6 @@ export const textRules = {
       'script-not-executable',
       'script-without-interpreter',
       'script-uses-*',
-      '*shell-script-fails-syntax-check',
       'executable-not-elf-or-script',
       'csh-considered-harmful',
       'example-script-*',
@@ -32,6 +31,8 @@ export const textRules = {
   'text-of-file': {
     tags: [
       'debian-news-*',
+      'shell-script-fails-syntax-check',
+      'example-shell-script-fails-syntax-check',
       'national-encoding',
       'unicode-trojan',
       '*-encoding*',

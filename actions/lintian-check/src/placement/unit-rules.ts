@@ -29,7 +29,7 @@ export const unitRules = {
   unit: {
     tags: ['systemd-service-file-*', 'systemd-*', 'killall-is-dangerous', '*-systemd-service-*', 'misplaced-systemd-tmpfiles', 'unit-*'],
     place: 'the key of the unit that the finding names or whose value it cites, else the section `[Service]`',
-    find: firstOf(keyed(['[Service]', '[Timer]', '[Socket]', '[Unit]']), content, roughly(memberNamed('service', 'init'))),
+    find: firstOf(keyed(['[Service]', '[Timer]', '[Socket]', '[Unit]']), content, roughly(memberNamed('service'))),
   },
   'desktop-command': {
     tags: ['desktop-command-not-in-package', 'desktop-mime-but-no-exec-code'],
