@@ -32,6 +32,15 @@ describe('what goes first', () => {
   });
 });
 
+test('what was there before is a notice, however grave, unless the step fails for it', () => {
+  const levels = [
+    { standing: 'existing' as const, fails: false },
+    { standing: 'existing' as const, fails: true },
+    { standing: 'new' as const, fails: false },
+  ];
+  expect(levels.map((more) => annotationOf(placed('x', 'error', more), new Map())?.level)).toEqual(['notice', 'error', 'error']);
+});
+
 describe('within the limits of GitHub', () => {
   test('nine errors and ten of each other level go out, so that the error that ends the step is the tenth', () => {
     const { chosen, rest } = chooseAnnotated([...many('error', 9), ...many('warning', 10), ...many('info', 10)]);

@@ -8,7 +8,7 @@ export { lineOf } from './finding-text.ts';
 
 /** What is shown as annotations: new before old, lines that the pull request changed before others, then the gravest, else in order. */
 export function rankShown(placed: readonly Placed[]): readonly Placed[] {
-  return placed.filter(({ finding }) => annotationLevel(finding) !== undefined).toSorted(compareShown);
+  return placed.filter((one) => shownLevel(one) !== undefined).toSorted(compareShown);
 }
 
 function compareShown(a: Placed, b: Placed): number {
@@ -17,6 +17,12 @@ function compareShown(a: Placed, b: Placed): number {
 
 const age = ({ standing }: Placed): number => (standing === 'existing' ? 1 : 0);
 const distance = ({ changed }: Placed): number => (changed === true ? 0 : 1);
+
+/** As loud as its severity; but nobody is blamed for what was there before, unless the step fails for it. */
+function shownLevel({ finding, standing, fails }: Placed): AnnotationLevel | undefined {
+  const level = annotationLevel(finding);
+  return level !== undefined && standing === 'existing' && fails !== true ? 'notice' : level;
+}
 
 export interface Choice {
   readonly chosen: readonly Placed[];
@@ -37,8 +43,8 @@ export function chooseAnnotated(ranked: readonly Placed[], notices = 0): Choice 
 
 function choose(ranked: readonly Placed[], notices: number): Choice {
   const room: Record<AnnotationLevel, number> = { error: maxPerLevel - 1, warning: maxPerLevel, notice: notices };
-  const chosen = ranked.filter(({ finding }) => {
-    const level = annotationLevel(finding);
+  const chosen = ranked.filter((placed) => {
+    const level = shownLevel(placed);
     if (level === undefined || room[level] === 0) return false;
     room[level] -= 1;
     return true;
@@ -50,7 +56,7 @@ function choose(ranked: readonly Placed[], notices: number): Choice {
 /** The annotation of one finding; undefined for what is not shown. */
 export function annotationOf(placed: Placed, explanations: Explanations): Annotation | undefined {
   const { finding, location } = placed;
-  const level = annotationLevel(finding);
+  const level = shownLevel(placed);
   if (level === undefined) return undefined;
   return { level, title: titleOf(finding), message: messageOf(placed, explanations.get(finding.hint.tag)), ...location?.place };
 }
@@ -59,7 +65,7 @@ export function annotationOf(placed: Placed, explanations: Explanations): Annota
 export function restAnnotation(rest: readonly Placed[], page: string | undefined): Annotation | undefined {
   if (rest.length === 0) return undefined;
   const levels = (['error', 'warning', 'notice'] as const).flatMap((level) => {
-    const count = rest.filter(({ finding }) => annotationLevel(finding) === level).length;
+    const count = rest.filter((one) => shownLevel(one) === level).length;
     return count === 0 ? [] : [`${count} ${level}${count === 1 ? '' : 's'}`];
   });
   const count = rest.length === 1 ? 'one more finding' : `${rest.length} more findings`;

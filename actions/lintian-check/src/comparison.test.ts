@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Hint } from '@release-kit/debian';
 import { formatBaseline, parseBaseline } from './baseline.ts';
-import { baselineOf, compareFindings, countedFindings, failingPlaced } from './comparison.ts';
+import { baselineOf, compareFindings, countedFindings, markFailing } from './comparison.ts';
 import type { Finding, Tool } from './finding.ts';
 import { findingOf, placedOf } from './hint.test-support.ts';
 import type { RenamedTags } from './past-finding.ts';
@@ -111,11 +111,15 @@ describe('the step fails', () => {
     ['error', 'info', ['old-error', 'new-warning', 'new-info']],
     ['never', 'never', []],
   ] as const)('by fail-on %s and fail-on-new %s for %j', (failOn, failOnNew, tags) => {
-    expect(failingPlaced(all, failOn, failOnNew).map(({ finding }) => finding.hint.tag)).toEqual(tags);
+    expect(
+      markFailing(all, failOn, failOnNew)
+        .filter(({ fails }) => fails)
+        .map(({ finding }) => finding.hint.tag),
+    ).toEqual(tags);
   });
 
   test('by fail-on-new for all findings, when nothing was compared', () => {
-    expect(failingPlaced([placed({ tag: 'a' })], 'never', 'warning')).toHaveLength(1);
+    expect(markFailing([placed({ tag: 'a' })], 'never', 'warning')).toMatchObject([{ fails: true }]);
   });
 });
 

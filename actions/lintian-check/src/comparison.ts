@@ -60,8 +60,8 @@ export function compareFindings(placed: readonly Placed[], known: readonly Known
   };
 }
 
-/** The findings that fail the step: at or above `failOn` whatever was there before, at or above `failOnNew` when they were not. */
-export function failingPlaced(placed: readonly Placed[], failOn: FailOn, failOnNew: FailOn): readonly Placed[] {
+/** Marks the findings that fail the step: at or above `failOn` whatever was there before, at or above `failOnNew` when they were not. */
+export function markFailing(placed: readonly Placed[], failOn: FailOn, failOnNew: FailOn): readonly Placed[] {
   const failing = new Set([
     ...failingFindings(
       placed.map(({ finding }) => finding),
@@ -72,7 +72,7 @@ export function failingPlaced(placed: readonly Placed[], failOn: FailOn, failOnN
       failOnNew,
     ),
   ]);
-  return placed.filter(({ finding }) => failing.has(finding));
+  return placed.map((one) => ({ ...one, fails: failing.has(one.finding) }));
 }
 
 /** Lines of a baseline of which there are fewer findings now than they say, although their package was checked. */

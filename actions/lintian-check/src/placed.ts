@@ -12,4 +12,6 @@ export interface Placed {
   readonly standing: Standing | undefined;
   /** Whether the pull request changed the line of the location; undefined: not known. */
   readonly changed: boolean | undefined;
+  /** Whether the step fails for it. */
+  readonly fails?: boolean;
 }

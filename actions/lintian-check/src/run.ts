@@ -7,7 +7,7 @@ import { updateBaseline } from './baseline-update.ts';
 import type { Beside } from './beside.ts';
 import { findBuildLogs } from './build-logs.ts';
 import { markChanged, repositoryPaths } from './changed.ts';
-import { compareFindings, failingPlaced } from './comparison.ts';
+import { compareFindings, markFailing } from './comparison.ts';
 import { countFindings, type Finding, rankFindings, type Tool } from './finding.ts';
 import { lineOf } from './finding-text.ts';
 import { lintOptions } from './lint-options.ts';
@@ -48,8 +48,9 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const tree = await openSourceTree(inputs.source, host.files.workspace);
   const marked = await markChanged(await placeAll(findings, tree, host), inputs.source, host);
   const checked = { files, tools: new Set<Tool>(['lintian', ...ran]) };
-  const { placed, comparison } = compareFindings(marked, knownOf(past, before, renamed), checked, renamed);
-  const failing = failingPlaced(placed, failOn, failOnNew).map(({ finding }) => finding);
+  const { placed: compared, comparison } = compareFindings(marked, knownOf(past, before, renamed), checked, renamed);
+  const placed = markFailing(compared, failOn, failOnNew);
+  const failing = placed.filter(({ fails }) => fails).map(({ finding }) => finding);
   const result: LintResult = {
     passed: failing.length === 0,
     failOn,
