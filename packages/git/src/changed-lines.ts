@@ -45,21 +45,16 @@ export function parseNames(text: string): readonly string[] {
   return names;
 }
 
-const header = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
+const header = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/;
 
 /**
  * Reads a patch without context. Names are not read from it, since a hostile one could look like anything: the n-th part
- * belongs to the n-th name. What a part holds is skipped by count, so that its lines are never taken for headers.
+ * belongs to the n-th name. Content cannot be taken for a header, as each line of it starts with a sign.
  */
 export function parsePatch(patch: string, names: readonly string[]): ChangedLines {
   const changed = new Map<string, readonly LineRange[]>();
   let part = -1;
-  let skip = 0;
   for (const line of patch.split('\n')) {
-    if (skip > 0 && !line.startsWith('\\')) {
-      skip -= 1;
-      continue;
-    }
     if (line.startsWith('diff --git ')) {
       part += 1;
       const name = names[part];
@@ -67,14 +62,13 @@ export function parsePatch(patch: string, names: readonly string[]): ChangedLine
       changed.set(name, changed.get(name) ?? []);
       continue;
     }
-    const [, taken = '1', first, added = '1'] = header.exec(line) ?? [];
+    const [, first, added = '1'] = header.exec(line) ?? [];
     const name = names[part];
     if (first === undefined || name === undefined) continue;
-    skip = Number(taken) + Number(added);
     const range = { first: Number(first), last: Number(first) + Number(added) - 1 };
     if (range.last >= range.first) changed.set(name, [...(changed.get(name) ?? []), range]);
   }
-  if (part + 1 !== names.length || skip > 0) throw unreadable();
+  if (part + 1 !== names.length) throw unreadable();
   return changed;
 }
 
