@@ -26,7 +26,7 @@ describe('lintSummary', () => {
       '',
       'lintian 2.116.3 checked 1 file: 1 error, 0 warnings, 0 info, 0 pedantic; 1 experimental (fails on error)',
       '',
-      '1 of 2 findings stand on the line that causes them.',
+      expect.stringMatching(/^1 of 2 findings stand on the line .*\.$/),
       '',
       '| Severity | Findings |',
       '| --- | ---: |',
@@ -36,10 +36,10 @@ describe('lintSummary', () => {
       '| pedantic | 0 |',
       '| experimental | 1 |',
       '',
-      '| Finding | Where |',
+      '| Where | Finding |',
       '| --- | --- |',
-      `| ❌ error \`dir-or-file-in-opt\`<br>opt/x/ | [\`debian/install:1\`](https://github.example/owner/name/blob/${sha}/pkg/debian/install#L1) |`,
-      '| warning (experimental) `new-tag`<br>a \\*b\\* | `debian/control:4`<br><sub>some rule</sub> |',
+      `| [\`debian/install:1\`](https://github.example/owner/name/blob/${sha}/pkg/debian/install#L1) | ❌ error \`dir-or-file-in-opt\`<br>opt/x/ |`,
+      '| `debian/control:4`<br><sub>some rule</sub> | warning (experimental) `new-tag`<br>a \\*b\\* |',
       '',
     ]);
   });
@@ -58,7 +58,7 @@ describe('lintSummary', () => {
     expect(text).toContain('Compared with the baseline debian/lintian-baseline: 2 new, 1 existing, 1 fixed, 1 of its lines stale.');
     expect(text).toContain('| Severity | Findings | New | Old |');
     expect(text).toContain('| ❌ error | 3 | 1 | 1 |');
-    expect(text.some((line) => line.startsWith('| ❌ error `dir-or-file-in-opt` **new**<br>'))).toBe(true);
+    expect(text.some((line) => line.includes('| ❌ error `dir-or-file-in-opt` **new**<br>'))).toBe(true);
     expect(text).toContain('<details><summary>Fixed: 1</summary>');
     expect(
       text.some((line) =>
@@ -69,8 +69,8 @@ describe('lintSummary', () => {
 
   test('several files have a table of their own', () => {
     const text = lines(sampleResult(), sampleExplanations, link);
-    expect(text).toContain('| 2 | 1 | 1 |  | `hello_1.0_amd64.deb` |');
-    expect(text).toContain('|  |  |  |  | `hello_1.0.dsc` |');
+    expect(text).toContain('| 2 | 1 | 1 | `hello_1.0_amd64.deb` |');
+    expect(text).toContain('|  |  |  | `hello_1.0.dsc` |');
   });
 
   test('what a pull request hides is not folded; unread lines and what was not run are told', () => {
@@ -85,8 +85,8 @@ describe('lintSummary', () => {
   test('a finding names its package where there are several, and what says it where it is not lintian', () => {
     const placed = [placedOf(findingOf({})), placedOf(findingOf({ type: 'source' }, { tool: 'blhc' }))];
     const text = lines(resultOf({ placed }), new Map(), link);
-    expect(text).toContain('| ❌ error `some-tag` | in `hello` |');
-    expect(text).toContain('| ❌ error `some-tag` | in `hello` source<br>by blhc |');
+    expect(text).toContain('| in `hello` | ❌ error `some-tag` |');
+    expect(text).toContain('| in `hello` source<br>by blhc | ❌ error `some-tag` |');
   });
 
   test('each tag is explained once, folded', () => {
@@ -103,7 +103,7 @@ describe('lintSummary', () => {
       }),
     );
     const text = lintSummary({ ...sampleResult(), placed }, sampleExplanations, link);
-    for (const row of text.split('\n').filter((line) => line.startsWith('| ❌') || line.startsWith('| ⚠️')))
+    for (const row of text.split('\n').filter((line) => line.includes('| ❌') || line.includes('| ⚠️')))
       expect([3, 5]).toContain(row.replace(/\\\|/g, '').split('|').length - 1);
     // In code spans HTML and addresses are only text.
     const outside = text.replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');

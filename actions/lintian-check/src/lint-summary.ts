@@ -113,11 +113,13 @@ function fileTable({ files }: LintResult, open: readonly Placed[]): readonly str
   const several = new Set(files.map(({ distribution }) => distribution)).size > 1;
   const row = ({ name, distribution }: CheckedFile): readonly string[] => {
     const own = open.filter(({ finding }) => finding.file === name && finding.distribution === distribution && !finding.hint.experimental);
-    const counts = shownSeverities.map((severity) => own.filter(({ finding }) => finding.hint.severity === severity).length);
+    const count = (...severities: readonly Severity[]): number =>
+      own.filter(({ finding }) => severities.includes(finding.hint.severity)).length;
+    const counts = [count('error'), count('warning'), count('info', 'pedantic')];
     return [...counts.map((count) => (count === 0 ? '' : `${count}`)), several ? `${code(name)}<br>${cell(distribution)}` : code(name)];
   };
   // Names are long: behind the numbers, they leave these on a phone.
-  return table(['Errors', 'Warnings', 'Info', 'Pedantic', 'File'], files, row, fileCap, 'files were checked');
+  return table(['Errors', 'Warnings', 'Others', 'File'], files, row, fileCap, 'files were checked');
 }
 
 function findingTable(open: readonly Placed[], link: SourceLink): readonly string[] {
@@ -126,9 +128,9 @@ function findingTable(open: readonly Placed[], link: SourceLink): readonly strin
     const fresh = standing === 'new' ? ' **new**' : '';
     const note = noteText(finding);
     const what = `${levelText(finding)} ${code(finding.hint.tag)}${fresh}${note === '' ? '' : `<br>${note}`}`;
-    return [what, whereText(finding, several, location, link)];
+    return [whereText(finding, several, location, link), what];
   };
-  return table(['Finding', 'Where'], open, row, findingCap, 'findings are in the log');
+  return table(['Where', 'Finding'], open, row, findingCap, 'findings are in the log');
 }
 
 function levelText({ hint }: Finding): string {

@@ -45,7 +45,7 @@ export function table<T>(
   ];
 }
 
-const numeric: ReadonlySet<string> = new Set(['Findings', 'New', 'Old', 'Errors', 'Warnings', 'Info', 'Pedantic']);
+const numeric: ReadonlySet<string> = new Set(['Findings', 'New', 'Old', 'Errors', 'Warnings', 'Others']);
 
 /** The lines that fit, and one on how many did not. Only lines that may fit are made. */
 export function capped<T>(items: readonly T[], lineOf: (item: T) => string, cap: Cap, missing: string): readonly string[] {
