@@ -4,8 +4,6 @@ import { annotationLevel, severityRank } from './finding.ts';
 import { messageOf, titleOf } from './finding-text.ts';
 import type { Placed } from './placed.ts';
 
-export { lineOf } from './finding-text.ts';
-
 /** What is shown as annotations: new before old, lines that the pull request changed before others, then the gravest, else in order. */
 export function rankShown(placed: readonly Placed[]): readonly Placed[] {
   return placed.filter((one) => shownLevel(one) !== undefined).toSorted(compareShown);
@@ -45,7 +43,7 @@ function choose(ranked: readonly Placed[], notices: number): Choice {
   const room: Record<AnnotationLevel, number> = { error: maxPerLevel - 1, warning: maxPerLevel, notice: notices };
   const chosen = ranked.filter((placed) => {
     const level = shownLevel(placed);
-    if (level === undefined || room[level] === 0) return false;
+    if (level === undefined || room[level] <= 0) return false;
     room[level] -= 1;
     return true;
   });
