@@ -8,14 +8,17 @@ export interface TreeListing {
   readonly cut: boolean;
 }
 
-const mostFiles = 50_000;
-const deepest = 32;
+const usualLimits = { files: 50_000, depth: 32 } as const;
 
 /** Folders of version control and patch tools, and what builds leave in debian/. */
 const leftOut: ReadonlySet<string> = new Set(['.git', '.svn', '.hg', '.bzr', '.pc', '_darcs', 'node_modules']);
 
 /** Lists a source tree. `built`: paths of folders that a build leaves, such as debian/hello. */
-export async function listTree(root: string, built: ReadonlySet<string>): Promise<TreeListing> {
+export async function listTree(
+  root: string,
+  built: ReadonlySet<string>,
+  limits: { readonly files: number; readonly depth: number } = usualLimits,
+): Promise<TreeListing> {
   const files: string[] = [];
   let cut = false;
   const folders: { readonly path: string; readonly depth: number }[] = [{ path: '', depth: 0 }];
@@ -30,10 +33,10 @@ export async function listTree(root: string, built: ReadonlySet<string>): Promis
       const inside = path === '' ? entry.name : `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (leftOut.has(entry.name) || built.has(inside)) continue;
-        if (depth + 1 > deepest) cut = true;
+        if (depth + 1 > limits.depth) cut = true;
         else folders.push({ path: inside, depth: depth + 1 });
       } else if (entry.isFile()) {
-        if (files.length >= mostFiles) return { files: files.sort(compare), cut: true };
+        if (files.length >= limits.files) return { files: files.sort(compare), cut: true };
         files.push(inside);
       }
     }

@@ -203,6 +203,7 @@ export const sourceRules = {
   'source-file': {
     tags: [
       'source-is-missing',
+      'patch-file-present-but-not-mentioned-in-series',
       'obsolete-url-in-packaging',
       'deprecated-configure-filename',
       'custom-compression-in-debian-source-options',
