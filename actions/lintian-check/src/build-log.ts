@@ -14,7 +14,9 @@ export interface LoggedBuild {
 /** Reads `dpkg-buildpackage: info: source package hello` and `… host architecture amd64` from the lines of a log. */
 export function loggedBuild(lines: readonly string[]): LoggedBuild | undefined {
   const said = (what: string): string | undefined =>
-    lines.map((line) => new RegExp(`^dpkg-buildpackage: info: ${what} (\\S+)$`).exec(line)?.[1]).find((found) => found !== undefined);
+    lines
+      .map((line) => new RegExp(`^dpkg-buildpackage: info: ${what} ([a-z0-9][a-z0-9.+-]*)$`).exec(line)?.[1])
+      .find((found) => found !== undefined);
   const source = said('source package');
   return source === undefined ? undefined : { source, architecture: said('host architecture') };
 }

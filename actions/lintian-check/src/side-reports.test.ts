@@ -6,7 +6,7 @@ import { loggedBuild, readBlhc } from './build-log.ts';
 import { desktopEntryLine, readDesktopFiles } from './desktop-file.ts';
 import { readShellcheck } from './shellcheck.ts';
 import type { ReadSubject, SideReport } from './side-report.ts';
-import { isUnitName, missingCommands, readUnitVerification } from './unit-file.ts';
+import { isUnitName, lacksOption, missingCommands, readUnitVerification } from './unit-file.ts';
 
 /** What the tools of Debian printed for files of our own. */
 const sample = (name: string): string => readFileSync(new URL(`./fixtures/beside/${name}`, import.meta.url), 'utf8');
@@ -191,6 +191,11 @@ describe('readUnitVerification', () => {
     expect(read(text, ['/usr/bin/not-there']).hints.length).toBe(12);
   });
 
+  test('an old systemd says that it lacks an option; a unit that holds those words does not', () => {
+    expect(lacksOption("systemd-analyze: unrecognized option '--recursive-errors=no'\n")).toBe(true);
+    expect(lacksOption("<28>/a.service:1: Unknown key 'systemd-analyze: unrecognized option ' in section [Unit], ignoring.\n")).toBe(false);
+  });
+
   test('an instance that systemd makes up belongs to its template', () => {
     const { hints } = read('<27>gloomy@i.service: Service has no ExecStart=. Refusing.\n');
     expect(hints[0]?.hint.pointer?.path).toBe(`${folder}/gloomy@.service`);
@@ -253,6 +258,7 @@ describe('readBlhc', () => {
   test('a log says what was built', () => {
     expect(loggedBuild(sample('build.log').split('\n'))).toEqual({ source: 'gloomy', architecture: 'amd64' });
     expect(loggedBuild(['gcc -c x.c'])).toBeUndefined();
+    expect(loggedBuild(['dpkg-buildpackage: info: source package --x'])).toBeUndefined();
   });
 });
 

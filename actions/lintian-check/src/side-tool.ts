@@ -8,7 +8,7 @@ import { isShellScript } from './maintainer-script.ts';
 import { readShellcheck } from './shellcheck.ts';
 import { batchesOf, lastLine, logPath, readSubjects, runTool, unpackedFolder } from './side-machine.ts';
 import type { ReadSubject, SideReport, SideTool, Subject } from './side-report.ts';
-import { missingCommands, readUnitVerification } from './unit-file.ts';
+import { lacksOption, missingCommands, readUnitVerification } from './unit-file.ts';
 
 /** What one tool said of everything it was given. */
 export interface SideOutcome extends SideReport {
@@ -63,13 +63,13 @@ export async function checkScripts(machine: Machine, subjects: readonly Subject[
 export async function verifyUnits(machine: Machine, subjects: readonly Subject[], distribution: string): Promise<SideOutcome> {
   const reports: SideReport[] = [];
   const units = await readSubjects(machine, subjects);
-  for (const package_ of new Set(units.map(({ name }) => name.slice(0, name.indexOf('/'))))) {
-    const own = units.filter(({ name }) => name.startsWith(`${package_}/`));
-    const root = `${unpackedFolder}/${package_}/data`;
+  for (const number of new Set(units.map(({ name }) => name.slice(0, name.indexOf('/'))))) {
+    const own = units.filter(({ name }) => name.startsWith(`${number}/`));
+    const root = `${unpackedFolder}/${number}/data`;
     const options = ['--man=no', '--generators=no', '--recursive-errors=no', `--root=${root}`];
     const argv = ['systemd-analyze', 'verify', ...options, ...own.map(({ path }) => `${root}/${path}`)];
     const result = await runTool(machine, ['/bin/sh', '-c', verifyScript, 'verify', ...argv], verifyLog, 'root');
-    if (/unrecognized option/.test(result.stderr))
+    if (lacksOption(result.stderr))
       return joined(
         [],
         [{ what: 'systemd-analyze', reason: `the systemd of ${distribution} cannot verify units outside a running system` }],

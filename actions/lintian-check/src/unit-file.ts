@@ -100,6 +100,11 @@ function lineOfCommand(command: string, units: readonly ReadSubject[], subject: 
   return index < 0 ? undefined : index + 1;
 }
 
+/** Whether systemd-analyze is too old for what it was asked; a unit may hold the same words, which come behind a level. */
+export function lacksOption(output: string): boolean {
+  return /^systemd-analyze: unrecognized option /m.test(output);
+}
+
 /** Commands that systemd-analyze did not find below the root. */
 export function missingCommands(output: string): readonly string[] {
   return [
