@@ -123,6 +123,45 @@ describeWithMachines('old findings', () => {
 
 describeWithMachines('what a change hides', () => {
   test(
+    'by override lines of a pull request is listed against its base by git (H24)',
+    async () => {
+      await using outer = await machineHost();
+      const workspace = join(outer.files.workspace, 'checkout');
+      await mkdir(workspace);
+      const event = join(outer.files.workspace, 'event.json');
+      await using host = await machineHost({ workspace, env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event } });
+      const commit = async (): Promise<string> => {
+        const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
+        for (const args of [
+          ['init', '-q'],
+          ['add', 'debian'],
+          ['commit', '-qm', 'x'],
+        ])
+          await host.exec(['git', ...who, ...args]);
+        return (await host.exec(['git', 'rev-parse', 'HEAD'])).stdout.trim();
+      };
+      await write(host, { 'debian/control': control, 'debian/tiny.lintian-overrides': 'tiny: no-copyright-file\n' });
+      const baseSha = await commit();
+      const overrides = 'tiny: no-copyright-file\ntiny: dir-or-file-in-opt *\n';
+      await write(host, { 'debian/tiny.lintian-overrides': overrides });
+      const repo = { full_name: 'owner/name' };
+      const pull = { number: 1, base: { sha: baseSha, repo }, head: { sha: await commit(), repo } };
+      await writeFile(event, JSON.stringify({ pull_request: pull }));
+      await pack(host, 'out', { ...old, files: { ...old.files, 'usr/share/lintian/overrides/tiny': overrides } });
+      const { told } = await lint(host, { 'fail-on': 'never' });
+      expect(told.newlyOverridden).toEqual([
+        expect.objectContaining({
+          tag: 'dir-or-file-in-opt',
+          source: 'debian/tiny.lintian-overrides:2',
+          remark: expect.stringMatching(/^hides \d findings$/),
+        }),
+      ]);
+      expect(host.summary.text).toContain('Newly overridden');
+    },
+    long,
+  );
+
+  test(
     'by a new override is listed against an earlier report; one that matches nothing comes with its repair; settings of the checkout hide nothing (H24, H25)',
     async () => {
       await using host = await machineHost({ env: { LINTIAN_CFG: '/dev/null', LINTIAN_PROFILE: 'none' } });

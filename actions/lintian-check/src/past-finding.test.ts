@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parseLintianJson } from '@release-kit/debian';
 import { hintOf } from './hint.test-support.ts';
 import { currentName, keyOf, pastOf, stableText } from './past-finding.ts';
 
@@ -83,6 +86,19 @@ test('a renamed tag is known by its name of today, and a circle of names ends', 
   expect(currentName('c', renamed)).toBe('c');
   expect(['x', 'y']).toContain(currentName('x', renamed));
 });
+
+// Captured: the same packages, checked by lintian of Debian 12 and of Debian 13.
+test.each(['source', 'broken'])('the findings of %s are known again by another lintian', async (name) => {
+  const [before, after] = await Promise.all(['2.116', '2.122'].map((version) => keysOf(`${name}-${version}.json`)));
+  expect([...(after ?? [])].filter((key) => before?.has(key) !== true)).toEqual([]);
+  expect(after?.size).toBeGreaterThan(15);
+});
+
+async function keysOf(sample: string): Promise<ReadonlySet<string>> {
+  const file = join(import.meta.dirname, '../../../packages/debian/src/fixtures/lintian', sample);
+  const hints = parseLintianJson(await readFile(file, 'utf8')).files.flatMap((one) => one.hints);
+  return new Set(hints.filter(({ severity }) => severity !== 'classification').map((hint) => keyOf(pastOf(hint))));
+}
 
 test('text of strangers is inert, one line, and not longer than a line may be', () => {
   const past = pastOf(hintOf({ package: 'a b:c', tag: 'x y', note: `\u001b[31m\n::error::x\u202e ${'z'.repeat(5000)}` }));
