@@ -13,12 +13,17 @@ export const copyrightRules = {
     find: lineOf(copyright, [/675 Mass|59 Temple|51 Franklin|02111-?1307|02139|02110/], 'the old address stands here'),
   },
   'copyright-format': {
-    tags: ['*-copyright-format-uri', 'no-dep5-copyright', 'files-excluded-without-copyright-format-1.0'],
+    tags: ['*-copyright-format-uri', 'files-excluded-without-copyright-format-1.0'],
     place: 'the field Format of debian/copyright',
     find: firstOf(
       copyrightHeader('Format', 'Format-Specification'),
       startOf(copyright, 'the header of debian/copyright stands at its beginning'),
     ),
+  },
+  'copyright-without-format': {
+    tags: ['no-dep5-copyright'],
+    place: 'the beginning of debian/copyright',
+    find: missingFile(copyright),
   },
   'copyright-years': {
     tags: ['update-debian-copyright'],
@@ -28,7 +33,7 @@ export const copyrightRules = {
   'copyright-upstream': {
     tags: ['repackaged-source-not-advertised', 'missing-explanation-for-*', 'no-debian-copyright-in-source*'],
     place: 'the header of debian/copyright',
-    find: firstOf(copyrightHeader('Comment', 'Files-Excluded', 'Source'), missingFile(copyright)),
+    find: firstOf(copyrightHeader('Files-Excluded', 'Comment', 'Source'), missingFile(copyright)),
   },
   'copyright-paragraph': {
     tags: [

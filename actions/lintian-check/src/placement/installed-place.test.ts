@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import { hintOf } from '../hint.test-support.ts';
 import { openSourceTree } from '../source-tree.ts';
-import { content, installation, originOf } from './installed-place.ts';
+import { content, installation } from './installed-place.ts';
+import { originOf } from './origin.ts';
 import { subjectOf } from './subject.ts';
 
 const control = 'Source: x\n\nPackage: x\nArchitecture: any\n\nPackage: x-data\nArchitecture: all\n';
@@ -60,6 +61,19 @@ describe('an installed path', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test('that is a folder is there because of the first file put into it', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, {
+      'debian/x.install': 'a usr/bin\nb opt/x/y\n',
+      'debian/rules': '%:\n\tchmod 0640 usr/share/x\n',
+    });
+    const place = (path: string) =>
+      installation(subjectOf(hintOf({ package: 'x', pointer: { path, index: 'installed', line: undefined } }), tree));
+    expect(await place('opt/x/')).toMatchObject({ path: 'debian/x.install', line: 2, exact: true });
+    expect(await place('srv/x/')).toBeUndefined();
+    expect(await place('usr/share/x/')).toMatchObject({ path: 'debian/rules', line: 2, exact: true });
   });
 
   test('is found in a list that the build fills in', async () => {

@@ -95,6 +95,7 @@ const cases: readonly Case[] = [
     hint: source('update-debian-copyright', '2019 vs 2026', patched('debian/copyright', 10)),
     shown: 'debian/copyright:10',
   },
+  { rule: 'copyright-without-format', hint: source('no-dep5-copyright', '', patched('debian/copyright')), shown: 'debian/copyright:1' },
   { rule: 'copyright-years', hint: source('update-debian-copyright', '2019 vs 2026'), shown: 'debian/copyright:8' },
   {
     rule: 'copyright-upstream',
