@@ -78,5 +78,6 @@ test('jobs of a matrix have checks of different names, the same job always the s
   const checked = files.map((name) => ({ name, distribution: 'debian:12' }));
   expect(checkNameOf('hello', checked)).toBe('lintian: hello (debian:12, all, amd64)');
   expect(checkNameOf('hello', checked.toReversed())).toBe('lintian: hello (debian:12, all, amd64)');
+  expect(checkNameOf('x '.repeat(100), []).length).toBeLessThan(120);
   expect(checkNameOf('hello', [{ name: 'hello_1.0-1_arm64.deb', distribution: 'debian:13' }])).toBe('lintian: hello (debian:13, arm64)');
 });

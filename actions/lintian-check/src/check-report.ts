@@ -23,7 +23,7 @@ const mostLines = 500;
 export function checkNameOf(sourcePackage: string, files: readonly CheckedFile[]): string {
   const architectures = files.flatMap(({ name }) => /_([a-z0-9-]+)\.(?:deb|udeb|ddeb)$/.exec(name)?.[1] ?? []);
   const parts = [...new Set([...files.map(({ distribution }) => distribution).sort(), ...architectures.sort()])];
-  return `lintian: ${sourcePackage} (${parts.join(', ')})`;
+  return `lintian: ${cut(sourcePackage, 100)} (${parts.join(', ')})`;
 }
 
 /**
@@ -87,10 +87,10 @@ function textOf(others: readonly Placed[]): string {
   if (others.length === 0) return '';
   const lines = others.slice(0, mostLines).map(({ finding, location }) => {
     const where = location === undefined ? '' : ` (${codeSpan(location.shown)})`;
-    return `- ${finding.hint.severity}: ${inertMarkdown(cut(lineOf(finding)))}${where}`;
+    return `- ${finding.hint.severity}: ${inertMarkdown(cut(lineOf(finding), 300))}${where}`;
   });
   const more = others.length > mostLines ? [`- and ${others.length - mostLines} more, which are in the log of the job`] : [];
   return ['### Without a line in this repository', '', ...lines, ...more, ''].join('\n');
 }
 
-const cut = (text: string): string => (text.length <= 300 ? text : `${text.slice(0, 300)}…`);
+const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most)}…`);
