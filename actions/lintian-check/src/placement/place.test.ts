@@ -49,6 +49,9 @@ describe('a place', () => {
     expect(await shown({ tag, note: 'usr/bin/hello and more' })).toBe('debian/install:1');
     expect(await shown({ tag, note: 'debian/rules:4' })).toBe('debian/rules:4');
     expect(await shown({ tag, note: 'postinst:2 "x"' })).toBe('debian/hello.postinst:2');
+    expect(await shown({ tag: 'spelling-error-in-binary', note: 'usr/bin/hello recieve receive' })).toBe('src/main.c:3');
+    expect(await shown({ tag: 'manpage-has-errors-from-man', note: 'usr/share/man/man1/hello.1.gz 5: warning: x' })).toBe('doc/hello.1:5');
+    expect(await shown({ tag: 'binary-without-manpage', note: 'usr/bin/hello' })).toBe('debian/install:1');
   });
 
   test('is inside the tree, whatever a finding says', async () => {

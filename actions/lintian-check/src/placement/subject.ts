@@ -19,8 +19,8 @@ export type Finder = (subject: Subject) => Promise<Anchor | undefined> | Anchor 
 const longestNote = 1000;
 
 export function subjectOf(hint: Hint, tree: SourceTree): Subject {
-  const note = hint.note.slice(0, longestNote);
-  const pointer = hint.pointer ?? pointerInNote({ ...hint, note });
+  const cut = hint.note.slice(0, longestNote);
+  const { pointer, note } = hint.pointer === undefined ? pointerInNote(cut, hint.type) : { pointer: hint.pointer, note: cut };
   const name = hint.package.replace(/-dbgsym$/, '');
   return {
     hint: { ...hint, note },
@@ -40,14 +40,17 @@ function indexOf({ type }: Hint, path: string): 'patched' | 'control' | 'install
   return controlMembers.includes(path) ? 'control' : 'installed';
 }
 
-/** Before 2.115, lintian wrote a path as plain text into the note, and a line as `line 5`. */
-function pointerInNote({ note, type }: Hint): Pointer | undefined {
-  const [, path, colon] = /^(?!\/)(?!\w+:\/\/)([^\s"'()[\]:]+\/[^\s:]*)(?::([1-9][0-9]{0,8}))?(?=\s|$)/.exec(note) ?? [];
+/** Before 2.115, lintian wrote a path as plain text before the note, and a line behind it or as `line 5`. */
+function pointerInNote(note: string, type: Hint['type']): { readonly pointer: Pointer | undefined; readonly note: string } {
+  const [whole = '', path, colon] = /^(?!\/)(?!\w+:\/\/)([^\s"'()[\]:]+\/[^\s:]*)(?::([1-9][0-9]{0,8}))?(?:\s|$)/.exec(note) ?? [];
+  // Where the path is all there is, it may be cited as well: usr/share/common-licenses/GPL.
+  const rest = note.slice(whole.length).trimStart() || note;
   const line = colon ?? /\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1];
-  if (path !== undefined) return { path, index: undefined, line: line === undefined ? undefined : Number(line) };
-  const [, member, at] = /^(preinst|postinst|prerm|postrm|config)(?::([1-9][0-9]{0,8}))?(?=\s|$)/.exec(note) ?? [];
-  if (member === undefined || type !== 'binary') return undefined;
-  return { path: member, index: 'control', line: at === undefined ? undefined : Number(at) };
+  if (path !== undefined) return { pointer: { path, index: undefined, line: line === undefined ? undefined : Number(line) }, note: rest };
+  const [before = '', member, at] = /^(preinst|postinst|prerm|postrm|config)(?::([1-9][0-9]{0,8}))?(?:\s|$)/.exec(note) ?? [];
+  if (member === undefined || type !== 'binary') return { pointer: undefined, note };
+  const pointer: Pointer = { path: member, index: 'control', line: at === undefined ? undefined : Number(at) };
+  return { pointer, note: note.slice(before.length).trimStart() };
 }
 
 /** The first finder that knows a place. */
