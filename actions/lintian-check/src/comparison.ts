@@ -36,18 +36,14 @@ export interface Checked {
 export function compareFindings(placed: readonly Placed[], known: readonly Known[], checked: Checked, renamed: RenamedTags): Compared {
   if (known.length === 0) return { placed, comparison: undefined };
   const allowed = allowances(known, renamed);
-  const groups = Map.groupBy(
-    placed.filter(({ finding }) => isCompared(finding)),
-    ({ finding }) => JSON.stringify([finding.distribution, finding.file, keyOf(pastOf(finding.hint, renamed))]),
-  );
+  const keyed = placed.filter(({ finding }) => isCompared(finding)).map((one) => ({ one, key: keyOf(pastOf(one.finding.hint, renamed)) }));
+  const groups = Map.groupBy(keyed, ({ one: { finding }, key }) => `${finding.distribution}\n${finding.file}\n${key}`);
   const existing = new Set<Placed>();
   const most = new Map<string, number>();
   for (const group of groups.values()) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const key = keyOf(pastOf(first.finding.hint, renamed));
+    const key = group[0]?.key ?? '';
     most.set(key, Math.max(most.get(key) ?? 0, group.length));
-    const oldFirst = group.toSorted((a, b) => Number(a.changed === true) - Number(b.changed === true));
+    const oldFirst = group.map(({ one }) => one).toSorted((a, b) => Number(a.changed === true) - Number(b.changed === true));
     for (const one of oldFirst.slice(0, allowed.get(key)?.count ?? 0)) existing.add(one);
   }
   const wasChecked = whoChecked(checked);
@@ -105,8 +101,9 @@ export function countedFindings(findings: readonly Finding[], renamed: RenamedTa
   const entries = new Map<string, { past: PastFinding; perFile: Map<string, number> }>();
   for (const finding of findings.filter(isCompared)) {
     const past = pastOf(finding.hint, renamed);
-    const entry = entries.get(keyOf(past)) ?? { past, perFile: new Map<string, number>() };
-    entries.set(keyOf(past), entry);
+    const key = keyOf(past);
+    const entry = entries.get(key) ?? { past, perFile: new Map<string, number>() };
+    entries.set(key, entry);
     const file = `${finding.distribution} ${finding.file}`;
     entry.perFile.set(file, (entry.perFile.get(file) ?? 0) + 1);
   }

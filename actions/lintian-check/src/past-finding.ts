@@ -60,14 +60,14 @@ export function stableText(text: string): string {
 const packageFile = /(?<![\w.+-])([a-z0-9][a-z0-9.+-]+)_\d[\w.+~-]*?\.(u?deb|ddeb|dsc|changes|buildinfo|(?:orig|debian)\.tar\.\w+)(?!\w)/g;
 
 /** Where packages are built; what lies there is called otherwise on every machine. */
-const buildFolder = /\/(?:build|tmp|var\/tmp|home|root|srv|__w|github)\/(?:[^\s/"'`:;,)\]]+\/)*/;
+const buildFolder = /^([^\w/]*)\/(?:build|tmp|var\/tmp|home|root|srv|__w|github)\/(?:[^\s/"'`:;,)\]]+\/)*/;
 const triplet =
   /\b(?:x86_64|i[3-6]86|aarch64|arm|alpha|hppa|ia64|loongarch64|m68k|mips\w*|powerpc\w*|riscv64|s390x|sh4|sparc64)-(?:linux|kfreebsd|gnu)(?:-gnu\w*)?/g;
 
 /** In paths single numbers are names: man1, file2; versions, architectures and hashes are not. Lines behind a path move. */
 function stablePath(path: string): string {
   return path
-    .replace(new RegExp(`^([^\\w/]*)${buildFolder.source}`), '$1<build>/')
+    .replace(buildFolder, '$1<build>/')
     .replace(triplet, '<triplet>')
     .replace(/(^|\/)\.build-id\/[0-9a-f]{2}\/[0-9a-f]+/g, '$1.build-id/<hash>')
     .replace(hash, '<hash>')
