@@ -17,19 +17,23 @@ export interface TextPool {
 /** Bytes. */
 const largestFile = 1024 * 1024;
 const largestPool = 64 * 1024 * 1024;
+/** Files that are read side by side. */
+const atOnce = 16;
 
 /** Reads what is text among `paths` (relative to `root`, regular files), as far as there is room. */
 export async function readTextPool(root: string, paths: readonly string[]): Promise<TextPool> {
   const starts: { readonly path: string; readonly from: number }[] = [];
   const parts: Buffer[] = [];
   let size = 0;
-  for (const path of paths) {
-    const content = size < largestPool ? await readText(join(root, path)) : undefined;
-    if (content === undefined) continue;
-    starts.push({ path, from: size });
-    // A line feed between files, so that nothing is found across the border of two.
-    parts.push(content, lineFeed);
-    size += content.length + lineFeed.length;
+  for (let at = 0; at < paths.length && size < largestPool; at += atOnce) {
+    const some = paths.slice(at, at + atOnce);
+    for (const [index, content] of (await Promise.all(some.map((path) => readText(join(root, path))))).entries()) {
+      if (content === undefined) continue;
+      starts.push({ path: some[index] ?? '', from: size });
+      // A line feed between files, so that nothing is found across the border of two.
+      parts.push(content, lineFeed);
+      size += content.length + lineFeed.length;
+    }
   }
   const bytes = Buffer.concat(parts);
   const known = new Map<string, readonly TextPlace[]>();
