@@ -15,7 +15,7 @@ import { brush, withBrush } from './lintian-brush.ts';
 
 const spec = defineAction({ name: 'lint --fix', description: '', inputs: machineInputs, outputs: {}, permissions: [], errors: [] });
 
-/** lintian-brush of the newest stable release knows the most rules, and keeps to those that hold in stable. */
+/** lintian-brush keeps to what holds in the release that it runs in; what holds in this one holds in later ones as well. */
 const distribution = 'debian:12';
 
 /**
