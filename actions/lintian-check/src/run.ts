@@ -6,7 +6,7 @@ import { newlyAccepted } from './accepted.ts';
 import { updateBaseline } from './baseline-update.ts';
 import type { Beside } from './beside.ts';
 import { findBuildLogs } from './build-logs.ts';
-import { markChanged, repositoryPaths } from './changed.ts';
+import { markChanged, repositoryPaths } from './changed-lines.ts';
 import { compareFindings, markFailing } from './comparison.ts';
 import { countFindings, type Finding, rankFindings, type Tool } from './finding.ts';
 import { lineOf } from './finding-text.ts';

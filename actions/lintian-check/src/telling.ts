@@ -1,7 +1,7 @@
 import { type Host, UserError } from '@release-kit/action';
 import { type PullRequest, pullRequestOf, reportCheck, runPageOf } from '@release-kit/github';
 import { annotationOf, chooseAnnotated, rankShown, restAnnotation } from './annotations.ts';
-import { repositoryPaths } from './changed.ts';
+import { repositoryPaths } from './changed-lines.ts';
 import { checkNameOf, checkReportOf } from './check-report.ts';
 import type { Explanations } from './explanation.ts';
 import { lineOf } from './finding-text.ts';
