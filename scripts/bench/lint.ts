@@ -1,5 +1,6 @@
 /** What lintian costs, and what is added to it: one process for many packages, and reading and placing what it says. */
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Host, recordingHost } from '@release-kit/action';
@@ -29,11 +30,14 @@ export interface LintTimes {
   /** What is done with that report: reading, ranking, opening the source tree, placing. */
   readonly own: ProcessTime;
   readonly findings: number;
+  /** Load of the machine at the start and at the end. */
+  readonly load: readonly [number, number];
 }
 
 /** About ten minutes on two quiet processors. `say` tells what is being measured. */
 export async function measureLint(cache: string, say: (line: string) => void): Promise<string> {
   await using host = await recordingHost({ cache });
+  const [load = 0] = loadavg();
   const request = { distribution, architecture: ownArchitecture(), packages: basePackages.lint };
   const small = await packagesOf(host, 'ten', '', ten);
   const big = await packagesOf(host, large.source, large.source, large.packages);
@@ -79,7 +83,14 @@ export async function measureLint(cache: string, say: (line: string) => void): P
   // The first round is what a run of the action is: nothing is warm.
   const [first = medianTime(own)] = own;
   say(`reading and placing ${findings} findings: ${first.wall.toFixed(2)} s wall, ${first.cpu.toFixed(2)} s processor`);
-  return lintSection({ single: medianTime(single), together: medianTime(together), large: run.time, own: first, findings });
+  return lintSection({
+    single: medianTime(single),
+    together: medianTime(together),
+    large: run.time,
+    own: first,
+    findings,
+    load: [load, loadavg()[0] ?? 0],
+  });
 }
 
 interface LintianRun {
@@ -140,7 +151,7 @@ async function packagesOf(host: Host, name: string, source: string, packages: re
 }
 
 /** The section of the page. */
-export function lintSection({ single, together, large: one, own, findings }: LintTimes): string {
+export function lintSection({ single, together, large: one, own, findings, load }: LintTimes): string {
   const seconds = (value: number): string => `${value.toFixed(value < 1 ? 2 : 1)} s`;
   const times = ({ wall, cpu }: ProcessTime): readonly string[] => [seconds(wall), seconds(cpu)];
   const table = markdownTable([
@@ -161,7 +172,8 @@ export function lintSection({ single, together, large: one, own, findings }: Lin
 
 Binary packages of Debian 12 (${ten.join(', ')}) and the source package ${large.source} with ${large.packages.join(', ')}, by the lintian of
 Debian 12 in a clean machine; the time is lintian's own, without the machine's. The ten are medians of ${rounds} rounds taken in turn. Reading and placing is the first round in
-a process that has done nothing else: the report is read, the findings are ranked, the source tree is opened and each finding gets its place in it.
+a process that has done nothing else: the report is read, the findings are ranked, the source tree is opened and each finding gets its place in it. The load of the machine was
+${load[0].toFixed(1)} at the start and ${load[1].toFixed(1)} at the end.
 
 ${table}
 
