@@ -7,7 +7,7 @@ import { checkedByLog, gapMessage, gapsOf, noticesOf } from './completeness.ts';
 import { type Explanations, parseExplanations } from './explanation.ts';
 import type { LintBatch } from './lint-plan.ts';
 import { explainArgv, type LintianOptions, lintFolder, lintianArgv, tagFactsArgv, unprivileged } from './lintian-command.ts';
-import { namedFiles } from './text-report.ts';
+import { namedFiles, withoutDebug } from './text-report.ts';
 
 /** Milliseconds. The largest packages of Debian take minutes; small ones 2 to 20 s. */
 const lintLimit = 20 * 60_000;
@@ -62,7 +62,7 @@ export async function lintBatch(host: Host, machine: Machine, batch: LintBatch, 
 
 async function readText(machine: Machine, batch: LintBatch, { options, facts }: LintianRun): Promise<LintianReport> {
   const { stdout, stderr, exitCode } = await runLintian(machine, batch, options, 'text');
-  const report = withTagFacts(parseLintianText(stdout), facts);
+  const report = withTagFacts(parseLintianText(withoutDebug(stdout)), facts);
   const proved = checkedByLog(`${stderr}\n${stdout}`, batch.expected);
   return complete(namedFiles(report, proved), batch, noticesOf(stderr), exitCode);
 }

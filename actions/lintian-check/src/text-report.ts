@@ -25,3 +25,15 @@ export function namedFiles(report: LintianReport, files: readonly string[]): Lin
   const seen = new Set(named.map(({ path }) => path));
   return { ...report, files: [...named, ...files.filter((file) => !seen.has(file)).map((path) => ({ path, hints: [] }))] };
 }
+
+const endOfDebug = /^N: (?:Finished processing group .*|Using \S+ to unpack.*)$/;
+
+/**
+ * Takes away what --debug prints on standard output before the first hint, thousands of comments in 2.104, of which the last would else
+ * be taken for the reason of the first override. Only from the comments at the start, so that no package can hide a hint.
+ */
+export function withoutDebug(text: string): string {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => !line.startsWith('N:'));
+  return lines.slice(lines.slice(0, Math.max(first, 0)).findLastIndex((line) => endOfDebug.test(line)) + 1).join('\n');
+}
