@@ -49,4 +49,22 @@ describeWithMachines('findings of a pull request', () => {
     },
     3 * minute,
   );
+
+  test(
+    'go out within the limits of the runner where the token may only read',
+    async () => {
+      await using github = await startFakeGitHub();
+      github.fault = () => ({ status: 403, body: { message: 'Resource not accessible by integration' } });
+      const { annotations, lines } = await lint(github);
+      const count = (wanted: string): number => annotations.filter(({ level }) => level === wanted).length;
+      expect(count('error')).toBe(9);
+      expect([count('warning'), count('notice')].every((level) => level <= 10)).toBe(true);
+      expect(annotations.at(-1)?.message).toMatch(
+        /^\d+ errors.* more are in the summary: https:\/\/github\.com\/owner\/project\/actions\/runs\/1001\?pr=7$/,
+      );
+      expect(lines.filter((line) => line.includes('checks: write'))).toHaveLength(1);
+      expect(lines.filter((line) => line.includes('dir-or-file-in-opt')).length).toBeGreaterThan(50);
+    },
+    3 * minute,
+  );
 });
