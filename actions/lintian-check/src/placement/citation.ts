@@ -1,8 +1,10 @@
 /** What a note may cite, longest first. */
 export function citations(note: string): readonly string[] {
+  // Where we cite a line ourselves, it stands last, between marks that shell and C do not know.
+  const line = /“(.{2,})”$/s.exec(note)?.[1] ?? '';
   const quoted = [...note.matchAll(/"([^"]{2,})"|'([^']{2,})'/g)].map((match) => match[1] ?? match[2] ?? '');
   const words = (note.match(/[^\s"',()[\]]{3,}/g) ?? []).filter((word) => /[\p{L}\d]/u.test(word));
-  return [...new Set([note.trim(), ...quoted, ...words])].filter((text) => text.length > 1 && text.length < 500);
+  return [...new Set([note.trim(), line, ...quoted, ...words])].filter((text) => text.length > 1 && text.length < 500);
 }
 
 /** A word stands alone: nothing of a word before or behind it. */

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { openSourceTree, type SourceTree } from '../source-tree.ts';
 
 /** A source tree with something of everything that rules look for. Lines are joined by line feeds. */
 const files: Readonly<Record<string, readonly string[]>> = {
@@ -129,6 +130,12 @@ const files: Readonly<Record<string, readonly string[]>> = {
   'src/main.c': ['int main(void)', '{', '  puts("Could not recieve it.");', '}'],
   'src/hello': ['#!/usr/bin/python', 'print("hello")'],
 };
+
+/** Writes the tree into a folder that exists, and opens it. */
+export async function sampleTree(root: string): Promise<SourceTree> {
+  await writeSampleTree(root);
+  return openSourceTree(root, root);
+}
 
 export async function writeSampleTree(root: string): Promise<void> {
   for (const [path, lines] of Object.entries(files)) {
