@@ -17,6 +17,7 @@ const postinst = `#!/bin/sh
 set -e
 chown root $1
 #DEBHELPER#
+cd /var/lib/gloomy; echo $2
 `;
 
 /** What debhelper makes of it. */
@@ -25,7 +26,9 @@ const builtPostinst = `chown root $1
 if [ "$1" = configure ]; then
   echo $_dh_action
 fi
-# End automatically added section`;
+# End automatically added section
+
+cd /var/lib/gloomy; echo $2`;
 
 const unit = `[Unit]
 Description=Gloomy
@@ -100,6 +103,8 @@ describeWithMachines('tools beside lintian', () => {
           ['desktop-file-validate/invalid-exec', 'error', 'open', expect.stringMatching(/^debian\/gloomy\.desktop:4$/)],
           ['appstreamcli/metadata-license-invalid', 'error', 'open', expect.anything()],
           ['shellcheck/SC2086', 'info', 'open', 'debian/postinst:3'],
+          // Behind the lines of debhelper.
+          ['shellcheck/SC2086', 'info', 'open', 'debian/postinst:5'],
           ['shellcheck/SC2154', 'warning', 'masked', expect.anything()],
           ['systemd-analyze/unknown-key', 'warning', 'open', 'debian/gloomy.service:3'],
           ['systemd-analyze/command-not-executable', 'error', 'open', 'debian/gloomy.service:6'],

@@ -31,10 +31,21 @@ export function readShellcheck(json: string, subjects: ReadonlyMap<string, ReadS
     if (!isCount(code)) throw broken(`comments[${index}].code`);
     if (typeof message !== 'string') throw broken(`comments[${index}].message`);
     if (severity === undefined) throw broken(`comments[${index}].level`);
+    const cited = citedLine(subject.text, line);
+    const note = cited === '' ? message : `${message} “${cited}”`;
     const masked = generated.get(subject.name)?.has(line) === true;
-    hints.push(hintAt('shellcheck', subject, { tag: `SC${code}`, severity, note: message, line, masked }));
+    hints.push(hintAt('shellcheck', subject, { tag: `SC${code}`, severity, note, line, masked }));
   }
   return { hints, unread: [], explanations: new Map(hints.map(({ hint: { tag } }) => [tag, shellcheckExplanation(tag)])) };
+}
+
+/**
+ * The line itself, without blanks around it: it tells findings with the same words apart when lines move, and is found again in the
+ * script that debhelper put its own lines into. '' for one that is too long to be shown.
+ */
+function citedLine(text: string, line: number): string {
+  const cited = text.split('\n')[line - 1]?.trim() ?? '';
+  return cited.length > 120 ? '' : cited;
 }
 
 function commentsOf(json: string): readonly unknown[] {

@@ -40,6 +40,8 @@ describe('readShellcheck', () => {
       ['shellcheck/SC2086', 'info', 14, 'masked'],
     ]);
     expect(report.hints[0]).toMatchObject({ file: 'gloomy_1.0_all.deb', hint: { package: 'gloomy', pointer: { index: 'control' } } });
+    const notes = report.hints.map(({ hint }) => hint.note);
+    expect(notes).toContain('Double quote to prevent globbing and word splitting. “chown root:root $f”');
     expect(report.explanations.get('shellcheck/SC2086')?.cure).toContain('double quotes');
     expect([...report.explanations.values()].every(({ references }) => references.length > 0)).toBe(true);
   });
