@@ -141,7 +141,13 @@ const cases: readonly RuleCase[] = [
   },
   { rule: 'interpreter', hint: binary('script-not-executable', '', installed('usr/bin/hello')), shown: 'src/hello:1' },
   { rule: 'text-of-file', hint: binary('privacy-breach-generic', '[print("hello")]', installed('usr/bin/hello')), shown: 'src/hello:2' },
-  { rule: 'text-of-file', hint: binary('national-encoding', '', installed('usr/bin/hello')), shown: 'src/hello' },
+  { rule: 'encoding', hint: source('national-encoding', '', patched('AUTHORS')), shown: 'AUTHORS:2' },
+  {
+    rule: 'invariants',
+    hint: source('license-problem-gfdl-non-official-text', 'invariant part is: with no invariant sections', patched('AUTHORS')),
+    shown: 'AUTHORS:3',
+  },
+  { rule: 'encoding', hint: binary('national-encoding', '', installed('usr/bin/hello')), shown: 'src/hello' },
   {
     rule: 'symbols',
     hint: binary('symbols-file-contains-debian-revision', 'hello@Base', member('symbols')),

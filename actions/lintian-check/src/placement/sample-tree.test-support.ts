@@ -124,6 +124,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
     '',
     ' -- Ann <ann@example.org>  Sat, 21 Nov 2026 08:00:00 +0000',
   ],
+  AUTHORS: ['Ann', 'Z\ufffd', 'Free, with no Invariant Sections.'],
   Makefile: ['RPATH = -Wl,-rpath,/opt/hello/lib', 'hello: ; $(CC) -static -o $@', 'LDFLAGS += -Wl,-z,norelro'],
   'doc/hello.1': ['.TH HELLO 1', '.SH NAME', 'hello \\- greet', 'it recieves nothing and teh like', '.foo'],
   'data/hello.desktop': ['[Desktop Entry]', 'Name=Hello', 'Encoding=UTF-8', 'Exec=hallo'],

@@ -28,14 +28,22 @@ export const textRules = {
     place: 'the entry of `debian/*.NEWS`',
     find: firstOf(textLine([/^\s+\*/], 'the entry is a list here'), content, memberNamed('NEWS')),
   },
+  encoding: {
+    tags: ['national-encoding', '*-encoding*'],
+    place: 'the first line of the file that is not UTF-8',
+    find: firstOf(textLine([/\ufffd/], 'this is the first line that is not UTF-8'), content, roughly(installation)),
+  },
+  invariants: {
+    tags: ['license-problem-gfdl-*'],
+    place: 'the line of the file that speaks of invariant sections',
+    find: textLine([/\binvariant\s+sections?\b/i], 'the license speaks of invariant sections here'),
+  },
   'text-of-file': {
     tags: [
       'debian-news-*',
       'shell-script-fails-syntax-check',
       'example-shell-script-fails-syntax-check',
-      'national-encoding',
       'unicode-trojan',
-      '*-encoding*',
       'privacy-breach-*',
       'file-references-package-build-path',
       'invalid-po-file',
