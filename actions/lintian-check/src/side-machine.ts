@@ -14,18 +14,18 @@ export const logPath = (index: number): string => `${folder}/logs/${index}.log`;
 /** Milliseconds, for each call. */
 const limit = 5 * 60_000;
 
-/** Debian's package of each tool. */
-const packageOf: Readonly<Record<SideTool, string>> = {
-  blhc: 'blhc',
-  'desktop-file-validate': 'desktop-file-utils',
-  appstreamcli: 'appstream',
-  shellcheck: 'shellcheck',
-  'systemd-analyze': 'systemd',
+/** Debian's packages of each tool. Units call kill, which the procps of every ordinary system brings. */
+const packagesOf: Readonly<Record<SideTool, readonly string[]>> = {
+  blhc: ['blhc'],
+  'desktop-file-validate': ['desktop-file-utils'],
+  appstreamcli: ['appstream'],
+  shellcheck: ['shellcheck'],
+  'systemd-analyze': ['systemd', 'procps'],
 };
 
 /** The base system with the tools in it: a layer of its own, because most runs want lintian alone. E_BASE_SYSTEM. */
 export function withTools(host: Host, base: BaseSystem, engine: EngineName, tools: readonly SideTool[]): Promise<BaseSystem> {
-  const packages = tools.map((tool) => packageOf[tool]).sort();
+  const packages = tools.flatMap((tool) => packagesOf[tool]).sort();
   host.progress.update(`installing ${packages.join(', ')}`);
   return prepareLayer(host, base, engine, { name: 'lint-tools', inputs: { packages } }, async (machine) => {
     const options = ['-q', '-y', '-o', 'Acquire::Retries=3', '-o', 'APT::Install-Recommends=false', '-o', 'Dpkg::Use-Pty=0'];

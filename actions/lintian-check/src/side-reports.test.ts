@@ -193,6 +193,11 @@ describe('readUnitVerification', () => {
     expect(read(text, ['/usr/bin/not-there']).hints.length).toBe(12);
   });
 
+  test('a program that several lines of a unit start is missing once', () => {
+    const line = '<27>gloomy.service: Command /usr/sbin/x is not executable: No such file or directory\n';
+    expect(read(line.repeat(3))).toMatchObject({ hints: [{ hint: { severity: 'info' } }], unread: [] });
+  });
+
   test('an old systemd says that it lacks an option; a unit that holds those words does not', () => {
     expect(lacksOption("systemd-analyze: unrecognized option '--recursive-errors=no'\n")).toBe(true);
     expect(lacksOption("<28>/a.service:1: Unknown key 'systemd-analyze: unrecognized option ' in section [Unit], ignoring.\n")).toBe(false);

@@ -15,7 +15,7 @@ const names: readonly (readonly [RegExp, string, string])[] = [
   [/^Unknown (?:section|lvalue) /, 'unknown-section', 'systemd ignores the whole section.'],
   [/^Missing '='|^Invalid section header|^Assignment outside of section/, 'invalid-line', 'systemd ignores the line.'],
   [/ is not executable: (?!No such file)/, 'command-not-executable', 'The program is there, but its mode does not let it run.'],
-  [/ is not executable: /, 'missing-command', 'The program is neither in the packages that were checked nor in a minimal system.'],
+  [/ is not executable: /, 'missing-command', 'The program is neither in the packages that were checked nor in a plain system.'],
   [/Refusing\.?$/, 'refused', 'systemd does not load such a unit.'],
   [/deprecated|obsolete|legacy|unsafe|not safe/i, 'deprecated', 'It works for now, and systemd logs a warning at each start.'],
   [/ignoring|^Failed to parse |Ignoring/, 'ignored-value', 'systemd ignores the line and uses the default.'],
@@ -47,6 +47,8 @@ export function readUnitVerification(output: string, { root, units, programs }: 
     const [, command, why] = /^Command (\S+) is not executable: (.+)$/.exec(note) ?? [];
     const missing = why === 'No such file or directory';
     if (missing && command !== undefined && programs.has(command)) continue;
+    // Said once for each line that starts it.
+    if (command !== undefined && hints.some(({ hint }) => hint.note === note && hint.pointer?.path === subject.path)) continue;
     const [, tag = 'problem', meaning = 'systemd objects to the unit.'] = names.find(([pattern]) => pattern.test(note)) ?? [];
     // A dependency may bring the program, and nothing is installed here.
     const severity = missing ? 'info' : read.severity;
