@@ -134,4 +134,20 @@ describeWithMachines('tools beside lintian', () => {
     },
     long,
   );
+
+  test(
+    'a tool that ends before it is done is no success',
+    async () => {
+      await using host = await machineHost();
+      const out = join(host.files.workspace, 'out');
+      await mkdir(join(out, 'logs'), { recursive: true });
+      await manifestOf(out, [await tinyPackage(host, out, { name: 'plain' })]);
+      await writeFile(join(out, 'logs', 'build.log'), `${log}blhc: ignore-line-regexp: (\n`);
+      await expect(lint(host, { also: 'all', 'fail-on': 'never' })).rejects.toThrowWithCode(
+        'E_LINT_INCOMPLETE',
+        /^blhc ended with exit code \d+ before it was done: .*[Uu]nmatched \(/,
+      );
+    },
+    long,
+  );
 });

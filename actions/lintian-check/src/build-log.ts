@@ -1,8 +1,22 @@
 import type { Explanation } from './explanation.ts';
 import { hintAt, type SideHint, type SideReport, type Subject } from './side-report.ts';
 
-/** blhc(1), EXIT STATUS: a bit mask. Anything else, such as a signal or 2 for its arguments, means that it was not done. */
-export const blhcExit = { noCompiler: 1, nonVerbose: 4, flagsMissing: 8, wrapper: 16, cmake: 32 } as const;
+/** What blhc prints, and the bit of its exit status that goes with it: blhc(1), EXIT STATUS. */
+const exitBits: readonly (readonly [RegExp, number])[] = [
+  [/^No compiler commands!$/m, 1],
+  [/^(?:\d+:)?NONVERBOSE BUILD: /m, 4],
+  [/^(?:\d+:)?(?:C|CXX|CPP|LD)FLAGS missing \(/m, 8],
+  [/^HARDENING WRAPPER: /m, 16],
+  [/^INVALID CMAKE: /m, 32],
+];
+
+/**
+ * The exit code of a blhc that came to its end after this output. Perl dies with the number of the last error of the system, which is no other than
+ * a sum of those bits as often as not.
+ */
+export function blhcExit(output: string): number {
+  return exitBits.reduce((sum, [pattern, bit]) => (pattern.test(output) ? sum + bit : sum), 0);
+}
 
 /** What a build log says of itself; undefined where it is none of dpkg-buildpackage(1). */
 export interface LoggedBuild {

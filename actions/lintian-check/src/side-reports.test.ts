@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readAppstream } from './appstream.ts';
-import { loggedBuild, readBlhc } from './build-log.ts';
+import { blhcExit, loggedBuild, readBlhc } from './build-log.ts';
 import { desktopEntryLine, readDesktopFiles } from './desktop-file.ts';
 import { readShellcheck } from './shellcheck.ts';
 import type { ReadSubject, SideReport } from './side-report.ts';
@@ -260,6 +260,13 @@ describe('readBlhc', () => {
       hints: [],
       unread: ['strange line'],
     });
+  });
+
+  test('the exit code must be what goes with the output: Perl that dies takes any', () => {
+    expect(['blhc-0.13.txt', 'blhc-0.14.txt'].map((name) => blhcExit(sample(name)))).toEqual([12, 12]);
+    expect(blhcExit('No compiler commands!\n')).toBe(1);
+    expect(blhcExit('')).toBe(0);
+    expect(blhcExit('HARDENING WRAPPER: no checks possible, aborting\nINVALID CMAKE: 2.8.7-1\n')).toBe(48);
   });
 
   test('a log says what was built', () => {

@@ -105,13 +105,12 @@ async function programsThere(machine: Machine, commands: readonly string[]): Pro
 export async function checkBuildLog(machine: Machine, index: number, log: LoggedBuild, source: Subject): Promise<SideOutcome> {
   const architecture = log.architecture === undefined ? [] : ['--arch', log.architecture];
   const result = await runTool(machine, ['blhc', '--debian', '--line-numbers', ...architecture, logPath(index)]);
-  const { exitCode } = result;
-  const known = Object.values(blhcExit).reduce((sum: number, bit) => sum | bit, 0);
-  if (exitCode === null || (exitCode & ~known) !== 0) throw ended('blhc', result);
-  const report = readBlhc(result.stdout, source);
-  const none = (exitCode & blhcExit.noCompiler) !== 0;
-  if (exitCode !== 0 && !none && report.hints.length === 0) throw ended('blhc', result);
-  return joined([report], none ? [{ what: 'blhc', reason: inertLine(`the build log of ${log.source} holds no compiler command`) }] : []);
+  if (result.exitCode !== blhcExit(result.stdout)) throw ended('blhc', result);
+  const none = /^No compiler commands!$/m.test(result.stdout);
+  return joined(
+    [readBlhc(result.stdout, source)],
+    none ? [{ what: 'blhc', reason: inertLine(`the build log of ${log.source} holds no compiler command`) }] : [],
+  );
 }
 
 /** A report counts when the tool came to its end, and when a failing one names what it fails for. */
