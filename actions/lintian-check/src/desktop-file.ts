@@ -47,17 +47,16 @@ export function readDesktopFiles(output: string, subjects: ReadonlyMap<string, R
   const byLength = [...subjects.values()].toSorted((a, b) => b.name.length - a.name.length);
   for (const line of output.split('\n').filter((each) => each.trim() !== '')) {
     const subject = byLength.find(({ name }) => line.startsWith(`${name}: `));
-    const match =
-      subject && /^(error|warning|hint): (?:\(will be fatal in the future\): )?(.+)$/s.exec(line.slice(subject.name.length + 2));
-    const [, level, note] = match ?? [];
+    const match = subject && /^(error|warning|hint): (\(will be fatal in the future\): )?(.+)$/s.exec(line.slice(subject.name.length + 2));
+    const [, level, later, note] = match ?? [];
     if (subject === undefined || note === undefined || (level !== 'error' && level !== 'warning' && level !== 'hint')) {
       unread.push(line);
       continue;
     }
     const tag = names.find(([pattern]) => pattern.test(note))?.[1] ?? level;
-    hints.push(
-      hintAt('desktop-file-validate', subject, { tag, severity: severityOf[level], note, line: desktopEntryLine(note, subject.text) }),
-    );
+    // An error that is none yet does not fail the tool either.
+    const severity = later === undefined ? severityOf[level] : 'warning';
+    hints.push(hintAt('desktop-file-validate', subject, { tag, severity, note, line: desktopEntryLine(note, subject.text) }));
   }
   const explanations = new Map(
     hints.map(({ hint: { tag } }) => {

@@ -78,7 +78,7 @@ describe('readDesktopFiles', () => {
       ['deprecated', 'warning', 5],
       ['unregistered', 'error', 6],
       ['main-category', 'info', 6],
-      ['icon-extension', 'error', 7],
+      ['icon-extension', 'warning', 7],
       ['invalid-value', 'error', 9],
       ['untranslated-key-missing', 'error', 10],
       ['unregistered', 'error', 11],
