@@ -114,7 +114,6 @@ const rawPackages: readonly (readonly [string, string, readonly number[] | undef
   ],
   ['a link for control', sane, undefined, { fill: (folder) => linked(join(folder, 'control'), '/etc/passwd') }],
   ['a link for a script', sane, undefined, { fill: (folder) => linked(join(folder, 'postinst'), '/etc/shadow') }],
-  ['a field of 100 KiB', `${sane}\nOrigin: ${'::error::planted '.repeat(6400)}`, undefined],
 ];
 
 async function linked(path: string, target: string): Promise<void> {
