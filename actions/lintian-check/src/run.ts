@@ -22,7 +22,6 @@ import { prepareReports, type ReportPaths, reportFiles, writeReports } from './r
 import { type SideTool, wantedTools } from './side-report.ts';
 import { openSourceTree } from './source-tree.ts';
 import type { spec } from './spec.ts';
-import { tell } from './telling.ts';
 
 type Inputs = InputsOf<typeof spec>;
 
@@ -71,6 +70,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   };
   const pathOf = await repositoryPaths(inputs.source, host.files.workspace);
   await writeReports(reportFiles(inputs, { content: inputs.sarifResults, pathOf }, result, explanations, failing));
+  const { tell } = await import('./telling.ts');
   await tell(result, explanations, { ...inputs, sourcePackage: manifest.sources.map((source) => source.package).join(' ') }, host);
   if (inputs.updateBaseline) await updateBaseline(past.baseline, { findings, checked, renamed }, host);
   const outputs = outputsOf(result, findings, inputs);
