@@ -104,6 +104,7 @@ const rawPackages: readonly (readonly [string, string, readonly number[] | undef
   ['a missing field', 'Package: bad\nArchitecture: all', undefined],
   ['no data', 'Package: bad\nVersion: 1.0\nArchitecture: all', [0, 1]],
   ['a NUL', 'Package: bad\nVersion: 1.0\nArchitecture: all\nX: a\0b', undefined],
+  ['a field of 100 KiB', `${sane}\nOrigin: ${'::error::planted '.repeat(6400)}`, undefined],
   ['two control members', sane, [0, 1, 1, 2]],
   ['bytes after its end', sane, undefined, { junk: 'left over' }],
   [
