@@ -1,27 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { recordingHost } from '@release-kit/action';
 import { annotateMessages } from './build-annotations.ts';
 import { buildFailure } from './build-failure.ts';
-
-const tree = '/build/x-1.0';
-const log = [
-  '   dh_auto_build',
-  'a.c:2:3: warning: unused',
-  'a.c:5:7: error: ‘y’ undeclared',
-  'a.c:5:7: error: ‘y’ undeclared',
-  'a.c:8:1: error: second ::error::x',
-  'make: *** [Makefile:2: a] Error 1',
-  'dpkg-buildpackage: error: debian/rules binary subprocess returned exit status 2',
-];
-
-async function places(host: RecordingHost) {
-  const source = join(host.files.workspace, 'pkg');
-  await mkdir(source);
-  await writeFile(join(source, 'a.c'), '');
-  return { source, workspace: host.files.workspace, tree };
-}
+import { log, places } from './build-sample.test-support.ts';
 
 test('compiler errors and warnings become annotations, but not where the error of the step stands', async () => {
   await using host = await recordingHost();

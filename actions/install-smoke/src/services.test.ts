@@ -1,21 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { idleAfterStart, settle, sightingOf, unitsIn } from './services.ts';
-import type { UnitState } from './unit-state.ts';
+import { unitStateOf } from './unit-state.test-support.ts';
 
-const running: UnitState = {
-  unit: 'u.service',
-  load: 'loaded',
-  active: 'active',
-  sub: 'running',
-  result: 'success',
-  file: 'enabled',
-  type: 'simple',
-  restarts: 0,
-  mainPid: 10,
-  status: 0,
-  condition: true,
-  started: true,
-};
+const running = unitStateOf();
 const up = { kind: 'up' } as const;
 
 test('units are found by their path; templates, symbolic links of targets and other files are not', () => {

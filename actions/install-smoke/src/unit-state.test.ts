@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { unitStateOf } from './unit-state.test-support.ts';
 import { judgeUnit, parseUnitStates, showArgv, type UnitState } from './unit-state.ts';
 
 // Real output of systemd 252.
@@ -30,22 +31,6 @@ InactiveExitTimestampMonotonic=0
 ConditionResult=no
 ConditionTimestampMonotonic=0
 `;
-
-const state = (given: Partial<UnitState>): UnitState => ({
-  unit: 'u.service',
-  load: 'loaded',
-  active: 'active',
-  sub: 'running',
-  result: 'success',
-  file: 'enabled',
-  type: 'simple',
-  restarts: 0,
-  mainPid: 10,
-  status: 0,
-  condition: true,
-  started: true,
-  ...given,
-});
 
 describe('parseUnitStates', () => {
   test('reads one block for each unit, in the order asked', () => {
@@ -127,6 +112,6 @@ describe('judgeUnit', () => {
     ['is a one-shot that ended well', { active: 'inactive', type: 'oneshot' }, 'up', undefined],
     ['ended by itself', { active: 'inactive' }, 'down', 'ended by itself: exit code 0'],
   ])('a unit that %s', (_, given, kind, why) => {
-    expect(judgeUnit(state(given))).toEqual(why === undefined ? { kind } : { kind, why });
+    expect(judgeUnit(unitStateOf(given))).toEqual(why === undefined ? { kind } : { kind, why });
   });
 });

@@ -1,10 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
-import type { SourceTree } from '../source-tree.ts';
 import { manualRules } from './manual-rules.ts';
 import { packageRules } from './package-rules.ts';
-import { binary, installed, member, named, patched, placedAs, type RuleCase, source, untried } from './rule-case.test-support.ts';
-import { sampleTree } from './sample-tree.test-support.ts';
+import { binary, describeRules, installed, member, patched, type RuleCase, source } from './rule-case.test-support.ts';
 import { textRules } from './text-rules.ts';
 import { unitRules } from './unit-rules.ts';
 
@@ -203,23 +199,4 @@ const cases: readonly RuleCase[] = [
   { rule: 'no-own-file', hint: binary('duplicate-files', 'etc/hello/extra.conf etc/hello/other.conf'), shown: 'debian/install:3' },
 ];
 
-describe('the table of rules for what packages hold', () => {
-  let host: RecordingHost;
-  let tree: SourceTree;
-  beforeAll(async () => {
-    host = await recordingHost();
-    tree = await sampleTree(host.files.workspace);
-  });
-  afterAll(async () => {
-    await host[Symbol.asyncDispose]();
-  });
-
-  test('has a case for each of its rules', () => expect(untried(rules, cases)).toEqual([]));
-
-  test.each(named(cases))('%s', async (_, { hint, ...said }) => {
-    const placed = await placedAs({ hint, ...said }, tree);
-    expect(placed).toMatchObject(said);
-    expect(placed.rough).toBe(said.rough);
-    expect(placed.reason).toMatch(/^[a-zA-Z0-9$].*[^.]$/);
-  });
-});
+describeRules('the table of rules for what packages hold', rules, cases);

@@ -1,9 +1,12 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type RecordingHost, recordingHost } from '@release-kit/action';
 import type { Hint, Pointer } from '@release-kit/debian';
 import { hintOf } from '../hint.test-support.ts';
 import type { SourceTree } from '../source-tree.ts';
 import { placeOf } from './place.ts';
 import type { PlacementRule } from './rule.ts';
 import { type PlacementRuleId, ruleNameOf } from './rules.ts';
+import { sampleTree } from './sample-tree.test-support.ts';
 
 /** A finding in the sample tree, and where it belongs. */
 export interface RuleCase {
@@ -26,19 +29,38 @@ export const patched = (path: string, line?: number): Pointer => ({ index: 'patc
 export const installed = (path: string, line?: number): Pointer => ({ index: 'installed', path, line });
 export const member = (path: string, line?: number): Pointer => ({ index: 'control', path, line });
 
-/** The rules that no case tries. */
-export function untried(rules: Readonly<Record<string, PlacementRule>>, cases: readonly RuleCase[]): readonly string[] {
-  return Object.keys(rules).filter((id) => !cases.some(({ rule }) => rule === id));
+/** A test for each case, and one that no rule lacks a case. */
+export function describeRules(title: string, rules: Readonly<Record<string, PlacementRule>>, cases: readonly RuleCase[]): void {
+  describe(title, () => {
+    let host: RecordingHost;
+    let tree: SourceTree;
+    beforeAll(async () => {
+      host = await recordingHost();
+      tree = await sampleTree(host.files.workspace);
+    });
+    afterAll(async () => {
+      await host[Symbol.asyncDispose]();
+    });
+
+    test('has a case for each of its rules', () => {
+      expect(Object.keys(rules).filter((id) => !cases.some(({ rule }) => rule === id))).toEqual([]);
+    });
+
+    test.each(cases.map((each) => [`${each.rule}: ${each.hint.tag} ${each.hint.note}`, each] as const))(
+      '%s',
+      async (_, { hint, ...said }) => {
+        const placed = await placedAs(hint, tree);
+        expect(placed).toMatchObject(said);
+        expect(placed.rough).toBe(said.rough);
+        expect(placed.reason).toMatch(/^[a-zA-Z0-9$].*[^.]$/);
+      },
+    );
+  });
 }
 
-/** Names of cases beside them, for `test.each`. */
-export function named(cases: readonly RuleCase[]): readonly (readonly [string, RuleCase])[] {
-  return cases.map((each) => [`${each.rule}: ${each.hint.tag} ${each.hint.note}`, each]);
-}
-
-/** Where a tree places the finding of a case, as the case would say it. */
-export async function placedAs(
-  { hint }: RuleCase,
+/** Where a tree places a finding, as its case would say it. */
+async function placedAs(
+  hint: Partial<Hint>,
   tree: SourceTree,
 ): Promise<Omit<RuleCase, 'hint' | 'rule'> & { readonly rule: string | undefined; readonly reason: string }> {
   const { shown = '', exact = false, reason = '' } = (await placeOf(hintOf(hint), tree)) ?? {};

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
-import type { SourceTree } from '../source-tree.ts';
 import { changelogRules } from './changelog-rules.ts';
 import { controlRules } from './control-rules.ts';
 import { copyrightRules } from './copyright-rules.ts';
 import { relationRules } from './relation-rules.ts';
-import { binary, installed, named, patched, placedAs, type RuleCase, source, untried } from './rule-case.test-support.ts';
-import { sampleTree } from './sample-tree.test-support.ts';
+import { binary, describeRules, installed, patched, type RuleCase, source } from './rule-case.test-support.ts';
 import { sourceRules } from './source-rules.ts';
 
 const rules = { ...controlRules, ...relationRules, ...changelogRules, ...copyrightRules, ...sourceRules };
@@ -164,23 +160,4 @@ const cases: readonly RuleCase[] = [
   { rule: 'source-file', hint: source('source-is-missing', '', patched('src/main.c')), shown: 'src/main.c' },
 ];
 
-describe('the table of rules for debian/ and the source', () => {
-  let host: RecordingHost;
-  let tree: SourceTree;
-  beforeAll(async () => {
-    host = await recordingHost();
-    tree = await sampleTree(host.files.workspace);
-  });
-  afterAll(async () => {
-    await host[Symbol.asyncDispose]();
-  });
-
-  test('has a case for each of its rules', () => expect(untried(rules, cases)).toEqual([]));
-
-  test.each(named(cases))('%s', async (_, { hint, ...said }) => {
-    const placed = await placedAs({ hint, ...said }, tree);
-    expect(placed).toMatchObject(said);
-    expect(placed.rough).toBe(said.rough);
-    expect(placed.reason).toMatch(/^[a-zA-Z0-9$].*[^.]$/);
-  });
-});
+describeRules('the table of rules for debian/ and the source', rules, cases);
