@@ -80,6 +80,11 @@ describe('imports', () => {
     ],
     ['actions/build-deb/src/x.ts', "import { x } from '@release-kit/cli';", 'actions may not import @release-kit/cli'],
     ['actions/build-deb/src/x.ts', "import { x } from '../../changelog/src/run.ts';", 'leaves its package: ../../changelog/src/run.ts'],
+    [
+      'actions/build-deb/src/x.ts',
+      "import { log } from './build-sample.test-support.ts';",
+      'what ships does not import what is for tests: ./build-sample.test-support.ts',
+    ],
     ['packages/debian/src/x.ts', "import { x } from './y';", 'a relative import ends in .ts: ./y'],
     ['packages/openpgp/src/x.ts', 'await import(name);', 'a computed import cannot be bundled'],
   ])('%s: %s is a violation', (path, source, problem) => {

@@ -59,5 +59,6 @@ function relativeProblem(path: string, module: string): string | undefined {
   const depth = path.split('/').length - 4;
   const climbs = module.split('/').filter((part) => part === '..').length;
   if (climbs > depth && !isTest(path)) return `leaves its package: ${module}`;
+  if (module.endsWith('.test-support.ts') && !isTest(path)) return `what ships does not import what is for tests: ${module}`;
   return /\.(ts|json)$/.test(module) ? undefined : `a relative import ends in .ts: ${module}`;
 }

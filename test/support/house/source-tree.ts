@@ -32,4 +32,4 @@ export const numbered = (text: string): readonly (readonly [number, string])[] =
 
 /** Sources of packages and actions: `packages/x/src/…`, `actions/x/src/…`. */
 export const isSource = (path: string): boolean => /^(packages|actions)\/[^/]+\/src\/.*\.ts$/.test(path);
-export const isTest = (path: string): boolean => /\.test\.ts$/.test(path) || /\/(testing|fixtures)\//.test(path);
+export const isTest = (path: string): boolean => /\.test(?:-support)?\.ts$/.test(path) || /\/(testing|fixtures)\//.test(path);
