@@ -126,7 +126,7 @@ Source packages of Debian 12, without their tests (a foreign architecture cannot
 bundle in a process of its own, from its first line to its last: it makes two clean machines, copies, builds with the network off,
 looks into what was built, and writes the manifest. Native, cross and by hand are medians of ${rounds} runs taken in turn; emulated
 builds ran once, and the time in which their build dependencies were installed into the cache is not counted. Processor time is user and system time of all processes, inside machines as well.
-No source package of Debian 12 that is written in Go can be cross-compiled as it stands: \`golang-any\` would be the foreign compiler
+No source package of Debian 12 that is built by dh-golang can be cross-compiled as it stands: \`golang-any\` would be the foreign compiler
 ([strategies](strategies.md)).
 
 ${times}
