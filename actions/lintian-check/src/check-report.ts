@@ -1,6 +1,7 @@
 import { codeSpan, inertMarkdown, type Place } from '@release-kit/action';
 import type { CheckAnnotation, CheckReport } from '@release-kit/github';
 import { annotationOf } from './annotations.ts';
+import { cutText } from './cut-text.ts';
 import type { Explanation, Explanations } from './explanation.ts';
 import { lineOf } from './finding-text.ts';
 import type { CheckedFile, LintResult } from './lint-result.ts';
@@ -23,7 +24,7 @@ const mostLines = 500;
 export function checkNameOf(sourcePackage: string, files: readonly CheckedFile[]): string {
   const architectures = files.flatMap(({ name }) => /_([a-z0-9-]+)\.(?:deb|udeb|ddeb)$/.exec(name)?.[1] ?? []);
   const parts = [...new Set([...files.map(({ distribution }) => distribution).sort(), ...architectures.sort()])];
-  return `lintian: ${cut(sourcePackage, 100)} (${parts.join(', ')})`;
+  return `lintian: ${cutText(sourcePackage, 100)} (${parts.join(', ')})`;
 }
 
 /**
@@ -87,10 +88,8 @@ function textOf(others: readonly Placed[]): string {
   if (others.length === 0) return '';
   const lines = others.slice(0, mostLines).map(({ finding, location }) => {
     const where = location === undefined ? '' : ` (${codeSpan(location.shown)})`;
-    return `- ${finding.hint.severity}: ${inertMarkdown(cut(lineOf(finding), 300))}${where}`;
+    return `- ${finding.hint.severity}: ${inertMarkdown(cutText(lineOf(finding), 300))}${where}`;
   });
   const more = others.length > mostLines ? [`- and ${others.length - mostLines} more, which are in the log of the job`] : [];
   return ['### Without a line in this repository', '', ...lines, ...more, ''].join('\n');
 }
-
-const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most)}…`);

@@ -10,9 +10,11 @@ import {
   createMachine,
   type EngineName,
   type Machine,
+  ownArchitecture,
   prepareBase,
 } from '@release-kit/machine';
 import type { ManifestFile } from '@release-kit/manifest';
+import { cutText } from './cut-text.ts';
 import type { Explanation, Explanations } from './explanation.ts';
 import { annotationLevel, rankFindings } from './finding.ts';
 import { checkedFiles, type LintBatch, planLint } from './lint-plan.ts';
@@ -143,10 +145,9 @@ async function lintBase(host: Host, request: LintRequest, linter: string): Promi
   const { engine, reason } = await chooseEngine(host, request.engine);
   host.log.debug(`engine ${engine}: ${reason}`);
   host.progress.update(`preparing ${linter} with lintian`);
-  const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();
   const base = await prepareBase(host, {
     distribution: parseDistribution(linter),
-    architecture,
+    architecture: ownArchitecture(),
     packages: basePackages.lint,
     ...(request.mirror === undefined ? {} : { mirror: request.mirror }),
   });
@@ -179,7 +180,7 @@ function tellUnread(host: Host, reports: Linted['reports']): number {
     host.log.warning(
       `${unread.length === 1 ? 'one line' : `${unread.length} lines`} of lintian's report cannot be read, as they are of an unknown form:`,
     );
-  for (const line of unread) host.log.info(inertLine(line.length > longestShown ? `${line.slice(0, longestShown)}…` : line));
+  for (const line of unread) host.log.info(inertLine(cutText(line, longestShown)));
   return unread.length;
 }
 

@@ -1,5 +1,6 @@
 import { inertLine } from '@release-kit/action';
 import type { Hint } from '@release-kit/debian';
+import { cutText } from './cut-text.ts';
 import type { PastFinding } from './lint-result.ts';
 
 /** Former name -> name of today, as the lintian that ran says it. */
@@ -52,8 +53,7 @@ export function stableText(text: string): string {
     .split(' ')
     .map((word) => word.replace(packageFile, '$1_<version>.$2'))
     .map((word) => (word.includes('/') ? stablePath(word) : stableNumbers(word)));
-  const line = words.join(' ');
-  return line.length > longest ? `${line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
+  return cutText(words.join(' '), longest);
 }
 
 /** `hello_1.0-1_amd64.deb`: which of a package's files it is, its name and ending say. */

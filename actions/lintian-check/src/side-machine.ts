@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Argv, type ExecResult, type Host, inertLine, UserError } from '@release-kit/action';
-import { type BaseSystem, type EngineName, type Machine, prepareLayer } from '@release-kit/machine';
+import { type BaseSystem, type EngineName, type Machine, prepareToolLayer } from '@release-kit/machine';
 import type { ManifestFile } from '@release-kit/manifest';
 import type { ReadSubject, SideTool, Subject } from './side-report.ts';
 import { findCandidates } from './side-subjects.ts';
@@ -26,20 +26,7 @@ const packagesOf: Readonly<Record<SideTool, readonly string[]>> = {
 /** The base system with the tools in it: a layer of its own, because most runs want lintian alone. E_BASE_SYSTEM. */
 export function withTools(host: Host, base: BaseSystem, engine: EngineName, tools: readonly SideTool[]): Promise<BaseSystem> {
   const packages = tools.flatMap((tool) => packagesOf[tool]).sort();
-  host.progress.update(`installing ${packages.join(', ')}`);
-  return prepareLayer(host, base, engine, { name: 'lint-tools', inputs: { packages } }, async (machine) => {
-    const options = ['-q', '-y', '-o', 'Acquire::Retries=3', '-o', 'APT::Install-Recommends=false', '-o', 'Dpkg::Use-Pty=0'];
-    const apt = (words: readonly string[], failure: string): Promise<ExecResult> =>
-      machine.run(['apt-get', ...options, ...words], {
-        env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
-        network: true,
-        timeout: 10 * 60_000,
-        errorCode: 'E_BASE_SYSTEM',
-        failure,
-      });
-    await apt(['update'], "the archive's lists cannot be read");
-    await apt(['install', ...packages], `${packages.join(', ')} cannot be installed in ${base.request.distribution.name}`);
-  });
+  return prepareToolLayer(host, base, engine, { name: 'lint-tools', packages, what: packages.join(', ') });
 }
 
 /** Puts packages and logs into the machine, named by their number: what strangers called them reaches no command line. */

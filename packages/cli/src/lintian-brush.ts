@@ -1,29 +1,18 @@
-import { type ExecResult, type Host, inertLine, UserError } from '@release-kit/action';
-import { type BaseSystem, type EngineName, type Machine, prepareLayer } from '@release-kit/machine';
+import { type Host, inertLine, UserError } from '@release-kit/action';
+import { type BaseSystem, type EngineName, type Machine, prepareToolLayer } from '@release-kit/machine';
 
 /** What is needed besides the base system. */
 const packages = ['git', 'lintian-brush'];
 
 /** Milliseconds. It tries more than a hundred fixers, each with an interpreter of its own. */
 const limit = 15 * 60_000;
-const installLimit = 10 * 60_000;
 
 /** Where the source lies inside the machine. */
 const folder = '/srv/fix/source';
 
 /** The base system with lintian-brush in it, kept for the next time. E_BASE_SYSTEM where the distribution has none. */
 export function withBrush(host: Host, base: BaseSystem, engine: EngineName): Promise<BaseSystem> {
-  host.progress.update('installing lintian-brush');
-  return prepareLayer(host, base, engine, { name: 'lintian-brush', inputs: { packages } }, async (machine) => {
-    const options = ['-q', '-y', '-o', 'Acquire::Retries=3', '-o', 'APT::Install-Recommends=false', '-o', 'Dpkg::Use-Pty=0'];
-    const apt = (words: readonly string[], failure: string): Promise<ExecResult> =>
-      machine.run(['apt-get', ...options, ...words], {
-        env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
-        ...{ network: true, timeout: installLimit, errorCode: 'E_BASE_SYSTEM', failure },
-      });
-    await apt(['update'], "the archive's lists cannot be read");
-    await apt(['install', ...packages], `lintian-brush cannot be installed in ${base.request.distribution.name}`);
-  });
+  return prepareToolLayer(host, base, engine, { name: 'lintian-brush', packages, what: 'lintian-brush' });
 }
 
 export interface Brushed {

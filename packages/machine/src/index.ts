@@ -10,3 +10,4 @@ export type { BaseRequest, BaseSystem, BootedMachine, EngineName, HttpAnswer, Ma
 export { imageInput, machineInputs } from './machine-inputs.ts';
 export { proxiesOf } from './nspawn-machine.ts';
 export type { ResourceUse } from './resource-use.ts';
+export { prepareToolLayer } from './tool-layer.ts';
