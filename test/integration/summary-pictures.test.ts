@@ -97,24 +97,34 @@ const built = buildSummary(
 );
 
 const smoked = smokeSummary({
-  distribution: 'debian:12',
-  packages: [{ name: 'hello-service', version: '1.0.0+git20260101.0123456-1~deb12u1' }],
-  steps: ['installation', 'services', 'health', 'removal', 'purge'].map((name, index) => ({
-    name,
-    result: index === 1 ? 'failed' : 'passed',
-    milliseconds: 1234 * index,
-    note: `hello-service.service ${'was seen active, then it ended again; '.repeat(index)}`,
-  })),
-  problems: [
+  target: {
+    ...{ name: 'debian:12/amd64', distribution: 'debian:12', architecture: 'amd64', builtFor: 'debian:12', image: undefined },
+    debs: [],
+  },
+  outcome: 'failed',
+  problems: [],
+  tracks: [
     {
-      code: 'E_SMOKE_SERVICE',
-      message: 'hello-service.service is not up: it ended with 203 within a second of being started',
-      cure: 'Look at the journal below.',
-      evidence: `Nov 21 12:00:00 release-kit systemd[1]: hello-service.service: ${'Main process exited, code=exited, '.repeat(6)}\nNov 21 end`,
+      name: 'life cycle',
+      outcome: 'failed',
+      steps: ['installation', 'services', 'health', 'removal', 'purge'].map((name, index) => ({
+        name,
+        result: index === 1 ? 'failed' : 'passed',
+        milliseconds: 1234 * index,
+        note: `hello-service.service ${'was seen active, then it ended again; '.repeat(index)}`,
+      })),
+      problems: [
+        {
+          category: 'unit-failed',
+          message: 'hello-service.service is not up: it ended with 203 within a second of being started',
+          evidence: `Nov 21 12:00:00 release-kit systemd[1]: hello-service.service: ${'Main process exited, code=exited, '.repeat(6)}\nNov 21 end`,
+        },
+      ],
+      units: [],
+      leftovers: { found: [], accounts: [] },
+      figures: {},
     },
   ],
-  units: [],
-  leftovers: { found: [], accounts: [] },
 });
 
 describeWithMachines('summaries in a browser, as GitHub renders Markdown', () => {

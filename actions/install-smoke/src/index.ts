@@ -1,3 +1,4 @@
+export { smokeSummary } from './report/smoke-result.ts';
 export { run } from './run.ts';
-export { smokeSummary } from './smoke-result.ts';
 export { spec } from './spec.ts';
+export type { TargetResult, TrackResult } from './target.ts';

@@ -1,6 +1,5 @@
-import { type ErrorCode, type Place, UserError } from '@release-kit/action';
-
-export type SmokeCode = Extract<ErrorCode, `E_SMOKE_${string}` | 'E_TIMEOUT'>;
+import { type Place, UserError } from '@release-kit/action';
+import { type Category, categories, type SmokeCode } from './category.ts';
 
 /**
  * A maintainer script of a package; a unit and what its file says the fault is in, such as `ExecStart`; or a path that some
@@ -13,29 +12,39 @@ export type Subject =
 
 /** One failed check: gathered, so that a run tells of all of them at once. */
 export interface Problem {
-  readonly code: SmokeCode;
+  readonly category: Category;
   /** States the problem; one line. */
   readonly message: string;
+  /** Default: that of the category. */
   readonly cure?: string;
   readonly place?: Place;
   /** What is at fault, to find its file in the source tree. */
   readonly subject?: Subject;
   /** What proves it: a journal, an answer, the output of a command. Raw. */
   readonly evidence?: string;
+  /** `warning`: told, and fails nothing. Default `error`. */
+  readonly level?: 'error' | 'warning';
 }
+
+export const codeOfProblem = ({ category }: Problem): SmokeCode => categories[category].code;
+
+/** What to do about it. */
+export const cureOfProblem = ({ category, cure }: Problem): string => cure ?? categories[category].cure;
+
+export const isFailure = ({ level }: Problem): boolean => level !== 'warning';
 
 /** A step that cannot go on; the steps after it that need it are left out. */
 export class ProblemError extends UserError {
   readonly problem: Problem;
 
   constructor(problem: Problem, cause?: unknown) {
-    super(problem.code, problem.message, cause === undefined ? detailsOf(problem) : { ...detailsOf(problem), cause });
+    super(codeOfProblem(problem), problem.message, cause === undefined ? detailsOf(problem) : { ...detailsOf(problem), cause });
     this.name = 'ProblemError';
     this.problem = problem;
   }
 }
 
 /** The parts of a problem that an error carries. */
-export function detailsOf({ cure, place }: Problem): { cure?: string; place?: Place } {
-  return { ...(cure === undefined ? {} : { cure }), ...(place === undefined ? {} : { place }) };
+export function detailsOf(problem: Problem): { cure: string; place?: Place } {
+  return { cure: cureOfProblem(problem), ...(problem.place === undefined ? {} : { place: problem.place }) };
 }

@@ -1,4 +1,4 @@
-import { defineAction, duration, path, text } from '@release-kit/action';
+import { defineAction, duration, list, path, text } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
@@ -11,11 +11,21 @@ export const spec = defineAction({
     ...manifestInputs,
     config: configInput('Configuration file; its smoke section lists health checks, commands and files.'),
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to point at the file to mend.' }),
-    distribution: text({ optional: true, defaultText: 'the one that was built for', description: 'Distribution to install on.' }),
-    architecture: text({
-      optional: true,
+    distributions: list({
+      default: [],
+      defaultText: 'the ones that were built for',
+      description: 'Distributions to install on, one per line.',
+    }),
+    architectures: list({
+      default: [],
       defaultText: "this host's when there are packages for it, else theirs",
-      description: 'Architecture of the machine; a foreign one is emulated.',
+      description: 'Architectures of the machines, one per line; a foreign one is emulated.',
+    }),
+    image: text({
+      optional: true,
+      defaultText: "made from the distribution's archive",
+      description:
+        'System to install on instead: ./ and the path of a tarball of a root file system (docker export makes one), or the name of a container image, which Docker fetches.',
     }),
     report: path({
       optional: true,
@@ -26,6 +36,7 @@ export const spec = defineAction({
     timeout: duration({ default: '10m', description: 'Limit of each step.' }),
     ...machineInputs,
   },
+  renamed: { distribution: 'distributions', architecture: 'architectures' },
   outputs: {
     result: { description: 'passed, or failed.' },
     services: { description: 'Units that were started and became active, one per line.' },
@@ -47,12 +58,16 @@ export const spec = defineAction({
     'E_ENGINE',
     'E_BASE_SYSTEM',
     'E_MACHINE',
+    'E_SMOKE_TARGET',
     'E_SMOKE_INSTALL',
     'E_SMOKE_SERVICE',
     'E_SMOKE_HEALTH',
     'E_SMOKE_FILE',
+    'E_SMOKE_UPGRADE',
     'E_SMOKE_REMOVE',
     'E_SMOKE_LEFTOVER',
+    'E_SMOKE_FIGURES',
+    'E_SMOKE_TEST',
     'E_TIMEOUT',
   ],
 });

@@ -10,9 +10,9 @@ describe('steps', () => {
     await steps.run('install', async () => ({ note: 'hello' }));
     await steps.run('services', async () => ({
       note: 'one is down',
-      problems: [{ code: 'E_SMOKE_SERVICE', message: 'a failed', evidence: 'one\n::error::two' }],
+      problems: [{ category: 'unit-failed', message: 'a failed', evidence: 'one\n::error::two' }],
     }));
-    await steps.run('files', async () => ({ note: '1 failed', problems: [{ code: 'E_SMOKE_FILE', message: '/x: mode' }] }));
+    await steps.run('files', async () => ({ note: '1 failed', problems: [{ category: 'wrong-file', message: '/x: mode' }] }));
     expect(host.recorded.lines.map((line) => line.replace(/\d\.\d s/, 'N s'))).toEqual([
       '✓ install (N s): hello',
       '✗ services (N s): one is down',
@@ -27,21 +27,27 @@ describe('steps', () => {
       ['services', 'failed'],
       ['files', 'failed'],
     ]);
-    expect(steps.problems.map(({ code }) => code)).toEqual(['E_SMOKE_SERVICE', 'E_SMOKE_FILE']);
+    expect(steps.problems.map(({ category }) => category)).toEqual(['unit-failed', 'wrong-file']);
   });
 
   test('a ProblemError ends its step only; any other error ends the run', async () => {
     await using host = await recordingHost();
     const steps = startSteps(host);
-    const failing = steps.run('install', () => Promise.reject(new ProblemError({ code: 'E_SMOKE_INSTALL', message: 'no' })));
+    const failing = steps.run('install', () => Promise.reject(new ProblemError({ category: 'not-installed', message: 'no' })));
     expect(await failing).toBeUndefined();
-    expect(steps.problems).toEqual([{ code: 'E_SMOKE_INSTALL', message: 'no' }]);
+    expect(steps.problems).toEqual([{ category: 'not-installed', message: 'no' }]);
     await expect(steps.run('boot', () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
     expect(await steps.run('purge', async () => ({ note: 'purged', more: 1 }))).toEqual({ note: 'purged', more: 1 });
   });
 });
 
 test('a ProblemError carries place and cure of its problem', () => {
-  const error = new ProblemError({ code: 'E_SMOKE_REMOVE', message: 'm', cure: 'c', place: { file: 'debian/prerm', line: 1 } }, 'why');
-  expect(error).toMatchObject({ code: 'E_SMOKE_REMOVE', message: 'm', cure: 'c', place: { file: 'debian/prerm', line: 1 }, cause: 'why' });
+  const error = new ProblemError({ category: 'removal-failed', message: 'm', cure: 'c', place: { file: 'debian/prerm', line: 1 } }, 'why');
+  expect(error).toMatchObject({
+    code: 'E_SMOKE_REMOVE',
+    message: 'm',
+    cure: 'c',
+    place: { file: 'debian/prerm', line: 1 },
+    cause: 'why',
+  });
 });

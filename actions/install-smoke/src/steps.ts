@@ -1,5 +1,5 @@
 import { type Host, inertText } from '@release-kit/action';
-import { type Problem, ProblemError } from './problem.ts';
+import { codeOfProblem, isFailure, type Problem, ProblemError } from './problem.ts';
 
 /** Characters of a line of evidence in the log. */
 const mostOfLine = 2000;
@@ -26,21 +26,24 @@ export interface Steps {
   run<F extends Finding>(name: string, body: () => Promise<F>): Promise<F | undefined>;
 }
 
-export function startSteps(host: Host): Steps {
+/** `label` stands before each line, where several machines run beside each other. */
+export function startSteps(host: Host, label = ''): Steps {
+  const prefix = label === '' ? '' : `${label}: `;
   const list: Step[] = [];
   const problems: Problem[] = [];
   return {
     list,
     problems,
     async run(name, body) {
-      host.progress.update(name);
+      host.progress.update(`${prefix}${name}`);
       const begin = host.clock.now();
       const outcome = await outcomeOf(body);
       const { note, problems: found = [] }: Finding = outcome;
       const milliseconds = host.clock.now() - begin;
       problems.push(...found);
-      list.push({ name, result: found.length === 0 ? 'passed' : 'failed', milliseconds, note });
-      host.log.info(`${found.length === 0 ? '✓' : '✗'} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
+      const result = found.some(isFailure) ? 'failed' : 'passed';
+      list.push({ name, result, milliseconds, note });
+      host.log.info(`${result === 'passed' ? '✓' : '✗'} ${prefix}${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
       for (const problem of found) await tell(host, problem);
       return outcome instanceof Ended ? undefined : outcome;
     },
@@ -69,7 +72,7 @@ async function outcomeOf<F extends Finding>(body: () => Promise<F>): Promise<F |
 
 /** Evidence stands below the problem it proves, so that nobody has to look for it. */
 async function tell(host: Host, problem: Problem): Promise<void> {
-  const title = `${problem.code}: ${problem.message}`;
+  const title = `${codeOfProblem(problem)}: ${problem.message}`;
   if (problem.evidence === undefined) {
     host.log.info(`  ${title}`);
     return;

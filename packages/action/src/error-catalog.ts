@@ -133,6 +133,10 @@ export const errorCatalog = {
     'Look at what makes it so large; raise unpacked-limit of lintian-check when it really is.',
   ),
   // Smoke
+  E_SMOKE_TARGET: failure(
+    'A system that the packages should be tried on cannot be made.',
+    'Check the network and the mirror, or leave the system out.',
+  ),
   E_SMOKE_INSTALL: failure(
     'The package cannot be installed on a clean system.',
     'Look at the output of apt above: it names the dependency or the script at fault.',
@@ -143,8 +147,17 @@ export const errorCatalog = {
     'An installed file is missing or has another mode or owner than listed.',
     'Correct debian/ or the list in release-kit.yml.',
   ),
+  E_SMOKE_UPGRADE: failure(
+    'The package cannot be upgraded from its previous release, or not back, or loses what was changed by hand.',
+    'Look at the step above: it names the file, the service or the script at fault.',
+  ),
   E_SMOKE_REMOVE: failure('The package cannot be removed or purged.', 'Look at the maintainer script named above.'),
   E_SMOKE_LEFTOVER: failure('Purging the package leaves something behind.', 'Remove it in debian/postrm when called with purge.'),
+  E_SMOKE_FIGURES: failure(
+    'The package is slower or needs more than its previous release, beyond the limit.',
+    'Find out why, or raise the limit in smoke.figures.',
+  ),
+  E_SMOKE_TEST: failure('A test of the package failed on a clean system.', 'Look at the output of the test above.'),
   // History
   E_GIT: usage('The git history cannot be read.', 'Run inside a git checkout; on a runner, check out with fetch-depth: 0.'),
   E_HISTORY: usage('The next version cannot be worked out from the history.', 'Name the version yourself.'),

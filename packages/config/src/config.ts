@@ -1,4 +1,5 @@
 import type { Place } from '@release-kit/action/errors';
+import type { SmokeConfig } from './smoke-config.ts';
 
 /** How a foreign architecture is built; `auto` takes the fastest way that works. */
 export type Strategy = 'auto' | 'native' | 'cross' | 'emulate';
@@ -72,31 +73,3 @@ export interface LintConfig {
 
 /** `all`: every other one. */
 export type LintTool = 'all' | 'blhc' | 'desktop-file-validate' | 'appstreamcli' | 'shellcheck' | 'systemd-analyze';
-
-export interface SmokeConfig {
-  readonly services: readonly ServiceCheck[];
-  /** Run inside the machine after the services are up, as `/bin/sh -c`; exit code 0 is good. */
-  readonly commands: readonly string[];
-  readonly files: readonly FileCheck[];
-}
-
-export interface ServiceCheck {
-  /** `hello.service` */
-  readonly unit: string;
-  readonly healthy: HealthCheck | undefined;
-}
-
-export interface HealthCheck {
-  /** Loopback address inside the machine; any 2xx answer is good. */
-  readonly http: string;
-  /** Milliseconds. */
-  readonly within: number;
-}
-
-export interface FileCheck {
-  readonly path: string;
-  /** Four octal digits: `0640`. */
-  readonly mode: string | undefined;
-  readonly owner: string | undefined;
-  readonly group: string | undefined;
-}

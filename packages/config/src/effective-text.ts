@@ -14,7 +14,8 @@ function rawOf({ packages, matrix, lint, smoke, place: _place, ...rest }: Config
     matrix: { ...choices, 'fail-fast': failFast, 'max-parallel': maxParallel },
     lint: { 'fail-on': lint.failOn, 'fail-on-new': lint.failOnNew, lintian: lint.lintian, baseline: lint.baseline, also: lint.also },
     smoke: {
-      ...smoke,
+      commands: smoke.commands,
+      files: smoke.files,
       services: smoke.services.map(({ unit, healthy }) => ({
         unit,
         healthy: healthy && { http: healthy.http, within: durationText(healthy.within) },

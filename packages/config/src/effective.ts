@@ -1,6 +1,6 @@
-import { readDuration } from '@release-kit/action';
-import type { Config, FileCheck, ServiceCheck } from './config.ts';
+import type { Config } from './config.ts';
 import { distribution, distributionList, insidePath, matrixConfig, packageList, runnerLabels } from './effective-plan.ts';
+import { smokeConfig } from './effective-smoke.ts';
 import type { RawConfig } from './raw-config.ts';
 import { defaultShared } from './schema.ts';
 
@@ -21,11 +21,7 @@ export function effectiveConfig(raw: RawConfig, place: Config['place']): Config 
       baseline: raw.lint?.baseline && insidePath(raw.lint.baseline, 'lint.baseline', place),
       also: raw.lint?.also ?? [],
     },
-    smoke: {
-      services: (raw.smoke?.services ?? []).map(serviceCheck),
-      commands: raw.smoke?.commands ?? [],
-      files: (raw.smoke?.files ?? []).map(fileCheck),
-    },
+    smoke: smokeConfig(raw.smoke ?? {}),
     release: { draft: raw.release?.draft ?? true, channels: { ...raw.release?.channels } },
     place,
   };
@@ -33,12 +29,4 @@ export function effectiveConfig(raw: RawConfig, place: Config['place']): Config 
 
 function lintianOf(text: string, place: Config['place']): string {
   return text === 'build' ? text : distribution(text, 'lint.lintian', place);
-}
-
-function serviceCheck({ unit, healthy }: { unit: string; healthy?: { http: string; within?: string } }): ServiceCheck {
-  return { unit, healthy: healthy && { http: healthy.http, within: readDuration('within', healthy.within ?? '30s') } };
-}
-
-function fileCheck(check: { path: string; mode?: string; owner?: string; group?: string }): FileCheck {
-  return { path: check.path, mode: check.mode, owner: check.owner, group: check.group };
 }

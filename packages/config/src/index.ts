@@ -2,16 +2,12 @@ export { architectureNames, parseArchitecture } from './architecture.ts';
 export type {
   Config,
   FailLevel,
-  FileCheck,
-  HealthCheck,
   LintConfig,
   LintTool,
   MatrixChoice,
   MatrixConfig,
   MatrixInclude,
   PackageConfig,
-  ServiceCheck,
-  SmokeConfig,
   Strategy,
 } from './config.ts';
 export { configInput } from './config-input.ts';
@@ -19,3 +15,12 @@ export { effectiveText } from './effective-text.ts';
 export { readStart } from './file-start.ts';
 export { configFileNames, findConfig, loadConfig, readConfig, rootOf } from './load-config.ts';
 export { configSchema } from './schema.ts';
+export type {
+  FigureLimits,
+  FileCheck,
+  HealthCheck,
+  PreviousRelease,
+  ServiceCheck,
+  SmokeAllowances,
+  SmokeConfig,
+} from './smoke-config.ts';

@@ -61,6 +61,27 @@ release:
   channels: { "*-rc*": beta }
 `;
 
+const smokeDefaults = {
+  targets: [],
+  unreachable: 'fail',
+  services: [],
+  checks: [],
+  commands: [],
+  files: [],
+  ports: undefined,
+  allow: { changes: [], leftovers: [], modes: [] },
+  recommends: true,
+  beside: [],
+  preseed: undefined,
+  previous: undefined,
+  figures: {
+    ...{ install: undefined, active: undefined, healthy: undefined, memory: undefined, processor: undefined, disk: undefined },
+    exceeded: 'warn',
+  },
+  autopkgtest: true,
+  piuparts: false,
+};
+
 describe('a configuration', () => {
   test('arrives with every value, distributions by their number, times in milliseconds', async () => {
     const { place, ...config } = await readConfig(full, file);
@@ -93,6 +114,7 @@ describe('a configuration', () => {
       runners: { arm64: ['ubuntu-24.04-arm'], riscv64: ['self-hosted', 'riscv'] },
       lint: { failOn: 'warning', failOnNew: 'info', lintian: 'debian:sid', baseline: 'debian/known', also: ['blhc', 'shellcheck'] },
       smoke: {
+        ...smokeDefaults,
         services: [
           { unit: 'hello.service', healthy: { http: 'http://127.0.0.1:8080/healthz', within: 10_000 } },
           { unit: 'hello@1.socket', healthy: undefined },
@@ -121,7 +143,7 @@ describe('a configuration', () => {
     runners: {},
     matrix: { exclude: [], include: [], failFast: false, maxParallel: undefined },
     lint: { failOn: 'error', failOnNew: 'never', lintian: 'build', baseline: undefined, also: [] },
-    smoke: { services: [], commands: [], files: [] },
+    smoke: smokeDefaults,
     release: { draft: true, channels: {} },
   };
 

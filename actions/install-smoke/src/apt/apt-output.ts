@@ -1,13 +1,8 @@
 import { inertLine } from '@release-kit/action';
+import type { Category } from '../category.ts';
+import type { InstallPlan } from '../package-manager.ts';
 
-/** What `apt-get --simulate install` would do. */
-export interface InstallPlan {
-  /** Packages that come along, without the ones asked for. */
-  readonly dependencies: readonly string[];
-  readonly removed: readonly string[];
-}
-
-/** Reads lines such as `Inst libfoo1 (1.2-3 Debian:12/stable [amd64])` and `Remv exim4 [4.96]`. */
+/** What `apt-get --simulate install` would do: reads lines such as `Inst libfoo1 (1.2-3 Debian:12/stable [amd64])` and `Remv exim4 [4.96]`. */
 export function parseSimulation(text: string, asked: ReadonlySet<string>): InstallPlan {
   const names = (word: string): string[] => [...text.matchAll(new RegExp(`^${word} (\\S+)`, 'gm'))].map((match) => match[1] ?? '');
   return { dependencies: [...new Set(names('Inst'))].filter((name) => !asked.has(name)), removed: [...new Set(names('Remv'))] };
@@ -17,6 +12,7 @@ export type ScriptName = 'preinst' | 'postinst' | 'prerm' | 'postrm';
 
 /** Why apt or dpkg gave up; `script` is set when a maintainer script is at fault. One line, inert. */
 export interface AptProblem {
+  readonly category: Category;
   readonly message: string;
   readonly script?: { readonly package: string; readonly name: ScriptName };
 }
@@ -42,7 +38,7 @@ function unmetDependencies(output: string): AptProblem | undefined {
     if (!line.startsWith(' ')) break;
     unmet.push(line.trim().replace(/\s+/g, ' '));
   }
-  return { message: inertLine(`dependencies cannot be satisfied: ${unmet.join('; ')}`) };
+  return { category: 'missing-dependency', message: inertLine(`dependencies cannot be satisfied: ${unmet.join('; ')}`) };
 }
 
 const announcements: readonly (readonly [RegExp, ScriptName])[] = [
@@ -70,13 +66,14 @@ function scriptFailure(output: string): AptProblem | undefined {
     /(?:installed|new|old) (\S+) package (pre-installation|post-installation|pre-removal|post-removal) script subprocess (.+)/.exec(output);
   const name = scripts[match?.[2] ?? ''];
   if (match?.[1] === undefined || name === undefined) return undefined;
-  return { message: inertLine(`the ${name} script of ${match[1]} ${match[3] ?? 'failed'}`), script: { package: match[1], name } };
+  const message = inertLine(`the ${name} script of ${match[1]} ${match[3] ?? 'failed'}`);
+  return { category: 'script-failed', message, script: { package: match[1], name } };
 }
 
 function overwrite(output: string): AptProblem | undefined {
   const match = /trying to overwrite (?:shared )?'([^']+)', which is also in package (\S+)/.exec(output);
   if (match === null) return undefined;
-  return { message: inertLine(`the package wants to overwrite ${match[1]}, which belongs to ${match[2]}`) };
+  return { category: 'file-conflict', message: inertLine(`the package wants to overwrite ${match[1]}, which belongs to ${match[2]}`) };
 }
 
 /** apt's own last word, without its sentence that something went wrong somewhere. */
@@ -84,5 +81,5 @@ function otherError(output: string): AptProblem | undefined {
   const errors = [...output.matchAll(/^(?:E|dpkg: error(?: processing [^:]*)?): (.+)$/gm)].map((match) => match[1] ?? '');
   const telling = errors.filter((line) => !/^Sub-process .* returned an error code/.test(line));
   const last = telling.at(-1) ?? errors.at(-1);
-  return last === undefined ? undefined : { message: inertLine(last) };
+  return last === undefined ? undefined : { category: 'not-installed', message: inertLine(last) };
 }

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type Place, UserError } from '@release-kit/action';
 import { parseControl } from '@release-kit/debian';
-import type { Subject } from './problem.ts';
+import type { Subject } from '../problem.ts';
 
 /** Files of debian/ that a subject may come from, best guess first; debhelper(7) gives the names. */
 export function candidatesOf(subject: Subject, packages: readonly string[]): readonly string[] {

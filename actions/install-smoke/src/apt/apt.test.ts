@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CommandError, type ExecResult, UserError } from '@release-kit/action';
-import { type Apt, checkNames, downloadDependencies, installPackages, type MachineRun } from './apt.ts';
+import type { MachineRun } from '../package-manager.ts';
+import { type Apt, checkNames, downloadDependencies, installPackages } from './apt.ts';
 
 const apt: Apt = { debs: ['/srv/smoke/a.deb', '/srv/smoke/b.deb'], names: ['a', 'b'], timeout: 5000 };
 const result = (exitCode: number, stdout = '', stderr = ''): ExecResult => ({ exitCode, stdout, stderr });

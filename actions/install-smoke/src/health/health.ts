@@ -1,7 +1,7 @@
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import type { HealthCheck } from '@release-kit/config';
 import type { BootedMachine } from '@release-kit/machine';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problem.ts';
 
 /** Milliseconds. */
 const pollInterval = 200;
@@ -15,7 +15,7 @@ export async function checkHealth(host: Host, machine: BootedMachine, unit: stri
     if (answer.good) return undefined;
     if (host.clock.now() + pollInterval >= deadline) {
       const message = `${inertLine(unit)}: ${inertLine(check.http)} did not answer well within ${check.within / 1000} s: ${answer.why}`;
-      return { code: 'E_SMOKE_HEALTH', message, ...(answer.body === '' ? {} : { evidence: answer.body }) };
+      return { category: 'unhealthy', message, ...(answer.body === '' ? {} : { evidence: answer.body }) };
     }
     await host.clock.sleep(pollInterval);
   }
@@ -46,12 +46,12 @@ export async function checkCommand(machine: BootedMachine, command: string, time
     if (exitCode === 0) return undefined;
     const output = `${stdout}${stderr}`.trimEnd().split('\n').slice(-30).join('\n');
     return {
-      code: 'E_SMOKE_HEALTH',
+      category: 'command-failed',
       message: `the command ${shown} ended with ${exitCode === null ? 'a signal' : `exit code ${exitCode}`}`,
       ...(output === '' ? {} : { evidence: output }),
     };
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'E_TIMEOUT') throw error;
-    return { code: 'E_SMOKE_HEALTH', message: `the command ${shown} was not done after ${timeout / 1000} s` };
+    return { category: 'command-failed', message: `the command ${shown} was not done after ${timeout / 1000} s` };
   }
 }

@@ -1,7 +1,7 @@
 import { inertLine } from '@release-kit/action';
 import type { FileCheck } from '@release-kit/config';
 import type { BootedMachine } from '@release-kit/machine';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problem.ts';
 
 /** What stat says of a path. */
 export interface FileFacts {
@@ -39,7 +39,7 @@ export async function checkFile(machine: BootedMachine, check: FileCheck): Promi
   const path = inertLine(check.path);
   const facts = exitCode === 0 ? parseStat(stdout) : undefined;
   if (facts === undefined)
-    return { code: 'E_SMOKE_FILE', message: `${path} cannot be looked at: ${inertLine(stderr.trim() || 'it is missing')}` };
+    return { category: 'wrong-file', message: `${path} cannot be looked at: ${inertLine(stderr.trim() || 'it is missing')}` };
   const found = differences(check, facts);
-  return found.length === 0 ? undefined : { code: 'E_SMOKE_FILE', message: `${path}: ${found.join(', ')}` };
+  return found.length === 0 ? undefined : { category: 'wrong-file', message: `${path}: ${found.join(', ')}` };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseConffiles } from './removal.ts';
+import { parseConffiles } from './dpkg-paths.ts';
 
 test('conffiles that dpkg calls obsolete do not count', () => {
   const text = ` /etc/hello.conf d41d8cd98f00b204e9800998ecf8427e

@@ -1,12 +1,8 @@
 import { type Argv, CommandError, type ExecResult, inertLine, UserError } from '@release-kit/action';
-import { explainApt, type InstallPlan, parseSimulation, runningScript } from './apt-output.ts';
-import { type Problem, ProblemError, type SmokeCode } from './problem.ts';
-
-/** Runs a command inside the machine, booted or not. */
-export type MachineRun = (
-  argv: Argv,
-  options: { readonly allow: 'any'; readonly timeout: number; readonly env: Readonly<Record<string, string>> },
-) => Promise<ExecResult>;
+import type { Category } from '../category.ts';
+import type { InstallPlan, MachineRun } from '../package-manager.ts';
+import { type Problem, ProblemError } from '../problem.ts';
+import { explainApt, parseSimulation, runningScript } from './apt-output.ts';
 
 /** Where the packages lie inside the machine. */
 export const debFolder = '/srv/smoke';
@@ -31,12 +27,12 @@ export async function checkNames(run: MachineRun, apt: Apt): Promise<void> {
   const script = 'for file; do dpkg-deb --field "$file" Package || exit; done';
   const { exitCode, stdout, stderr } = await call(run, apt, ['/bin/sh', '-c', script, 'names', ...apt.debs]);
   const evidence = `${stdout}${stderr}`.trimEnd();
-  if (exitCode !== 0) throw new ProblemError({ code: 'E_SMOKE_INSTALL', message: 'a package file cannot be read', evidence });
+  if (exitCode !== 0) throw new ProblemError({ category: 'bad-package', message: 'a package file cannot be read', evidence });
   const found = stdout.trimEnd().split('\n');
   const wrong = apt.names.findIndex((name, index) => found[index] !== name);
   if (wrong < 0 && found.length === apt.names.length) return;
   const message = `the file of ${apt.names[wrong] ?? 'a package'} holds the package ${inertLine(found[wrong] ?? 'of another name')}`;
-  throw new ProblemError({ code: 'E_SMOKE_INSTALL', message, cure: 'Build again: the manifest and its files do not belong together.' });
+  throw new ProblemError({ category: 'bad-package', message, cure: 'Build again: the manifest and its files do not belong together.' });
 }
 
 /**
@@ -49,9 +45,7 @@ export async function downloadDependencies(run: MachineRun, apt: Apt): Promise<I
   const update = await call(run, apt, ['apt-get', ...options, 'update']);
   const second = await tryDownload(run, apt);
   if ('plan' in second) return second.plan;
-  throw new ProblemError(
-    problemOf('E_SMOKE_INSTALL', update.exitCode === 0 ? second.output : `${update.stdout}${update.stderr}${second.output}`),
-  );
+  throw new ProblemError(problemOf('install', update.exitCode === 0 ? second.output : `${update.stdout}${update.stderr}${second.output}`));
 }
 
 async function tryDownload(run: MachineRun, apt: Apt): Promise<{ plan: InstallPlan } | { output: string }> {
@@ -66,17 +60,22 @@ async function tryDownload(run: MachineRun, apt: Apt): Promise<{ plan: InstallPl
 /** Installs what was fetched for the packages, marked as automatic, before the system is looked at. */
 export async function installDependencies(run: MachineRun, apt: Apt, plan: InstallPlan): Promise<void> {
   if (plan.dependencies.length === 0) return;
-  await must(run, apt, 'E_SMOKE_INSTALL', ['apt-get', ...options, 'install', ...plan.dependencies]);
-  await must(run, apt, 'E_SMOKE_INSTALL', ['apt-mark', 'auto', ...plan.dependencies]);
+  await must(run, apt, 'install', ['apt-get', ...options, 'install', ...plan.dependencies]);
+  await must(run, apt, 'install', ['apt-mark', 'auto', ...plan.dependencies]);
 }
 
+/** Exactly these files, also over newer versions. */
 export async function installPackages(run: MachineRun, apt: Apt): Promise<void> {
-  await must(run, apt, 'E_SMOKE_INSTALL', ['apt-get', ...options, ...filesOnly, 'install', ...apt.debs]);
+  await must(run, apt, 'install', ['apt-get', ...options, ...filesOnly, '--allow-downgrades', 'install', ...apt.debs]);
+}
+
+export async function reinstallPackages(run: MachineRun, apt: Apt): Promise<void> {
+  await must(run, apt, 'install', ['apt-get', ...options, ...filesOnly, '--reinstall', 'install', ...apt.debs]);
 }
 
 /** Removes the packages; configuration stays. */
 export async function removePackages(run: MachineRun, apt: Apt): Promise<void> {
-  await must(run, apt, 'E_SMOKE_REMOVE', ['apt-get', ...options, ...filesOnly, 'remove', ...apt.names]);
+  await must(run, apt, 'remove', ['apt-get', ...options, ...filesOnly, 'remove', ...apt.names]);
 }
 
 /**
@@ -84,7 +83,7 @@ export async function removePackages(run: MachineRun, apt: Apt): Promise<void> {
  * knows a package that is gone without a trace.
  */
 export async function purgePackages(run: MachineRun, apt: Apt): Promise<void> {
-  await must(run, apt, 'E_SMOKE_REMOVE', ['dpkg', '--purge', '--', ...apt.names]);
+  await must(run, apt, 'remove', ['dpkg', '--purge', '--', ...apt.names]);
 }
 
 /** A script that hangs is a finding about the package like any other. */
@@ -98,7 +97,7 @@ async function call(run: MachineRun, apt: Apt, argv: Argv): Promise<ExecResult> 
     const who = script === undefined ? argv[0] : inertLine(`the ${script.name} script of ${script.package}`);
     throw new ProblemError(
       {
-        code: 'E_TIMEOUT',
+        category: 'script-hangs',
         message: `${who} was not done after ${apt.timeout / 1000} s`,
         ...(lines.length === 0 ? {} : { evidence: lines.join('\n') }),
         ...(script === undefined ? {} : { subject: { kind: 'script', ...script } }),
@@ -108,14 +107,17 @@ async function call(run: MachineRun, apt: Apt, argv: Argv): Promise<ExecResult> 
   }
 }
 
-async function must(run: MachineRun, apt: Apt, code: SmokeCode, argv: Argv): Promise<void> {
+async function must(run: MachineRun, apt: Apt, work: Work, argv: Argv): Promise<void> {
   const { exitCode, stdout, stderr } = await call(run, apt, argv);
-  if (exitCode !== 0) throw new ProblemError(problemOf(code, `${stdout}${stderr}`));
+  if (exitCode !== 0) throw new ProblemError(problemOf(work, `${stdout}${stderr}`));
 }
 
-function problemOf(code: SmokeCode, output: string): Problem {
+type Work = 'install' | 'remove';
+
+function problemOf(work: Work, output: string): Problem {
   const known = explainApt(output);
   const evidence = output.trimEnd().split('\n').slice(-30).join('\n');
   const subject = known?.script === undefined ? {} : { subject: { kind: 'script', ...known.script } as const };
-  return { code, message: known?.message ?? 'apt-get failed', evidence, ...subject };
+  const category: Category = work === 'remove' ? 'removal-failed' : (known?.category ?? 'not-installed');
+  return { category, message: known?.message ?? 'apt-get failed', evidence, ...subject };
 }

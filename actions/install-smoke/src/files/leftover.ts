@@ -19,6 +19,8 @@ export interface Leftovers {
   readonly accounts: readonly string[];
 }
 
+export const nothingLeft: Leftovers = { found: [], accounts: [] };
+
 // What installing and removing any package changes: records of apt, dpkg and systemd, caches, and the account files.
 const bookkeeping: readonly RegExp[] = [
   /^\/var\/lib\/dpkg(?!\/alternatives\/)(\/|$)/,

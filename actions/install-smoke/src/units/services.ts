@@ -1,6 +1,6 @@
 import { type Host, inertLine } from '@release-kit/action';
 import type { BootedMachine } from '@release-kit/machine';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problem.ts';
 import { judgeUnit, parseUnitStates, showArgv, type UnitState, type Verdict } from './unit-state.ts';
 
 /** Milliseconds. */
@@ -136,7 +136,7 @@ export async function unitProblem(machine: BootedMachine, result: UnitResult): P
   });
   const setting = /\((\w+)=/.exec(result.remark ?? '')?.[1];
   return {
-    code: 'E_SMOKE_SERVICE',
+    category: 'unit-failed',
     message: `${inertLine(result.unit)} ${result.remark ?? 'is not active'}`,
     evidence: journal.stdout.trim() === '' ? 'The journal of the unit is empty.' : journal.stdout.trimEnd(),
     subject: { kind: 'unit', unit: result.unit, ...(setting === undefined ? {} : { setting }) },

@@ -27,6 +27,7 @@ The following packages have unmet dependencies:
 E: Unable to correct problems, you have held broken packages.
 `;
     expect(explainApt(output)).toEqual({
+      category: 'missing-dependency',
       message:
         'dependencies cannot be satisfied: unmet : Depends: nonexistent-package (>= 3) but it is not installable; Depends: libc6 (>= 99) but 2.36-9+deb12u14 is to be installed',
     });

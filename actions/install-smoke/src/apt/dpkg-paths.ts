@@ -1,0 +1,40 @@
+import type { MachineRun, PackagedPath, PackageSet } from '../package-manager.ts';
+
+const options = { allow: 'any', timeout: 60_000, env: { LC_ALL: 'C.UTF-8' } } as const;
+
+/** All paths that dpkg installed for the packages of a set; dpkg-query(1), `--listfiles`. */
+export async function pathsOf(run: MachineRun, set: PackageSet): Promise<readonly PackagedPath[]> {
+  const found: PackagedPath[] = [];
+  for (const { name } of set.packages) {
+    const listed = await run(['dpkg-query', '--listfiles', name], options);
+    const conffiles = await run(['dpkg-query', '--show', `--showformat=\${Conffiles}\\n`, name], options);
+    const configuration = new Set(parseConffiles(conffiles.stdout));
+    for (const path of listed.stdout.split('\n'))
+      if (path.startsWith('/') && path !== '/.') found.push({ path, package: name, isConfiguration: configuration.has(path) });
+  }
+  return found;
+}
+
+/** The package that each path belongs to; dpkg-query(1), `--search`. */
+export async function ownersOf(run: MachineRun, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  // A pattern of dpkg-query, unless its special characters are quoted.
+  const quoted = paths.map((path) => path.replace(/[*?[\]\\]/g, '\\$&'));
+  const { stdout } = await run(['dpkg-query', '--search', '--', ...quoted], options);
+  return parseOwners(stdout);
+}
+
+/** Lines of `package, package: path`; of several owners the first counts. Diversions, which name no owner, are left out. */
+export function parseOwners(text: string): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const match = /^([a-z0-9][a-z0-9+.-]*)(?::[a-z0-9-]+)?(?:, [^:]+(?::[a-z0-9-]+)?)*: (\/.*)$/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined) owners.set(match[2], match[1]);
+  }
+  return owners;
+}
+
+/** Paths of dpkg's field Conffiles: lines of ` /path digest`, with `obsolete` after old ones. */
+export function parseConffiles(text: string): readonly string[] {
+  return [...text.matchAll(/^ (\/.*) [0-9a-f]{32}$/gm)].map((match) => match[1] ?? '');
+}

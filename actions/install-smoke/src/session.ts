@@ -1,0 +1,24 @@
+import type { Host } from '@release-kit/action';
+import type { Config } from '@release-kit/config';
+import type { BootedMachine } from '@release-kit/machine';
+import type { Figures } from './figures.ts';
+import type { MachineRun, PackageManager, PackageSet } from './package-manager.ts';
+import type { Steps } from './steps.ts';
+import type { Target } from './target.ts';
+
+/** A booted machine of one track, and what its steps share. */
+export interface Session {
+  readonly host: Host;
+  readonly target: Target;
+  readonly config: Config;
+  readonly machine: BootedMachine;
+  readonly run: MachineRun;
+  readonly manager: PackageManager;
+  /** The packages that are tried. */
+  readonly packages: PackageSet;
+  readonly steps: Steps;
+  /** Milliseconds for each step. */
+  readonly timeout: number;
+  /** Notes what was measured; the last figure of a name counts. */
+  readonly measure: (figures: Figures) => void;
+}

@@ -1,0 +1,54 @@
+import { inertLine } from '@release-kit/action';
+import { checkFiles } from '../files/files-step.ts';
+import { type Leftovers, nothingLeft } from '../files/leftover.ts';
+import { judgeLeftovers } from '../files/leftovers-step.ts';
+import { type Snapshot, takeSnapshot } from '../files/snapshot.ts';
+import { checkAnswers, checkCommands } from '../health/answers-step.ts';
+import type { Session } from '../session.ts';
+import type { UnitResult } from '../units/services.ts';
+import { checkUnits } from '../units/units-step.ts';
+import { removeAndLook } from './removal.ts';
+import { type Ground, nothingSeen, type Seen, type Track } from './track.ts';
+
+/** The whole life of the packages on a system that never had them. */
+export function lifeCycle({ packages }: Ground): Track {
+  return { name: 'life cycle', sets: [packages], wishes: { recommends: false, beside: [] }, steps: live };
+}
+
+async function live(session: Session): Promise<Seen> {
+  const { steps } = session;
+  // The dependencies are there already, so that what they brought counts as there.
+  const before = await takeSnapshot(session.machine);
+  const installed = await steps.run('install', async () => {
+    await session.manager.install(session.run, session.packages);
+    return { note: inertLine(session.packages.packages.map(({ name }) => name).join(', ')) };
+  });
+  if (installed === undefined) return nothingSeen;
+  const units = await checkInstalled(session);
+  const names = units.map((unit) => unit.unit);
+  const removed = await steps.run('remove', () => removeAndLook(session, names));
+  if (removed === undefined) return { ...nothingSeen, units };
+  return { units, leftovers: await purgeAndLook(session, before) };
+}
+
+/** Failed checks are gathered, and removal follows all the same: one run shows everything there is to mend. */
+export async function checkInstalled(session: Session): Promise<readonly UnitResult[]> {
+  const { steps, config } = session;
+  const { smoke } = config;
+  const services = await steps.run('services', () => checkUnits(session));
+  const units = services?.units ?? [];
+  if (smoke.services.some((service) => service.healthy !== undefined)) await steps.run('health checks', () => checkAnswers(session, units));
+  if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(session));
+  if (smoke.files.length > 0) await steps.run('files', () => checkFiles(session));
+  return units;
+}
+
+export async function purgeAndLook({ steps, machine, manager, run, packages }: Session, before: Snapshot): Promise<Leftovers> {
+  const purged = await steps.run('purge', async () => {
+    await manager.purge(run, packages);
+    return { note: 'purged' };
+  });
+  if (purged === undefined) return nothingLeft;
+  const looked = await steps.run('leftovers', async () => judgeLeftovers(before, await takeSnapshot(machine)));
+  return looked?.leftovers ?? nothingLeft;
+}
