@@ -4,6 +4,7 @@ import type { BootedMachine } from '@release-kit/machine';
 import type { Figures } from './figures.ts';
 import type { MachineRun, PackageManager, PackageSet } from './package-manager.ts';
 import type { Steps } from './steps.ts';
+import type { Stopwatch } from './stopwatch.ts';
 import type { Target } from './target.ts';
 
 /** A booted machine of one track, and what its steps share. */
@@ -19,6 +20,8 @@ export interface Session {
   readonly steps: Steps;
   /** Milliseconds for each step. */
   readonly timeout: number;
+  /** Runs since the last installation or upgrade was done. */
+  readonly installed: Stopwatch;
   /** Notes what was measured; the last figure of a name counts. */
   readonly measure: (figures: Figures) => void;
 }

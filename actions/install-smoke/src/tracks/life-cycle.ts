@@ -20,7 +20,10 @@ async function live(session: Session): Promise<Seen> {
   // The dependencies are there already, so that what they brought counts as there.
   const before = await takeSnapshot(session.machine);
   const installed = await steps.run('install', async () => {
+    const begin = session.host.clock.now();
     await session.manager.install(session.run, session.packages);
+    session.installed.restart();
+    session.measure({ install: session.host.clock.now() - begin });
     return { note: inertLine(session.packages.packages.map(({ name }) => name).join(', ')) };
   });
   if (installed === undefined) return nothingSeen;

@@ -7,6 +7,7 @@ import type { InstallPlan, InstallWishes, MachineRun, PackageManager, PackageSet
 import { isFailure } from '../problem.ts';
 import type { Session } from '../session.ts';
 import { type Steps, startSteps } from '../steps.ts';
+import { stopwatch } from '../stopwatch.ts';
 import type { Target, TrackResult } from '../target.ts';
 import type { UnitResult } from '../units/services.ts';
 
@@ -90,7 +91,7 @@ async function inBooted(ground: Ground, track: Track, { steps, figures, plan, bo
   const { host, target, config, manager, packages, timeout } = ground;
   // Awaited here: the machine is powered off when this function ends.
   return await track.steps({
-    ...{ host, target, config, machine, run, manager, packages, steps, timeout },
+    ...{ host, target, config, machine, run, manager, packages, steps, timeout, installed: stopwatch(host.clock) },
     measure: (more) => {
       figures.push(more);
     },
