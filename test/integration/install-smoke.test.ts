@@ -57,6 +57,7 @@ describeWithMachines('install-smoke', () => {
         'health checks',
         'commands',
         'files',
+        'figures',
         'remove',
         'purge',
         'leftovers',

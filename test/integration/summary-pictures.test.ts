@@ -123,6 +123,7 @@ const smoked = smokeSummary({
       units: [],
       leftovers: { found: [], accounts: [] },
       figures: {},
+      previousFigures: {},
     },
   ],
 });

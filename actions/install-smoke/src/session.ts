@@ -1,7 +1,7 @@
 import type { Host } from '@release-kit/action';
 import type { Config } from '@release-kit/config';
 import type { BootedMachine } from '@release-kit/machine';
-import type { Figures } from './figures.ts';
+import type { Figures } from './figures/figures.ts';
 import type { MachineRun, PackageManager, PackageSet } from './package-manager.ts';
 import type { Steps } from './steps.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -22,6 +22,8 @@ export interface Session {
   readonly timeout: number;
   /** Runs since the last installation or upgrade was done. */
   readonly installed: Stopwatch;
-  /** Notes what was measured; the last figure of a name counts. */
-  readonly measure: (figures: Figures) => void;
+  /** Notes what was measured of the installed packages, and answers with all that was; the last figure of a name counts. */
+  readonly measure: (figures: Figures) => Figures;
+  /** The same for the previous release, while that is what is installed. */
+  readonly measurePrevious: (figures: Figures) => Figures;
 }

@@ -1,5 +1,5 @@
 import type { ManifestFile } from '@release-kit/manifest';
-import type { Figures } from './figures.ts';
+import type { Figures } from './figures/figures.ts';
 import type { Leftovers } from './files/leftover.ts';
 import type { Problem } from './problem.ts';
 import type { Step } from './steps.ts';
@@ -35,6 +35,8 @@ export interface TrackResult {
   readonly units: readonly UnitResult[];
   readonly leftovers: Leftovers;
   readonly figures: Figures;
+  /** Those of the previous release, where it was installed. */
+  readonly previousFigures: Figures;
 }
 
 export interface TargetResult {

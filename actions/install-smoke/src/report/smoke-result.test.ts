@@ -19,6 +19,7 @@ const track: TargetResult['tracks'][number] = {
   units: [{ unit: 'hello.service', outcome: 'up', after: 10 }],
   leftovers: { found: [{ kind: 'path', what: '/x', below: 0, cure: 'Remove it.' }], accounts: ['user hello'] },
   figures: {},
+  previousFigures: {},
 };
 const target = { name: 'debian:12/amd64', distribution: 'debian:12', architecture: 'amd64', builtFor: 'debian:12' };
 const result: TargetResult = { target: { ...target, image: undefined, debs: [deb] }, outcome: 'failed', tracks: [track], problems: [] };

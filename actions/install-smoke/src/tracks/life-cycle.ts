@@ -1,4 +1,5 @@
 import { inertLine } from '@release-kit/action';
+import { beginRest, measureRest } from '../figures/figures-step.ts';
 import { checkFiles } from '../files/files-step.ts';
 import { type Leftovers, nothingLeft } from '../files/leftover.ts';
 import { judgeLeftovers } from '../files/leftovers-step.ts';
@@ -42,7 +43,10 @@ export async function checkInstalled(session: Session): Promise<readonly UnitRes
   const units = services?.units ?? [];
   if (smoke.services.some((service) => service.healthy !== undefined)) await steps.run('health checks', () => checkAnswers(session, units));
   if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(session));
+  // Files are looked at while the units have nothing to do.
+  const rest = await beginRest(session, units);
   if (smoke.files.length > 0) await steps.run('files', () => checkFiles(session));
+  await steps.run('figures', () => measureRest(session, rest));
   return units;
 }
 

@@ -1,7 +1,7 @@
 import { type Host, inertLine } from '@release-kit/action';
 import type { Config } from '@release-kit/config';
 import { type BaseSystem, type BootedMachine, createMachine, type EngineName } from '@release-kit/machine';
-import type { Figures } from '../figures.ts';
+import type { Figures } from '../figures/figures.ts';
 import { type Leftovers, nothingLeft } from '../files/leftover.ts';
 import type { InstallPlan, InstallWishes, MachineRun, PackageManager, PackageSet } from '../package-manager.ts';
 import { isFailure } from '../problem.ts';
@@ -48,7 +48,8 @@ export interface Track {
 export async function runTrack(ground: Ground, track: Track): Promise<TrackResult> {
   const { host, base, engine, label } = ground;
   const steps = startSteps(host, [label, track.name === 'life cycle' ? '' : track.name].filter((word) => word !== '').join(' '));
-  const figures: Figures[] = [];
+  const figures = notebook();
+  const previousFigures = notebook();
   await using machine = await createMachine(host, base, engine);
   const fetched = await steps.run('fetch dependencies', async () => {
     const plan = await ground.manager.prepare(machine, track.sets, track.wishes);
@@ -60,25 +61,40 @@ export async function runTrack(ground: Ground, track: Track): Promise<TrackResul
       const system = await machine.boot({ network: false, timeout: ground.timeout });
       return { system, note: `systemd is ${inertLine(system.state)}, the network is off` };
     }));
-  const seen = fetched && boot ? await inBooted(ground, track, { steps, figures, plan: fetched.plan, booted: boot.system }) : nothingSeen;
+  const seen =
+    fetched && boot
+      ? await inBooted(ground, track, { steps, figures, previousFigures, plan: fetched.plan, booted: boot.system })
+      : nothingSeen;
   return {
     name: track.name,
     outcome: steps.problems.some(isFailure) ? 'failed' : 'passed',
     steps: steps.list,
     problems: steps.problems,
     ...seen,
-    figures: Object.assign({}, ...figures),
+    figures: figures({}),
+    previousFigures: previousFigures({}),
+  };
+}
+
+type Notebook = (figures: Figures) => Figures;
+
+function notebook(): Notebook {
+  let all: Figures = {};
+  return (more) => {
+    all = { ...all, ...more };
+    return all;
   };
 }
 
 interface Booted {
   readonly steps: Steps;
-  readonly figures: Figures[];
+  readonly figures: Notebook;
+  readonly previousFigures: Notebook;
   readonly plan: InstallPlan;
   readonly booted: BootedMachine;
 }
 
-async function inBooted(ground: Ground, track: Track, { steps, figures, plan, booted }: Booted): Promise<Seen> {
+async function inBooted(ground: Ground, track: Track, { steps, figures, previousFigures, plan, booted }: Booted): Promise<Seen> {
   await using machine = booted;
   const run: MachineRun = (argv, options) => machine.run(argv, options);
   if (plan.dependencies.length > 0) {
@@ -92,8 +108,7 @@ async function inBooted(ground: Ground, track: Track, { steps, figures, plan, bo
   // Awaited here: the machine is powered off when this function ends.
   return await track.steps({
     ...{ host, target, config, machine, run, manager, packages, steps, timeout, installed: stopwatch(host.clock) },
-    measure: (more) => {
-      figures.push(more);
-    },
+    measure: figures,
+    measurePrevious: previousFigures,
   });
 }

@@ -1,0 +1,32 @@
+import type { FigureLimits } from '@release-kit/config';
+import type { Problem } from '../problem.ts';
+import { type FigureName, figureNames, figureText, figureWords } from './figure-text.ts';
+import type { Figures } from './figures.ts';
+
+/**
+ * Differences below these are noise whatever the ratio: milliseconds, bytes, share of a processor. Machines share a host with others,
+ * and the kernel hands out memory by pages.
+ */
+const noise: Readonly<Record<FigureName, number>> = {
+  install: 1000,
+  active: 500,
+  healthy: 500,
+  memory: 2 * 1024 * 1024,
+  processor: 0.02,
+  disk: 64 * 1024,
+};
+
+/** What exceeds the figures of the previous release by more than its limit. */
+export function compareFigures(now: Figures, before: Figures, limits: FigureLimits): readonly Problem[] {
+  return figureNames.flatMap((name): Problem[] => {
+    const limit = limits[name];
+    const [value, old] = [now[name], before[name]];
+    if (limit === undefined || value === undefined || old === undefined) return [];
+    if (value - old <= noise[name] || value <= old * (1 + limit)) return [];
+    const times = old > 0 ? `, ${(value / old).toFixed(2)} times as much` : '';
+    const message = `${figureWords[name]} is ${figureText(name, value)}${times}; the previous release had ${figureText(name, old)}, and ${percent(limit)} more are allowed`;
+    return [{ category: 'slower', message, level: limits.exceeded === 'fail' ? 'error' : 'warning' }];
+  });
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;

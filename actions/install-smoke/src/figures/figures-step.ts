@@ -1,0 +1,31 @@
+import type { Session } from '../session.ts';
+import type { Finding } from '../steps.ts';
+import type { UnitResult } from '../units/services.ts';
+import { figuresText } from './figure-text.ts';
+import { type ProcessUse, processorShare, readProcessUse } from './process-use.ts';
+
+/** Milliseconds over which processor use is measured at least. */
+const shortest = 1000;
+
+/** A look at the units at the beginning of their rest. */
+export interface Rest {
+  readonly use: ProcessUse;
+  readonly since: number;
+  readonly units: readonly string[];
+}
+
+/** Begins to watch units that have nothing to do. */
+export async function beginRest({ host, run }: Session, units: readonly UnitResult[]): Promise<Rest> {
+  const names = units.filter(({ outcome }) => outcome === 'up').map(({ unit }) => unit);
+  return { units: names, use: await readProcessUse(run, names), since: host.clock.now() };
+}
+
+/** What they needed until now; what happens in between must not be work for them. */
+export async function measureRest({ host, run, measure }: Session, rest: Rest): Promise<Finding> {
+  if (rest.use.processor.size === 0) return { note: figuresText(measure({})) };
+  const passed = host.clock.now() - rest.since;
+  if (passed < shortest) await host.clock.sleep(shortest - passed);
+  const use = await readProcessUse(run, rest.units);
+  const processor = processorShare(rest.use, use, host.clock.now() - rest.since);
+  return { note: figuresText(measure({ memory: use.memory, processor })) };
+}
