@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type Host, type RecordingHost, recordingHost } from '@release-kit/action';
-import { markChanged, repositoryPaths } from './changed-lines.ts';
+import { repositoryPaths } from '@release-kit/git';
+import { markChanged } from './changed-lines.ts';
 import { findingOf, locationOf, placedOf } from './hint.test-support.ts';
 import type { Placed } from './placed.ts';
 

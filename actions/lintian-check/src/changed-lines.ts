@@ -1,7 +1,5 @@
-import { realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
 import { type Host, type Place, UserError } from '@release-kit/action';
-import { type ChangedLines, changedLines, findCheckout, openGit, pullRequestBase } from '@release-kit/git';
+import { type ChangedLines, changedLines, findCheckout, openGit, pullRequestBase, repositoryPaths } from '@release-kit/git';
 import { pullRequestOf } from '@release-kit/github';
 import type { Placed } from './placed.ts';
 
@@ -20,29 +18,6 @@ export async function markChanged(placed: readonly Placed[], source: string, hos
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'E_GIT') throw error;
     return unknown(placed, error.message, host);
-  }
-}
-
-/**
- * How GitHub calls a place: relative to the root of the repository, which need not be the workspace. undefined for a place
- * outside of it. Without a checkout the workspace is taken for it.
- */
-export async function repositoryPaths(source: string, workspace: string): Promise<(place: Place | undefined) => string | undefined> {
-  const real = await realpath(workspace);
-  const root = await rootOf(source, real);
-  return (place) => {
-    if (place === undefined) return undefined;
-    const path = relative(root, join(real, place.file));
-    return path === '' || path === '..' || path.startsWith(`..${sep}`) ? undefined : path.split(sep).join('/');
-  };
-}
-
-async function rootOf(source: string, workspace: string): Promise<string> {
-  try {
-    return await findCheckout(source);
-  } catch (error) {
-    if (error instanceof UserError && error.code === 'E_GIT') return workspace;
-    throw error;
   }
 }
 

@@ -1,7 +1,6 @@
-import { codeSpan, inertMarkdown, type Place } from '@release-kit/action';
+import { codeSpan, cutText, inertMarkdown, type Place } from '@release-kit/action';
 import type { CheckAnnotation, CheckReport } from '@release-kit/github';
 import { annotationOf } from './annotations.ts';
-import { cutText } from './cut-text.ts';
 import type { Explanation, Explanations } from './explanation.ts';
 import { lineOf } from './finding-text.ts';
 import type { CheckedFile, LintResult } from './lint-result.ts';

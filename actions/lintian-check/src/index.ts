@@ -7,7 +7,6 @@ export { overrideLine } from './override-line.ts';
 export type { Placed } from './placed.ts';
 export { placeAll } from './placing.ts';
 export { run } from './run.ts';
-export { sourceLinks } from './source-link.ts';
 export { openSourceTree } from './source-tree.ts';
 export { spec } from './spec.ts';
 export { type Telling, tell } from './telling.ts';

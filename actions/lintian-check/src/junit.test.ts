@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { xmlAttributes, xmlText } from '@release-kit/action';
 import { validateXML } from 'xmllint-wasm';
 import { findingOf, placedOf } from './hint.test-support.ts';
 import { junitReport } from './junit.ts';
 import { hostileText, resultOf, sampleExplanations, sampleResult } from './lint-result.test-support.ts';
-import { xmlAttributes, xmlText } from './xml-text.ts';
 
 /** What readers of JUnit XML (GitLab, Jenkins, the usual actions) have in common, of which we use no more. */
 const attribute = (name: string, type = 'string', use = 'required') => `<xs:attribute name="${name}" type="xs:${type}" use="${use}"/>`;

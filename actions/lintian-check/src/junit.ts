@@ -1,10 +1,9 @@
-import { inertLine } from '@release-kit/action';
+import { inertLine, xmlAttributes, xmlText } from '@release-kit/action';
 import type { Explanations } from './explanation.ts';
 import type { Finding } from './finding.ts';
 import { lineOf } from './finding-text.ts';
 import type { CheckedFile, LintResult } from './lint-result.ts';
 import type { Placed } from './placed.ts';
-import { xmlAttributes, xmlText } from './xml-text.ts';
 
 /**
  * The findings as JUnit XML: a suite for each checked file, a case for each finding. What fails the step is a failure, what is overridden or masked is

@@ -1,24 +1,9 @@
+import { type Schema, schemaOf } from '@release-kit/action';
+
 /** The form of the report; grows when a field changes its meaning or goes. */
 export const reportSchemaVersion = 1;
 
-type Schema = Readonly<Record<string, unknown>>;
-
-const text = (description: string): Schema => ({ type: 'string', description });
-const nullable = (type: string, description: string): Schema => ({ type: [type, 'null'], description });
-const oneOf = (values: readonly string[], description: string): Schema => ({ enum: values, description });
-const count = (description: string): Schema => ({ type: 'integer', minimum: 0, description });
-const list = (items: Schema, description: string): Schema => ({ type: 'array', items, description });
-
-/** Every key is there, and no other. */
-function object(properties: Readonly<Record<string, Schema>>, description?: string): Schema {
-  return {
-    type: 'object',
-    ...(description === undefined ? {} : { description }),
-    additionalProperties: false,
-    required: Object.keys(properties),
-    properties,
-  };
-}
+const { text, nullable, oneOf, count, list, object } = schemaOf;
 
 const severity = oneOf(['error', 'warning', 'info', 'pedantic', 'classification'], "lintian's severity of the tag.");
 const line = { type: ['integer', 'null'], minimum: 0, description: 'Counts from 1; null: the whole file.' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { sourceLinks } from '@release-kit/action';
 import { findingOf, locationOf, placedOf } from './hint.test-support.ts';
 import { hostileText, resultOf, sampleExplanations, sampleResult } from './lint-result.test-support.ts';
 import { comparisonLine, countLine, lintSummary } from './lint-summary.ts';
-import { sourceLinks } from './source-link.ts';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
 const link = sourceLinks({ serverUrl: 'https://github.example', repository: 'owner/name', sha });

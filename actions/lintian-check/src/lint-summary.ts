@@ -1,12 +1,10 @@
-import { cutText } from './cut-text.ts';
+import { cell, code, cutText, linkedCode, type SourceLink, table } from '@release-kit/action';
 import type { Explanations } from './explanation.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { CheckedFile, LintResult } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { placementLine } from './placement-share.ts';
-import type { SourceLink } from './source-link.ts';
 import { sideSections } from './summary-details.ts';
-import { cell, code, placeText, table } from './summary-parts.ts';
 
 /** All findings stand in the log and the reports. */
 const findingCap = { rows: 100, bytes: 250_000 };
@@ -102,7 +100,7 @@ function severityTable(result: LintResult, open: readonly Placed[]): readonly st
       firm.filter(({ finding }) => finding.hint.severity === severity),
     ),
   );
-  const heads = ['Severity', 'Findings', ...(compared ? ['New', 'Old'] : [])];
+  const heads = ['Severity', 'Findings:', ...(compared ? ['New:', 'Old:'] : [])];
   const all = [...rows, ...(experimental.length === 0 ? [] : [row('experimental', experimental)])];
   return table(heads, all, (cells) => cells, fileCap, 'severities');
 }
@@ -119,7 +117,7 @@ function fileTable({ files }: LintResult, open: readonly Placed[]): readonly str
     return [...counts.map((count) => (count === 0 ? '' : `${count}`)), several ? `${code(name)}<br>${cell(distribution)}` : code(name)];
   };
   // Names are long: behind the numbers, they leave these on a phone.
-  return table(['Errors', 'Warnings', 'Others', 'File'], files, row, fileCap, 'files were checked');
+  return table(['Errors:', 'Warnings:', 'Others:', 'File'], files, row, fileCap, 'files were checked');
 }
 
 function findingTable(open: readonly Placed[], link: SourceLink): readonly string[] {
@@ -143,7 +141,7 @@ function noteText({ hint }: Finding): string {
 
 /** The place, why it is only near where it is not the cause itself, and the package where there are several. */
 function whereText({ hint, tool }: Finding, several: boolean, location: Placed['location'], link: SourceLink): string {
-  const place = location === undefined ? [] : [placeText(location, link)];
+  const place = location === undefined ? [] : [linkedCode(location.shown, link(location.place))];
   const near = location === undefined || location.exact ? [] : [`<sub>${cell(location.reason)}</sub>`];
   const named = several || location === undefined ? [`in ${code(hint.package)}${hint.type === 'binary' ? '' : ` ${cell(hint.type)}`}`] : [];
   const said = tool === 'lintian' ? [] : [`by ${tool}`];

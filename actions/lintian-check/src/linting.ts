@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { basename, join } from 'node:path';
-import { type Host, inertLine, UserError } from '@release-kit/action';
+import { cutText, type Host, inertLine, UserError } from '@release-kit/action';
 import { checkDebArchive, type LintianReport, parseDistribution, renamedTags } from '@release-kit/debian';
 import {
   type BaseSystem,
@@ -14,7 +14,6 @@ import {
   prepareBase,
 } from '@release-kit/machine';
 import type { ManifestFile } from '@release-kit/manifest';
-import { cutText } from './cut-text.ts';
 import type { Explanation, Explanations } from './explanation.ts';
 import { annotationLevel, rankFindings } from './finding.ts';
 import { checkedFiles, type LintBatch, planLint } from './lint-plan.ts';

@@ -1,6 +1,5 @@
-import { inertLine } from '@release-kit/action';
+import { cutText, inertLine } from '@release-kit/action';
 import type { Hint } from '@release-kit/debian';
-import { cutText } from './cut-text.ts';
 import type { PastFinding } from './lint-result.ts';
 
 /** Former name -> name of today, as the lintian that ran says it. */

@@ -1,43 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { codeOf, inertLine, UserError } from '@release-kit/action';
+import type { PathOf, ReportFile } from '@release-kit/action';
 import type { Explanations } from './explanation.ts';
 import type { Finding } from './finding.ts';
 import { junitReport } from './junit.ts';
 import { lintReport } from './lint-report.ts';
 import type { LintResult } from './lint-result.ts';
 import { type SarifContent, sarifReport } from './sarif.ts';
-import type { PathOf } from './source-link.ts';
 
 /** Absolute paths of the reports that are asked for. */
 export interface ReportPaths {
   readonly report: string | undefined;
   readonly sarif: string | undefined;
   readonly junit: string | undefined;
-}
-
-/** A report that is to be written. */
-export interface ReportFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/**
- * Makes the folders of the asked reports. Asked before anything takes long: a report that cannot be written is told at once. Throws UserError E_INPUT for
- * two reports in one file, E_PATH where a folder stands in the way or none can be made.
- */
-export async function prepareReports({ report, sarif, junit }: ReportPaths): Promise<void> {
-  const asked = Object.entries({ report, sarif, junit }).flatMap(([name, path]) => (path === undefined ? [] : [{ name, path }]));
-  for (const [index, { name, path }] of asked.entries()) {
-    const other = asked.slice(0, index).find((earlier) => earlier.path === path);
-    if (other !== undefined) throw new UserError('E_INPUT', `inputs ${other.name} and ${name} name the same file, ${inertLine(path)}`);
-    await orPathError(path, async () => {
-      await mkdir(dirname(path), { recursive: true });
-      await access(dirname(path), constants.W_OK);
-    });
-    if (await isFolder(path)) throw new UserError('E_PATH', `input ${name} is ${inertLine(path)}, which is a folder`);
-  }
 }
 
 /** The asked reports of a result. */
@@ -53,31 +26,4 @@ export function reportFiles(
     ...(paths.sarif === undefined ? [] : [{ path: paths.sarif, text: sarifReport(result, explanations, sarif.content, sarif.pathOf) }]),
     ...(paths.junit === undefined ? [] : [{ path: paths.junit, text: junitReport(result, explanations, failing) }]),
   ];
-}
-
-/** Writes each as a whole or not at all. Throws UserError E_PATH. */
-export async function writeReports(files: readonly ReportFile[]): Promise<void> {
-  for (const { path, text } of files) {
-    const unfinished = `${path}.${randomUUID()}`;
-    await using _ = { [Symbol.asyncDispose]: () => rm(unfinished, { force: true }) };
-    await orPathError(path, async () => {
-      await writeFile(unfinished, text, { flag: 'wx' });
-      await rename(unfinished, path);
-    });
-  }
-}
-
-/** What the file system refuses is the user's to mend. */
-async function orPathError(path: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    throw new UserError('E_PATH', `the report ${inertLine(path)} cannot be written: ${code}`, { cause: error });
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
 }

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
+import { type Host, type InputsOf, type OutputsOf, prepareReports, UserError, writeReports } from '@release-kit/action';
 import { findConfig, type LintConfig, loadConfig, rootOf } from '@release-kit/config';
+import { repositoryPaths } from '@release-kit/git';
 import { type OpenedPackages, openPackages } from '@release-kit/manifest';
 import { newlyAccepted } from './accepted.ts';
 import { updateBaseline } from './baseline-update.ts';
 import type { Beside } from './beside.ts';
 import { findBuildLogs } from './build-logs.ts';
-import { markChanged, repositoryPaths } from './changed-lines.ts';
+import { markChanged } from './changed-lines.ts';
 import { compareFindings, markFailing } from './comparison.ts';
 import { countFindings, type Finding, rankFindings, type Tool } from './finding.ts';
 import { lineOf } from './finding-text.ts';
@@ -18,7 +19,7 @@ import { unusedOverridesOf } from './overrides.ts';
 import { findingsBefore, knownOf, openPast } from './past.ts';
 import { placementShare } from './placement-share.ts';
 import { placeAll } from './placing.ts';
-import { prepareReports, type ReportPaths, reportFiles, writeReports } from './report-files.ts';
+import { type ReportPaths, reportFiles } from './report-files.ts';
 import { type SideTool, wantedTools } from './side-report.ts';
 import { openSourceTree } from './source-tree.ts';
 import type { spec } from './spec.ts';
@@ -27,7 +28,7 @@ type Inputs = InputsOf<typeof spec>;
 
 /** Runs lintian in a clean machine on everything the manifest lists, and shows each finding where it belongs. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
-  await prepareReports(inputs);
+  await prepareReports({ report: inputs.report, sarif: inputs.sarif, junit: inputs.junit });
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
   const { folder, manifest } = packages;
   const config = await configured(inputs, host);

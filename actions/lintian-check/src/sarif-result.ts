@@ -1,12 +1,10 @@
-import { inertLine } from '@release-kit/action';
-import { cutText } from './cut-text.ts';
+import { cutText, inertLine, type PathOf, uriPath } from '@release-kit/action';
 import type { Finding } from './finding.ts';
 import { lineOf } from './finding-text.ts';
 import { hashOf } from './fingerprint.ts';
 import type { PastFinding } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { levelOf, ruleId, type SarifLevel, sarifText } from './sarif-rule.ts';
-import { type PathOf, uriPath } from './source-link.ts';
 import type { Location } from './source-tree.ts';
 
 export interface SarifLocation {

@@ -1,5 +1,4 @@
-import { inertLine, inertMarkdown, inertText } from '@release-kit/action';
-import { cutText } from './cut-text.ts';
+import { cutText, inertLine, inertMarkdown, inertText } from '@release-kit/action';
 import type { Explanation } from './explanation.ts';
 import type { Finding, Tool } from './finding.ts';
 import { referenceWords } from './reference.ts';

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { inWorkspace } from '@release-kit/action';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { findingOf, locationOf, placedOf } from './hint.test-support.ts';
 import { hostileText, resultOf, sampleExplanations, samplePlaced, sampleResult } from './lint-result.test-support.ts';
 import { githubLimits, type SarifContent, sarifReport } from './sarif.ts';
 import { sarifText } from './sarif-rule.ts';
-import { inWorkspace } from './source-link.ts';
 
 /** The schema of SARIF 2.1.0 as its authors' package has it: draft 4, of which it uses nothing that draft 7 has not, but for the key `id`. */
 const {

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { PathOf } from '@release-kit/action';
 import type { Explanations } from './explanation.ts';
 import type { Tool } from './finding.ts';
 import { fingerprintsOf } from './fingerprint.ts';
@@ -6,7 +7,6 @@ import type { LintResult } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { absentResult, type SarifResult, sarifResult } from './sarif-result.ts';
 import { ruleId, type SarifRule, sarifRule } from './sarif-rule.ts';
-import type { PathOf } from './source-link.ts';
 
 /** `open`: what is to be acted on. `all`: besides, what is overridden or masked, as suppressed, and what is fixed, as absent. */
 export type SarifContent = 'open' | 'all';

@@ -1,11 +1,8 @@
-import { inertMarkdown } from '@release-kit/action';
-import { cutText } from './cut-text.ts';
+import { capped, cell, code, cutText, folded, inertMarkdown, linkedCode, type SourceLink, table } from '@release-kit/action';
 import type { Explanations } from './explanation.ts';
 import type { LintResult, Override, PastFinding, Skipped, StaleEntry } from './lint-result.ts';
 import type { Placed } from './placed.ts';
 import { referenceLink, referenceWords } from './reference.ts';
-import type { SourceLink } from './source-link.ts';
-import { capped, cell, code, folded, placeText, table } from './summary-parts.ts';
 
 const listCap = { rows: 50, bytes: 60_000 };
 const meaningCap = { rows: 40, bytes: 150_000 };
@@ -37,7 +34,7 @@ function unused(overrides: readonly Override[], link: SourceLink): readonly stri
 function overrideTable(overrides: readonly Override[], link: SourceLink): readonly string[] {
   const row = ({ package: name, tag, context, location, remark }: Override): readonly string[] => [
     `${code(tag)}${context === '' ? '' : `<br>${cell(context)}`}`,
-    `${location === undefined ? '' : `${placeText(location, link)}<br>`}in ${code(name)}`,
+    `${location === undefined ? '' : `${linkedCode(location.shown, link(location.place))}<br>`}in ${code(name)}`,
     cell(remark ?? ''),
   ];
   return table(['Override', 'Where', ''], overrides, row, listCap, 'overrides are in the log');
@@ -85,7 +82,7 @@ function stale({ comparison }: LintResult, link: SourceLink): readonly string[] 
   const entries = comparison?.stale ?? [];
   const line = ({ past, place }: StaleEntry): string => {
     const shown = `${place.file}${place.line === undefined ? '' : `:${place.line}`}`;
-    return `- ${placeText({ shown, place, exact: true, reason: '' }, link)}: ${code(past.tag)} in ${code(past.package)}`;
+    return `- ${linkedCode(shown, link(place))}: ${code(past.tag)} in ${code(past.package)}`;
   };
   return folded(`Lines of the baseline to take out: ${entries.length}`, capped(entries, line, listCap, 'lines are stale'));
 }

@@ -1,7 +1,7 @@
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, sourceLinks, UserError } from '@release-kit/action';
+import { repositoryPaths } from '@release-kit/git';
 import { type PullRequest, pullRequestOf, reportCheck, runPageOf } from '@release-kit/github';
 import { annotationOf, chooseAnnotated, rankShown, restAnnotation } from './annotations.ts';
-import { repositoryPaths } from './changed-lines.ts';
 import { checkNameOf, checkReportOf } from './check-report.ts';
 import type { Explanations } from './explanation.ts';
 import { lineOf } from './finding-text.ts';
@@ -9,7 +9,6 @@ import type { LintResult } from './lint-result.ts';
 import { comparisonLine, countLine, lintSummary } from './lint-summary.ts';
 import type { Placed } from './placed.ts';
 import { placementLine } from './placement-share.ts';
-import { sourceLinks } from './source-link.ts';
 import { acceptedNotices, tellAccepted } from './telling-accepted.ts';
 
 /** What a workflow asked for, and what a check is named after. */

@@ -1,6 +1,7 @@
 export { maxMessageCharacters, maxPerLevel } from './annotation.ts';
 export { interruptSignal } from './base-host.ts';
 export type { Argv, Exec, ExecOptions, ExecResult } from './command.ts';
+export { cutText } from './cut-text.ts';
 export { CommandError, type ErrorCode, type ErrorEntry, errorCatalog, exitCodeOf, firstErrorOf, type Place, UserError } from './errors.ts';
 export type {
   Annotation,
@@ -22,11 +23,15 @@ export type {
 export { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './inert.ts';
 export { type InputContext, readDuration, readInputs } from './inputs.ts';
 export { isInside } from './inside.ts';
+export { type Schema, schemaOf } from './json-schema.ts';
 export { nearest } from './nearest.ts';
 export { type Recording, type RecordingHost, type RecordingOptions, recordingHost } from './recording-host.ts';
 export { type Report, reportError } from './report.ts';
+export { prepareReports, type ReportFile, writeReports } from './report-files.ts';
 export { type Post, type Run, runOnRunner } from './run-on-runner.ts';
 export type { RunnerServices } from './runner-host.ts';
+export { shellWord } from './shell-word.ts';
+export { inWorkspace, type PathOf, type SourceLink, sourceLinks, uriPath } from './source-link.ts';
 export {
   type ActionSpec,
   boolean,
@@ -44,6 +49,8 @@ export {
   secret,
   text,
 } from './spec.ts';
+export { type Cap, capped, cell, code, folded, linkedCode, table } from './summary-parts.ts';
 export { codeOf } from './system-error.ts';
 export { hasTerminal } from './terminal-device.ts';
 export { type TerminalHost, type TerminalOptions, type TerminalStream, terminalHost } from './terminal-host.ts';
+export { xmlAttributes, xmlText } from './xml-text.ts';

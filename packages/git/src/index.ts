@@ -2,3 +2,4 @@ export { type ChangedLines, changedLines, type LineRange } from './changed-lines
 export { findCheckout } from './checkout.ts';
 export { type Git, openGit } from './git.ts';
 export { type PullRequestBase, pullRequestBase } from './pull-request-base.ts';
+export { repositoryPaths } from './repository-paths.ts';

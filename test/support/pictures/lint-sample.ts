@@ -1,4 +1,5 @@
-import { countFindings, type LintResult, lintSummary, type Placed, sourceLinks } from '@release-kit/action-lintian-check';
+import { sourceLinks } from '@release-kit/action';
+import { countFindings, type LintResult, lintSummary, type Placed } from '@release-kit/action-lintian-check';
 import { hostileLines } from '../hostile.ts';
 
 const link = sourceLinks({

@@ -1,4 +1,5 @@
-import type { GitHubContext, Place } from '@release-kit/action';
+import type { Place } from './errors.ts';
+import type { GitHubContext } from './host.ts';
 
 /** How a place is called from the root of the repository, which need not be the workspace; undefined outside of it. */
 export type PathOf = (place: Place | undefined) => string | undefined;

@@ -1,4 +1,4 @@
-import { inertText } from '@release-kit/action';
+import { inertText } from './inert.ts';
 
 /** What XML 1.0 (2.2) does not allow and `inertText` leaves: it escapes control characters and lone surrogates already. */
 const forbidden = /[\ufffe\uffff]/g;

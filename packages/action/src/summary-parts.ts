@@ -1,7 +1,5 @@
-import { codeSpan, inertMarkdown } from '@release-kit/action';
 import { cutText } from './cut-text.ts';
-import type { SourceLink } from './source-link.ts';
-import type { Location } from './source-tree.ts';
+import { codeSpan, inertMarkdown } from './inert.ts';
 
 /** How much of a list a person reads, and how much of the page it may take: all parts together stay below GitHub's limit of 1 MiB. */
 export interface Cap {
@@ -21,13 +19,15 @@ export function code(text: string): string {
   return codeSpan(cutText(text, longestCell));
 }
 
-/** `[debian/install:3](…)`, without the link where there is no page. */
-export function placeText(location: Location, link: SourceLink): string {
-  const url = link(location.place);
-  return url === undefined ? code(location.shown) : `[${code(location.shown)}](${url})`;
+/** `[debian/install:3](…)` as code, without the link where there is no page. */
+export function linkedCode(text: string, url: string | undefined): string {
+  return url === undefined ? code(text) : `[${code(text)}](${url})`;
 }
 
-/** A table of GitHub Markdown, cut to `cap`, with a sentence on what is missing; nothing when there are no rows. */
+/**
+ * A table of GitHub Markdown, cut to `cap`, with a sentence on what is missing; nothing when there are no rows. Columns of a head that ends with a colon
+ * stand right, as numbers do.
+ */
 export function table<T>(
   heads: readonly string[],
   items: readonly T[],
@@ -36,16 +36,14 @@ export function table<T>(
   missing: string,
 ): readonly string[] {
   if (items.length === 0) return [];
-  const rule = heads.map((head) => (numeric.has(head) ? '---:' : '---'));
+  const rule = heads.map((head) => (head.endsWith(':') ? '---:' : '---'));
   return [
     '',
-    `| ${heads.join(' | ')} |`,
+    `| ${heads.map((head) => head.replace(/:$/, '')).join(' | ')} |`,
     `| ${rule.join(' | ')} |`,
     ...capped(items, (item) => `| ${row(item).join(' | ')} |`, cap, missing),
   ];
 }
-
-const numeric: ReadonlySet<string> = new Set(['Findings', 'New', 'Old', 'Errors', 'Warnings', 'Others']);
 
 /** The lines that fit, and one on how many did not. Only lines that may fit are made. */
 export function capped<T>(items: readonly T[], lineOf: (item: T) => string, cap: Cap, missing: string): readonly string[] {

@@ -1,0 +1,27 @@
+import { realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { type PathOf, UserError } from '@release-kit/action';
+import { findCheckout } from './checkout.ts';
+
+/**
+ * How GitHub calls a place: relative to the root of the repository, which need not be the workspace. undefined for a place
+ * outside of it. Without a checkout the workspace is taken for it.
+ */
+export async function repositoryPaths(source: string, workspace: string): Promise<PathOf> {
+  const real = await realpath(workspace);
+  const root = await rootOf(source, real);
+  return (place) => {
+    if (place === undefined) return undefined;
+    const path = relative(root, join(real, place.file));
+    return path === '' || path === '..' || path.startsWith(`..${sep}`) ? undefined : path.split(sep).join('/');
+  };
+}
+
+async function rootOf(source: string, workspace: string): Promise<string> {
+  try {
+    return await findCheckout(source);
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'E_GIT') return workspace;
+    throw error;
+  }
+}
