@@ -121,7 +121,7 @@ const smoked = smokeSummary({
         },
       ],
       units: [],
-      leftovers: { found: [], accounts: [] },
+      leftovers: { found: [], accounts: [], noted: [] },
       figures: {},
       previousFigures: {},
     },

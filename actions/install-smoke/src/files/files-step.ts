@@ -4,9 +4,10 @@ import type { Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
 import { checkFile } from './file-check.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** Installed files are as listed. */
-export async function checkFiles(session: Session): Promise<Finding> {
+/** Installed files are as listed. `before`: the machine without the packages, with their dependencies. */
+export async function checkFiles(session: Session, _before: Snapshot): Promise<Finding> {
   const problems: Problem[] = [];
   const good: string[] = [];
   for (const [index, file] of session.config.smoke.files.entries()) {

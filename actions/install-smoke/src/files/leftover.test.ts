@@ -16,7 +16,7 @@ const after = (paths: Readonly<Record<string, string>>, more: Partial<Snapshot> 
 
 describe('leftoversOf', () => {
   test('the same system has none', () => {
-    expect(leftoversOf(before, before)).toEqual({ found: [], accounts: [] });
+    expect(leftoversOf(before, before)).toEqual({ found: [], accounts: [], noted: [] });
   });
 
   test('a folder is told once, with what lies below it and what removes it', () => {

@@ -17,9 +17,11 @@ export interface Leftovers {
   readonly found: readonly Leftover[];
   /** Users and groups: Debian lets packages keep them, as files elsewhere may belong to them. */
   readonly accounts: readonly string[];
+  /** Shown, and fails nothing: what the configuration allows, and what the next boot takes away. */
+  readonly noted: readonly Leftover[];
 }
 
-export const nothingLeft: Leftovers = { found: [], accounts: [] };
+export const nothingLeft: Leftovers = { found: [], accounts: [], noted: [] };
 
 // What installing and removing any package changes: records of apt, dpkg and systemd, caches, and the account files.
 const bookkeeping: readonly RegExp[] = [
@@ -86,6 +88,7 @@ export function leftoversOf(before: Snapshot, after: Snapshot): Leftovers {
       ),
     ],
     accounts: [...namesAdded('user', before.users, after.users), ...namesAdded('group', before.groups, after.groups)],
+    noted: [],
   };
 }
 

@@ -1,11 +1,16 @@
 import { inertLine } from '@release-kit/action';
 import type { Problem } from '../problem.ts';
+import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
 import { type Leftovers, leftoversOf } from './leftover.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What the purge left, as one problem that lists it with its cures. */
-export function judgeLeftovers(before: Snapshot, after: Snapshot): Finding & { readonly leftovers: Leftovers } {
+export async function judgeLeftovers(
+  _session: Session,
+  before: Snapshot,
+  after: Snapshot,
+): Promise<Finding & { readonly leftovers: Leftovers }> {
   const leftovers = leftoversOf(before, after);
   const { found, accounts } = leftovers;
   const kept = accounts.length === 0 ? '' : `; kept, as Debian allows: ${accounts.map(inertLine).join(', ')}`;

@@ -1,4 +1,5 @@
 import type { BootedMachine } from '@release-kit/machine';
+import type { Session } from '../session.ts';
 
 /** What can be left behind, at one moment. */
 export interface Snapshot {
@@ -16,7 +17,7 @@ export interface Snapshot {
 const outside = ['/proc', '/sys', '/dev', '/run', '/tmp', '/var/tmp', '/srv/smoke'];
 
 /** Looks at the whole file system of the machine, its users, diversions and processes. */
-export async function takeSnapshot(machine: BootedMachine): Promise<Snapshot> {
+export async function takeSnapshot({ machine }: Pick<Session, 'machine' | 'run' | 'manager'>): Promise<Snapshot> {
   const prune = outside.flatMap((path, index) => [...(index === 0 ? [] : ['-o']), '-path', path]);
   const find = ['find', '/', '-xdev', '(', ...prune, ')', '-prune', '-o', '-printf', '%y\\t%l\\t%p\\0'] as const;
   const listing = await text(machine, [...find]);

@@ -17,7 +17,7 @@ const track: TargetResult['tracks'][number] = {
   ],
   problems: [{ category: 'left-behind', message: '/x stayed', cure: 'Remove it.', evidence: '/x\n```\n::error::' }],
   units: [{ unit: 'hello.service', outcome: 'up', after: 10 }],
-  leftovers: { found: [{ kind: 'path', what: '/x', below: 0, cure: 'Remove it.' }], accounts: ['user hello'] },
+  leftovers: { found: [{ kind: 'path', what: '/x', below: 0, cure: 'Remove it.' }], accounts: ['user hello'], noted: [] },
   figures: {},
   previousFigures: {},
 };

@@ -19,7 +19,7 @@ export function lifeCycle({ packages }: Ground): Track {
 async function live(session: Session): Promise<Seen> {
   const { steps } = session;
   // The dependencies are there already, so that what they brought counts as there.
-  const before = await takeSnapshot(session.machine);
+  const before = await takeSnapshot(session);
   const installed = await steps.run('install', async () => {
     const begin = session.host.clock.now();
     await session.manager.install(session.run, session.packages);
@@ -28,7 +28,7 @@ async function live(session: Session): Promise<Seen> {
     return { note: inertLine(session.packages.packages.map(({ name }) => name).join(', ')) };
   });
   if (installed === undefined) return nothingSeen;
-  const units = await checkInstalled(session);
+  const units = await checkInstalled(session, before);
   const names = units.map((unit) => unit.unit);
   const removed = await steps.run('remove', () => removeAndLook(session, names));
   if (removed === undefined) return { ...nothingSeen, units };
@@ -36,7 +36,7 @@ async function live(session: Session): Promise<Seen> {
 }
 
 /** Failed checks are gathered, and removal follows all the same: one run shows everything there is to mend. */
-export async function checkInstalled(session: Session): Promise<readonly UnitResult[]> {
+export async function checkInstalled(session: Session, before: Snapshot): Promise<readonly UnitResult[]> {
   const { steps, config } = session;
   const { smoke } = config;
   const services = await steps.run('services', () => checkUnits(session));
@@ -45,17 +45,18 @@ export async function checkInstalled(session: Session): Promise<readonly UnitRes
   if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(session));
   // Files are looked at while the units have nothing to do.
   const rest = await beginRest(session, units);
-  if (smoke.files.length > 0) await steps.run('files', () => checkFiles(session));
+  await steps.run('files', () => checkFiles(session, before));
   await steps.run('figures', () => measureRest(session, rest));
   return units;
 }
 
-export async function purgeAndLook({ steps, machine, manager, run, packages }: Session, before: Snapshot): Promise<Leftovers> {
+export async function purgeAndLook(session: Session, before: Snapshot): Promise<Leftovers> {
+  const { steps, manager, run, packages } = session;
   const purged = await steps.run('purge', async () => {
     await manager.purge(run, packages);
     return { note: 'purged' };
   });
   if (purged === undefined) return nothingLeft;
-  const looked = await steps.run('leftovers', async () => judgeLeftovers(before, await takeSnapshot(machine)));
+  const looked = await steps.run('leftovers', async () => judgeLeftovers(session, before, await takeSnapshot(session)));
   return looked?.leftovers ?? nothingLeft;
 }
