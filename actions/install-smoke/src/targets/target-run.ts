@@ -6,8 +6,8 @@ import { basePackages, type EngineName, prepareBase } from '@release-kit/machine
 import { aptManager } from '../apt/apt-manager.ts';
 import type { PackageSet } from '../package-manager.ts';
 import type { Target, TargetResult } from '../target.ts';
-import { lifeCycle } from '../tracks/life-cycle.ts';
-import { type Ground, runTrack } from '../tracks/track.ts';
+import { type Ground, runTrack, skippedTrack } from '../tracks/track.ts';
+import { tracksOf } from '../tracks/tracks.ts';
 
 /** What all targets of a run share. */
 export interface TargetRun {
@@ -43,6 +43,8 @@ export async function runTarget(run: TargetRun, target: Target): Promise<TargetR
   };
   const label = run.several ? target.name : '';
   const ground: Ground = { host, target, config, base, engine, manager: aptManager(host, timeout), packages, timeout, label };
-  const tracks = [await runTrack(ground, lifeCycle(ground))];
+  const tracks = [];
+  for (const planned of tracksOf(ground))
+    tracks.push(planned.kind === 'track' ? await runTrack(ground, planned.track) : skippedTrack(planned.name, planned.reason));
   return { target, outcome: tracks.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'passed', tracks, problems: [] };
 }

@@ -76,6 +76,11 @@ export async function runTrack(ground: Ground, track: Track): Promise<TrackResul
   };
 }
 
+/** What stands in the reports for a track that cannot be run. */
+export function skippedTrack(name: string, reason: string): TrackResult {
+  return { name, outcome: 'skipped', reason, steps: [], problems: [], ...nothingSeen, figures: {}, previousFigures: {} };
+}
+
 type Notebook = (figures: Figures) => Figures;
 
 function notebook(): Notebook {
