@@ -111,6 +111,7 @@ const smoked = smokeSummary({
         name,
         result: index === 1 ? 'failed' : 'passed',
         milliseconds: 1234 * index,
+        problems: [],
         note: `hello-service.service ${'was seen active, then it ended again; '.repeat(index)}`,
       })),
       problems: [

@@ -28,6 +28,16 @@ describe('steps', () => {
       ['files', 'failed'],
     ]);
     expect(steps.problems.map(({ category }) => category)).toEqual(['unit-failed', 'wrong-file']);
+    expect(steps.list.flatMap(({ problems }) => problems)).toEqual(steps.problems);
+  });
+
+  test('a step that had nothing to look at is skipped, but one that found something failed', async () => {
+    await using host = await recordingHost();
+    const steps = startSteps(host, 'debian:12/amd64');
+    await steps.run('upgrade', async () => ({ skipped: true, note: 'there is no previous release' }));
+    await steps.run('files', async () => ({ skipped: true, note: 'odd', problems: [{ category: 'wrong-file', message: '/x: mode' }] }));
+    expect(steps.list.map(({ result }) => result)).toEqual(['skipped', 'failed']);
+    expect(host.recorded.lines[0]).toMatch(/^– debian:12\/amd64: upgrade \(\d\.\d s\): there is no previous release$/);
   });
 
   test('a ProblemError ends its step only; any other error ends the run', async () => {

@@ -6,16 +6,20 @@ const mostOfLine = 2000;
 
 export interface Step {
   readonly name: string;
-  readonly result: 'passed' | 'failed';
+  readonly result: 'passed' | 'failed' | 'skipped';
   readonly milliseconds: number;
-  /** One line, inert: what was found. */
+  /** One line, inert: what was found, or why it was skipped. */
   readonly note: string;
+  /** What it found wrong: those of `Steps.problems` that are its own. */
+  readonly problems: readonly Problem[];
 }
 
 /** What a step hands back. */
 export interface Finding {
   readonly note: string;
   readonly problems?: readonly Problem[];
+  /** The step had nothing to look at, or could not; the note says why. */
+  readonly skipped?: true;
 }
 
 /** The steps of a run in order, with their times and all problems found. */
@@ -38,17 +42,19 @@ export function startSteps(host: Host, label = ''): Steps {
       host.progress.update(`${prefix}${name}`);
       const begin = host.clock.now();
       const outcome = await outcomeOf(body);
-      const { note, problems: found = [] }: Finding = outcome;
+      const { note, problems: found = [], skipped }: Finding = outcome;
       const milliseconds = host.clock.now() - begin;
       problems.push(...found);
-      const result = found.some(isFailure) ? 'failed' : 'passed';
-      list.push({ name, result, milliseconds, note });
-      host.log.info(`${result === 'passed' ? '✓' : '✗'} ${prefix}${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
+      const result = found.some(isFailure) ? 'failed' : skipped === true ? 'skipped' : 'passed';
+      list.push({ name, result, milliseconds, note, problems: found });
+      host.log.info(`${stepSigns[result]} ${prefix}${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
       for (const problem of found) await tell(host, problem);
       return outcome instanceof Ended ? undefined : outcome;
     },
   };
 }
+
+const stepSigns = { passed: '✓', failed: '✗', skipped: '–' } as const;
 
 /** What a step that could not go on leaves. */
 class Ended implements Finding {

@@ -12,8 +12,8 @@ const track: TargetResult['tracks'][number] = {
   name: 'life cycle',
   outcome: 'failed',
   steps: [
-    { name: 'install', result: 'passed', milliseconds: 1234, note: 'hello' },
-    { name: 'leftovers', result: 'failed', milliseconds: 90, note: 'a | b <i>' },
+    { name: 'install', result: 'passed', milliseconds: 1234, note: 'hello', problems: [] },
+    { name: 'leftovers', result: 'failed', milliseconds: 90, note: 'a | b <i>', problems: [] },
   ],
   problems: [{ category: 'left-behind', message: '/x stayed', cure: 'Remove it.', evidence: '/x\n```\n::error::' }],
   units: [{ unit: 'hello.service', outcome: 'up', after: 10 }],

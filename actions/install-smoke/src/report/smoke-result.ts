@@ -18,7 +18,7 @@ export function smokeSummary({ target, outcome, tracks, problems }: TargetResult
 }
 
 function trackText({ name, steps, problems }: TrackResult, several: boolean): readonly string[] {
-  const marks = { passed: '✅', failed: '❌' } as const;
+  const marks = { passed: '✅', failed: '❌', skipped: '⏭️' } as const;
   const rows = steps.map(({ name: step, result, milliseconds, note }) => {
     const time = `${(milliseconds / 1000).toFixed(1)} s`;
     return `| ${marks[result]} | ${inertMarkdown(step)} | ${time} | ${inertMarkdown(cut(note, 300))} |`;
