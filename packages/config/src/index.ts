@@ -14,6 +14,7 @@ export { configInput } from './config-input.ts';
 export { effectiveText } from './effective-text.ts';
 export { readStart } from './file-start.ts';
 export { configFileNames, findConfig, loadConfig, readConfig, rootOf } from './load-config.ts';
+export { parsePreviousRelease, previousForms, previousPattern, previousText } from './previous-release.ts';
 export { configSchema } from './schema.ts';
 export type {
   FigureLimits,
