@@ -1,4 +1,4 @@
-import { matches, selects } from './pattern.ts';
+import { matches, selects } from '@release-kit/action';
 import type { SourcePackage } from './source-package.ts';
 
 /** What there is to tell packages by: the files that changed, or the reason why that does not matter or cannot be known. */

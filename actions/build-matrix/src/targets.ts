@@ -1,8 +1,7 @@
-import { nearest, UserError } from '@release-kit/action';
+import { matches, nearest, UserError } from '@release-kit/action';
 import type { Config, MatrixChoice, MatrixInclude } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
 import { covers, missingFrom } from './architecture-choice.ts';
-import { matches } from './pattern.ts';
 import type { SourcePackage } from './source-package.ts';
 
 /** One combination that is to be built. */

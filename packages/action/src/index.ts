@@ -25,6 +25,7 @@ export { type InputContext, readDuration, readInputs } from './inputs.ts';
 export { isInside } from './inside.ts';
 export { type Schema, schemaOf } from './json-schema.ts';
 export { nearest } from './nearest.ts';
+export { matches, selects } from './path-pattern.ts';
 export { type Recording, type RecordingHost, type RecordingOptions, recordingHost } from './recording-host.ts';
 export { type Report, reportError } from './report.ts';
 export { prepareReports, type ReportFile, writeReports } from './report-files.ts';

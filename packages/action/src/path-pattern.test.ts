@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { matches, selects } from './pattern.ts';
+import { matches, selects } from './path-pattern.ts';
 
 test.each([
   ['src/**', 'src/a.c', true],
