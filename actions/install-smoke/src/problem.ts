@@ -2,13 +2,14 @@ import { type Place, UserError } from '@release-kit/action';
 import { type Category, categories, type SmokeCode } from './category.ts';
 
 /**
- * A maintainer script of a package; a unit and what its file says the fault is in, such as `ExecStart`; or a path that some
- * maintainer script speaks of.
+ * A maintainer script of a package; a unit and what its file says the fault is in, such as `ExecStart`; a path that some
+ * maintainer script speaks of; or a word in a field of a package in debian/control, such as `libfoo2` in Depends.
  */
 export type Subject =
   | { readonly kind: 'script'; readonly package: string; readonly name: string }
   | { readonly kind: 'unit'; readonly unit: string; readonly setting?: string }
-  | { readonly kind: 'path'; readonly path: string };
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'field'; readonly package: string; readonly field: string; readonly word: string };
 
 /** One failed check: gathered, so that a run tells of all of them at once. */
 export interface Problem {

@@ -34,6 +34,7 @@ export { type PackageEntry, parsePackageEntries } from './package-entry.ts';
 export { checkPackageFields, type PackageFields } from './package-fields.ts';
 export { type DebianFile, findPackagingMessages, type PackagingMessage, packagingPlace } from './packaging-message.ts';
 export { type FilePatch, type Hunk, type HunkLine, parsePatch, parseSeries } from './patch-file.ts';
+export { fulfils, parseRelations, type Relation, type RelationTarget } from './relation.ts';
 export { debianVersionOf, parseTag, type ReleaseTag } from './tag.ts';
 export { type TreeSearch, treeSearch } from './tree-place.ts';
 export { compareVersions, type DebianVersion, parseVersion } from './version.ts';

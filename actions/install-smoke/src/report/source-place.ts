@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { type Place, UserError } from '@release-kit/action';
 import { parseControl } from '@release-kit/debian';
 import type { Subject } from '../problem.ts';
+import { fieldLine } from './field-line.ts';
 
 /** Files of debian/ that a subject may come from, best guess first; debhelper(7) gives the names. */
 export function candidatesOf(subject: Subject, packages: readonly string[]): readonly string[] {
@@ -14,6 +15,7 @@ export function candidatesOf(subject: Subject, packages: readonly string[]): rea
       ...scripts.map((script) => `debian/${script}`),
     ];
   }
+  if (subject.kind === 'field') return ['debian/control'];
   if (subject.kind === 'script')
     return [`debian/${subject.package}.${subject.name}`, ...(subject.package === first ? [`debian/${subject.name}`] : [])];
   const { unit } = subject;
@@ -54,6 +56,8 @@ function lineOf(text: string, subject: Subject): number | undefined {
       return 1;
     case 'unit':
       return (subject.setting === undefined ? undefined : setting(subject.setting)) ?? setting('ExecStart') ?? 1;
+    case 'field':
+      return fieldLine(text, subject);
     case 'path':
       return lineWith((line) => !line.trimStart().startsWith('#') && line.includes(subject.path));
   }
