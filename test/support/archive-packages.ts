@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
-import { createMachine } from '@release-kit/machine';
+import { parseDistribution } from '@release-kit/debian';
+import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
 import { sourceLists } from './source-archive.ts';
 
 const folder = '/srv/packages';
@@ -40,6 +41,34 @@ export async function archivedPackages(
   const found = new Map<string, readonly string[]>();
   for (const { source } of sets) found.set(source, await filesIn(join(kept, source)));
   return found;
+}
+
+/** What the packages of a set are fetched from. */
+export interface ArchivedFrom {
+  readonly distribution: string;
+  readonly architecture: string;
+}
+
+/**
+ * The binary packages of these names as the distribution's own archive has them now: absolute paths, in a folder of the workspace.
+ * Fetched anew each time, as their dependencies in the archive move with them.
+ */
+export async function downloadedPackages(host: Host, names: readonly string[], from: ArchivedFrom): Promise<readonly string[]> {
+  const { architecture } = from;
+  const base = await prepareBase(host, {
+    distribution: parseDistribution(from.distribution),
+    architecture,
+    packages: basePackages.smoke,
+  });
+  await using machine = await createMachine(host, base, 'nspawn');
+  await machine.run(['mkdir', folder]);
+  const apt = ['apt-get', '-q', '-o', 'APT::Sandbox::User=root'] as const;
+  await machine.run([...apt, 'update'], { network: true, timeout: 600_000 });
+  await machine.run([...apt, 'download', ...names], { network: true, timeout: 600_000, cwd: folder });
+  const out = join(host.files.workspace, 'out');
+  await mkdir(out);
+  await machine.copyOut(folder, out);
+  return filesIn(out);
 }
 
 async function fetchSets(host: Host, sets: readonly ArchivedSet[], distribution: string, kept: string): Promise<void> {

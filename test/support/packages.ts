@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { describeFile, type ManifestFile, writeManifest } from '@release-kit/manifest';
@@ -9,16 +9,22 @@ export interface TinyPackage {
   /** Default `1.0`. */
   readonly version?: string;
   readonly depends?: string;
+  /** Further fields of its control file: `Conflicts: other`. */
+  readonly fields?: readonly string[];
   /** Path without a leading `/` -> content. */
   readonly files?: Readonly<Record<string, string>>;
   /** Name such as `postinst` -> lines of shell after `set -e`. */
   readonly scripts?: Readonly<Record<string, string>>;
   readonly conffiles?: readonly string[];
+  /** Path without a leading `/` -> mode. Default 0644, folders 0755. */
+  readonly modes?: Readonly<Record<string, number>>;
+  /** Further members of the control archive, such as `templates` -> content. */
+  readonly control?: Readonly<Record<string, string>>;
 }
 
 /** Builds it with dpkg-deb into `folder`, and describes it for a manifest. */
 export async function tinyPackage(host: Host, folder: string, given: TinyPackage): Promise<ManifestFile> {
-  const { name, version = '1.0', depends } = given;
+  const { name, version = '1.0', depends, fields: more = [] } = given;
   await using root = await host.files.temporary('package');
   const put = async (path: string, content: string, mode = 0o644): Promise<void> => {
     await mkdir(dirname(join(root.path, path)), { recursive: true });
@@ -29,6 +35,7 @@ export async function tinyPackage(host: Host, folder: string, given: TinyPackage
     `Version: ${version}`,
     'Architecture: all',
     'Maintainer: Example Maintainer <maintainer@example.org>',
+    ...more,
   ];
   await put(
     'DEBIAN/control',
@@ -37,8 +44,10 @@ export async function tinyPackage(host: Host, folder: string, given: TinyPackage
   for (const [path, content] of Object.entries(given.files ?? {})) await put(path, content);
   for (const [script, lines] of Object.entries(given.scripts ?? {})) await put(`DEBIAN/${script}`, `#!/bin/sh\nset -e\n${lines}\n`, 0o755);
   if (given.conffiles !== undefined) await put('DEBIAN/conffiles', given.conffiles.map((path) => `${path}\n`).join(''));
+  for (const [member, content] of Object.entries(given.control ?? {})) await put(`DEBIAN/${member}`, content);
   const file = `${name}_${version}_all.deb`;
   await host.exec(['chmod', '-R', 'u+rwX,go+rX,go-w', root.path]);
+  for (const [path, mode] of Object.entries(given.modes ?? {})) await chmod(join(root.path, path), mode);
   await host.exec(['dpkg-deb', '--root-owner-group', '--build', root.path, join(folder, file)]);
   return describeFile(folder, file, { kind: 'deb', package: name, version, architecture: 'all', distribution: 'debian:12' });
 }

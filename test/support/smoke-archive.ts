@@ -1,0 +1,93 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { expect } from '@jest/globals';
+import { readInputs, UserError } from '@release-kit/action';
+import { run, spec } from '@release-kit/action-install-smoke';
+import { describeFile } from '@release-kit/manifest';
+import { type ArchivedFrom, downloadedPackages } from './archive-packages.ts';
+import { machineHost } from './machine-host.ts';
+import { manifestOf } from './packages.ts';
+
+/** A package of the distribution that goes through its whole life. */
+export interface ArchivedDaemon {
+  /** What it stands for. */
+  readonly kind: string;
+  readonly packages: readonly string[];
+  /** Units that are up, sorted, by distribution. */
+  readonly services: readonly string[];
+  /** Lines below `smoke:`. What Debian's package really leaves or changes is allowed here, each with its reason. */
+  readonly smoke: readonly string[];
+}
+
+export const archivedDaemons = {
+  'uuid-runtime': {
+    kind: 'activated by a socket',
+    packages: ['uuid-runtime'],
+    services: ['uuidd.socket'],
+    smoke: ['services:', '  - unit: uuidd.socket', 'commands: ["uuidgen --time"]'],
+  },
+  redis: {
+    kind: 'keeps a database',
+    packages: ['redis-server', 'redis-tools'],
+    services: ['redis-server.service'],
+    smoke: ['services:', '  - unit: redis-server.service', 'commands: ["redis-cli set a b", "redis-cli get a"]'],
+  },
+  logrotate: {
+    kind: 'woken by a timer',
+    packages: ['logrotate'],
+    services: ['logrotate.timer'],
+    smoke: ['services:', '  - unit: logrotate.timer'],
+  },
+  'ca-certificates': {
+    kind: 'asks debconf',
+    packages: ['ca-certificates'],
+    services: [],
+    smoke: ['files:', '  - { path: /etc/ssl/certs/ca-certificates.crt, mode: "0644" }'],
+  },
+  tinyproxy: {
+    kind: 'has conffiles, and a postinst that creates a user',
+    packages: ['tinyproxy', 'tinyproxy-bin'],
+    services: ['tinyproxy.service'],
+    smoke: ['services:', '  - unit: tinyproxy.service'],
+  },
+} as const satisfies Readonly<Record<string, ArchivedDaemon>>;
+
+export type ArchivedName = keyof typeof archivedDaemons;
+
+export const archivedNames: readonly ArchivedName[] = ['uuid-runtime', 'redis', 'logrotate', 'ca-certificates', 'tinyproxy'];
+
+/** Takes it from the archive through its whole life; everything passes. */
+export async function smokeArchived(name: ArchivedName, from: ArchivedFrom): Promise<void> {
+  const { packages, services, smoke }: ArchivedDaemon = archivedDaemons[name];
+  await using host = await machineHost();
+  const { workspace } = host.files;
+  const files = [];
+  for (const path of await downloadedPackages(host, packages, from)) {
+    const file = basename(path);
+    const [packageName = '', version = '', architecture = ''] = file.replace(/\.deb$/, '').split('_');
+    const facts = { package: packageName, version: decodeURIComponent(version), architecture, distribution: from.distribution };
+    files.push(await describeFile(join(workspace, 'out'), file, { kind: 'deb', ...facts }));
+  }
+  await manifestOf(join(workspace, 'out'), files);
+  await writeFile(join(workspace, 'release-kit.yml'), `${['smoke:', ...smoke.map((line) => `  ${line}`)].join('\n')}\n`);
+  const given = { distributions: from.distribution, architectures: from.architecture, engine: 'nspawn', report: 'report.json' };
+  const outputs = await run(readInputs(spec, given, { workspace, nameOf: (input) => `input ${input}` }), host).catch(
+    async (error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      // The whole report, since one line does not tell whether the alarm is a false one.
+      throw new Error(`${error.message}\n${await problemsIn(join(workspace, 'report.json'))}`, { cause: error });
+    },
+  );
+  expect(outputs).toMatchObject({ result: 'passed', services: services.join('\n'), leftover: '' });
+}
+
+async function problemsIn(report: string): Promise<string> {
+  const { targets }: { targets: readonly { tracks: readonly { name: string; problems: unknown }[] }[] } = JSON.parse(
+    await readFile(report, 'utf8'),
+  );
+  return JSON.stringify(
+    targets.flatMap(({ tracks }) => tracks.map(({ name, problems }) => ({ name, problems }))),
+    null,
+    2,
+  );
+}

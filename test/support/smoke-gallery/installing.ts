@@ -1,0 +1,77 @@
+import type { BrokenPackage } from './broken-package.ts';
+
+/** Packages that cannot be installed. */
+export const installing: readonly BrokenPackage[] = [
+  { name: 'dependency-missing', packages: [{ name: 'broken', depends: 'no-such-package (>= 3)' }], quick: true },
+  { name: 'dependency-too-new', packages: [{ name: 'broken', depends: 'libc6 (>= 99)' }] },
+  { name: 'conflicts-with-installed', packages: [{ name: 'broken', fields: ['Conflicts: dbus'] }] },
+  {
+    name: 'conflict-of-the-set',
+    packages: [{ name: 'broken', fields: ['Conflicts: broken-extra'] }, { name: 'broken-extra' }],
+  },
+  { name: 'file-of-another-package', packages: [{ name: 'broken', files: { 'usr/bin/env': 'x' } }] },
+  {
+    name: 'file-in-both-packages',
+    packages: [
+      { name: 'broken', files: { 'usr/share/broken/table': 'a' } },
+      { name: 'broken-extra', files: { 'usr/share/broken/table': 'b' } },
+    ],
+  },
+  {
+    name: 'preinst-fails',
+    packages: [{ name: 'broken', scripts: { preinst: 'test "$1" = install\nfalse' } }],
+  },
+  {
+    name: 'postinst-fails',
+    packages: [
+      {
+        name: 'broken',
+        scripts: { postinst: '# Makes the table.\nmkdir -p /var/lib/broken\ncp /usr/share/broken/no-table /var/lib/broken/table' },
+      },
+    ],
+    quick: true,
+  },
+  {
+    name: 'postinst-ends-with-3',
+    packages: [{ name: 'broken', scripts: { postinst: 'if [ "$1" = configure ]; then\n\techo "no licence" >&2\n\texit 3\nfi' } }],
+  },
+  {
+    name: 'postinst-hangs',
+    packages: [
+      { name: 'broken', scripts: { postinst: 'echo waiting for the daemon\nwhile ! test -e /run/broken.ready; do sleep 1; done' } },
+    ],
+    timeout: '8s',
+    quick: true,
+  },
+  {
+    name: 'postinst-reads-input',
+    packages: [{ name: 'broken', scripts: { postinst: 'echo "Which port?"\nread -r port\necho "$port" > /etc/broken.port' } }],
+  },
+  {
+    name: 'postinst-forks-without-end',
+    packages: [{ name: 'broken', scripts: { postinst: 'bomb() { bomb | bomb & }\nbomb\nsleep 1000' } }],
+    timeout: '10s',
+  },
+  {
+    name: 'postinst-needs-network',
+    packages: [
+      {
+        name: 'broken',
+        scripts: { postinst: 'mkdir -p /var/lib/broken\nbash -c "exec 3<>/dev/tcp/data.example.org/80; cat <&3 > /var/lib/broken/data"' },
+      },
+    ],
+    quick: true,
+  },
+  {
+    name: 'postinst-speaks-to-the-runner',
+    packages: [
+      {
+        name: 'broken',
+        scripts: {
+          postinst: 'printf "::add-mask::root\\n::error file=x::owned\\n\\033[2J::stop-commands::x\\n" >&2\nexit 1',
+        },
+      },
+    ],
+  },
+  { name: 'postinst-unknown-program', packages: [{ name: 'broken', scripts: { postinst: 'set-up-broken --all' } }] },
+];

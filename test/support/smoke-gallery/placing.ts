@@ -1,0 +1,45 @@
+import type { BrokenPackage } from './broken-package.ts';
+
+const file = (path: string, mode: number) => ({ files: { [path]: 'x\n' }, modes: { [path]: mode } });
+
+/** Packages whose files are wrong, or that change those of others. */
+export const placing: readonly BrokenPackage[] = [
+  {
+    name: 'mode-not-as-listed',
+    packages: [{ name: 'broken', files: { 'etc/broken.conf': 'password\n' }, conffiles: ['/etc/broken.conf'] }],
+    smoke: ['files:', '  - { path: /etc/broken.conf, mode: "0640", owner: root, group: adm }'],
+  },
+  { name: 'listed-file-missing', packages: [{ name: 'broken' }], smoke: ['files:', '  - { path: /usr/bin/broken, mode: "0755" }'] },
+  { name: 'world-writable', packages: [{ name: 'broken', ...file('usr/share/broken/table', 0o666) }], quick: true },
+  { name: 'setuid', packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o4755) }] },
+  {
+    name: 'capability-given-by-postinst',
+    packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o755), scripts: { postinst: 'chmod g+s,o+w /usr/bin/broken-helper' } }],
+  },
+  {
+    name: 'owner-unknown',
+    packages: [
+      { name: 'broken', ...file('usr/share/broken/table', 0o644), scripts: { postinst: 'chown 4711:4711 /usr/share/broken/table' } },
+    ],
+  },
+  { name: 'in-usr-local', packages: [{ name: 'broken', ...file('usr/local/bin/broken', 0o755) }] },
+  { name: 'in-home', packages: [{ name: 'broken', ...file('home/broken/.profile', 0o644) }] },
+  {
+    name: 'edits-the-file-of-another',
+    packages: [{ name: 'broken', scripts: { postinst: 'if [ "$1" = configure ]; then\n\techo "UMASK 000" >> /etc/login.defs\nfi' } }],
+    quick: true,
+  },
+  {
+    name: 'deletes-the-file-of-another',
+    packages: [{ name: 'broken', scripts: { postinst: 'rm -f /etc/issue.net' } }],
+  },
+  {
+    name: 'writes-below-usr',
+    packages: [
+      {
+        name: 'broken',
+        scripts: { postinst: 'mkdir -p /usr/share/broken\ndate > /usr/share/broken/index', postrm: 'rm -rf /usr/share/broken' },
+      },
+    ],
+  },
+];

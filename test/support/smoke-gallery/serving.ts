@@ -1,0 +1,93 @@
+import { type BrokenPackage, httpDaemon, ownService, serviceFile, servicePackage, unitFolder, unitScripts } from './broken-package.ts';
+
+const daemon = 'usr/lib/broken/daemon';
+const executable = { [daemon]: 0o755 };
+const listening = (address: string, status?: string) =>
+  servicePackage(['ExecStart=/usr/lib/broken/daemon'], { files: { [daemon]: httpDaemon(address, status) }, modes: executable });
+
+/** Packages whose services or answers are wrong. */
+export const serving: readonly BrokenPackage[] = [
+  { name: 'program-missing', packages: [servicePackage(['ExecStart=/usr/sbin/broken-daemon'])] },
+  { name: 'dies-after-2-s', packages: [servicePackage(['ExecStart=/bin/sh -c "sleep 2; echo no table >&2; exit 4"'])], quick: true },
+  {
+    name: 'crash-loop',
+    packages: [servicePackage(['ExecStart=/bin/sh -c "echo no table >&2; exit 1"', 'Restart=always', 'RestartSec=200ms'])],
+  },
+  { name: 'never-ready', packages: [servicePackage(['Type=notify', 'ExecStart=/bin/sleep infinity', 'TimeoutStartSec=4'])] },
+  {
+    name: 'one-shot-fails',
+    packages: [servicePackage(['Type=oneshot', 'ExecStart=/bin/sh -c "echo cannot migrate >&2; exit 2"'])],
+  },
+  { name: 'user-missing', packages: [servicePackage(['User=broken', 'ExecStart=/bin/sleep infinity'])] },
+  {
+    name: 'directive-misspelt',
+    packages: [servicePackage(['ExecStart=/bin/sleep infinity', 'Restrat=always', 'PrivateTmp=perhaps'])],
+    quick: true,
+  },
+  {
+    name: 'unit-without-program',
+    packages: [servicePackage(['Type=simple', 'ExecStart=sleep-forever'])],
+  },
+  {
+    name: 'template-fails',
+    packages: [
+      {
+        name: 'broken',
+        files: {
+          [`${unitFolder}/broken@.service`]: serviceFile('ExecStart=/usr/lib/broken/serve %i').replace(
+            'WantedBy=',
+            'DefaultInstance=main\nWantedBy=',
+          ),
+        },
+        scripts: {
+          postinst: 'systemctl daemon-reload\nsystemctl enable --quiet --now broken@main.service || true',
+          prerm: 'systemctl disable --quiet --now broken@main.service',
+        },
+      },
+    ],
+  },
+  {
+    name: 'socket-without-service',
+    packages: [
+      {
+        name: 'broken',
+        files: {
+          [`${unitFolder}/broken.socket`]: '[Socket]\nListenStream=127.0.0.1:7070\n\n[Install]\nWantedBy=sockets.target\n',
+        },
+        scripts: unitScripts('broken.socket'),
+      },
+    ],
+  },
+  {
+    name: 'enabled-and-not-started',
+    packages: [
+      servicePackage(['ExecStart=/bin/sleep infinity'], {
+        scripts: { postinst: 'deb-systemd-helper enable broken.service >/dev/null\nsystemctl daemon-reload' },
+      }),
+    ],
+  },
+  {
+    name: 'wrong-port',
+    packages: [listening('127.0.0.1:8098')],
+    smoke: [...ownService, 'ports: ["127.0.0.1:8099/tcp"]'],
+    quick: true,
+  },
+  { name: 'listens-everywhere', packages: [listening('0.0.0.0:8099')], smoke: [...ownService, 'ports: ["127.0.0.1:8099/tcp"]'] },
+  {
+    name: 'unhealthy',
+    packages: [listening('127.0.0.1:8099', '503 Service Unavailable')],
+    smoke: [...ownService, '    healthy: { http: "http://127.0.0.1:8099/healthz", within: 2s }'],
+    quick: true,
+  },
+  {
+    name: 'command-fails',
+    packages: [
+      {
+        name: 'broken',
+        files: { 'usr/bin/broken': '#!/bin/sh\necho "cannot open /var/lib/broken/table" >&2\nexit 9\n' },
+        modes: { 'usr/bin/broken': 0o755 },
+      },
+    ],
+    smoke: ['commands: ["true", "broken --version"]'],
+  },
+];
