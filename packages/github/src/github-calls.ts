@@ -14,23 +14,23 @@ export interface GitHubCalls {
   call(doing: string, route: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** The items of all pages. */
   pages(doing: string, route: string, parameters: Readonly<Record<string, unknown>>): Promise<readonly unknown[]>;
+  /** The bytes of a file, as they come. */
+  content(doing: string, route: string, parameters: Readonly<Record<string, unknown>>): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /**
  * The client of @actions/github, loaded when it is first needed.
  *
  * @param permission what the token must have, in words that a workflow's author reads: `contents: write`
+ * @param needs `optional`: what is public may be read without a token
  */
-export async function githubCalls(host: Host, { repository, token }: GitHubTarget, permission: string): Promise<GitHubCalls> {
-  if (token === undefined || token === '') {
-    throw new UserError('E_TOKEN', 'there is no GitHub token', {
-      cure: `Pass the input github-token (github.token) and give the job the permission ${permission}.`,
-    });
-  }
-  host.mask(token);
-  const { getOctokit } = await import('@actions/github');
-  const log = { debug: host.log.debug, info: host.log.debug, warn: host.log.debug, error: host.log.debug };
-  const octokit = getOctokit(token, { baseUrl: host.github.apiUrl, log, request: { signal: host.signal } });
+export async function githubCalls(
+  host: Host,
+  { repository, token }: GitHubTarget,
+  permission: string,
+  needs: 'token' | 'optional' = 'token',
+): Promise<GitHubCalls> {
+  const octokit = await clientOf(host, token ?? '', permission, needs);
   const [owner = '', repo = ''] = repository.split('/');
   return {
     at: { owner, repo },
@@ -48,5 +48,44 @@ export async function githubCalls(host: Host, { repository, token }: GitHubTarge
         throw githubError(error, doing, permission);
       }
     },
+    async content(doing, route, parameters) {
+      try {
+        // GitHub sends on to where the file lies; fetch leaves the token behind when that is another host.
+        const headers = { accept: 'application/octet-stream' };
+        const { data } = await octokit.request(route, {
+          ...parameters,
+          headers,
+          request: { parseSuccessResponseBody: false, signal: host.signal },
+        });
+        return piecesOf(data, doing);
+      } catch (error) {
+        throw githubError(error, doing, permission);
+      }
+    },
   };
+}
+
+async function clientOf(host: Host, token: string, permission: string, needs: 'token' | 'optional') {
+  const log = { debug: host.log.debug, info: host.log.debug, warn: host.log.debug, error: host.log.debug };
+  const options = { baseUrl: host.github.apiUrl, log, request: { signal: host.signal } };
+  if (token !== '') {
+    host.mask(token);
+    const { getOctokit } = await import('@actions/github');
+    return getOctokit(token, options);
+  }
+  if (needs === 'token')
+    throw new UserError('E_TOKEN', 'there is no GitHub token', {
+      cure: `Pass the input github-token (github.token) and give the job the permission ${permission}.`,
+    });
+  const { GitHub } = await import('@actions/github/lib/utils');
+  return new GitHub(options);
+}
+
+async function* piecesOf(data: unknown, doing: string): AsyncIterable<Uint8Array> {
+  if (!isIterable(data)) throw new UserError('E_GITHUB', `GitHub's answer has no content while ${doing}`);
+  for await (const piece of data) if (piece instanceof Uint8Array) yield piece;
+}
+
+function isIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

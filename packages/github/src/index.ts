@@ -4,5 +4,6 @@ export { folderStore } from './folder-store.ts';
 export type { GitHubTarget } from './github-calls.ts';
 export { type PullRequest, pullRequestOf, runPageOf } from './github-event.ts';
 export { githubStore } from './github-store.ts';
+export { type PublishedAsset, type PublishedRelease, type PublishedReleases, publishedReleases } from './published-releases.ts';
 export { planRelease, type ReleaseDescription, type ReleaseFile } from './release-plan.ts';
 export type { PlannedAsset, PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';

@@ -32,6 +32,10 @@ export interface FakeGitHub extends AsyncDisposable {
   fault: (call: Call) => Answer | undefined;
   /** Asked after each call took effect; an answer replaces the one that the client would get, as when a reply is lost. */
   lostReply: (call: Call) => Answer | undefined;
+  /** What the storage of assets sends in place of the bytes. */
+  tamper: (bytes: Uint8Array) => Uint8Array;
+  /** Whether what is public may be read without a token. */
+  anonymous: boolean;
   addRelease(release: Partial<FakeRelease>): FakeRelease;
 }
 
@@ -66,6 +70,8 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
     violations,
     fault: () => undefined,
     lostReply: () => undefined,
+    tamper: (bytes) => bytes,
+    anonymous: false,
     addRelease(given) {
       const release: FakeRelease = {
         id: newId(),
@@ -90,6 +96,14 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', base);
+    const stored = /^\/storage\/(\d+)$/.exec(url.pathname)?.[1];
+    if (stored !== undefined) {
+      if (request.headers.authorization !== undefined) violations.push('the storage of assets was given a token');
+      const asset = releases.flatMap(({ assets }) => assets).find(({ id }) => id === Number(stored));
+      response.writeHead(asset === undefined ? 404 : 200, { 'content-type': 'application/octet-stream' });
+      response.end(github.tamper(asset?.bytes ?? new Uint8Array()));
+      return;
+    }
     const upload = url.pathname.startsWith('/uploads/');
     const bytes = await bytesOf(request);
     const body: unknown = upload || bytes.length === 0 ? undefined : JSON.parse(bytes.toString('utf8'));
@@ -110,7 +124,10 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
     };
     calls.push(call);
     const forced = github.fault(call);
-    const real = forced ?? authorize(request) ?? (match === undefined ? notFound : answer(match, url, body, bytes, request));
+    const real =
+      forced ??
+      (github.anonymous && method === 'GET' ? undefined : authorize(request)) ??
+      (match === undefined ? notFound : answer(match, url, body, bytes, request));
     // Faults are what GitHub's description does not promise: proxies, outages, lost permissions.
     if (forced === undefined && match !== undefined && real.status !== 401 && real.status !== 404)
       violations.push(...describeResponse(match.id, real.status, asDescribed(real.body)));
@@ -135,6 +152,8 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
       }
       case 'repos/upload-release-asset':
         return release === undefined ? notFound : uploadTo(release, url, bytes, request);
+      case 'repos/get-release-asset':
+        return contentOf(Number(path['asset_id']), request);
       case 'repos/delete-release-asset': {
         const assetId = Number(path['asset_id']);
         const owner = releases.find(({ assets }) => assets.some((asset) => asset.id === assetId));
@@ -148,6 +167,14 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
       default:
         return release === undefined ? notFound : answerRelease(id, release, url, body);
     }
+  }
+
+  /** Its description, or as GitHub does where its bytes are asked for: the way to another host, which wants no token. */
+  function contentOf(assetId: number, request: IncomingMessage): Answer {
+    const asset = releases.flatMap(({ assets }) => assets).find(({ id }) => id === assetId);
+    if (asset === undefined) return notFound;
+    if (request.headers.accept !== 'application/octet-stream') return { status: 200, body: assetBody(asset, base, repository) };
+    return { status: 302, headers: { location: `${base.replace('127.0.0.1', 'localhost')}/storage/${assetId}` } };
   }
 
   function answerRelease(id: string, release: FakeRelease, url: URL, body: unknown): Answer {

@@ -1,0 +1,66 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { recordingHost } from '@release-kit/action';
+import { publishedReleases } from '@release-kit/github';
+import { type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
+
+const bytes = new TextEncoder().encode('a package');
+const asset = (id: number, name: string, state: 'uploaded' | 'starter' = 'uploaded') =>
+  ({ id, name, label: null, contentType: 'application/octet-stream', bytes, state }) as const;
+
+async function opened(github: FakeGitHub, token: string | undefined = 'ghs_0123456789abcdef') {
+  const host = await recordingHost({ env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository } });
+  const folder = join(host.files.workspace, 'download');
+  await mkdir(folder);
+  return { host, folder, releases: await publishedReleases(host, { repository: github.repository, token }) };
+}
+
+test('published releases are listed newest first, their whole assets downloaded; the token stays with GitHub', async () => {
+  await using github = await startFakeGitHub();
+  github.addRelease({ tag: 'v1.0.0', draft: false, assets: [asset(7, 'b_1_all.deb'), asset(8, 'a_1_all.deb'), asset(9, 'c', 'starter')] });
+  github.addRelease({ tag: 'v1.1.0-rc.1', draft: false, prerelease: true });
+  github.addRelease({ tag: 'v2.0.0', draft: true });
+  const { host, folder, releases } = await opened(github);
+  await using _ = host;
+  const found = await releases.list();
+  expect(found.map(({ tag, prerelease }) => [tag, prerelease])).toEqual([
+    ['v1.1.0-rc.1', true],
+    ['v1.0.0', false],
+  ]);
+  const [, release] = found;
+  if (release === undefined) throw new Error('no release');
+  const assets = await releases.assets(release);
+  expect(assets.map(({ name }) => name)).toEqual(['a_1_all.deb', 'b_1_all.deb']);
+  for (const one of assets) await releases.download(one, join(folder, one.name));
+  expect(await readFile(join(folder, 'a_1_all.deb'), 'utf8')).toBe('a package');
+  expect(github.violations).toEqual([]);
+  expect(host.recorded.masked).toEqual(['ghs_0123456789abcdef']);
+});
+
+test('what is public needs no token; what is not is E_TOKEN', async () => {
+  await using github = await startFakeGitHub();
+  github.addRelease({ tag: 'v1.0.0', draft: false });
+  const { host, releases } = await opened(github, '');
+  await using _ = host;
+  await expect(releases.list()).rejects.toThrowWithCode('E_TOKEN');
+  github.anonymous = true;
+  expect(await releases.list()).toHaveLength(1);
+});
+
+test.each<[string, (sent: Uint8Array) => Uint8Array, RegExp]>([
+  ['cut off', (sent) => sent.slice(1), /did not arrive whole: 8 of 9 bytes/],
+  ['longer than announced', (sent) => Buffer.concat([sent, sent]), /did not arrive whole/],
+  ['changed on the way', (sent) => sent.map((byte) => byte ^ 1), /its SHA-256 differs/],
+])('an asset that is %s is refused', async (_, tamper, message) => {
+  await using github = await startFakeGitHub();
+  github.addRelease({ tag: 'v1.0.0', draft: false, assets: [asset(7, 'a_1_all.deb')] });
+  github.tamper = tamper;
+  const { host, folder, releases } = await opened(github);
+  await using _host = host;
+  const [release] = await releases.list();
+  const [only] = release === undefined ? [] : await releases.assets(release);
+  if (only === undefined) throw new Error('no asset');
+  await expect(releases.download(only, join(folder, only.name))).rejects.toThrowWithCode('E_GITHUB', message);
+  expect((await stat(join(folder, only.name))).size).toBeLessThanOrEqual(9);
+});
