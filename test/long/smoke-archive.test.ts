@@ -11,7 +11,7 @@ const rows = ['debian:12', 'debian:13'].flatMap((distribution) =>
 
 describeWithMachines('packages of the distribution live their whole life', () => {
   test.each(rows)(
-    '%s, which %s, on %s',
+    '%s (%s) on %s',
     async (name, _, distribution) => {
       await smokeArchived(name, { distribution, architecture: 'amd64' });
     },

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
 import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
+import { describeFile, type ManifestFile } from '@release-kit/manifest';
+import { manifestOf } from './packages.ts';
 import { sourceLists } from './source-archive.ts';
 
 const folder = '/srv/packages';
@@ -50,10 +52,10 @@ export interface ArchivedFrom {
 }
 
 /**
- * The binary packages of these names as the distribution's own archive has them now: absolute paths, in a folder of the workspace.
- * Fetched anew each time, as their dependencies in the archive move with them.
+ * Brings the binary packages of these names, as the distribution's own archive has them now, into the folder `out` of the workspace, with
+ * their manifest. Fetched anew each time, as their dependencies in the archive move with them.
  */
-export async function downloadedPackages(host: Host, names: readonly string[], from: ArchivedFrom): Promise<readonly string[]> {
+export async function downloadPackages(host: Host, names: readonly string[], from: ArchivedFrom): Promise<void> {
   const { architecture } = from;
   const base = await prepareBase(host, {
     distribution: parseDistribution(from.distribution),
@@ -68,7 +70,17 @@ export async function downloadedPackages(host: Host, names: readonly string[], f
   const out = join(host.files.workspace, 'out');
   await mkdir(out);
   await machine.copyOut(folder, out);
-  return filesIn(out);
+  const files: ManifestFile[] = [];
+  for (const name of (await readdir(out)).sort()) {
+    // Files of builds bear no epoch in their names, and those that apt fetched bear it quoted.
+    const plain = name.replace(/_\d+%3a/, '_');
+    await rename(join(out, name), join(out, plain));
+    const { stdout } = await host.exec(['dpkg-deb', '--show', `--showformat=\${Package} \${Version} \${Architecture}`, join(out, plain)]);
+    const [owner = '', version = '', built = ''] = stdout.split(' ');
+    const facts = { kind: 'deb', package: owner, version, architecture: built, distribution: from.distribution } as const;
+    files.push(await describeFile(out, plain, facts));
+  }
+  await manifestOf(out, files);
 }
 
 async function fetchSets(host: Host, sets: readonly ArchivedSet[], distribution: string, kept: string): Promise<void> {

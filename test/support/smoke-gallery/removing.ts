@@ -13,10 +13,7 @@ export const removing: readonly BrokenPackage[] = [
     packages: [
       {
         name: 'broken',
-        scripts: {
-          postinst:
-            'useradd --system broken\nsetsid setpriv --reuid broken --regid broken --clear-groups sleep infinity </dev/null >/dev/null 2>&1 &',
-        },
+        scripts: { postinst: 'id broken >/dev/null 2>&1 || useradd --system broken\nsystemd-run --quiet --uid=broken sleep infinity' },
       },
     ],
   },
@@ -93,7 +90,7 @@ export const removing: readonly BrokenPackage[] = [
     packages: [servicePackage(['ExecStart=/bin/sleep infinity'], { scripts: { postrm: ':' } })],
   },
   {
-    name: 'user-unit-state-left',
+    name: 'directories-of-unit-left',
     packages: [servicePackage(['ExecStart=/bin/sleep infinity', 'StateDirectory=broken', 'LogsDirectory=broken'])],
   },
   {

@@ -1,6 +1,6 @@
 import { type BrokenPackage, ownService, servicePackage } from './broken-package.ts';
 
-const previousFolder = ['previous: { from: folder, path: previous }'];
+const previousFolder = ['previous: ./previous'];
 const conf = 'etc/broken.conf';
 const sleeping = ['ExecStart=/usr/lib/broken/daemon'];
 const daemon = (version: number) => ({
