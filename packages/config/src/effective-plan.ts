@@ -69,7 +69,8 @@ function matrixChoice(raw: RawChoice, name: string, place: PlaceOf): MatrixChoic
   return { package: source, distribution: isPattern(where) ? where : distribution(where, `${name}.distribution`, place), architecture };
 }
 
-function at(path: string, place: PlaceOf): { place?: Place } {
+/** For the details of an error: the place of a path, when the file has it. */
+export function at(path: string, place: PlaceOf): { place?: Place } {
   const found = place(path);
   return found === undefined ? {} : { place: found };
 }
@@ -97,7 +98,8 @@ export function distribution(text: string, name: string, place: PlaceOf): string
   }
 }
 
-function distinct(values: readonly string[], name: string, place: PlaceOf): readonly string[] {
+/** The values, when each is there once; else E_CONFIG. `name` is the list in the file. */
+export function distinct(values: readonly string[], name: string, place: PlaceOf): readonly string[] {
   const twice = values.findIndex((value, index) => values.indexOf(value) !== index);
   if (twice === -1) return values;
   throw new UserError('E_CONFIG', `${name} lists ${values[twice]} twice`, at(`${name}[${twice}]`, place));

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { rawSmoke } from './smoke-text.ts';
 
 /** The effective configuration as a release-kit.yml that says everything; reading it again gives the same configuration. */
 export async function effectiveText(config: Config): Promise<string> {
@@ -13,20 +14,8 @@ function rawOf({ packages, matrix, lint, smoke, place: _place, ...rest }: Config
     ...rest,
     matrix: { ...choices, 'fail-fast': failFast, 'max-parallel': maxParallel },
     lint: { 'fail-on': lint.failOn, 'fail-on-new': lint.failOnNew, lintian: lint.lintian, baseline: lint.baseline, also: lint.also },
-    smoke: {
-      commands: smoke.commands,
-      files: smoke.files,
-      services: smoke.services.map(({ unit, healthy }) => ({
-        unit,
-        healthy: healthy && { http: healthy.http, within: durationText(healthy.within) },
-      })),
-    },
+    smoke: rawSmoke(smoke),
   };
-}
-
-/** Whole seconds as such: the file allows five digits. */
-function durationText(milliseconds: number): string {
-  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
 }
 
 function withoutUndefined(value: unknown): unknown {

@@ -21,7 +21,7 @@ export function effectiveConfig(raw: RawConfig, place: Config['place']): Config 
       baseline: raw.lint?.baseline && insidePath(raw.lint.baseline, 'lint.baseline', place),
       also: raw.lint?.also ?? [],
     },
-    smoke: smokeConfig(raw.smoke ?? {}),
+    smoke: smokeConfig(raw.smoke ?? {}, place),
     release: { draft: raw.release?.draft ?? true, channels: { ...raw.release?.channels } },
     place,
   };

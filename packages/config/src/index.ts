@@ -13,13 +13,22 @@ export type {
 export { configInput } from './config-input.ts';
 export { effectiveText } from './effective-text.ts';
 export { readStart } from './file-start.ts';
+export {
+  type CommandQuestion,
+  type FileQuestion,
+  type HealthCheck,
+  type HealthQuestion,
+  type HttpQuestion,
+  type LogQuestion,
+  readExpression,
+  type UnitQuestion,
+} from './health-check.ts';
 export { configFileNames, findConfig, loadConfig, readConfig, rootOf } from './load-config.ts';
 export { parsePreviousRelease, previousForms, previousPattern, previousText } from './previous-release.ts';
 export { configSchema } from './schema.ts';
 export type {
   FigureLimits,
   FileCheck,
-  HealthCheck,
   PreviousRelease,
   ServiceCheck,
   SmokeAllowances,

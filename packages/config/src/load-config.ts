@@ -35,6 +35,9 @@ export async function loadConfig(file: string | undefined, workspace?: string): 
   for (const [index, { path }] of (config.packages ?? []).entries())
     await checkInside(resolve(root, path), root, `packages[${index}].path`, config);
   if (config.lint.baseline !== undefined) await checkInside(resolve(root, config.lint.baseline), root, 'lint.baseline', config);
+  const { preseed, previous } = config.smoke;
+  if (preseed !== undefined) await checkInside(resolve(root, preseed), root, 'smoke.preseed', config);
+  if (previous?.from === 'folder') await checkInside(resolve(root, previous.path), root, 'smoke.previous', config);
   return config;
 }
 

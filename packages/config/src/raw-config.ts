@@ -1,4 +1,5 @@
 import type { FailLevel, LintTool, Strategy } from './config.ts';
+import type { RawSmoke } from './raw-smoke.ts';
 
 /** What the schema let through, before defaults. */
 export interface RawConfig {
@@ -16,11 +17,7 @@ export interface RawConfig {
     readonly baseline?: string;
     readonly also?: readonly LintTool[];
   };
-  readonly smoke?: {
-    readonly services?: readonly { readonly unit: string; readonly healthy?: { readonly http: string; readonly within?: string } }[];
-    readonly commands?: readonly string[];
-    readonly files?: readonly { readonly path: string; readonly mode?: string; readonly owner?: string; readonly group?: string }[];
-  };
+  readonly smoke?: RawSmoke;
   readonly release?: { readonly draft?: boolean; readonly channels?: Readonly<Record<string, string>> };
 }
 

@@ -82,6 +82,11 @@ const smokeDefaults = {
   piuparts: false,
 };
 
+const httpCheck = (url: string, within: number) => ({
+  ...{ kind: 'http', url, status: undefined, body: undefined, headers: {}, tls: { ca: undefined, name: undefined } },
+  ...{ within, every: 200 },
+});
+
 describe('a configuration', () => {
   test('arrives with every value, distributions by their number, times in milliseconds', async () => {
     const { place, ...config } = await readConfig(full, file);
@@ -116,9 +121,9 @@ describe('a configuration', () => {
       smoke: {
         ...smokeDefaults,
         services: [
-          { unit: 'hello.service', healthy: { http: 'http://127.0.0.1:8080/healthz', within: 10_000 } },
-          { unit: 'hello@1.socket', healthy: undefined },
-          { unit: 'late.service', healthy: { http: 'http://[::1]/', within: 30_000 } },
+          { unit: 'hello.service', state: 'active', healthy: [httpCheck('http://127.0.0.1:8080/healthz', 10_000)] },
+          { unit: 'hello@1.socket', state: 'active', healthy: [] },
+          { unit: 'late.service', state: 'active', healthy: [httpCheck('http://[::1]/', 30_000)] },
         ],
         commands: ['hello --version'],
         files: [
@@ -239,10 +244,14 @@ describe('what is wrong is said with its place and what is allowed (H22)', () =>
     [
       'smoke: { services: [{ unit: a.service, healthy: { http: "http://example.org/" } }] }',
       '1:57',
-      'must be an http:// address on 127.0.0.1, localhost or [::1]',
+      'must be an http:// or https:// address on 127.0.0.1, localhost or [::1]',
     ],
-    ['smoke: { services: [{ unit: a.service, healthy: { http: "http://127.0.0.1@evil/" } }] }', '1:57', 'must be an http:// address on'],
-    ['smoke: { services: [{ unit: a.service, healthy: { within: 1s } }] }', '1:49', 'smoke.services[0].healthy lacks the key http'],
+    [
+      'smoke: { services: [{ unit: a.service, healthy: { http: "http://127.0.0.1@evil/" } }] }',
+      '1:57',
+      'must be an http:// or https:// address on',
+    ],
+    ['smoke: { services: [{ unit: a.service, healthy: { within: 1s } }] }', '1:49', 'smoke.services[0].healthy says nothing to check'],
     [
       'smoke: { services: [{ unit: a.service, healthy: { http: "http://localhost/", within: 10 } }] }',
       '1:86',

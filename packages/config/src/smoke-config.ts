@@ -1,3 +1,5 @@
+import type { HealthCheck } from './health-check.ts';
+
 /** The section `smoke`: how packages are tried on clean systems. */
 export interface SmokeConfig {
   /** `debian:12` or `debian:12/arm64`; none: what was built for. */
@@ -63,14 +65,9 @@ export interface FigureLimits {
 export interface ServiceCheck {
   /** `hello.service` */
   readonly unit: string;
-  readonly healthy: HealthCheck | undefined;
-}
-
-export interface HealthCheck {
-  /** Loopback address inside the machine; any 2xx answer is good. */
-  readonly http: string;
-  /** Milliseconds. */
-  readonly within: number;
+  /** State that the installation must leave it in. */
+  readonly state: 'active' | 'inactive';
+  readonly healthy: readonly HealthCheck[];
 }
 
 export interface FileCheck {

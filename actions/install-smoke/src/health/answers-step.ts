@@ -12,11 +12,14 @@ export async function checkAnswers(session: Session, units: readonly UnitResult[
   const problems: Problem[] = [];
   const good: string[] = [];
   for (const [index, { unit, healthy }] of config.smoke.services.entries()) {
-    if (healthy === undefined || units.some((each) => each.unit === unit && each.outcome === 'down')) continue;
-    host.progress.update(`asking ${inertLine(healthy.http)}`);
-    const problem = await checkHealth(host, machine, unit, healthy);
-    if (problem === undefined) good.push(inertLine(healthy.http));
-    else problems.push(placeInConfig(problem, config, `smoke.services[${index}].healthy.http`));
+    if (units.some((each) => each.unit === unit && each.outcome === 'down')) continue;
+    for (const check of healthy) {
+      if (check.kind !== 'http') continue;
+      host.progress.update(`asking ${inertLine(check.url)}`);
+      const problem = await checkHealth(host, machine, unit, check);
+      if (problem === undefined) good.push(inertLine(check.url));
+      else problems.push(placeInConfig(problem, config, `smoke.services[${index}].healthy.http`));
+    }
   }
   return { problems, note: noteOf(good, problems, 'answered') };
 }

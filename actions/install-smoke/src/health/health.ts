@@ -1,5 +1,5 @@
 import { type Host, inertLine, UserError } from '@release-kit/action';
-import type { HealthCheck } from '@release-kit/config';
+import type { HealthCheck, HttpQuestion } from '@release-kit/config';
 import type { BootedMachine } from '@release-kit/machine';
 import type { Problem } from '../problem.ts';
 
@@ -8,13 +8,18 @@ const pollInterval = 200;
 const commandEnvironment = { LC_ALL: 'C.UTF-8' };
 
 /** Asks until the answer is good or the time is over; undefined is good. */
-export async function checkHealth(host: Host, machine: BootedMachine, unit: string, check: HealthCheck): Promise<Problem | undefined> {
+export async function checkHealth(
+  host: Host,
+  machine: BootedMachine,
+  unit: string,
+  check: HealthCheck & HttpQuestion,
+): Promise<Problem | undefined> {
   const deadline = host.clock.now() + check.within;
   for (;;) {
-    const answer = await ask(machine, check.http, Math.max(100, Math.min(check.within, deadline - host.clock.now())));
+    const answer = await ask(machine, check.url, Math.max(100, Math.min(check.within, deadline - host.clock.now())));
     if (answer.good) return undefined;
     if (host.clock.now() + pollInterval >= deadline) {
-      const message = `${inertLine(unit)}: ${inertLine(check.http)} did not answer well within ${check.within / 1000} s: ${answer.why}`;
+      const message = `${inertLine(unit)}: ${inertLine(check.url)} did not answer well within ${check.within / 1000} s: ${answer.why}`;
       return { category: 'unhealthy', message, ...(answer.body === '' ? {} : { evidence: answer.body }) };
     }
     await host.clock.sleep(pollInterval);

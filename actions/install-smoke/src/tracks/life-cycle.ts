@@ -41,7 +41,8 @@ export async function checkInstalled(session: Session, before: Snapshot): Promis
   const { smoke } = config;
   const services = await steps.run('services', () => checkUnits(session));
   const units = services?.units ?? [];
-  if (smoke.services.some((service) => service.healthy !== undefined)) await steps.run('health checks', () => checkAnswers(session, units));
+  if (smoke.checks.length + smoke.services.flatMap(({ healthy }) => healthy).length > 0)
+    await steps.run('health checks', () => checkAnswers(session, units));
   if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(session));
   // Files are looked at while the units have nothing to do.
   const rest = await beginRest(session, units);
