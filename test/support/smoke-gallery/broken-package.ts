@@ -11,8 +11,6 @@ export interface BrokenPackage {
   readonly smoke?: readonly string[];
   /** Limit of each step; default 60 s. Short where something hangs. */
   readonly timeout?: string;
-  /** Of a row that is run in machines by Docker in every run of the tests; all are in the long ones. */
-  readonly quick?: boolean;
 }
 
 export const unitFolder = 'usr/lib/systemd/system';

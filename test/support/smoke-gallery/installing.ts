@@ -2,7 +2,7 @@ import type { BrokenPackage } from './broken-package.ts';
 
 /** Packages that cannot be installed. */
 export const installing: readonly BrokenPackage[] = [
-  { name: 'dependency-missing', packages: [{ name: 'broken', depends: 'no-such-package (>= 3)' }], quick: true },
+  { name: 'dependency-missing', packages: [{ name: 'broken', depends: 'no-such-package (>= 3)' }] },
   { name: 'dependency-too-new', packages: [{ name: 'broken', depends: 'libc6 (>= 99)' }] },
   { name: 'conflicts-with-installed', packages: [{ name: 'broken', fields: ['Conflicts: dbus'] }] },
   {
@@ -29,7 +29,6 @@ export const installing: readonly BrokenPackage[] = [
         scripts: { postinst: '# Makes the table.\nmkdir -p /var/lib/broken\ncp /usr/share/broken/no-table /var/lib/broken/table' },
       },
     ],
-    quick: true,
   },
   {
     name: 'postinst-ends-with-3',
@@ -41,7 +40,6 @@ export const installing: readonly BrokenPackage[] = [
       { name: 'broken', scripts: { postinst: 'echo waiting for the daemon\nwhile ! test -e /run/broken.ready; do sleep 1; done' } },
     ],
     timeout: '8s',
-    quick: true,
   },
   {
     name: 'postinst-reads-input',
@@ -60,7 +58,6 @@ export const installing: readonly BrokenPackage[] = [
         scripts: { postinst: 'mkdir -p /var/lib/broken\nbash -c "exec 3<>/dev/tcp/data.example.org/80; cat <&3 > /var/lib/broken/data"' },
       },
     ],
-    quick: true,
   },
   {
     name: 'postinst-speaks-to-the-runner',

@@ -10,7 +10,7 @@ export const placing: readonly BrokenPackage[] = [
     smoke: ['files:', '  - { path: /etc/broken.conf, mode: "0640", owner: root, group: adm }'],
   },
   { name: 'listed-file-missing', packages: [{ name: 'broken' }], smoke: ['files:', '  - { path: /usr/bin/broken, mode: "0755" }'] },
-  { name: 'world-writable', packages: [{ name: 'broken', ...file('usr/share/broken/table', 0o666) }], quick: true },
+  { name: 'world-writable', packages: [{ name: 'broken', ...file('usr/share/broken/table', 0o666) }] },
   { name: 'setuid', packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o4755) }] },
   {
     name: 'capability-given-by-postinst',
@@ -27,7 +27,6 @@ export const placing: readonly BrokenPackage[] = [
   {
     name: 'edits-the-file-of-another',
     packages: [{ name: 'broken', scripts: { postinst: 'if [ "$1" = configure ]; then\n\techo "UMASK 000" >> /etc/login.defs\nfi' } }],
-    quick: true,
   },
   {
     name: 'deletes-the-file-of-another',

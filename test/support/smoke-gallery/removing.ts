@@ -7,7 +7,7 @@ export const removing: readonly BrokenPackage[] = [
     name: 'postrm-fails-on-purge',
     packages: [{ name: 'broken', scripts: { postrm: 'if [ "$1" = purge ]; then\n\trmdir /var/lib/broken\nfi' } }],
   },
-  { name: 'still-running', packages: [servicePackage(['ExecStart=/bin/sleep infinity'], { scripts: { prerm: ':' } })], quick: true },
+  { name: 'still-running', packages: [servicePackage(['ExecStart=/bin/sleep infinity'], { scripts: { prerm: ':' } })] },
   {
     name: 'process-left',
     packages: [
@@ -31,7 +31,6 @@ export const removing: readonly BrokenPackage[] = [
   {
     name: 'state-left',
     packages: [{ name: 'broken', scripts: { postinst: '# Room for the table.\nmkdir -p /var/lib/broken\ntouch /var/lib/broken/table' } }],
-    quick: true,
   },
   {
     name: 'home-of-user-left',
@@ -103,6 +102,5 @@ export const removing: readonly BrokenPackage[] = [
         },
       },
     ],
-    quick: true,
   },
 ];

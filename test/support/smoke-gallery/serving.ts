@@ -8,7 +8,7 @@ const listening = (address: string, status?: string) =>
 /** Packages whose services or answers are wrong. */
 export const serving: readonly BrokenPackage[] = [
   { name: 'program-missing', packages: [servicePackage(['ExecStart=/usr/sbin/broken-daemon'])] },
-  { name: 'dies-after-2-s', packages: [servicePackage(['ExecStart=/bin/sh -c "sleep 2; echo no table >&2; exit 4"'])], quick: true },
+  { name: 'dies-after-2-s', packages: [servicePackage(['ExecStart=/bin/sh -c "sleep 2; echo no table >&2; exit 4"'])] },
   {
     name: 'crash-loop',
     packages: [servicePackage(['ExecStart=/bin/sh -c "echo no table >&2; exit 1"', 'Restart=always', 'RestartSec=200ms'])],
@@ -22,7 +22,6 @@ export const serving: readonly BrokenPackage[] = [
   {
     name: 'directive-misspelt',
     packages: [servicePackage(['ExecStart=/bin/sleep infinity', 'Restrat=always', 'PrivateTmp=perhaps'])],
-    quick: true,
   },
   {
     name: 'unit-without-program',
@@ -70,14 +69,12 @@ export const serving: readonly BrokenPackage[] = [
     name: 'wrong-port',
     packages: [listening('127.0.0.1:8098')],
     smoke: [...ownService, 'ports: ["127.0.0.1:8099/tcp"]'],
-    quick: true,
   },
   { name: 'listens-everywhere', packages: [listening('0.0.0.0:8099')], smoke: [...ownService, 'ports: ["127.0.0.1:8099/tcp"]'] },
   {
     name: 'unhealthy',
     packages: [listening('127.0.0.1:8099', '503 Service Unavailable')],
     smoke: [...ownService, '    healthy: { http: "http://127.0.0.1:8099/healthz", within: 2s }'],
-    quick: true,
   },
   {
     name: 'command-fails',

@@ -39,7 +39,6 @@ export const upgrading: readonly BrokenPackage[] = [
       },
     ],
     smoke: previousFolder,
-    quick: true,
   },
   {
     name: 'not-restarted',

@@ -10,6 +10,15 @@ const only = process.env['RELEASE_KIT_GALLERY']?.split(' ');
 /** Most of a run is waiting for machines to boot and services to settle. */
 const atOnce = 2;
 
+export interface VerdictTests {
+  /** Inputs of the action. */
+  readonly given: Readonly<Record<string, string>>;
+  /** Asked when the runs begin. */
+  readonly env: () => Readonly<Record<string, string>>;
+  /** Milliseconds for all of them. */
+  readonly timeout: number;
+}
+
 interface Run {
   readonly verdict: Verdict;
   /** Lines of the log that a runner would take for its commands. */
@@ -18,10 +27,7 @@ interface Run {
 }
 
 /** One test for each broken package: its verdict is the reviewed one, whatever runs the machines. */
-export function verdictTests(
-  packages: readonly BrokenPackage[],
-  { given, env, timeout }: { given: Readonly<Record<string, string>>; env: () => Readonly<Record<string, string>>; timeout: number },
-): void {
+export function verdictTests(packages: readonly BrokenPackage[], { given, env, timeout }: VerdictTests): void {
   const wanted = packages.filter(({ name }) => only?.includes(name) ?? true);
   const runs = new Map<string, PromiseSettledResult<Run>>();
 
