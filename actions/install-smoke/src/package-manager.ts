@@ -46,6 +46,20 @@ export interface PackagedPath {
   readonly isConfiguration: boolean;
 }
 
+/** A line of what a package manager remembers besides files. */
+export interface ManagerRecord {
+  /**
+   * `package`: one that is installed; `unfinished`: one that is neither installed nor gone; `diversion`: a file that goes by another
+   * name; `override`: a mode of an administrator; `answer`: to a question of a package; `file`: a configuration file that a package
+   * has made and registered.
+   */
+  readonly kind: 'package' | 'unfinished' | 'diversion' | 'override' | 'answer' | 'file';
+  /** One line. Raw. */
+  readonly text: string;
+  /** Those it speaks of, where it is about paths. */
+  readonly paths: readonly string[];
+}
+
 /**
  * What the life cycle asks of a package manager; apt is the first. Every method ends with a ProblemError that says what is at fault
  * when the packages are.
@@ -66,4 +80,8 @@ export interface PackageManager {
   pathsOf(run: MachineRun, set: PackageSet): Promise<readonly PackagedPath[]>;
   /** Which package each path belongs to; those of nobody are left out. */
   ownersOf(run: MachineRun, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** All that it remembers besides files. */
+  records(run: MachineRun): Promise<readonly ManagerRecord[]>;
+  /** Its own files, which every installation changes. */
+  readonly ownFiles: readonly RegExp[];
 }

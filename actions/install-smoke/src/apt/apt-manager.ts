@@ -14,6 +14,7 @@ import {
   removePackages,
 } from './apt.ts';
 import { ownersOf, pathsOf } from './dpkg-paths.ts';
+import { ownFiles, recordsOf } from './dpkg-records.ts';
 
 /** apt and dpkg as the package manager of the life cycle. `timeout`: milliseconds for each command. */
 export function aptManager(host: Host, timeout: number): PackageManager {
@@ -47,5 +48,7 @@ export function aptManager(host: Host, timeout: number): PackageManager {
     purge: (run, set) => purgePackages(run, aptOf(set)),
     pathsOf,
     ownersOf,
+    records: recordsOf,
+    ownFiles,
   };
 }

@@ -1,11 +1,29 @@
-import type { Snapshot } from './snapshot.ts';
+import { matches } from '@release-kit/action';
+import type { ManagerRecord } from '../package-manager.ts';
+import { isBookkeeping } from './bookkeeping.ts';
+import { type FileChange, fileChanges, nameOf } from './file-change.ts';
+import { cureOfAdded, cureOfChanged } from './leftover-cure.ts';
+import type { Account, Snapshot } from './snapshot.ts';
 
-export type LeftoverKind = 'path' | 'changed' | 'vanished' | 'diversion' | 'process';
+export type LeftoverKind =
+  | 'path'
+  | 'changed'
+  | 'vanished'
+  | 'diversion'
+  | 'override'
+  | 'answer'
+  | 'registry'
+  | 'package'
+  | 'unit'
+  | 'mount'
+  | 'process';
 
 export interface Leftover {
   readonly kind: LeftoverKind;
   /** Path, line or command. Raw. */
   readonly what: string;
+  /** What is different about it, or whose it is, where that is not plain. Raw. */
+  readonly how?: string;
   /** How many paths lie below it. */
   readonly below: number;
   /** What most likely removes it. */
@@ -23,106 +41,104 @@ export interface Leftovers {
 
 export const nothingLeft: Leftovers = { found: [], accounts: [], noted: [] };
 
-// What installing and removing any package changes: records of apt, dpkg and systemd, caches, and the account files.
-const bookkeeping: readonly RegExp[] = [
-  /^\/var\/lib\/dpkg(?!\/alternatives\/)(\/|$)/,
-  /^\/var\/(?:lib|cache)\/apt(\/|$)/,
-  /^\/var\/cache\/(?:debconf|ldconfig|man|fontconfig)(\/|$)/,
-  /^\/var\/log\/(?:apt|journal)(\/|$)/,
-  /^\/var\/log\/(?:dpkg\.log|alternatives\.log|lastlog|faillog|wtmp|btmp)$/,
-  /^\/var\/lib\/systemd\/(?:catalog|timers|random-seed|coredump|credential\.secret|pstore)(\/|$)/,
-  /^\/etc\/(?:passwd|group|shadow|gshadow|subuid|subgid)-?$/,
-  /^\/etc\/(?:ld\.so\.cache|\.pwd\.lock|machine-id|mtab|resolv\.conf|\.updated|adjtime)$/,
-  /^\/var\/\.updated$/,
-  /\/__pycache__(\/|$)/,
-  /^\/usr\/share\/info\/dir(\.old)?$/,
-  /^\/usr\/share\/mime\//,
-  /^\/usr\/share\/(?:applications\/mimeinfo\.cache|glib-2\.0\/schemas\/gschemas\.compiled|icons\/[^/]+\/icon-theme\.cache)$/,
-];
-
-const cures: readonly (readonly [RegExp, string])[] = [
-  [
-    /^\/(?:etc\/systemd\/system|var\/lib\/systemd\/deb-systemd-[^/]+)\//,
-    'Let debhelper handle the unit (dh_installsystemd), or call deb-systemd-helper purge in postrm.',
-  ],
-  [/^\/(?:etc\/alternatives|var\/lib\/dpkg\/alternatives)\//, 'Call update-alternatives --remove in prerm.'],
-  [/^\/var\/spool\/cron\/|^\/etc\/cron/, 'Remove the cron job in postrm when called with purge.'],
-  [/^\/var\/log\//, 'Remove the logs in postrm when called with purge (Debian Policy 10.8).'],
-  [/^\/etc\//, 'Ship the file as a conffile, or remove it in postrm when called with purge (Debian Policy 10.7).'],
-];
-const defaultCure = 'Remove it in postrm when called with purge.';
+export interface LeftoverRules {
+  /** Paths of the package manager itself. */
+  readonly managed: readonly RegExp[];
+  /** Patterns of the configuration. */
+  readonly allowed: readonly string[];
+  /** Folders below /var of packages that are there still; what is new in them may be theirs. */
+  readonly foreign: ReadonlySet<string>;
+}
 
 /** What is there after the purge and was not before the installation, or the other way round. */
-export function leftoversOf(before: Snapshot, after: Snapshot): Leftovers {
-  const relevant = [...new Set([...before.paths.keys(), ...after.paths.keys()])]
-    .filter((path) => !bookkeeping.some((pattern) => pattern.test(path)))
-    .sort();
-  const added = relevant.filter((path) => !before.paths.has(path));
-  const vanished = relevant.filter((path) => !after.paths.has(path));
-  const changed = relevant.filter(
-    (path) => before.paths.has(path) && after.paths.has(path) && before.paths.get(path) !== after.paths.get(path),
-  );
-  const newLines = [...after.diversions].filter((line) => !before.diversions.has(line));
+export function leftoversOf(before: Snapshot, after: Snapshot, rules: LeftoverRules): Leftovers {
+  const changes = fileChanges(before, after, (path) => isBookkeeping(path, rules.managed));
+  const all: readonly Leftover[] = [
+    ...changes.map((change) => ofChange(change, after)),
+    ...ofRecords(before.records, after.records),
+    ...[...after.units]
+      .filter((unit) => !before.units.has(unit))
+      .sort()
+      .map((unit) => leftover('unit', unit, 'Stop the unit in prerm; debhelper does so for units it installs.')),
+    ...[...after.mounts]
+      .filter((place) => !before.mounts.has(place) && !/^\/(?:run|proc|sys|dev)(\/|$)/.test(place))
+      .sort()
+      .map((place) => leftover('mount', place, 'Unmount it in prerm.')),
+    ...strayProcesses(before, after),
+  ];
+  const noted = all.filter((each) => isNoted(each, rules));
   return {
-    found: [
-      ...topmost(added).map(({ path, below }) => ({ kind: 'path', what: path, below, cure: cureOf(path) }) as const),
-      ...changed.map(
-        (path) =>
-          ({ kind: 'changed', what: path, below: 0, cure: 'Undo the change in postrm, or do not edit files of other packages.' }) as const,
-      ),
-      ...topmost(vanished).map(
-        ({ path, below }) =>
-          ({ kind: 'vanished', what: path, below, cure: 'The package removed what it did not bring; look at its scripts.' }) as const,
-      ),
-      ...newLines.map(
-        (line) =>
-          ({
-            kind: 'diversion',
-            what: line,
-            below: 0,
-            cure: 'Call dpkg-divert --remove or dpkg-statoverride --remove in postrm.',
-          }) as const,
-      ),
-      ...strayProcesses(before, after).map(
-        (what) => ({ kind: 'process', what, below: 0, cure: 'Stop it in prerm; debhelper does so for units it knows.' }) as const,
-      ),
-    ],
+    found: all.filter((each) => !noted.includes(each)),
     accounts: [...namesAdded('user', before.users, after.users), ...namesAdded('group', before.groups, after.groups)],
-    noted: [],
+    noted,
   };
 }
 
-/** Paths that do not lie below another one of the list, which must be sorted. */
-export function topmost(paths: readonly string[]): readonly { readonly path: string; readonly below: number }[] {
-  const tops: { path: string; below: number }[] = [];
-  const known = new Map<string, { path: string; below: number }>();
-  for (const path of paths) {
-    const top = known.get(path.slice(0, path.lastIndexOf('/')));
-    if (top === undefined) {
-      const fresh = { path, below: 0 };
-      tops.push(fresh);
-      known.set(path, fresh);
-    } else {
-      top.below += 1;
-      known.set(path, top);
-    }
-  }
-  return tops;
+function leftover(kind: LeftoverKind, what: string, cure: string, how = '', below = 0): Leftover {
+  return { kind, what, below, cure, ...(how === '' ? {} : { how }) };
 }
 
-function cureOf(path: string): string {
-  return cures.find(([pattern]) => pattern.test(path))?.[1] ?? defaultCure;
+/** /run is empty after a boot; a unit that failed is forgotten by then as well. */
+function isNoted({ kind, what }: Leftover, { allowed, foreign }: LeftoverRules): boolean {
+  if (allowed.some((pattern) => matches(pattern, what))) return true;
+  if (kind === 'unit') return true;
+  if (kind !== 'path') return false;
+  return what.startsWith('/run/') || foreign.has(what.slice(0, what.lastIndexOf('/')));
 }
 
-/** Processes of owners that had none before: those of the package's own users. */
-function strayProcesses(before: Snapshot, after: Snapshot): readonly string[] {
-  const owners = new Set([...before.processes.map((process) => process.owner), ...before.users]);
-  return after.processes.filter(({ owner }) => !owners.has(owner)).map(({ owner, command }) => `${command} of ${owner}`);
+function ofChange({ kind, path, how, below }: FileChange, after: Snapshot): Leftover {
+  if (kind === 'changed') return leftover('changed', path, cureOfChanged(path), how);
+  if (kind === 'vanished') return leftover('vanished', path, 'The package removed what it did not bring; look at its scripts.', '', below);
+  const owner = after.entries.get(path)?.owner;
+  const whose = owner === undefined || owner === 0 ? '' : `of ${nameOf(after.users, owner)}`;
+  const orphaned = owner !== undefined && !after.users.some(({ id }) => id === owner);
+  return leftover('path', path, cureOfAdded(path), orphaned ? `of a user that is gone, number ${owner}` : whose, below);
 }
 
-function namesAdded(kind: string, before: ReadonlySet<string>, after: ReadonlySet<string>): readonly string[] {
-  return [...after]
-    .filter((name) => !before.has(name))
-    .sort()
-    .map((name) => `${kind} ${name}`);
+const recordKinds = {
+  unfinished: ['package', 'Look at what dpkg said while it purged.'],
+  diversion: ['diversion', 'Call dpkg-divert --remove in postrm, with the same --package as when it was added.'],
+  override: ['override', 'Call dpkg-statoverride --remove in postrm when called with purge.'],
+  answer: ['answer', 'Call db_purge in postrm when called with purge (debconf-devel(7)); dh_installdebconf adds it.'],
+  file: ['registry', 'Call ucf --purge and ucfr --purge in postrm when called with purge (ucf(1)).'],
+} as const satisfies Record<Exclude<ManagerRecord['kind'], 'package'>, readonly [LeftoverKind, string]>;
+
+function ofRecords(before: readonly ManagerRecord[], after: readonly ManagerRecord[]): readonly Leftover[] {
+  const key = ({ kind, text }: ManagerRecord): string => `${kind} ${text}`;
+  const known = new Set(before.map(key));
+  const still = new Set(after.map(key));
+  return [
+    ...after.flatMap((record) => {
+      if (record.kind === 'package' || known.has(key(record))) return [];
+      const [kind, cure] = recordKinds[record.kind];
+      return [leftover(kind, record.text, cure)];
+    }),
+    ...before
+      .filter((record) => record.kind === 'package' && !still.has(key(record)))
+      .map(({ text }) => leftover('vanished', text, 'The packages removed another one; look at Conflicts in debian/control.')),
+  ];
+}
+
+/** Processes whose program is gone, and those of owners that had none before: of the package's own users. */
+function strayProcesses(before: Snapshot, after: Snapshot): readonly Leftover[] {
+  const owners = new Set([...before.processes.map((process) => process.owner), ...before.users.map(({ id }) => id)]);
+  const known = new Set(before.processes.map(({ id, program }) => `${id} ${program}`));
+  return after.processes
+    .filter(({ id, owner, program }) => !owners.has(owner) || (program.endsWith(' (deleted)') && !known.has(`${id} ${program}`)))
+    .map(({ owner, program }) =>
+      leftover(
+        'process',
+        program.replace(/ \(deleted\)$/, ''),
+        'Stop it in prerm; debhelper does so for units it knows.',
+        `of ${nameOf(after.users, owner)}`,
+      ),
+    );
+}
+
+function namesAdded(kind: string, before: readonly Account[], after: readonly Account[]): readonly string[] {
+  const known = new Set(before.map(({ name }) => name));
+  return after
+    .filter(({ name }) => !known.has(name))
+    .map(({ name }) => `${kind} ${name}`)
+    .sort();
 }

@@ -1,37 +1,92 @@
 import { inertLine } from '@release-kit/action';
+import type { Category } from '../category.ts';
 import type { Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
-import { type Leftovers, leftoversOf } from './leftover.ts';
+import { cutLines } from './evidence.ts';
+import { type Leftover, type Leftovers, leftoversOf } from './leftover.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What the purge left, as one problem that lists it with its cures. */
+/** What the purge left, as a problem for each way in which it did. */
 export async function judgeLeftovers(
-  _session: Session,
+  { manager, run, config }: Pick<Session, 'manager' | 'run' | 'config'>,
   before: Snapshot,
   after: Snapshot,
 ): Promise<Finding & { readonly leftovers: Leftovers }> {
-  const leftovers = leftoversOf(before, after);
-  const { found, accounts } = leftovers;
-  const kept = accounts.length === 0 ? '' : `; kept, as Debian allows: ${accounts.map(inertLine).join(', ')}`;
-  if (found.length === 0) return { leftovers, note: `nothing stayed behind${kept}` };
-  const lines = found.map(({ kind, what, below, cure }) => {
-    const words = { path: '', changed: 'changed: ', vanished: 'vanished: ', diversion: 'dpkg: ', process: 'still running: ' } as const;
-    return `${words[kind]}${inertLine(what)}${below === 0 ? '' : ` (and ${below} below it)`}\n  ${cure}`;
+  const places = placesOfServices(before, after);
+  const owners = await manager.ownersOf(run, places);
+  const leftovers = leftoversOf(before, after, {
+    managed: manager.ownFiles,
+    allowed: config.smoke.allow.leftovers,
+    foreign: new Set(owners.keys()),
   });
-  const [first] = found;
-  const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
-  const message =
-    first?.kind === 'path' || first?.kind === 'process' ? 'stayed behind after the purge' : 'is not as before the installation';
-  const problem: Problem = {
-    category: first?.kind === 'path' || first?.kind === 'process' ? 'left-behind' : 'changed-behind',
-    message: `${inertLine(first?.what ?? '')}${more} ${message}`,
-    evidence: lines.join('\n'),
-    ...(first === undefined ? {} : { cure: first.cure, subject: { kind: 'path', path: first.what } }),
+  return { leftovers, note: noteOfLeftovers(leftovers), problems: problemsOfLeftovers(leftovers.found) };
+}
+
+/** Folders that were there before and in which something is new, where services keep their data: those may be of other packages' services. */
+function placesOfServices(before: Snapshot, after: Snapshot): readonly string[] {
+  const folders = new Set<string>();
+  for (const path of after.entries.keys()) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    if (!before.entries.has(path) && before.entries.has(folder) && /^\/var\/(?:lib|log|cache|spool)\/[^/]+/.test(folder))
+      folders.add(folder);
+  }
+  return [...folders].sort();
+}
+
+const words = {
+  path: '',
+  changed: 'changed: ',
+  vanished: 'vanished: ',
+  diversion: 'dpkg: ',
+  override: 'dpkg-statoverride: ',
+  answer: 'debconf: ',
+  registry: 'ucf: ',
+  package: 'dpkg: ',
+  unit: 'systemd: ',
+  mount: 'mounted: ',
+  process: 'still running: ',
+} as const satisfies Readonly<Record<Leftover['kind'], string>>;
+
+function problemsOfLeftovers(found: readonly Leftover[]): readonly Problem[] {
+  const isChange = ({ kind }: Leftover): boolean => kind === 'changed' || kind === 'vanished';
+  const problem = (category: Category, list: readonly Leftover[], what: string): readonly Problem[] => {
+    const [first, ...others] = list;
+    if (first === undefined) return [];
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    return [
+      {
+        category,
+        message: `${inertLine(first.what)}${more} ${what}`,
+        cure: first.cure,
+        evidence: cutLines(list.map(lineOf)),
+        ...(first.what.startsWith('/') ? { subject: { kind: 'path', path: first.what } as const } : {}),
+      },
+    ];
   };
-  return {
-    leftovers,
-    problems: [problem],
-    note: `${found.length === 1 ? 'one thing' : `${found.length} things`} stayed behind or changed${kept}`,
-  };
+  return [
+    ...problem(
+      'left-behind',
+      found.filter((each) => !isChange(each)),
+      'stayed behind after the purge',
+    ),
+    ...problem('changed-behind', found.filter(isChange), 'is not as before the installation'),
+  ];
+}
+
+function lineOf({ kind, what, how, below, cure }: Leftover): string {
+  const more = [...(how === undefined ? [] : [inertLine(how)]), ...(below === 0 ? [] : [`and ${below} below it`])].join(', ');
+  return `${words[kind]}${inertLine(what)}${more === '' ? '' : ` (${more})`}\n  ${cure}`;
+}
+
+function noteOfLeftovers({ found, accounts, noted }: Leftovers): string {
+  const said =
+    found.length === 0
+      ? 'nothing stayed behind'
+      : `${found.length === 1 ? 'one thing' : `${found.length} things`} stayed behind or changed`;
+  const kept = accounts.length === 0 ? '' : `; kept, as Debian allows: ${accounts.map(inertLine).join(', ')}`;
+  const [first, ...others] = noted;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const passed = first === undefined ? '' : `; no failure: ${words[first.kind]}${inertLine(first.what)}${more}`;
+  return `${said}${kept}${passed}`;
 }
