@@ -10,6 +10,7 @@ import {
   renderPermissionsTable,
   replaceRendered,
 } from '@release-kit/action/render';
+import { smokeReportSchema } from '@release-kit/action-install-smoke/report-schema';
 import { lintReportSchema } from '@release-kit/action-lintian-check/report-schema';
 import { configSchema } from '@release-kit/config';
 import { readSpecs } from './action-specs.ts';
@@ -33,6 +34,7 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
     { path: 'action.yml', text: renderPipelineAction(specs) },
     { path: 'release-kit.schema.json', text: `${JSON.stringify(configSchema, undefined, 2)}\n` },
     { path: 'lintian-report.schema.json', text: `${JSON.stringify(lintReportSchema, undefined, 2)}\n` },
+    { path: 'smoke-report.schema.json', text: `${JSON.stringify(smokeReportSchema, undefined, 2)}\n` },
     { path: 'docs/errors.md', text: renderErrorCatalog() },
     { path: 'docs/build-failures.md', text: renderBuildFailures() },
   ];

@@ -63,7 +63,7 @@ describeWithMachines('install-smoke', () => {
         'leftovers',
       ]);
       expect(host.recorded.lines.some((line) => line.includes('one configuration file kept'))).toBe(true);
-      expect(host.summary.text).toContain('### Installed on debian:12/amd64: passed');
+      expect(host.summary.text).toContain('### Tried on debian:12/amd64: passed');
       expect(host.recorded.annotations).toEqual([]);
     },
     long,

@@ -4,7 +4,6 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { readInputs, recordingHost } from '@release-kit/action';
 import { buildSummary } from '@release-kit/action-build-deb';
 import * as buildMatrix from '@release-kit/action-build-matrix';
-import { smokeSummary } from '@release-kit/action-install-smoke';
 import * as lintianCheck from '@release-kit/action-lintian-check';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { manifestOf, tinyPackage } from '../support/packages.ts';
@@ -12,6 +11,7 @@ import { look, type Seen, type View } from '../support/pictures/browser.ts';
 import { everyKind } from '../support/pictures/lint-sample.ts';
 import { edge } from '../support/pictures/page.ts';
 import { inkAtRightEdge } from '../support/pictures/picture.ts';
+import { smokeSample } from '../support/pictures/smoke-sample.ts';
 
 /** Milliseconds; the first run makes the browser's base system. */
 const long = 600_000;
@@ -96,45 +96,18 @@ const built = buildSummary(
   },
 );
 
-const smoked = smokeSummary({
-  target: {
-    ...{ name: 'debian:12/amd64', distribution: 'debian:12', architecture: 'amd64', builtFor: 'debian:12', image: undefined },
-    debs: [],
-  },
-  outcome: 'failed',
-  problems: [],
-  tracks: [
-    {
-      name: 'life cycle',
-      outcome: 'failed',
-      steps: ['installation', 'services', 'health', 'removal', 'purge'].map((name, index) => ({
-        name,
-        result: index === 1 ? 'failed' : 'passed',
-        milliseconds: 1234 * index,
-        problems: [],
-        note: `hello-service.service ${'was seen active, then it ended again; '.repeat(index)}`,
-      })),
-      problems: [
-        {
-          category: 'unit-failed',
-          message: 'hello-service.service is not up: it ended with 203 within a second of being started',
-          evidence: `Nov 21 12:00:00 release-kit systemd[1]: hello-service.service: ${'Main process exited, code=exited, '.repeat(6)}\nNov 21 end`,
-        },
-      ],
-      units: [],
-      leftovers: { found: [], accounts: [], noted: [] },
-      figures: {},
-      previousFigures: {},
-    },
-  ],
-});
-
 describeWithMachines('summaries in a browser, as GitHub renders Markdown', () => {
   const views: View[] = [];
   let seen: readonly Seen[] = [];
 
   beforeAll(async () => {
-    const pages = { lint: await realSummary(), 'lint-every-kind': everyKind(), plan: await planSummary(), build: built, smoke: smoked };
+    const pages = {
+      lint: await realSummary(),
+      'lint-every-kind': everyKind(),
+      plan: await planSummary(),
+      build: built,
+      smoke: smokeSample(),
+    };
     for (const [name, markdown] of Object.entries(pages))
       for (const [, width] of widths) views.push({ name, markdown, width, opened: true });
     await using host = await machineHost();
@@ -169,6 +142,12 @@ describeWithMachines('summaries in a browser, as GitHub renders Markdown', () =>
   test('the tables of a real run need no scrolling on a desktop, and those of counts not even on a phone', () => {
     expect(of('lint', 1280).measures.tables.every(({ hidden }) => hidden === 0)).toBe(true);
     expect(of('lint', 390).measures.tables[0]).toMatchObject({ hidden: 0, rows: 5, columns: 2 });
+  });
+
+  test('four systems beside each other need no scrolling on a desktop; what is folded away is evidence and single steps', () => {
+    const { measures } = of('smoke', 1280);
+    expect(measures.tables.every(({ hidden }) => hidden === 0)).toBe(true);
+    expect(measures.folded).toBe(9);
   });
 
   test('what hostile packages write is neither an element nor a link', () => {

@@ -1,4 +1,4 @@
-export { smokeSummary } from './report/smoke-result.ts';
+export { smokeSummary } from './report/smoke-summary.ts';
 export { run } from './run.ts';
 export { spec } from './spec.ts';
 export type { TargetResult, TrackResult } from './target.ts';

@@ -1,0 +1,22 @@
+import { shellWord } from '@release-kit/action';
+import type { Target } from '../target.ts';
+
+export interface ReproduceFacts {
+  /** Folder of the source tree, as a person at the root of the checkout would name it. */
+  readonly source: string;
+  /** Folder of the packages and their manifest, named the same way. */
+  readonly packages: string;
+}
+
+/** The command that tries the same packages on the same system, and opens a shell in the machine when it fails again. */
+export function reproduceCommand(target: Target, { source, packages }: ReproduceFacts): string {
+  const flags = [
+    `--distributions=${target.distribution}`,
+    `--architectures=${target.architecture}`,
+    ...(target.image === undefined ? [] : [`--image=${target.image}`]),
+    ...(packages === 'out' ? [] : [`--output=${packages}`]),
+  ];
+  // A path that looks like an option is none with ./ before it.
+  const path = source === '' ? '.' : source.startsWith('-') ? `./${source}` : source;
+  return ['release-kit', 'smoke', ...flags, '--shell-on-failure', path].map(shellWord).join(' ');
+}
