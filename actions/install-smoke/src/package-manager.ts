@@ -1,5 +1,6 @@
 import type { Argv, ExecResult } from '@release-kit/action';
-import type { Machine } from '@release-kit/machine';
+import type { BaseSystem, Machine } from '@release-kit/machine';
+import type { Problem } from './problem.ts';
 
 /** Runs a command inside the machine, booted or not. */
 export type MachineRun = (
@@ -39,6 +40,31 @@ export interface InstallWishes {
   readonly beside: readonly string[];
 }
 
+/** A program that a package runs while it is installed or removed. */
+export interface PackageScript {
+  readonly package: string;
+  /** `postinst` */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface InstallOptions {
+  /** Allows going back from higher versions. */
+  readonly downgrade?: boolean;
+  /** Keeps configuration files that were changed by hand and by the packages, where a person would be asked. Without it that is a failure. */
+  readonly keepConfiguration?: boolean;
+}
+
+/** What an installation that ended well left to say. */
+export interface Installation {
+  /** Of the package manager and the scripts. Raw. */
+  readonly output: string;
+  /** What was not as it should be, and failed nothing. */
+  readonly warnings: readonly Problem[];
+  /** Configuration files that were kept where a person would have been asked. */
+  readonly kept: readonly string[];
+}
+
 /** What a package says of a path. */
 export interface PackagedPath {
   readonly path: string;
@@ -65,19 +91,27 @@ export interface ManagerRecord {
  * when the packages are.
  */
 export interface PackageManager {
-  /** Copies the sets into the machine, and fetches all that they depend on; the only method with a network. Installs nothing. */
-  prepare(machine: Machine, sets: readonly PackageSet[], wishes: InstallWishes): Promise<InstallPlan>;
-  /** Installs what `prepare` fetched. */
-  installDependencies(run: MachineRun, plan: InstallPlan): Promise<void>;
-  /** Installs exactly these versions, also over newer or older ones. */
-  install(run: MachineRun, set: PackageSet): Promise<void>;
-  reinstall(run: MachineRun, set: PackageSet): Promise<void>;
+  /**
+   * The system with all that the sets depend on installed, and none of their packages: the only method with a network. Kept, so that
+   * the next time needs none.
+   */
+  prepare(sets: readonly PackageSet[], wishes: InstallWishes): Promise<BaseSystem>;
+  /** Brings the sets into a machine of that system, where the other methods find them. Returns what `prepare` did. */
+  provide(machine: Machine, sets: readonly PackageSet[]): Promise<InstallPlan>;
+  /** Whether any package of the sets recommends others. */
+  hasRecommendations(sets: readonly PackageSet[]): Promise<boolean>;
+  /** Installs exactly these versions, of the files of the set and nothing else; over lower ones, and over higher ones when told to. */
+  install(run: MachineRun, set: PackageSet, options?: InstallOptions): Promise<Installation>;
+  /** Installs the same versions again. */
+  reinstall(run: MachineRun, set: PackageSet): Promise<Installation>;
   /** Configuration stays. */
   remove(run: MachineRun, set: PackageSet): Promise<void>;
   /** Dependencies stay, so that what is found afterwards was the packages' own. */
   purge(run: MachineRun, set: PackageSet): Promise<void>;
   /** All paths that the installed packages of the set brought. */
   pathsOf(run: MachineRun, set: PackageSet): Promise<readonly PackagedPath[]>;
+  /** The maintainer scripts of the installed packages of the set. */
+  scriptsOf(run: MachineRun, set: PackageSet): Promise<readonly PackageScript[]>;
   /** Which package each path belongs to; those of nobody are left out. */
   ownersOf(run: MachineRun, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** All that it remembers besides files. */

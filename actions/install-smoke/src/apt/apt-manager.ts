@@ -1,54 +1,89 @@
-import { chmod, copyFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { Host } from '@release-kit/action';
-import type { MachineRun, PackageManager, PackageSet } from '../package-manager.ts';
-import {
-  type Apt,
-  checkNames,
-  debFolder,
-  downloadDependencies,
-  installDependencies,
-  installPackages,
-  purgePackages,
-  reinstallPackages,
-  removePackages,
-} from './apt.ts';
-import { ownersOf, pathsOf } from './dpkg-paths.ts';
+import type { Argv, Host } from '@release-kit/action';
+import { type BaseSystem, createMachine, type EngineName, type Machine } from '@release-kit/machine';
+import type { InstallOptions, MachineRun, PackageManager, PackageSet } from '../package-manager.ts';
+import { ProblemError } from '../problem.ts';
+import { callApt, mustApt, problemOf } from './apt-call.ts';
+import { type ReadSet, withDependencies } from './dependencies.ts';
 import { ownFiles, recordsOf } from './dpkg-records.ts';
+import { ownersOf, pathsOf } from './dpkg-paths.ts';
+import { readInstallation } from './installation.ts';
+import { readPlan } from './install-plan.ts';
+import { copyRepository, localConfig, smokeFolder } from './local-repository.ts';
+import { type OwnPackage, readOwnPackages, stageSets } from './own-package.ts';
+import { ownConflicts } from './unmet.ts';
 
-/** apt and dpkg as the package manager of the life cycle. `timeout`: milliseconds for each command. */
-export function aptManager(host: Host, timeout: number): PackageManager {
-  const aptOf = (set: PackageSet): Apt => ({
-    debs: set.packages.map(({ file }) => `${debFolder}/${set.label}/${basename(file)}`),
-    names: set.packages.map(({ name }) => name),
-    timeout,
-  });
+/** Where the packages are tried. */
+export interface AptGround {
+  readonly host: Host;
+  readonly base: BaseSystem;
+  readonly engine: EngineName;
+  /** Milliseconds for each command. */
+  readonly timeout: number;
+}
+
+/** apt and dpkg as the package manager of the life cycle on one system. */
+export function aptManager(ground: AptGround): PackageManager {
+  const { host, timeout } = ground;
+  const known = new WeakMap<PackageSet, Promise<readonly OwnPackage[]>>();
+  // Several tracks have the same packages.
+  const read = (set: PackageSet): Promise<readonly OwnPackage[]> => {
+    const reading = known.get(set) ?? readSet(ground, set);
+    known.set(set, reading);
+    return reading;
+  };
+  const readSets = async (sets: readonly PackageSet[]): Promise<readonly ReadSet[]> => {
+    const found: ReadSet[] = [];
+    for (const set of sets) found.push({ set, packages: await read(set) });
+    return found;
+  };
+  const apt = (...words: readonly string[]): Argv => ['apt-get', `--config-file=${localConfig}`, ...words];
+  const names = (set: PackageSet): readonly string[] => set.packages.map(({ name }) => name);
+  const exact = (set: PackageSet): readonly string[] => set.packages.map(({ name, version }) => `${name}=${version}`);
   return {
-    async prepare(machine, sets) {
-      const dependencies = new Set<string>();
-      const removed = new Set<string>();
-      for (const set of sets) {
-        await using staging = await host.files.temporary('smoke');
-        for (const { file } of set.packages) await copyFile(file, join(staging.path, basename(file)));
-        await chmod(staging.path, 0o755);
-        await machine.copyIn(staging.path, `${debFolder}/${set.label}`);
-        const offline: MachineRun = (argv, options) => machine.run(argv, options);
-        const online: MachineRun = (argv, options) => machine.run(argv, { ...options, network: true });
-        await checkNames(offline, aptOf(set));
-        const plan = await downloadDependencies(online, aptOf(set));
-        for (const name of plan.dependencies) dependencies.add(name);
-        for (const name of plan.removed) removed.add(name);
-      }
-      return { dependencies: [...dependencies], removed: [...removed] };
+    async prepare(sets, wishes) {
+      const known = await readSets(sets);
+      const [first, ...more] = known.flatMap(({ packages }) => ownConflicts(packages));
+      if (first !== undefined) throw new ProblemError(first, undefined, more);
+      return withDependencies(ground, known, wishes);
     },
-    installDependencies: (run, plan) => installDependencies(run, { debs: [], names: [], timeout }, plan),
-    install: (run, set) => installPackages(run, aptOf(set)),
-    reinstall: (run, set) => reinstallPackages(run, aptOf(set)),
-    remove: (run, set) => removePackages(run, aptOf(set)),
-    purge: (run, set) => purgePackages(run, aptOf(set)),
+    async provide(machine, sets) {
+      const packages = (await readSets(sets)).flatMap((each) => each.packages);
+      await copyRepository(host, machine, sets, packages);
+      return readPlan((argv, options) => machine.run(argv, options), apt('update'), timeout);
+    },
+    async hasRecommendations(sets) {
+      return (await readSets(sets)).some(({ packages }) => packages.some(({ control }) => control.get('Recommends') !== undefined));
+    },
+    async install(run, set, options = {}) {
+      return readInstallation(await mustApt(run, 'install', apt(...optionWords(options), 'install', ...exact(set)), timeout));
+    },
+    async reinstall(run, set) {
+      return readInstallation(await mustApt(run, 'install', apt('--reinstall', 'install', ...exact(set)), timeout));
+    },
+    async remove(run, set) {
+      await mustApt(run, 'remove', apt('remove', ...names(set)), timeout);
+    },
+    // dpkg does it, since apt no longer knows a package that is gone without a trace.
+    async purge(run, set) {
+      await mustApt(run, 'remove', ['dpkg', '--purge', '--', ...names(set)], timeout);
+    },
     pathsOf,
     ownersOf,
     records: recordsOf,
     ownFiles,
   };
+}
+
+function optionWords({ downgrade = false, keepConfiguration = false }: InstallOptions): readonly string[] {
+  const keep = ['-o', 'DPkg::Options::=--force-confdef', '-o', 'DPkg::Options::=--force-confold'];
+  return [...(downgrade ? ['--allow-downgrades'] : []), ...(keepConfiguration ? keep : [])];
+}
+
+async function readSet({ host, base, engine, timeout }: AptGround, set: PackageSet): Promise<readonly OwnPackage[]> {
+  const folder = `${smokeFolder}/repository`;
+  await using machine = await createMachine(host, base, engine);
+  await using staging = await host.files.temporary('smoke');
+  await stageSets([set], staging.path);
+  await machine.copyIn(staging.path, folder);
+  return await readOwnPackages((argv, options) => machine.run(argv, options), folder, set, timeout);
 }
