@@ -2,14 +2,14 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import { parseVersion } from '@release-kit/debian';
-import type { Machine } from '@release-kit/machine';
+import { copyTree, type Machine } from '@release-kit/machine';
 import { userEnvironment } from './build-command.ts';
 import { buildFolder, buildUser } from './build-user.ts';
 import { type BuildVersion, decideVersion, type WantedVersion } from './build-version.ts';
 import { raiseTimes } from './file-times.ts';
 import { releaseEntry, releaseTime } from './release-entry.ts';
 import { readFacts, type Source, type SourceFacts } from './source.ts';
-import { copyTree } from './source-copy.ts';
+
 import { copySourcePackage } from './source-package.ts';
 import { upstreamArchives } from './upstream-archive.ts';
 

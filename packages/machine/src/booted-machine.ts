@@ -133,7 +133,7 @@ function bootedMachine(instance: Instance, system: System, leader: number, state
       count += 1;
       return runUnit(instance.host, { argv: (inside) => enter(leader, inside), env: {} }, `release-kit-${count}.service`, argv, command);
     },
-    http: (url, timeoutMs) => httpInMachine(instance.host, leader, url, timeoutMs),
+    http: (url, timeoutMs, trust) => httpInMachine(instance.host, leader, url, timeoutMs, trust),
     async [Symbol.asyncDispose]() {
       signalProcess(leader, powerOffSignal);
       const timer = new AbortController();

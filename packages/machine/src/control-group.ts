@@ -2,18 +2,11 @@ import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MachineLimits } from './machine.ts';
 import { isAbandoned } from './machine-name.ts';
 
-/** What a machine may use at most; the rest is left to the host. */
-export interface Limits {
-  /** Processes and threads. */
-  readonly tasks: number;
-  /** Bytes of memory, caches of files not counted as long as they can be dropped. */
-  readonly memory: number;
-}
-
 /** As many tasks as systemd allows a container (systemd-nspawn@.service) where the host can have twice as many, and 90 % of its memory. */
-export async function hostLimits(): Promise<Limits> {
+export async function hostLimits(): Promise<MachineLimits> {
   const most = Number(await readFile('/proc/sys/kernel/threads-max', 'utf8'));
   // The memory that the host's own group allows; 0 or absurdly much when there is no such limit.
   const allowed = process.constrainedMemory() || Number.POSITIVE_INFINITY;
@@ -24,7 +17,7 @@ export async function hostLimits(): Promise<Limits> {
  * Control groups of a machine, with its limits where the controllers are there. systemd in a container needs a group of its own;
  * without one, machines that run at the same time would share nspawn's `payload` group.
  */
-export async function makeControlGroups(name: string, limits: Limits): Promise<string[]> {
+export async function makeControlGroups(name: string, limits: MachineLimits): Promise<string[]> {
   const made: string[] = [];
   await using unfinished = new AsyncDisposableStack();
   for (const parent of await hostControlGroups()) {
@@ -63,7 +56,7 @@ export async function hostControlGroups(): Promise<readonly string[]> {
 }
 
 /** The kernel makes these files where the controller is at work, with the group itself. */
-async function setLimits(folder: string, limits: Limits): Promise<void> {
+async function setLimits(folder: string, limits: MachineLimits): Promise<void> {
   const files = new Set(await readdir(folder));
   const wanted = { 'pids.max': limits.tasks, 'memory.max': limits.memory, 'memory.limit_in_bytes': limits.memory };
   for (const [file, value] of Object.entries(wanted)) if (files.has(file)) await writeFile(join(folder, file), String(value));

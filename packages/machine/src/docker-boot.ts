@@ -49,9 +49,12 @@ async function untilUp(host: Host, container: Container, deadline: number): Prom
   }
 }
 
+/** docker-exec(1) */
+const dockerInput = { none: [], stdin: ['--interactive'], terminal: ['--interactive', '--tty'] } as const;
+
 function bootedContainer(host: Host, vessel: Vessel, container: Container, state: string): BootedMachine {
   const entrance: Entrance = {
-    argv: (inside, stdin) => ['docker', 'exec', ...(stdin ? ['--interactive'] : []), container.name, ...inside],
+    argv: (inside, input) => ['docker', 'exec', ...dockerInput[input], container.name, ...inside],
     env: dockerEnvironment(host),
   };
   let count = 0;
@@ -61,10 +64,12 @@ function bootedContainer(host: Host, vessel: Vessel, container: Container, state
       count += 1;
       return runUnit(host, entrance, `release-kit-${count}.service`, argv, command);
     },
-    http: async (url, timeoutMs) => {
+    http: async (url, timeoutMs, trust) => {
       if (container.init === undefined)
-        throw new UserError('E_MACHINE', `${url} cannot be asked inside the machine: the Docker daemon runs on another host`);
-      return httpInMachine(host, container.init.pid, url, timeoutMs);
+        throw new UserError('E_ENGINE', `${url} cannot be asked inside the machine: the Docker daemon runs on another host`, {
+          cure: 'Use a daemon of this host, or the engine nspawn.',
+        });
+      return httpInMachine(host, container.init.pid, url, timeoutMs, trust);
     },
     [Symbol.asyncDispose]: () => vessel.halt(powerOffTimeout),
   };

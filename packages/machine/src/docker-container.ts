@@ -1,7 +1,7 @@
 import type { Host } from '@release-kit/action';
-import type { Limits } from './control-group.ts';
 import { dockerEnvironment } from './docker-cli.ts';
 import { machineLabel, placeLabel, thisPlace } from './docker-leftovers.ts';
+import type { MachineLimits } from './machine.ts';
 
 /** What a container is for: commands by `docker exec`, or systemd as PID 1. */
 export type Role = { readonly kind: 'plain' } | { readonly kind: 'booted'; readonly network: boolean };
@@ -14,7 +14,7 @@ export interface ContainerPlan {
   /** As `platformName` gives it. */
   readonly platform: string;
   readonly role: Role;
-  readonly limits: Limits;
+  readonly limits: MachineLimits;
   /** As `personalityArgs` gives it. */
   readonly personality: readonly string[];
   /** Most open files that a process may ask for. */

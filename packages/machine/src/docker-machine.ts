@@ -10,8 +10,9 @@ import { sweepDocker } from './docker-leftovers.ts';
 import { personalityArgs, platformName } from './docker-platform.ts';
 import { type DockerMeter, dockerMeter } from './docker-usage.ts';
 import { type Container, type Vessel, vesselOf } from './docker-vessel.ts';
+import { usualHostname } from './hostname.ts';
 import { instanceRecord } from './leftovers.ts';
-import type { BaseSystem, Machine, MachineCommand } from './machine.ts';
+import type { BaseSystem, Machine, MachineCommand, MachineOptions } from './machine.ts';
 import { machineName } from './machine-name.ts';
 import { defaultEnvironment, proxiesOf } from './nspawn-machine.ts';
 import { oneAfterTheOther } from './turns.ts';
@@ -20,7 +21,11 @@ import { oneAfterTheOther } from './turns.ts';
  * Makes a machine whose commands run by `docker exec` in a container, and proves it by starting that. E_MACHINE when the daemon
  * cannot start it.
  */
-export async function createDockerMachine(host: Host, base: BaseSystem, hostname: string): Promise<Machine> {
+export async function createDockerMachine(
+  host: Host,
+  base: BaseSystem,
+  { hostname = usualHostname, limits }: MachineOptions = {},
+): Promise<Machine> {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await host.files.temporary('machine'));
   const machine = machineName();
@@ -30,7 +35,8 @@ export async function createDockerMachine(host: Host, base: BaseSystem, hostname
   const platform = platformName(base.request.architecture);
   const personality = personalityArgs(base.request.architecture);
   const meter = dockerMeter();
-  const plan = { machine, hostname, image, platform, personality, folder, limits: await hostLimits(), openFiles: await mostOpenFiles() };
+  const most = { ...(await hostLimits()), ...limits };
+  const plan = { machine, hostname, image, platform, personality, folder, limits: most, openFiles: await mostOpenFiles() };
   const vessel = stack.use(vesselOf(host, plan, (container) => meter.keep(container)));
   await vessel.enter({ kind: 'plain' });
   const turns = oneAfterTheOther();

@@ -243,7 +243,7 @@ contract.each(engines)('machines by %s', (engine) => {
           '#!/usr/bin/perl\nuse IO::Socket::INET;\nmy $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:6000", Listen => 5, ReuseAddr => 1) or die;\nwhile (my $c = $s->accept) { <$c>; print $c "HTTP/1.1 503 Busy\\r\\nContent-Length: 3\\r\\n\\r\\nno\\n"; close $c; }\n',
       });
       await booted.run(['systemd-run', '--quiet', '/run/answer.sh']);
-      await expect(until(() => booted.http('http://127.0.0.1:6000/', 2000))).resolves.toEqual({ status: 503, body: 'no\n' });
+      await expect(until(() => booted.http('http://127.0.0.1:6000/', 2000))).resolves.toMatchObject({ status: 503, body: 'no\n' });
       await expect(booted.http('http://127.0.0.1:6001/', 2000)).rejects.toThrowWithCode('E_MACHINE', /no answer: .*ECONNREFUSED/);
       await expect(booted.http('not a url', 2000)).rejects.toThrowWithCode('E_MACHINE', /Invalid URL/);
     });

@@ -118,8 +118,8 @@ export async function createMachine(host: Host, base: BaseSystem, engine: Engine
   const hostname = hostnameOf(options);
   switch (engine) {
     case 'nspawn':
-      return createNspawnMachine(host, base, { hostname });
+      return createNspawnMachine(host, base, { ...options, hostname });
     case 'docker':
-      return createDockerMachine(host, base, hostname);
+      return createDockerMachine(host, base, { ...options, hostname });
   }
 }

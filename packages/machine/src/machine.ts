@@ -1,5 +1,6 @@
 import type { Argv, ExecOptions, ExecResult } from '@release-kit/action';
 import type { Distribution } from '@release-kit/debian';
+import type { HttpAnswer, HttpTrust } from './http-answer.ts';
 import type { ResourceUse } from './resource-use.ts';
 
 export type EngineName = 'nspawn' | 'docker';
@@ -34,7 +35,18 @@ export interface BaseSystem {
 export interface MachineCommand
   extends Pick<
     ExecOptions,
-    'stdin' | 'output' | 'onLine' | 'logFile' | 'stdoutFile' | 'keep' | 'terminal' | 'timeout' | 'allow' | 'errorCode' | 'failure'
+    | 'stdin'
+    | 'output'
+    | 'onLine'
+    | 'logFile'
+    | 'stdoutFile'
+    | 'keep'
+    | 'terminal'
+    | 'timeout'
+    | 'allow'
+    | 'errorCode'
+    | 'failure'
+    | 'signal'
   > {
   /** Inside the machine. Default `/`. */
   readonly cwd?: string;
@@ -45,10 +57,20 @@ export interface MachineCommand
   readonly network?: boolean;
 }
 
+/** What a machine may use at most; it holds where the host's control groups can limit. */
+export interface MachineLimits {
+  /** Processes and threads. */
+  readonly tasks: number;
+  /** Bytes of memory, caches of files not counted as long as they can be dropped. */
+  readonly memory: number;
+}
+
 /** How an instance is otherwise than others of the same base system. */
 export interface MachineOptions {
   /** Default `release-kit`. A name that is none is E_MACHINE. */
   readonly hostname?: string;
+  /** Default: what the host can spare. */
+  readonly limits?: Partial<MachineLimits>;
 }
 
 /** A throw-away instance of a base system. Everything it made is gone after disposal, whatever happened. */
@@ -89,12 +111,8 @@ export interface BootedMachine extends AsyncDisposable {
   run(argv: Argv, command?: Omit<MachineCommand, 'network'>): Promise<ExecResult>;
   /**
    * Asks a URL from inside the machine's network, with no client installed there. Any answer counts, whatever its status;
-   * no answer within the time (milliseconds) is E_MACHINE with the reason. At most 64 KiB of the body are kept.
+   * no answer within the time (milliseconds) is E_MACHINE with the reason. At most 64 KiB of the body are kept. With https, whether
+   * the certificate is right is told beside the answer. E_ENGINE where the machine's network cannot be reached at all.
    */
-  http(url: string, timeoutMs: number): Promise<HttpAnswer>;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: string;
+  http(url: string, timeoutMs: number, trust?: HttpTrust): Promise<HttpAnswer>;
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Argv, CommandError, type ExecResult, type Host, UserError } from '@release-kit/action';
 import { bootMachine } from './booted-machine.ts';
-import { hostLimits, type Limits, makeControlGroups, removeControlGroup } from './control-group.ts';
+import { hostLimits, makeControlGroups, removeControlGroup } from './control-group.ts';
 import { inScript, moveFolder, takeOut } from './copy.ts';
 import { hostsText, usualHostname } from './hostname.ts';
 import { commandScript, launchArgv, nspawnOptions, overlayRefused, personalityFor } from './launcher.ts';
@@ -33,18 +33,18 @@ interface Bind {
 }
 
 /**
- * Makes an instance, proven by running one program when it is the first of its base system on this host. `limits` is by default what the host can spare; it holds where this
+ * Makes an instance, proven by running one program when it is the first of its base system on this host. Limits hold where this
  * process has control groups of its own. E_MACHINE when nspawn cannot start it.
  */
 export async function createNspawnMachine(
   host: Host,
   base: BaseSystem,
-  { hostname = usualHostname, limits }: MachineOptions & { readonly limits?: Limits } = {},
+  { hostname = usualHostname, limits }: MachineOptions = {},
 ): Promise<Machine> {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await host.files.temporary('machine'));
   const name = machineName();
-  const cgroups = await makeControlGroups(name, limits ?? (await hostLimits()));
+  const cgroups = await makeControlGroups(name, { ...(await hostLimits()), ...limits });
   stack.defer(async () => {
     for (const cgroup of cgroups) await removeControlGroup(cgroup);
   });

@@ -1,13 +1,29 @@
+import { autopkgtest } from '../testers/autopkgtest.ts';
+import { piuparts } from '../testers/piuparts.ts';
+import type { Tester } from '../testers/tester.ts';
 import { lifeCycle } from './life-cycle.ts';
 import type { Ground, Track } from './track.ts';
 
 /** A track of a target, or why there is none of that name. */
 export type PlannedTrack =
   | { readonly kind: 'track'; readonly track: Track }
+  /** Another program's way of trying packages. */
+  | { readonly kind: 'tester'; readonly tester: Tester }
   /** Asked for, and cannot be. `reason`: one line. */
   | { readonly kind: 'skipped'; readonly name: string; readonly reason: string };
 
+/** What the source tree says. */
+export interface TrackFacts {
+  /** It has debian/tests. */
+  readonly hasTests: boolean;
+}
+
 /** What is tried on a target, in the order of the reports: the life cycle first, and what the configuration asks for. */
-export function tracksOf(ground: Ground): readonly PlannedTrack[] {
-  return [{ kind: 'track', track: lifeCycle(ground) }];
+export function tracksOf(ground: Ground, facts: TrackFacts): readonly PlannedTrack[] {
+  const { smoke } = ground.config;
+  return [
+    { kind: 'track', track: lifeCycle(ground) },
+    ...(smoke.autopkgtest && facts.hasTests ? [{ kind: 'tester', tester: autopkgtest } as const] : []),
+    ...(smoke.piuparts ? [{ kind: 'tester', tester: piuparts } as const] : []),
+  ];
 }

@@ -1,0 +1,59 @@
+import type { Argv } from '@release-kit/action';
+import { type BootedMachine, prepareLayer } from '@release-kit/machine';
+import { type Problem, ProblemError } from '../problem.ts';
+import type { Finding } from '../steps.ts';
+import type { Ground } from '../tracks/track.ts';
+import { explainPiuparts } from './piuparts-output.ts';
+import { type FreshMachine, type Tester, testerEnvironment } from './tester.ts';
+
+const archive = '/var/lib/tester-base.tar.gz';
+
+/**
+ * The clean system that piuparts unpacks is the machine's own base, packed before piuparts itself is installed. Device nodes cannot be
+ * made in a machine: /dev is lent to it, and the link keeps piuparts from making the node of the pseudo-terminals.
+ */
+const pack = `set -e
+mkdir -p /tmp/tester-dev/dev
+ln -s pts/ptmx /tmp/tester-dev/dev/ptmx
+tar --one-file-system --exclude='./proc/*' --exclude='./sys/*' --exclude='./dev/*' --exclude='./run/*' --exclude='./tmp/*' \\
+  --exclude='./srv/*' --create --file "$1" --directory / .
+tar --append --file "$1" --directory /tmp/tester-dev ./dev/ptmx
+gzip -1 "$1"
+rm -r /tmp/tester-dev`;
+
+/** Debian's piuparts: installs, upgrades from the archive's version and purges in a chroot, with its own rules of what may stay. */
+export const piuparts: Tester = {
+  name: 'piuparts',
+  prepare: ({ host, base, engine }) =>
+    prepareLayer(host, base, engine, { name: 'piuparts', inputs: { pack, archive } }, async (machine) => {
+      const errorCode = 'E_BASE_SYSTEM';
+      const bare = archive.replace(/\.gz$/, '');
+      await machine.run(['/bin/sh', '-c', pack, 'pack', bare], { errorCode, failure: 'the clean system of piuparts cannot be packed' });
+      const apt = ['apt-get', '-q', '-y', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0', '--no-install-recommends'] as const;
+      const online = { network: true, errorCode, failure: 'piuparts cannot be installed', timeout: 600_000 } as const;
+      await machine.run([...apt, 'update'], online);
+      await machine.run([...apt, 'install', 'piuparts'], online);
+    }),
+  async steps(ground, steps, fresh) {
+    await steps.run('install, upgrade and purge in a chroot', () => runPiuparts(ground, fresh));
+  },
+};
+
+function runPiuparts(ground: Ground, fresh: FreshMachine): Promise<Finding> {
+  return fresh(async (machine: BootedMachine) => {
+    const { host, target, base, packages, timeout } = ground;
+    const argv: Argv = [
+      'piuparts',
+      `--basetgz=${archive}`,
+      `--distribution=${base.request.distribution.codename}`,
+      '--no-eatmydata',
+      '--bindmount=/dev',
+      ...packages.packages.map(({ file }) => `/srv/tester/packages/${file.slice(file.lastIndexOf('/') + 1)}`),
+    ];
+    const { exitCode, stdout, stderr } = await machine.run(argv, { env: testerEnvironment(host), allow: 'any', timeout });
+    if (exitCode === 0) return { note: `piuparts finds nothing to complain of on ${target.distribution}` };
+    const { message, evidence } = explainPiuparts(`${stdout}${stderr}`);
+    const problem: Problem = { category: 'test-failed', message: `piuparts: ${message}`, evidence };
+    throw new ProblemError(problem);
+  });
+}
