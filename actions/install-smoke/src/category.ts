@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@release-kit/action';
 
-export type SmokeCode = Extract<ErrorCode, `E_SMOKE_${string}` | 'E_TIMEOUT'>;
+export type SmokeCode = Extract<ErrorCode, `E_SMOKE_${string}` | 'E_TIMEOUT' | 'E_MACHINE'>;
 
 /** What went wrong, in one of a closed list of words: its code, what it means, and what to do. The failure table of the README is rendered from it. */
 export interface CategoryFacts {
@@ -38,6 +38,11 @@ export const categories = {
     'E_SMOKE_INSTALL',
     'A maintainer script needs the network, which is off while packages are installed.',
     'Ship what the package needs, or fetch it when the program runs.',
+  ),
+  'unanswered-question': of(
+    'E_SMOKE_INSTALL',
+    'A package asks a question of high priority that has no default, so that unattended installations get no answer.',
+    'Give the question a default, lower its priority, or answer it in the file that smoke.preseed names.',
   ),
   'not-installed': of('E_SMOKE_INSTALL', 'apt did not install the packages.', 'Look at its output.'),
   'unit-invalid': of('E_SMOKE_SERVICE', 'A unit file has a mistake.', 'Correct the line of the unit file.'),
@@ -92,10 +97,25 @@ export const categories = {
     'A configuration file that was changed by hand lost the change in the upgrade.',
     'Keep changes of configuration files (Debian Policy 10.7.3): ship them as conffiles, or use ucf.',
   ),
+  'obsolete-conffile': of(
+    'E_SMOKE_UPGRADE',
+    'A conffile that the new version no longer has stays on upgraded systems.',
+    'Remove or rename it by dpkg-maintscript-helper, in debian/<package>.maintscript: rm_conffile or mv_conffile.',
+  ),
   'not-restarted': of(
     'E_SMOKE_UPGRADE',
     'A service still runs the old program after the upgrade.',
     'Restart it in postinst; debhelper does so unless it is told not to.',
+  ),
+  'unit-stays': of(
+    'E_SMOKE_UPGRADE',
+    'A unit that the new version no longer has still runs, or is still enabled, after the upgrade.',
+    'Stop it in the preinst of the new version, or in the prerm of the old one, and call deb-systemd-helper purge for it.',
+  ),
+  'enabled-again': of(
+    'E_SMOKE_UPGRADE',
+    'A unit that was disabled by hand is enabled again after the version changed.',
+    'Enable units by deb-systemd-helper, as dh_installsystemd does, which knows what an administrator chose; not by systemctl enable.',
   ),
   'downgrade-failed': of(
     'E_SMOKE_UPGRADE',
@@ -106,6 +126,11 @@ export const categories = {
     'E_SMOKE_UPGRADE',
     'The service is not healthy after the version changed.',
     'Migrate state without losing what the other version needs.',
+  ),
+  'state-lost': of(
+    'E_SMOKE_UPGRADE',
+    'What the previous version had stored is gone after the version changed.',
+    'Delete state on purge only; migrate it where its place changes.',
   ),
   'no-previous': of('E_SMOKE_UPGRADE', 'The previous release cannot be had.', 'Name where it is in smoke.previous, or leave that out.'),
   'still-active': of(
@@ -131,6 +156,21 @@ export const categories = {
     'Find out why, or raise the limit in smoke.figures.',
   ),
   'test-failed': of('E_SMOKE_TEST', "A test of the package's own (autopkgtest), or piuparts, failed.", 'Look at its output.'),
+  'resource-limit': of(
+    'E_SMOKE_INSTALL',
+    'A step used up what a machine may have of processes, memory, disk or output.',
+    'Look at its last lines: something grows without an end.',
+  ),
+  'step-hangs': of(
+    'E_TIMEOUT',
+    'A step was not done within the limit.',
+    'Look at its last lines; raise the input timeout when it needs longer.',
+  ),
+  'machine-failed': of(
+    'E_MACHINE',
+    'The machine could not be started, ended by itself, or did not answer.',
+    'Look at its last lines: a package may have stopped the system.',
+  ),
   'unreachable-target': of(
     'E_SMOKE_TARGET',
     'The system to install on cannot be made.',

@@ -1,4 +1,4 @@
-import { type Place, UserError } from '@release-kit/action';
+import { CommandError, type Place, UserError } from '@release-kit/action';
 import { type Category, categories, type SmokeCode } from './category.ts';
 
 /**
@@ -37,15 +37,34 @@ export const isFailure = ({ level }: Problem): boolean => level !== 'warning';
 /** A step that cannot go on; the steps after it that need it are left out. */
 export class ProblemError extends UserError {
   readonly problem: Problem;
+  /** Further ones that were found by then. */
+  readonly more: readonly Problem[];
 
-  constructor(problem: Problem, cause?: unknown) {
+  constructor(problem: Problem, cause?: unknown, more: readonly Problem[] = []) {
     super(codeOfProblem(problem), problem.message, cause === undefined ? detailsOf(problem) : { ...detailsOf(problem), cause });
     this.name = 'ProblemError';
     this.problem = problem;
+    this.more = more;
   }
 }
 
 /** The parts of a problem that an error carries. */
 export function detailsOf(problem: Problem): { cure: string; place?: Place } {
   return { cure: cureOfProblem(problem), ...(problem.place === undefined ? {} : { place: problem.place }) };
+}
+
+/** What a machine did instead of what it was told, as a problem; undefined for errors that are about something else. */
+export function machineProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof UserError)) return undefined;
+  const lines = error instanceof CommandError ? error.failure.lastLines : [];
+  const said = { message: error.message, ...(lines.length === 0 ? {} : { evidence: lines.join('\n') }) };
+  switch (error.code) {
+    case 'E_TIMEOUT':
+      return { category: 'step-hangs', ...said };
+    case 'E_MACHINE':
+    case 'E_COMMAND':
+      return { category: 'machine-failed', ...said };
+    default:
+      return undefined;
+  }
 }

@@ -1,11 +1,12 @@
 import { type Host, type InputsOf, type OutputsOf, prepareReports } from '@release-kit/action';
-import { findConfig, loadConfig, parseArchitecture } from '@release-kit/config';
+import { findConfig, loadConfig } from '@release-kit/config';
 import { chooseEngine, ownArchitecture } from '@release-kit/machine';
 import { openPackages } from '@release-kit/manifest';
 import { tell } from './report/telling.ts';
-import { failOnProblems, outputsOf } from './report/verdict.ts';
+import { failOnProblems, failWhenAllSkipped, outputsOf } from './report/verdict.ts';
 import type { spec } from './spec.ts';
-import type { TargetResult } from './target.ts';
+import { hostsBeside } from './targets/beside.ts';
+import { capacityHere, machinesAtATime, shareOf, slots } from './targets/slots.ts';
 import { runTarget, type TargetRun } from './targets/target-run.ts';
 import { chooseTargets } from './targets/targets.ts';
 
@@ -18,12 +19,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
   const config = await loadConfig(configFile, host.files.workspace);
   const own = ownArchitecture();
-  const targets = chooseTargets(packages.manifest.files, {
-    distributions: inputs.distributions,
-    architectures: inputs.architectures.map(parseArchitecture),
-    own,
-    image: inputs.image,
-  });
+  const { distributions, architectures, image: images } = inputs;
+  const targets = chooseTargets(packages.manifest.files, { distributions, architectures, configured: config.smoke.targets, own, images });
   for (const { builtFor, distribution, architecture } of targets) {
     if (distribution !== builtFor) host.log.info(`Packages built for ${builtFor} are installed on ${distribution}`);
     if (architecture !== own) host.log.info(`Packages for ${architecture} are tried in a machine of that architecture`);
@@ -31,12 +28,22 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.debug(`engine ${engine}: ${reason}`);
   const { mirror, timeout } = inputs;
-  const running: TargetRun = { host, config, engine, mirror, folder: packages.folder, timeout, several: targets.length > 1 };
-  const results: TargetResult[] = [];
-  for (const target of targets) results.push(await runTarget(running, target));
+  // Two shells cannot share one terminal.
+  const room = slots(host.onFailure === 'shell' ? 1 : machinesAtATime(inputs.jobs, capacityHere()));
+  const running: TargetRun = {
+    ...{ host, hostFor: hostsBeside(host), slots: room, config, engine, mirror, folder: packages.folder, timeout, unexpected: [] },
+    unreachable: inputs.unreachable ?? config.smoke.unreachable,
+    source: inputs.source,
+    limits: shareOf(capacityHere(), room.count),
+    several: targets.length > 1,
+  };
+  const results = await Promise.all(targets.map((target) => runTarget(running, target)));
+  host.signal.throwIfAborted();
   const { source, manifest, report, junit } = inputs;
   const told = await tell(results, { source, manifest, report, junit }, host);
   const outputs = outputsOf(results, { report: report ?? '', junit: junit ?? '' });
+  for (const error of running.unexpected) throw error;
   failOnProblems(told, outputs);
+  failWhenAllSkipped(results, outputs);
   return outputs;
 }

@@ -1,4 +1,4 @@
-import { defineAction, duration, list, path, text } from '@release-kit/action';
+import { defineAction, duration, integer, list, oneOf, path } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
@@ -13,19 +13,33 @@ export const spec = defineAction({
     source: path({ default: '.', mustExist: true, anywhere: true, description: 'The source tree, to point at the file to mend.' }),
     distributions: list({
       default: [],
-      defaultText: 'the ones that were built for',
-      description: 'Distributions to install on, one per line.',
+      defaultText: 'smoke.targets of the configuration, else the ones that were built for',
+      description: 'Distributions to install on, one per line; debian:12/arm64 names the architecture as well.',
     }),
     architectures: list({
       default: [],
       defaultText: "this host's when there are packages for it, else theirs",
       description: 'Architectures of the machines, one per line; a foreign one is emulated.',
     }),
-    image: text({
-      optional: true,
+    image: list({
+      default: [],
       defaultText: "made from the distribution's archive",
       description:
-        'System to install on instead: ./ and the path of a tarball of a root file system (docker export makes one), or the name of a container image, which Docker fetches.',
+        'System to install on instead: ./ and the path of a tarball of a root file system (docker export makes one), or the name of a container image, which Docker fetches. With several targets one line for each, such as debian:13/arm64=image.',
+    }),
+    unreachable: oneOf({
+      values: ['fail', 'skip'],
+      optional: true,
+      defaultText: 'from the configuration, else fail',
+      description:
+        'What becomes of a target whose system cannot be made; one that is skipped is shown as skipped, and all skipped is a failure.',
+    }),
+    jobs: integer({
+      min: 1,
+      max: 64,
+      optional: true,
+      defaultText: 'one for each processor, as long as there is memory',
+      description: 'Machines that run at a time.',
     }),
     report: path({
       optional: true,

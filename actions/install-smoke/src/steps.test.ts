@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { recordingHost } from '@release-kit/action';
+import { recordingHost, UserError } from '@release-kit/action';
 import { ProblemError } from './problem.ts';
 import { startSteps } from './steps.ts';
 
@@ -33,22 +33,52 @@ describe('steps', () => {
 
   test('a step that had nothing to look at is skipped, but one that found something failed', async () => {
     await using host = await recordingHost();
-    const steps = startSteps(host, 'debian:12/amd64');
+    const steps = startSteps(host);
     await steps.run('upgrade', async () => ({ skipped: true, note: 'there is no previous release' }));
     await steps.run('files', async () => ({ skipped: true, note: 'odd', problems: [{ category: 'wrong-file', message: '/x: mode' }] }));
     expect(steps.list.map(({ result }) => result)).toEqual(['skipped', 'failed']);
-    expect(host.recorded.lines[0]).toMatch(/^– debian:12\/amd64: upgrade \(\d\.\d s\): there is no previous release$/);
+    expect(host.recorded.lines[0]).toMatch(/^– upgrade \(\d\.\d s\): there is no previous release$/);
   });
 
-  test('a ProblemError ends its step only; any other error ends the run', async () => {
+  test('a ProblemError or its machine ends a step only; any other error ends the run', async () => {
     await using host = await recordingHost();
     const steps = startSteps(host);
     const failing = steps.run('install', () => Promise.reject(new ProblemError({ category: 'not-installed', message: 'no' })));
     expect(await failing).toBeUndefined();
     expect(steps.problems).toEqual([{ category: 'not-installed', message: 'no' }]);
+    const several = new ProblemError({ category: 'not-installed', message: 'a' }, undefined, [{ category: 'conflict', message: 'b' }]);
+    await steps.run('several', () => Promise.reject(several));
+    expect(steps.problems.map(({ message }) => message)).toEqual(['no', 'a', 'b']);
+    expect(steps.list.at(-1)?.note).toBe('a, and 1 more');
     await expect(steps.run('boot', () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+    const hanging = steps.run('services', () => Promise.reject(new UserError('E_TIMEOUT', 'systemctl took longer than 1 s')));
+    expect(await hanging).toBeUndefined();
+    expect(steps.problems.at(-1)).toEqual({ category: 'step-hangs', message: 'systemctl took longer than 1 s' });
     expect(await steps.run('purge', async () => ({ note: 'purged', more: 1 }))).toEqual({ note: 'purged', more: 1 });
   });
+});
+
+test('who asked is told of each step that failed, and may end the run', async () => {
+  await using host = await recordingHost();
+  const failed: string[] = [];
+  const steps = startSteps(host, async ({ name }) => {
+    failed.push(name);
+    if (failed.length === 2) throw new Error('enough');
+  });
+  const failing = async () => ({ note: '', problems: [{ category: 'wrong-file', message: '/x' }] as const });
+  await steps.run('install', async () => ({ note: 'fine' }));
+  await steps.run('files', failing);
+  await expect(steps.run('more files', failing)).rejects.toThrow('enough');
+  expect({ failed, steps: steps.list.length }).toEqual({ failed: ['files', 'more files'], steps: 3 });
+});
+
+test('an interrupt is no finding', async () => {
+  const controller = new AbortController();
+  await using host = await recordingHost({ signal: controller.signal });
+  const steps = startSteps(host);
+  controller.abort();
+  await expect(steps.run('boot', () => Promise.reject(new UserError('E_MACHINE', 'ended')))).rejects.toThrowWithCode('E_MACHINE');
+  expect(steps.problems).toEqual([]);
 });
 
 test('a ProblemError carries place and cure of its problem', () => {

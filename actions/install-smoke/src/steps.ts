@@ -1,5 +1,5 @@
 import { type Host, inertText } from '@release-kit/action';
-import { codeOfProblem, isFailure, type Problem, ProblemError } from './problem.ts';
+import { codeOfProblem, isFailure, machineProblem, type Problem, ProblemError } from './problem.ts';
 
 /** Characters of a line of evidence in the log. */
 const mostOfLine = 2000;
@@ -26,29 +26,30 @@ export interface Finding {
 export interface Steps {
   readonly list: readonly Step[];
   readonly problems: readonly Problem[];
-  /** Runs a step; its problems are told at once and kept. undefined when a ProblemError ended it; other errors pass through. */
+  /** Runs a step; its problems are told at once and kept. undefined when a ProblemError or its machine ended it; other errors pass through. */
   run<F extends Finding>(name: string, body: () => Promise<F>): Promise<F | undefined>;
 }
 
-/** `label` stands before each line, where several machines run beside each other. */
-export function startSteps(host: Host, label = ''): Steps {
-  const prefix = label === '' ? '' : `${label}: `;
+/** `failed` is called after each step that failed, when everything about it has been told. */
+export function startSteps(host: Host, failed?: (step: Step) => Promise<void>): Steps {
   const list: Step[] = [];
   const problems: Problem[] = [];
   return {
     list,
     problems,
     async run(name, body) {
-      host.progress.update(`${prefix}${name}`);
+      host.progress.update(name);
       const begin = host.clock.now();
-      const outcome = await outcomeOf(body);
+      const outcome = await outcomeOf(body, host.signal);
       const { note, problems: found = [], skipped }: Finding = outcome;
       const milliseconds = host.clock.now() - begin;
       problems.push(...found);
       const result = found.some(isFailure) ? 'failed' : skipped === true ? 'skipped' : 'passed';
-      list.push({ name, result, milliseconds, note, problems: found });
-      host.log.info(`${stepSigns[result]} ${prefix}${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
+      const step: Step = { name, result, milliseconds, note, problems: found };
+      list.push(step);
+      host.log.info(`${stepSigns[result]} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
       for (const problem of found) await tell(host, problem);
+      if (result === 'failed') await failed?.(step);
       return outcome instanceof Ended ? undefined : outcome;
     },
   };
@@ -61,18 +62,21 @@ class Ended implements Finding {
   readonly note: string;
   readonly problems: readonly Problem[];
 
-  constructor(problem: Problem) {
-    this.note = problem.message;
-    this.problems = [problem];
+  constructor(problem: Problem, more: readonly Problem[]) {
+    this.note = `${problem.message}${more.length === 0 ? '' : `, and ${more.length} more`}`;
+    this.problems = [problem, ...more];
   }
 }
 
-async function outcomeOf<F extends Finding>(body: () => Promise<F>): Promise<F | Ended> {
+async function outcomeOf<F extends Finding>(body: () => Promise<F>, interrupt: AbortSignal): Promise<F | Ended> {
   try {
     return await body();
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return new Ended(error.problem);
+    // A machine that was interrupted is no finding.
+    if (interrupt.aborted) throw error;
+    const problem = error instanceof ProblemError ? error.problem : machineProblem(error);
+    if (problem === undefined) throw error;
+    return new Ended(problem, error instanceof ProblemError ? error.more : []);
   }
 }
 

@@ -80,7 +80,6 @@ const able = process.getuid?.() === 0 || process.env['CI'] !== undefined;
       expect((await ask({ certificates: certificate })).certificate?.problem).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
       const right = await ask({ certificates: certificate, name: 'localhost' });
       expect([right.certificate?.subject, right.certificate?.problem]).toEqual(['localhost', undefined]);
-      await expect(ask({ certificates: '-----BEGIN CERTIFICATE-----\nx\n' })).rejects.toThrowWithCode('E_MACHINE', /no answer: /);
     } finally {
       server.closeAllConnections();
       server.close();

@@ -17,7 +17,8 @@ export function outputsOf(results: readonly TargetResult[], files: Pick<Outputs,
       .map(({ target }) => inertLine(target.name))
       .join('\n');
   return {
-    result: named('failed') === '' ? 'passed' : 'failed',
+    // What nobody tried has not passed.
+    result: named('failed') === '' && named('passed') !== '' ? 'passed' : 'failed',
     failedTargets: named('failed'),
     skippedTargets: named('skipped'),
     services: [...new Set(up)].join('\n'),
@@ -33,4 +34,11 @@ export function failOnProblems(told: readonly ToldProblem[], outputs: Outputs): 
   const codes = [...new Set(others.map(codeOfProblem))].join(', ');
   const more = others.length === 0 ? '' : ` (and ${others.length} more: ${codes})`;
   throw new UserError(codeOfProblem(first), `${first.message}${more}`, { ...detailsOf(first), outputs });
+}
+
+/** A run that tried nothing proves nothing. Throws E_SMOKE_TARGET with the reasons. */
+export function failWhenAllSkipped(results: readonly TargetResult[], outputs: Outputs): void {
+  if (results.some(({ outcome }) => outcome !== 'skipped')) return;
+  const reasons = [...new Set(results.map(({ reason }) => reason ?? 'skipped'))].join('; ');
+  throw new UserError('E_SMOKE_TARGET', `no system could be reached, so nothing was tried: ${reasons}`, { outputs });
 }

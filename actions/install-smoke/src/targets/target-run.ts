@@ -1,39 +1,51 @@
 import { join } from 'node:path';
-import type { Host } from '@release-kit/action';
+import { type Host, UserError } from '@release-kit/action';
 import type { Config } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
-import { basePackages, type EngineName, prepareBase } from '@release-kit/machine';
+import { type BaseSystem, basePackages, type EngineName, type MachineLimits, prepareBase } from '@release-kit/machine';
 import { aptManager } from '../apt/apt-manager.ts';
 import type { PackageSet } from '../package-manager.ts';
-import type { Target, TargetResult } from '../target.ts';
+import { machineProblem } from '../problem.ts';
+import type { Target, TargetResult, TrackResult } from '../target.ts';
+import { hasTests } from '../testers/autopkgtest.ts';
+import { runTester } from '../testers/tester.ts';
 import { type Ground, runTrack, skippedTrack } from '../tracks/track.ts';
-import { tracksOf } from '../tracks/tracks.ts';
+import { type PlannedTrack, tracksOf } from '../tracks/tracks.ts';
+import type { NearHost } from './beside.ts';
+import { unreachableProblem } from './reach.ts';
+import type { Slots } from './slots.ts';
 
 /** What all targets of a run share. */
 export interface TargetRun {
   readonly host: Host;
+  /** The host of one piece of work; the label says which it is. */
+  readonly hostFor: (label: string) => NearHost;
+  /** Room for machines. */
+  readonly slots: Slots;
   readonly config: Config;
+  /** Root of the source tree, absolute. */
+  readonly source: string;
   readonly engine: EngineName;
   readonly mirror: string | undefined;
   /** Absolute folder of the packages. */
   readonly folder: string;
   /** Milliseconds for each step. */
   readonly timeout: number;
+  /** Of each machine. */
+  readonly limits: MachineLimits;
+  /** What becomes of a target whose base system cannot be made. */
+  readonly unreachable: 'fail' | 'skip';
   /** Whether lines of the log name the target. */
   readonly several: boolean;
+  /** Errors that are no finding about packages or targets: they end the run when everything else has ended. */
+  readonly unexpected: unknown[];
 }
 
-/** All tracks on one target. */
+/** All tracks on one target, at the same time as far as there is room. Never fails: what ends the run is in `unexpected`. */
 export async function runTarget(run: TargetRun, target: Target): Promise<TargetResult> {
-  const { host, config, engine, mirror, timeout } = run;
-  host.progress.update(`preparing ${target.name} with systemd`);
-  const base = await prepareBase(host, {
-    distribution: parseDistribution(target.distribution),
-    architecture: target.architecture,
-    packages: basePackages.smoke,
-    ...(mirror === undefined ? {} : { mirror }),
-    ...(target.image === undefined ? {} : { image: target.image }),
-  });
+  const base = await run.slots.use(() => reach(run, target));
+  if ('outcome' in base) return base;
+  const { host, config, source, engine, timeout, limits } = run;
   const packages: PackageSet = {
     label: 'new',
     packages: target.debs.map((deb) => ({
@@ -41,10 +53,75 @@ export async function runTarget(run: TargetRun, target: Target): Promise<TargetR
       file: join(run.folder, deb.path),
     })),
   };
-  const label = run.several ? target.name : '';
-  const ground: Ground = { host, target, config, base, engine, manager: aptManager(host, timeout), packages, timeout, label };
-  const tracks = [];
-  for (const planned of tracksOf(ground))
-    tracks.push(planned.kind === 'track' ? await runTrack(ground, planned.track) : skippedTrack(planned.name, planned.reason));
+  const ground: Ground = {
+    host,
+    target,
+    config,
+    source,
+    base,
+    engine,
+    manager: aptManager({ host, base, engine, timeout }),
+    packages,
+    timeout,
+    limits,
+  };
+  const tracks = await Promise.all(
+    tracksOf(ground, { hasTests: await hasTests(source) }).map((planned) => runPlanned(run, ground, planned)),
+  );
   return { target, outcome: tracks.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'passed', tracks, problems: [] };
+}
+
+async function reach(run: TargetRun, target: Target): Promise<BaseSystem | TargetResult> {
+  using host = run.hostFor(run.several ? target.name : '');
+  try {
+    host.signal.throwIfAborted();
+    host.progress.update(`preparing ${target.name} with systemd`);
+    return await prepareBase(host, {
+      distribution: parseDistribution(target.distribution),
+      architecture: target.architecture,
+      packages: basePackages.smoke,
+      ...(run.mirror === undefined ? {} : { mirror: run.mirror }),
+      ...(target.image === undefined ? {} : { image: target.image }),
+    });
+  } catch (error) {
+    const problem = host.signal.aborted ? undefined : unreachableProblem(error);
+    if (problem === undefined) return { target, outcome: 'failed', tracks: [], problems: [], reason: unexpected(run, error) };
+    const isSkipped = run.unreachable === 'skip';
+    host.log.info(`${isSkipped ? '– skipped' : '✗'} ${target.name}: ${problem.message}`);
+    const { message: reason } = problem;
+    return {
+      target,
+      tracks: [],
+      reason,
+      ...(isSkipped ? { outcome: 'skipped', problems: [] } : { outcome: 'failed', problems: [problem] }),
+    };
+  }
+}
+
+async function runPlanned(run: TargetRun, ground: Ground, planned: PlannedTrack): Promise<TrackResult> {
+  if (planned.kind === 'skipped') return skippedTrack(planned.name, planned.reason);
+  const { name } = planned.kind === 'tester' ? planned.tester : planned.track;
+  return run.slots.use(async () => {
+    using host = run.hostFor(labelOf(run, ground.target, name));
+    try {
+      host.signal.throwIfAborted();
+      const near = { ...ground, host };
+      return await (planned.kind === 'tester' ? runTester(near, planned.tester) : runTrack(near, planned.track));
+    } catch (error) {
+      const problem = host.signal.aborted ? undefined : machineProblem(error);
+      const failed = { ...skippedTrack(name, problem?.message ?? unexpected(run, error)), outcome: 'failed' } as const;
+      return problem === undefined ? failed : { ...failed, problems: [problem] };
+    }
+  });
+}
+
+/** The life cycle is what every target has: it goes by the name of the target alone. */
+function labelOf({ several }: TargetRun, { name }: Target, track: string): string {
+  return [several ? name : '', track === 'life cycle' ? '' : track].filter((word) => word !== '').join(' ');
+}
+
+/** Keeps the error, and says in one line what it was. */
+function unexpected(run: TargetRun, error: unknown): string {
+  run.unexpected.push(error);
+  return error instanceof UserError ? error.message : 'an error of release-kit itself';
 }

@@ -1,6 +1,6 @@
-import { type Host, inertLine } from '@release-kit/action';
+import { firstErrorOf, type Host, inertLine } from '@release-kit/action';
 import type { Config } from '@release-kit/config';
-import { type BaseSystem, type BootedMachine, createMachine, type EngineName } from '@release-kit/machine';
+import { type BaseSystem, type BootedMachine, createMachine, type EngineName, type MachineLimits } from '@release-kit/machine';
 import type { Figures } from '../figures/figures.ts';
 import { type Leftovers, nothingLeft } from '../files/leftover.ts';
 import type { InstallPlan, InstallWishes, MachineRun, PackageManager, PackageSet } from '../package-manager.ts';
@@ -10,12 +10,15 @@ import { type Steps, startSteps } from '../steps.ts';
 import { stopwatch } from '../stopwatch.ts';
 import type { Target, TrackResult } from '../target.ts';
 import type { UnitResult } from '../units/services.ts';
+import { type FailureShell, failureShell, ShellLeft } from './failure-shell.ts';
 
 /** What the tracks of a target share. */
 export interface Ground {
   readonly host: Host;
   readonly target: Target;
   readonly config: Config;
+  /** Root of the source tree, absolute. */
+  readonly source: string;
   readonly base: BaseSystem;
   readonly engine: EngineName;
   readonly manager: PackageManager;
@@ -23,8 +26,8 @@ export interface Ground {
   readonly packages: PackageSet;
   /** Milliseconds for each step. */
   readonly timeout: number;
-  /** Stands before each line of the log; empty when there is one target only. */
-  readonly label: string;
+  /** Of each machine. */
+  readonly limits: MachineLimits;
 }
 
 /** What a track saw besides its steps. */
@@ -46,34 +49,51 @@ export interface Track {
 
 /** Runs a track in a machine of its own, which is gone afterwards. Failed checks are in the result. */
 export async function runTrack(ground: Ground, track: Track): Promise<TrackResult> {
-  const { host, base, engine, label } = ground;
-  const steps = startSteps(host, [label, track.name === 'life cycle' ? '' : track.name].filter((word) => word !== '').join(' '));
-  const figures = notebook();
-  const previousFigures = notebook();
-  await using machine = await createMachine(host, base, engine);
-  const fetched = await steps.run('fetch dependencies', async () => {
-    const plan = await ground.manager.prepare(machine, track.sets, track.wishes);
-    return { plan, note: plan.dependencies.length === 0 ? 'none needed' : inertLine(plan.dependencies.join(', ')) };
+  const { host } = ground;
+  const shell = failureShell(host, `${ground.target.name}, ${track.name}`);
+  const notes: Notes = { steps: startSteps(host, (step) => shell.open(step)), shell, figures: notebook(), previousFigures: notebook() };
+  const seen = await inMachine(ground, track, notes).catch((error: unknown) => {
+    if (firstErrorOf(error) instanceof ShellLeft) return nothingSeen;
+    throw error;
   });
-  const boot =
-    fetched &&
-    (await steps.run('boot', async () => {
-      const system = await machine.boot({ network: false, timeout: ground.timeout });
-      return { system, note: `systemd is ${inertLine(system.state)}, the network is off` };
-    }));
-  const seen =
-    fetched && boot
-      ? await inBooted(ground, track, { steps, figures, previousFigures, plan: fetched.plan, booted: boot.system })
-      : nothingSeen;
+  const { list, problems } = notes.steps;
   return {
     name: track.name,
-    outcome: steps.problems.some(isFailure) ? 'failed' : 'passed',
-    steps: steps.list,
-    problems: steps.problems,
+    outcome: problems.some(isFailure) ? 'failed' : 'passed',
+    steps: list,
+    problems,
     ...seen,
-    figures: figures({}),
-    previousFigures: previousFigures({}),
+    figures: notes.figures({}),
+    previousFigures: notes.previousFigures({}),
   };
+}
+
+async function inMachine(ground: Ground, track: Track, notes: Notes): Promise<Seen> {
+  const { host, engine, limits, manager } = ground;
+  const { steps, shell } = notes;
+  await using stack = new AsyncDisposableStack();
+  const ready = await steps.run('dependencies', async () => {
+    const system = await manager.prepare(track.sets, track.wishes);
+    const machine = stack.use(shell.watch(await createMachine(host, system, engine, { limits }), { network: true }));
+    return { machine, note: planText(await manager.provide(machine, track.sets), system) };
+  });
+  if (ready === undefined) return nothingSeen;
+  const { machine } = ready;
+  const boot = await steps.run('boot', async () => {
+    const system = await machine.boot({ network: false, timeout: ground.timeout });
+    return { system, note: `systemd is ${inertLine(system.state)}, the network is off` };
+  });
+  if (boot === undefined) return nothingSeen;
+  // Awaited here: the machine is gone when this function ends.
+  return await inBooted(ground, track, notes, boot.system);
+}
+
+/** What came along, and what had to go. */
+export function planText({ dependencies, removed }: InstallPlan, { origin }: Pick<BaseSystem, 'origin'>): string {
+  if (dependencies.length === 0) return 'none needed';
+  const kept = origin === 'archive' ? '' : `, from the ${origin.replace('-', ' ')}`;
+  const gone = removed.length === 0 ? '' : `; removed: ${removed.join(', ')}`;
+  return inertLine(`${dependencies.join(', ')}${kept}${gone}`);
 }
 
 /** What stands in the reports for a track that cannot be run. */
@@ -91,29 +111,23 @@ function notebook(): Notebook {
   };
 }
 
-interface Booted {
+/** What is written down while a track runs. */
+interface Notes {
   readonly steps: Steps;
+  readonly shell: FailureShell;
   readonly figures: Notebook;
   readonly previousFigures: Notebook;
-  readonly plan: InstallPlan;
-  readonly booted: BootedMachine;
 }
 
-async function inBooted(ground: Ground, track: Track, { steps, figures, previousFigures, plan, booted }: Booted): Promise<Seen> {
-  await using machine = booted;
+async function inBooted(ground: Ground, track: Track, notes: Notes, booted: BootedMachine): Promise<Seen> {
+  const { steps, shell } = notes;
+  await using machine = shell.watch(booted, { network: false });
   const run: MachineRun = (argv, options) => machine.run(argv, options);
-  if (plan.dependencies.length > 0) {
-    const ready = await steps.run('install dependencies', async () => {
-      await ground.manager.installDependencies(run, plan);
-      return { note: `${plan.dependencies.length} packages` };
-    });
-    if (ready === undefined) return nothingSeen;
-  }
   const { host, target, config, manager, packages, timeout } = ground;
   // Awaited here: the machine is powered off when this function ends.
   return await track.steps({
     ...{ host, target, config, machine, run, manager, packages, steps, timeout, installed: stopwatch(host.clock) },
-    measure: figures,
-    measurePrevious: previousFigures,
+    measure: notes.figures,
+    measurePrevious: notes.previousFigures,
   });
 }
