@@ -136,7 +136,7 @@ describe('leftoversOf', () => {
     );
     const lists = { '/var/lib/other': folder(), '/var/lib/third': folder() };
     const { found, noted } = leftoversOf(
-      snapshot(lists),
+      snapshot({ ...lists, '/run/shared': folder() }),
       snapshot({ ...Object.fromEntries(left.entries), ...lists }, { units: left.units }),
       {
         ...rules,
@@ -145,6 +145,12 @@ describe('leftoversOf', () => {
       },
     );
     expect(found.map(({ what }) => what)).toEqual(['/var/lib/third/new']);
-    expect(noted.map(({ what }) => what)).toEqual(['/run/hello.pid', '/var/lib/hello', '/var/lib/other/new', 'hello.service']);
+    expect(noted.map(({ what }) => what)).toEqual([
+      '/run/hello.pid',
+      '/var/lib/hello',
+      '/var/lib/other/new',
+      '/run/shared',
+      'hello.service',
+    ]);
   });
 });

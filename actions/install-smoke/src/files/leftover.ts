@@ -78,12 +78,15 @@ function leftover(kind: LeftoverKind, what: string, cure: string, how = '', belo
   return { kind, what, below, cure, ...(how === '' ? {} : { how }) };
 }
 
-/** /run is empty after a boot; a unit that failed is forgotten by then as well. */
+/**
+ * /run is made anew by a boot; a unit that failed is forgotten by then as well. A folder there that several name goes with the first
+ * service that ends (RuntimeDirectory= of systemd.exec(5)).
+ */
 function isNoted({ kind, what }: Leftover, { allowed, foreign }: LeftoverRules): boolean {
   if (allowed.some((pattern) => matches(pattern, what))) return true;
   if (kind === 'unit') return true;
-  if (kind !== 'path') return false;
-  return what.startsWith('/run/') || foreign.has(what.slice(0, what.lastIndexOf('/')));
+  if ((kind === 'path' || kind === 'vanished') && what.startsWith('/run/')) return true;
+  return kind === 'path' && foreign.has(what.slice(0, what.lastIndexOf('/')));
 }
 
 function ofChange({ kind, path, how, below }: FileChange, after: Snapshot): Leftover {
