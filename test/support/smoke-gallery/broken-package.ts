@@ -7,6 +7,8 @@ export interface BrokenPackage {
   readonly packages: readonly TinyPackage[];
   /** The release before it: the folder `previous` of the workspace. */
   readonly previous?: readonly TinyPackage[];
+  /** Further files of its source tree. */
+  readonly source?: Readonly<Record<string, string>>;
   /** Lines below `smoke:` of its release-kit.yml. */
   readonly smoke?: readonly string[];
   /** Limit of each step; default 60 s. Short where something hangs. */

@@ -71,4 +71,26 @@ export const installing: readonly BrokenPackage[] = [
     ],
   },
   { name: 'postinst-unknown-program', packages: [{ name: 'broken', scripts: { postinst: 'set-up-broken --all' } }] },
+  {
+    name: 'clashes-beside-another',
+    packages: [{ name: 'broken', files: { 'usr/bin/ed': '#!/bin/sh\n' } }],
+    smoke: ['beside: [ed]'],
+  },
+  {
+    name: 'answer-not-understood',
+    packages: [
+      {
+        name: 'broken',
+        depends: 'debconf',
+        control: { templates: 'Template: broken/port\nType: string\nDefault: 80\nDescription: Port\n The port.\n' },
+        scripts: {
+          config: '. /usr/share/debconf/confmodule\ndb_input medium broken/port || true\ndb_go || true',
+          postinst: '. /usr/share/debconf/confmodule\ndb_get broken/port\ntest "$RET" -lt 1024',
+          postrm: 'if [ "$1" = purge ]; then\n\t. /usr/share/debconf/confmodule\n\tdb_purge\nfi',
+        },
+      },
+    ],
+    source: { 'debian/smoke.preseed': 'broken broken/port string 8080\n' },
+    smoke: ['preseed: debian/smoke.preseed'],
+  },
 ];

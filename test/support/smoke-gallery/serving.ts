@@ -77,6 +77,23 @@ export const serving: readonly BrokenPackage[] = [
     smoke: [...ownService, '    healthy: { http: "http://127.0.0.1:8099/healthz", within: 2s }'],
   },
   {
+    name: 'no-check-is-good',
+    packages: [listening('127.0.0.1:8099')],
+    smoke: [
+      ...ownService,
+      '    healthy:',
+      '      - { http: "http://127.0.0.1:8099/", body: "^ready$", within: 1s }',
+      '      - { http: "http://127.0.0.1:8099/", headers: { content-type: json }, within: 1s }',
+      '      - { tcp: "127.0.0.1:8098", within: 1s }',
+      '      - { unix: /run/broken.sock, within: 1s }',
+      '      - { command: "echo starting; exit 3", output: started, within: 1s }',
+      '      - { log: "ready to serve", within: 1s }',
+      'checks:',
+      '  - { unit: broken.service, state: exited, within: 1s }',
+      '  - { file: /run/broken.pid, within: 1s }',
+    ],
+  },
+  {
     name: 'command-fails',
     packages: [
       {

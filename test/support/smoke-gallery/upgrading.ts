@@ -97,4 +97,10 @@ export const upgrading: readonly BrokenPackage[] = [
     previous: [{ name: 'other', version: '1.0' }],
     smoke: previousFolder,
   },
+  {
+    name: 'bigger-than-before',
+    previous: [{ name: 'broken', version: '1.0', files: { 'usr/share/broken/table': 'x'.repeat(100_000) } }],
+    packages: [{ name: 'broken', version: '2.0', files: { 'usr/share/broken/table': 'x'.repeat(2_000_000) } }],
+    smoke: [...previousFolder, 'figures: { disk: 50%, exceeded: fail }'],
+  },
 ];

@@ -60,12 +60,13 @@ async function provide(host: RecordingHost, folder: string, packages: readonly T
 }
 
 /** The source tree that the packages were made from, as far as annotations point into it. */
-async function writeSource(workspace: string, { packages, smoke = [] }: BrokenPackage): Promise<void> {
+async function writeSource(workspace: string, { packages, source = {}, smoke = [] }: BrokenPackage): Promise<void> {
   const paragraphs = packages.map(({ name }) => `Package: ${name}\nArchitecture: all\nDescription: broken\n`);
   const maintainer = 'Maintainer: Example Maintainer <maintainer@example.org>';
   const files: Record<string, string> = {
     'debian/control': [`Source: broken\n${maintainer}\n`, ...paragraphs].join('\n'),
     'release-kit.yml': ['smoke:', ...(smoke.length === 0 ? ['  commands: ["true"]'] : smoke.map((line) => `  ${line}`)), ''].join('\n'),
+    ...source,
   };
   for (const { name, scripts = {}, files: installed = {} } of packages) {
     for (const [script, lines] of Object.entries(scripts)) files[`debian/${name}.${script}`] = `#!/bin/sh\nset -e\n${lines}\n`;
