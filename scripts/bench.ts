@@ -9,6 +9,7 @@ import { measureBuilds } from './bench/builds.ts';
 import { measureInstances } from './bench/instances.ts';
 import { measureLint } from './bench/lint.ts';
 import { pageOf } from './bench/page.ts';
+import { measureSmoke } from './bench/smoke.ts';
 import { subjects } from './bench/subject.ts';
 import { measureStartup, startupLimit } from './building/startup.ts';
 import { markdownTable } from './building/table.ts';
@@ -25,6 +26,7 @@ const parts = {
   instances,
   builds: (only?: string) => measureBuilds(cache, keptBuilds, say, only),
   lint: () => measureLint(cache, say),
+  smoke: () => measureSmoke(cache, say),
 };
 const names = Object.keys(parts);
 const pieces = [...subjects.map(({ name }) => name), 'cold'].map((name) => `builds:${name}`);

@@ -1,15 +1,16 @@
 /** What lintian costs, and what is added to it: one process for many packages, and reading and placing what it says. */
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type Host, recordingHost } from '@release-kit/action';
+import { recordingHost } from '@release-kit/action';
 import { lintianArgv, openSourceTree, placeAll, rankFindings } from '@release-kit/action-lintian-check';
 import { parseLintianJson } from '@release-kit/debian';
 import { basePackages, createMachine, type Machine, ownArchitecture, prepareBase } from '@release-kit/machine';
 import { markdownTable } from '../building/table.ts';
+import { packagesOf } from './archive-packages.ts';
 import { medianTime, type ProcessTime } from './process-time.ts';
-import { distribution, emptyBase } from './subject.ts';
+import { distribution } from './subject.ts';
 
 /** Ten binary packages of Debian 12, small and middling. */
 const ten = ['bc', 'dash', 'ed', 'figlet', 'hello', 'jq', 'libyaml-0-2', 'lz4', 'mawk', 'memcached'];
@@ -118,36 +119,6 @@ async function timeLintian(machine: Machine, subjects: readonly (readonly string
     stdout = result.stdout;
   }
   return { time, stdout };
-}
-
-const fetchScript = `set -e
-mkdir -p /srv/fetch; cd /srv/fetch
-source=$1; shift
-apt-get -q update
-if [ -n "$source" ]; then
-  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-    if [ -f "$file" ]; then sed -n 's/^deb /deb-src /p' "$file"; fi
-  done > /tmp/sources
-  mv /tmp/sources /etc/apt/sources.list.d/source-packages.list
-  apt-get -q update
-  apt-get -q -o APT::Sandbox::User=root source --download-only "$source"
-fi
-apt-get -q -o APT::Sandbox::User=root download "$@"`;
-
-/** A folder with packages as apt fetched them (which verifies them), and their source when one is named; kept in the cache. */
-async function packagesOf(host: Host, name: string, source: string, packages: readonly string[]): Promise<string> {
-  const kept = join(host.files.cache, 'bench-packages', name);
-  const debs = (await readdir(kept).catch(() => [])).filter((file) => file.endsWith('.deb'));
-  if (debs.length === packages.length) return kept;
-  await using machine = await createMachine(host, await emptyBase(host, ownArchitecture()), 'nspawn');
-  await machine.run(['sh', '-c', fetchScript, 'fetch', source, ...packages], { network: true, timeout: 300_000 });
-  const fetching = `${kept}.fetching`;
-  await rm(fetching, { recursive: true, force: true });
-  await mkdir(fetching, { recursive: true });
-  await machine.copyOut('/srv/fetch', fetching);
-  await rm(kept, { recursive: true, force: true });
-  await rename(fetching, kept);
-  return kept;
 }
 
 /** The section of the page. */

@@ -1,5 +1,5 @@
 import { lstat, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { type Argv, inertLine, type Place } from '@release-kit/action';
 import { type BootedMachine, copyTree, prepareToolLayer } from '@release-kit/machine';
 import { type Problem, ProblemError } from '../problem.ts';
@@ -67,7 +67,7 @@ async function runTests(ground: Ground, machine: BootedMachine, options: readonl
     `--ignore-restrictions=${ignored}`,
     '--no-built-binaries',
     ...options,
-    ...packages.packages.map(({ file }) => `${testerFolder.packages}/${file.slice(file.lastIndexOf('/') + 1)}`),
+    ...packages.packages.map(({ file }) => `${testerFolder.packages}/${basename(file)}`),
     `${testerFolder.source}/`,
     '--',
     'null',

@@ -1,10 +1,11 @@
-import type { Argv } from '@release-kit/action';
-import { type BootedMachine, prepareLayer } from '@release-kit/machine';
-import { type Problem, ProblemError } from '../problem.ts';
+import { basename } from 'node:path';
+import type { Argv, Host } from '@release-kit/action';
+import { type BaseSystem, type BootedMachine, type EngineName, prepareLayer } from '@release-kit/machine';
+import { ProblemError } from '../problem.ts';
 import type { Finding } from '../steps.ts';
 import type { Ground } from '../tracks/track.ts';
 import { explainPiuparts } from './piuparts-output.ts';
-import { type FreshMachine, type Tester, testerEnvironment } from './tester.ts';
+import { type FreshMachine, type Tester, testerEnvironment, testerFolder } from './tester.ts';
 
 const archive = '/var/lib/tester-base.tar.gz';
 
@@ -21,19 +22,28 @@ tar --append --file "$1" --directory /tmp/tester-dev ./dev/ptmx
 gzip -1 "$1"
 rm -r /tmp/tester-dev`;
 
+/** The base system with piuparts and a packed clean system for it; kept as a layer. */
+export function piupartsBase(host: Host, base: BaseSystem, engine: EngineName): Promise<BaseSystem> {
+  return prepareLayer(host, base, engine, { name: 'piuparts', inputs: { pack, archive } }, async (machine) => {
+    const errorCode = 'E_BASE_SYSTEM';
+    const bare = archive.replace(/\.gz$/, '');
+    await machine.run(['/bin/sh', '-c', pack, 'pack', bare], { errorCode, failure: 'the clean system of piuparts cannot be packed' });
+    const apt = ['apt-get', '-q', '-y', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0', '--no-install-recommends'] as const;
+    const online = { network: true, errorCode, failure: 'piuparts cannot be installed', timeout: 600_000 } as const;
+    await machine.run([...apt, 'update'], online);
+    await machine.run([...apt, 'install', 'piuparts'], online);
+  });
+}
+
+/** The command inside such a machine while it is booted. `debs`: absolute paths there; `options`: more of piuparts(1). */
+export function piupartsArgv(codename: string, debs: readonly string[], options: readonly string[] = []): Argv {
+  return ['piuparts', `--basetgz=${archive}`, `--distribution=${codename}`, '--no-eatmydata', '--bindmount=/dev', ...options, ...debs];
+}
+
 /** Debian's piuparts: installs, upgrades from the archive's version and purges in a chroot, with its own rules of what may stay. */
 export const piuparts: Tester = {
   name: 'piuparts',
-  prepare: ({ host, base, engine }) =>
-    prepareLayer(host, base, engine, { name: 'piuparts', inputs: { pack, archive } }, async (machine) => {
-      const errorCode = 'E_BASE_SYSTEM';
-      const bare = archive.replace(/\.gz$/, '');
-      await machine.run(['/bin/sh', '-c', pack, 'pack', bare], { errorCode, failure: 'the clean system of piuparts cannot be packed' });
-      const apt = ['apt-get', '-q', '-y', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0', '--no-install-recommends'] as const;
-      const online = { network: true, errorCode, failure: 'piuparts cannot be installed', timeout: 600_000 } as const;
-      await machine.run([...apt, 'update'], online);
-      await machine.run([...apt, 'install', 'piuparts'], online);
-    }),
+  prepare: ({ host, base, engine }) => piupartsBase(host, base, engine),
   async steps(ground, steps, fresh) {
     await steps.run('install, upgrade and purge in a chroot', () => runPiuparts(ground, fresh));
   },
@@ -42,18 +52,11 @@ export const piuparts: Tester = {
 function runPiuparts(ground: Ground, fresh: FreshMachine): Promise<Finding> {
   return fresh(async (machine: BootedMachine) => {
     const { host, target, base, packages, timeout } = ground;
-    const argv: Argv = [
-      'piuparts',
-      `--basetgz=${archive}`,
-      `--distribution=${base.request.distribution.codename}`,
-      '--no-eatmydata',
-      '--bindmount=/dev',
-      ...packages.packages.map(({ file }) => `/srv/tester/packages/${file.slice(file.lastIndexOf('/') + 1)}`),
-    ];
+    const debs = packages.packages.map(({ file }) => `${testerFolder.packages}/${basename(file)}`);
+    const argv = piupartsArgv(base.request.distribution.codename, debs);
     const { exitCode, stdout, stderr } = await machine.run(argv, { env: testerEnvironment(host), allow: 'any', timeout });
     if (exitCode === 0) return { note: `piuparts finds nothing to complain of on ${target.distribution}` };
     const { message, evidence } = explainPiuparts(`${stdout}${stderr}`);
-    const problem: Problem = { category: 'test-failed', message: `piuparts: ${message}`, evidence };
-    throw new ProblemError(problem);
+    throw new ProblemError({ category: 'test-failed', message: `piuparts: ${message}`, evidence });
   });
 }
