@@ -1,13 +1,14 @@
 import type { Argv, Host } from '@release-kit/action';
-import { type BaseSystem, createMachine, type EngineName, type Machine } from '@release-kit/machine';
-import type { InstallOptions, MachineRun, PackageManager, PackageSet } from '../package-manager.ts';
+import { type BaseSystem, createMachine, type EngineName } from '@release-kit/machine';
+import type { InstallOptions, PackageManager, PackageSet } from '../package-manager.ts';
 import { ProblemError } from '../problem.ts';
-import { callApt, mustApt, problemOf } from './apt-call.ts';
+import { mustApt } from './apt-call.ts';
 import { type ReadSet, withDependencies } from './dependencies.ts';
-import { ownFiles, recordsOf } from './dpkg-records.ts';
 import { ownersOf, pathsOf } from './dpkg-paths.ts';
-import { readInstallation } from './installation.ts';
+import { ownFiles, recordsOf } from './dpkg-records.ts';
+import { scriptsOf } from './dpkg-scripts.ts';
 import { readPlan } from './install-plan.ts';
+import { readInstallation } from './installation.ts';
 import { copyRepository, localConfig, smokeFolder } from './local-repository.ts';
 import { type OwnPackage, readOwnPackages, stageSets } from './own-package.ts';
 import { ownConflicts } from './unmet.ts';
@@ -69,6 +70,7 @@ export function aptManager(ground: AptGround): PackageManager {
     },
     pathsOf,
     ownersOf,
+    scriptsOf,
     records: recordsOf,
     ownFiles,
   };

@@ -19,20 +19,6 @@ Conf memcached (1.6.18-1+deb12u1 local-deb [amd64])
 
 // Real output of apt 2.6.1 and dpkg 1.21.
 describe('explainApt', () => {
-  test('names unmet dependencies', () => {
-    const output = `Some packages could not be installed.
-The following packages have unmet dependencies:
- unmet : Depends: nonexistent-package (>= 3) but it is not installable
-         Depends: libc6 (>= 99) but 2.36-9+deb12u14 is to be installed
-E: Unable to correct problems, you have held broken packages.
-`;
-    expect(explainApt(output)).toEqual({
-      category: 'missing-dependency',
-      message:
-        'dependencies cannot be satisfied: unmet : Depends: nonexistent-package (>= 3) but it is not installable; Depends: libc6 (>= 99) but 2.36-9+deb12u14 is to be installed',
-    });
-  });
-
   test.each([
     ['installed badpost package post-installation script subprocess returned error exit status 3', 'badpost', 'postinst'],
     ['new badpre package pre-installation script subprocess returned error exit status 4', 'badpre', 'preinst'],

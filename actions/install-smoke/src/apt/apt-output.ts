@@ -10,11 +10,17 @@ export function parseSimulation(text: string, asked: ReadonlySet<string>): Insta
 
 export type ScriptName = 'preinst' | 'postinst' | 'prerm' | 'postrm';
 
+/** A maintainer script that is at fault. */
+export interface ScriptFault {
+  readonly package: string;
+  readonly name: ScriptName;
+}
+
 /** Why apt or dpkg gave up; `script` is set when a maintainer script is at fault. One line, inert. */
 export interface AptProblem {
   readonly category: Category;
   readonly message: string;
-  readonly script?: { readonly package: string; readonly name: ScriptName };
+  readonly script?: ScriptFault;
 }
 
 const scripts: Readonly<Record<string, ScriptName>> = {
@@ -26,19 +32,7 @@ const scripts: Readonly<Record<string, ScriptName>> = {
 
 /** Finds the sentence that matters in the output of apt-get; undefined when none is known. */
 export function explainApt(output: string): AptProblem | undefined {
-  return unmetDependencies(output) ?? scriptFailure(output) ?? overwrite(output) ?? otherError(output);
-}
-
-function unmetDependencies(output: string): AptProblem | undefined {
-  const lines = output.split('\n');
-  const start = lines.findIndex((line) => line.includes('have unmet dependencies'));
-  if (start < 0) return undefined;
-  const unmet: string[] = [];
-  for (const line of lines.slice(start + 1)) {
-    if (!line.startsWith(' ')) break;
-    unmet.push(line.trim().replace(/\s+/g, ' '));
-  }
-  return { category: 'missing-dependency', message: inertLine(`dependencies cannot be satisfied: ${unmet.join('; ')}`) };
+  return scriptFailure(output) ?? killedDpkg(output) ?? overwrite(output) ?? otherError(output);
 }
 
 const announcements: readonly (readonly [RegExp, ScriptName])[] = [
@@ -48,8 +42,12 @@ const announcements: readonly (readonly [RegExp, ScriptName])[] = [
   [/^Purging configuration files for (\S+) \(.*\) \.\.\.$/, 'postrm'],
 ];
 
+/** Whether `runningScript` reads something from the line. */
+export const isAnnouncement = (line: string): boolean =>
+  line.startsWith('Unpacking ') || announcements.some(([pattern]) => pattern.test(line.trimEnd()));
+
 /** Whose script dpkg ran when it was stopped: the last one that it announced. Undefined when none was. */
-export function runningScript(lines: readonly string[]): AptProblem['script'] {
+export function runningScript(lines: readonly string[]): ScriptFault | undefined {
   for (const line of lines.toReversed()) {
     // By then preinst is done, and dpkg itself is at work.
     if (line.startsWith('Unpacking ')) return undefined;
@@ -68,6 +66,14 @@ function scriptFailure(output: string): AptProblem | undefined {
   if (match?.[1] === undefined || name === undefined) return undefined;
   const message = inertLine(`the ${name} script of ${match[1]} ${match[3] ?? 'failed'}`);
   return { category: 'script-failed', message, script: { package: match[1], name } };
+}
+
+/** dpkg did not end by itself: the script it ran killed it, or the kernel did when memory ran out. */
+function killedDpkg(output: string): AptProblem | undefined {
+  const how = /^E: Sub-process \S*dpkg (received .*|exited unexpectedly)$/m.exec(output)?.[1];
+  const script = how === undefined ? undefined : runningScript(output.split('\n'));
+  if (how === undefined || script === undefined) return undefined;
+  return { category: 'script-failed', message: inertLine(`the ${script.name} script of ${script.package} was running when dpkg ${how}`), script };
 }
 
 function overwrite(output: string): AptProblem | undefined {

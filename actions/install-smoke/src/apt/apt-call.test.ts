@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { CommandError, UserError } from '@release-kit/action';
+import { callApt, mustApt, problemOf } from './apt-call.ts';
+
+test('a script that hangs is E_TIMEOUT with its last lines; other errors pass through', async () => {
+  const hung = new CommandError('E_TIMEOUT', 'm', {
+    argv: ['apt-get'],
+    exitCode: null,
+    signal: 'SIGTERM',
+    lastLines: ['Setting up a (1) ...', 'debconf (developer): starting /var/lib/dpkg/info/a.config configure'],
+  });
+  const error: unknown = await callApt(() => Promise.reject(hung), ['apt-get'], 5000).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    code: 'E_TIMEOUT',
+    message: 'the postinst script of a was not done after 5 s',
+    problem: { evidence: 'Setting up a (1) ...' },
+  });
+  const cancelled = () => Promise.reject(new UserError('E_CANCELLED', 'stop'));
+  await expect(callApt(cancelled, ['apt-get'], 5000)).rejects.toThrowWithCode('E_CANCELLED');
+});
+
+test('an installation that fails is a problem, whatever was printed where', async () => {
+  const run = async () => ({ exitCode: 100, stdout: '', stderr: 'E: real reason\n' });
+  await expect(mustApt(run, 'install', ['apt-get'], 5000)).rejects.toThrowWithCode('E_SMOKE_INSTALL', /^real reason$/);
+  await expect(mustApt(run, 'remove', ['apt-get'], 5000)).rejects.toThrowWithCode('E_SMOKE_REMOVE');
+  expect(await mustApt(async () => ({ exitCode: 0, stdout: 'a', stderr: 'b' }), 'install', ['apt-get'], 5000)).toBe('ab');
+});
+
+// As Debian 12 printed it.
+const withoutNetwork = `Setting up fetcher (1.0) ...
+curl: (6) Could not resolve host: example.org
+dpkg: error processing package fetcher (--configure):
+ installed fetcher package post-installation script subprocess returned error exit status 6
+Errors were encountered while processing:
+ fetcher
+E: Sub-process /usr/bin/dpkg returned an error code (1)
+`;
+
+test('a script that failed for want of the network is told from others', () => {
+  expect(problemOf('install', withoutNetwork)).toMatchObject({
+    category: 'needs-network',
+    message:
+      'the postinst script of fetcher returned error exit status 6; it wants the network: curl: (6) Could not resolve host: example.org',
+    subject: { kind: 'script', package: 'fetcher', name: 'postinst' },
+  });
+  expect(problemOf('install', withoutNetwork.replace(/^curl.*\n/m, '')).category).toBe('script-failed');
+});
