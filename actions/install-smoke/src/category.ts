@@ -86,6 +86,7 @@ export const categories = {
     'The package puts files where packages may not (Debian Policy 9.1).',
     'Install them below /usr, /etc or /var.',
   ),
+  'broken-link': of('E_SMOKE_FILE', 'A packaged link leads to nothing.', 'Correct the link, or depend on the package that has its target.'),
   'changed-outside': of(
     'E_SMOKE_FILE',
     "The installation changed something outside the package's own places.",

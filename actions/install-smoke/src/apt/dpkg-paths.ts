@@ -15,13 +15,21 @@ export async function pathsOf(run: MachineRun, set: PackageSet): Promise<readonl
   return found;
 }
 
-/** The package that each path belongs to; dpkg-query(1), `--search`. */
+/** The package that each path belongs to; dpkg-query(1), `--search`. In a merged /usr dpkg knows a path by the name it was packaged with. */
 export async function ownersOf(run: MachineRun, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
+  const aliasOf = (path: string): string => path.replace(/^\/usr(?=\/(?:bin|sbin|lib|lib32|lib64|libx32)\/)/, '');
+  const asked = [...new Set(paths.flatMap((path) => [path, aliasOf(path)]))];
   // A pattern of dpkg-query, unless its special characters are quoted.
-  const quoted = paths.map((path) => path.replace(/[*?[\]\\]/g, '\\$&'));
+  const quoted = asked.map((path) => path.replace(/[*?[\]\\]/g, '\\$&'));
   const { stdout } = await run(['dpkg-query', '--search', '--', ...quoted], options);
-  return parseOwners(stdout);
+  const owners = parseOwners(stdout);
+  return new Map(
+    paths.flatMap((path) => {
+      const owner = owners.get(path) ?? owners.get(aliasOf(path));
+      return owner === undefined ? [] : [[path, owner]];
+    }),
+  );
 }
 
 /** Lines of `package, package: path`; of several owners the first counts. Diversions, which name no owner, are left out. */

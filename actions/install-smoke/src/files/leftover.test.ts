@@ -14,7 +14,7 @@ describe('leftoversOf', () => {
   });
 
   test('a folder is told once, with what lies below it and what removes it', () => {
-    const left = after({ '/var/lib/x': folder(), '/var/lib/x/a': file(), '/var/lib/x/a-b': folder(), '/var/lib/x/a-b/c': file() });
+    const left = after({ '/var/lib/x/a': file(), '/var/lib/x/a-b/c': file() });
     expect(leftoversOf(before, left, rules).found).toEqual([
       { kind: 'path', what: '/var/lib/x', below: 3, cure: 'Remove it in postrm when called with purge.' },
     ]);
@@ -37,7 +37,9 @@ describe('leftoversOf', () => {
     ['/etc/x.conf', /conffile/],
     ['/opt/x', /^Remove it in postrm/],
   ])('%s has a cure of its own', (path, cure) => {
-    expect(leftoversOf(before, after({ [path]: file() }), rules).found).toEqual([
+    const beside = `${path}.other`;
+    const left = after({ [beside]: file(), [path]: file() });
+    expect(leftoversOf(snapshot({ [beside]: file() }), left, rules).found).toEqual([
       expect.objectContaining({ kind: 'path', what: path, cure: expect.stringMatching(cure) }),
     ]);
   });

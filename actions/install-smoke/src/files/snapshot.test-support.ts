@@ -8,10 +8,10 @@ export const folder = (more: Partial<FileEntry> = {}): FileEntry => ({ ...entry,
 export const link = (target: string): FileEntry => ({ ...entry, type: 'l', mode: 0o777, target });
 export const account = (name: string, id: number, home = ''): Account => ({ name, id, home });
 
-/** A small system; `entries` come on top of it. */
+/** A small system; `entries` come on top of it, with the folders they need. */
 export function snapshot(entries: Readonly<Record<string, FileEntry>> = {}, more: Partial<Snapshot> = {}): Snapshot {
   return {
-    entries: new Map(Object.entries({ ...system, ...entries })),
+    entries: withFolders({ ...system, ...entries }),
     users: [account('root', 0, '/root')],
     groups: [account('root', 0)],
     processes: [{ owner: 0, id: '1', program: '/usr/lib/systemd/systemd' }],
@@ -35,3 +35,14 @@ const system: Readonly<Record<string, FileEntry>> = {
   '/etc/passwd': file({ digest: 'a'.repeat(64) }),
   '/usr/bin/env': file({ mode: 0o755 }),
 };
+
+function withFolders(entries: Readonly<Record<string, FileEntry>>): ReadonlyMap<string, FileEntry> {
+  const all = new Map(Object.entries(entries));
+  for (const path of Object.keys(entries)) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const parent = path.slice(0, end);
+      if (!all.has(parent)) all.set(parent, folder());
+    }
+  }
+  return all;
+}

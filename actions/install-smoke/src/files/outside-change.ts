@@ -1,0 +1,56 @@
+import type { Session } from '../session.ts';
+import { isBookkeeping } from './bookkeeping.ts';
+import { type FileChange, fileChanges } from './file-change.ts';
+import type { FileFault } from './file-rules.ts';
+import type { IsOwn } from './own-places.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** How many owners are asked for: each is an argument. */
+const mostAsked = 200;
+
+/** What the installation, or the services since, changed that is not the packages' own. */
+export async function outsideFaults(
+  { manager, run }: Pick<Session, 'manager' | 'run'>,
+  before: Snapshot,
+  now: Snapshot,
+  isOwn: IsOwn,
+): Promise<readonly FileFault[]> {
+  // What is in /run and /tmp belongs to whoever runs; what stays there is told after the purge.
+  const ignored = (path: string): boolean =>
+    isBookkeeping(path, manager.ownFiles) || /^\/(?:run|tmp|var\/tmp)(\/|$)/.test(path) || isOwn(path);
+  const changes = fileChanges(before, now, ignored);
+  const asked = changes.filter(({ kind }) => kind !== 'added').slice(0, mostAsked);
+  const owners = await manager.ownersOf(
+    run,
+    asked.map(({ path }) => path),
+  );
+  return [...changes.map((change) => faultOfChange(change, owners.get(change.path))), ...recordFaults(before, now)];
+}
+
+function faultOfChange({ kind, path, how, below }: FileChange, owner: string | undefined): FileFault {
+  const whose = owner === undefined ? '' : ` (it belongs to ${owner})`;
+  const more = below === 0 ? '' : `, with ${below} below it`;
+  const said = { added: `it is new, and in no package${more}`, changed: `${how}${whose}`, vanished: `it is gone${more}${whose}` } as const;
+  return { category: 'changed-outside', level: 'error', path, how: said[kind], cure: cureOf(kind, path) };
+}
+
+function cureOf(kind: FileChange['kind'], path: string): string {
+  if (kind === 'added' && path.startsWith('/usr/'))
+    return 'Ship the file in the package, or make it in /var: /usr may be read-only. List it in smoke.allow.changes when it has to be.';
+  if (kind === 'added') return "Keep to places of the package's own name, or list it in smoke.allow.changes when it has to be.";
+  return 'Do not edit what belongs to others: use a folder for fragments (*.d), a diversion or a trigger; list it in smoke.allow.changes when it has to be.';
+}
+
+/** A diversion of nobody survives the package that made it; dpkg-divert(1), `--package`. */
+function recordFaults(before: Snapshot, now: Snapshot): readonly FileFault[] {
+  const known = new Set(before.records.map(({ text }) => text));
+  return now.records
+    .filter(({ kind, text }) => kind === 'diversion' && text.startsWith('local ') && !known.has(text))
+    .map(({ paths: [path = ''], text }) => ({
+      category: 'changed-outside',
+      level: 'error',
+      path,
+      how: `a script made a ${text}`,
+      cure: 'Call dpkg-divert with --package in preinst; without it the diversion is for administrators.',
+    }));
+}
