@@ -2,11 +2,11 @@ import { CommandError, type Place, UserError } from '@release-kit/action';
 import { type Category, categories, type SmokeCode } from './category.ts';
 
 /**
- * A maintainer script of a package; a unit and what its file says the fault is in, such as `ExecStart`; a path that some
+ * A maintainer script of a package, where it is known with the line that ran last and its text as it was installed; a unit and what its file says the fault is in, such as `ExecStart`; a path that some
  * maintainer script speaks of; or a word in a field of a package in debian/control, such as `libfoo2` in Depends.
  */
 export type Subject =
-  | { readonly kind: 'script'; readonly package: string; readonly name: string }
+  | { readonly kind: 'script'; readonly package: string; readonly name: string; readonly line?: number; readonly script?: string }
   | { readonly kind: 'unit'; readonly unit: string; readonly setting?: string }
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'field'; readonly package: string; readonly field: string; readonly word: string };

@@ -9,6 +9,7 @@ import { hostsBeside } from './targets/beside.ts';
 import { capacityHere, machinesAtATime, shareOf, slots } from './targets/slots.ts';
 import { runTarget, type TargetRun } from './targets/target-run.ts';
 import { chooseTargets } from './targets/targets.ts';
+import { diskGuard } from './tracks/disk-guard.ts';
 
 type Inputs = InputsOf<typeof spec>;
 
@@ -30,11 +31,24 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const { mirror, timeout } = inputs;
   // Two shells cannot share one terminal.
   const room = slots(host.onFailure === 'shell' ? 1 : machinesAtATime(inputs.jobs, capacityHere()));
+  await using scratch = await host.files.temporary('smoke');
   const running: TargetRun = {
-    ...{ host, hostFor: hostsBeside(host), slots: room, config, engine, mirror, folder: packages.folder, timeout, unexpected: [] },
+    ...{
+      host,
+      hostFor: hostsBeside(host),
+      slots: room,
+      config,
+      engine,
+      mirror,
+      folder: packages.folder,
+      timeout,
+      unexpected: [],
+      traces: new Map(),
+    },
     unreachable: inputs.unreachable ?? config.smoke.unreachable,
     source: inputs.source,
     limits: shareOf(capacityHere(), room.count),
+    disk: await diskGuard(scratch.path),
     several: targets.length > 1,
   };
   const results = await Promise.all(targets.map((target) => runTarget(running, target)));

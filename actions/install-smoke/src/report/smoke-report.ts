@@ -1,7 +1,7 @@
 import { figureNames } from '../figures/figure-text.ts';
 import type { Figures } from '../figures/figures.ts';
 import type { Leftover } from '../files/leftover.ts';
-import { codeOfProblem, cureOfProblem, isFailure, type Problem } from '../problem.ts';
+import { codeOfProblem, cureOfProblem, isFailure, type Problem, type Subject } from '../problem.ts';
 import type { TargetResult, TrackResult } from '../target.ts';
 import type { UnitResult } from '../units/services.ts';
 import { reportSchemaVersion } from './smoke-report-schema.ts';
@@ -60,9 +60,14 @@ function problemOf(problem: Problem): object {
     message,
     cure: cureOfProblem(problem),
     place: place === undefined ? null : { file: place.file, line: place.line ?? null },
-    subject: subject ?? null,
+    subject: subject === undefined ? null : subjectOf(subject),
     evidence: evidence ?? null,
   };
+}
+
+/** Without the text of a script, which is in the package. */
+function subjectOf(subject: Subject): object {
+  return subject.kind === 'script' ? { kind: subject.kind, package: subject.package, name: subject.name } : subject;
 }
 
 function unitOf({ unit, outcome, remark, after }: UnitResult): object {

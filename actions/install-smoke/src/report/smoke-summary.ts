@@ -33,8 +33,10 @@ export function smokeSummary(results: readonly TargetResult[], { link, reproduce
     `### ${headline(results)}`,
     '',
     packageNames(results),
-    ...matrixTable(results),
+    // What is to be done comes first: the table of a few tracks is longer than a phone.
     ...problemList(told, link),
+    ...(told.length === 0 ? [] : ['', '#### Step by step']),
+    ...matrixTable(results),
     ...skippedList(results),
     ...figureTable(results),
     ...unitTable(results),

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { type Place, UserError } from '@release-kit/action';
 import { parseControl } from '@release-kit/debian';
 import type { Subject } from '../problem.ts';
+import { sourceLineOf } from '../tracing/script-source.ts';
 import { fieldLine } from './field-line.ts';
 
 /** Files of debian/ that a subject may come from, best guess first; debhelper(7) gives the names. */
@@ -53,7 +54,7 @@ function lineOf(text: string, subject: Subject): number | undefined {
   const setting = (name: string): number | undefined => lineWith((line) => line.trimStart().startsWith(`${name}=`));
   switch (subject.kind) {
     case 'script':
-      return 1;
+      return scriptLine(text, subject);
     case 'unit':
       return (subject.setting === undefined ? undefined : setting(subject.setting)) ?? setting('ExecStart') ?? 1;
     case 'field':
@@ -61,6 +62,15 @@ function lineOf(text: string, subject: Subject): number | undefined {
     case 'path':
       return lineWith((line) => !line.trimStart().startsWith('#') && line.includes(subject.path));
   }
+}
+
+/** The line that ran last; the first one where that is not known, as the whole script is then at fault. */
+function scriptLine(text: string, { line, script }: Extract<Subject, { kind: 'script' }>): number {
+  if (line === undefined) return 1;
+  if (script !== undefined) return sourceLineOf(script, line, text)?.line ?? 1;
+  // Without the installed text, lines are the same only before what debhelper puts in.
+  const marker = text.split('\n').findIndex((each) => each.trim() === '#DEBHELPER#') + 1;
+  return (marker === 0 || line < marker) && line <= text.split('\n').length ? line : 1;
 }
 
 /** Names of the binary packages, in the order of debian/control; none when it cannot be read, as places are only a help. */

@@ -4,13 +4,17 @@ import type { Config } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
 import { type BaseSystem, basePackages, type EngineName, type MachineLimits, prepareBase } from '@release-kit/machine';
 import { aptManager } from '../apt/apt-manager.ts';
-import type { PackageSet } from '../package-manager.ts';
+import { aptSearch } from '../apt/apt-search.ts';
+import type { PackageManager, PackageSet } from '../package-manager.ts';
 import { machineProblem } from '../problem.ts';
 import type { Target, TargetResult, TrackResult } from '../target.ts';
 import { hasTests } from '../testers/autopkgtest.ts';
 import { runTester } from '../testers/tester.ts';
+import { type TraceBook, traceFailure } from '../tracing/traced-run.ts';
+import type { DiskGuard } from '../tracks/disk-guard.ts';
 import { type Ground, runTrack, skippedTrack } from '../tracks/track.ts';
 import { type PlannedTrack, tracksOf } from '../tracks/tracks.ts';
+import { runUpgrade } from '../upgrade/upgrade.ts';
 import type { NearHost } from './beside.ts';
 import { unreachableProblem } from './reach.ts';
 import type { Slots } from './slots.ts';
@@ -33,19 +37,26 @@ export interface TargetRun {
   readonly timeout: number;
   /** Of each machine. */
   readonly limits: MachineLimits;
+  readonly disk: DiskGuard;
   /** What becomes of a target whose base system cannot be made. */
   readonly unreachable: 'fail' | 'skip';
+  /** For releases on GitHub; undefined: only public ones. */
+  readonly githubToken: string | undefined;
   /** Whether lines of the log name the target. */
   readonly several: boolean;
   /** Errors that are no finding about packages or targets: they end the run when everything else has ended. */
   readonly unexpected: unknown[];
+  readonly traces: TraceBook;
 }
+
+/** Milliseconds: a script that hangs would hang again. */
+const longestTrace = 60_000;
 
 /** All tracks on one target, at the same time as far as there is room. Never fails: what ends the run is in `unexpected`. */
 export async function runTarget(run: TargetRun, target: Target): Promise<TargetResult> {
   const base = await run.slots.use(() => reach(run, target));
   if ('outcome' in base) return base;
-  const { host, config, source, engine, timeout, limits } = run;
+  const { host, config, source, engine, timeout, limits, disk } = run;
   const packages: PackageSet = {
     label: 'new',
     packages: target.debs.map((deb) => ({
@@ -60,10 +71,11 @@ export async function runTarget(run: TargetRun, target: Target): Promise<TargetR
     source,
     base,
     engine,
-    manager: aptManager({ host, base, engine, timeout }),
+    manager: managerFor(run, { base, engine }, host),
     packages,
     timeout,
     limits,
+    disk,
   };
   const tracks = await Promise.all(
     tracksOf(ground, { hasTests: await hasTests(source) }).map((planned) => runPlanned(run, ground, planned)),
@@ -105,14 +117,22 @@ async function runPlanned(run: TargetRun, ground: Ground, planned: PlannedTrack)
     using host = run.hostFor(labelOf(run, ground.target, name));
     try {
       host.signal.throwIfAborted();
-      const near = { ...ground, host };
-      return await (planned.kind === 'tester' ? runTester(near, planned.tester) : runTrack(near, planned.track));
+      const near = { ...ground, host, manager: managerFor(run, ground, host) };
+      if (planned.kind === 'tester') return await runTester(near, planned.tester);
+      const { base, engine } = ground;
+      const manager = aptManager({ host, base, engine, timeout: Math.min(run.timeout, longestTrace) });
+      return await traceFailure(near, planned.track, await runTrack(near, planned.track), { book: run.traces, manager });
     } catch (error) {
       const problem = host.signal.aborted ? undefined : machineProblem(error);
       const failed = { ...skippedTrack(name, problem?.message ?? unexpected(run, error)), outcome: 'failed' } as const;
       return problem === undefined ? failed : { ...failed, problems: [problem] };
     }
   });
+}
+
+/** Its own words are about the work of that host. */
+function managerFor({ timeout }: TargetRun, { base, engine }: Pick<Ground, 'base' | 'engine'>, host: Host): PackageManager {
+  return aptManager({ host, base, engine, timeout });
 }
 
 /** The life cycle is what every target has: it goes by the name of the target alone. */

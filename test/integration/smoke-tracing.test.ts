@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { type RecordingHost, readInputs, UserError } from '@release-kit/action';
+import { run, spec } from '@release-kit/action-install-smoke';
+import { describeWithMachines, machineHost } from '../support/machine-host.ts';
+import { manifestOf, type TinyPackage, tinyPackage } from '../support/packages.ts';
+
+/** Milliseconds. */
+const long = 300_000;
+
+/** Tries a package whose scripts are those of `debian/`, with what debhelper would put in; returns the error that ends the step. */
+async function failureOf(host: RecordingHost, given: TinyPackage, source: Readonly<Record<string, string>>): Promise<UserError> {
+  const { workspace } = host.files;
+  await mkdir(join(workspace, 'debian'));
+  await writeFile(
+    join(workspace, 'debian/control'),
+    `Source: x\nMaintainer: A <a@example.org>\n\nPackage: ${given.name}\nArchitecture: all\nDescription: a\n`,
+  );
+  for (const [name, text] of Object.entries(source)) await writeFile(join(workspace, 'debian', name), text);
+  await mkdir(join(workspace, 'out'));
+  await manifestOf(join(workspace, 'out'), [await tinyPackage(host, join(workspace, 'out'), given)]);
+  const inputs = readInputs(spec, { timeout: '60s' }, { workspace, nameOf: (name) => name });
+  const error: unknown = await run(inputs, host).catch((reason: unknown) => reason);
+  if (!(error instanceof UserError)) throw new Error('not a UserError', { cause: error });
+  return error;
+}
+
+const generated = '# Automatically added by dh_installsysusers/13.11.4\ntrue\n# End automatically added section';
+
+describeWithMachines('the line of a maintainer script that failed', () => {
+  test(
+    'is shown in debian/, below what debhelper put in, with the last commands as evidence',
+    async () => {
+      await using host = await machineHost();
+      const body = 'fill() {\n  echo "::error::x" > "$1/state"\n}\nif [ "$1" = configure ]; then\n  fill /srv/nowhere\nfi\n';
+      const error = await failureOf(
+        host,
+        { name: 'filled', scripts: { postinst: `${generated}\n${body}` } },
+        { 'filled.postinst': `#!/bin/sh\nset -e\n#DEBHELPER#\n${body}` },
+      );
+      expect(error).toMatchObject({ code: 'E_SMOKE_INSTALL', place: { file: 'debian/filled.postinst', line: 5 } });
+      expect(error.message).toMatch(/^the postinst script of filled .*, at: echo ::error::x$/);
+      const [evidence] = host.recorded.annotations;
+      expect(evidence?.message).toMatch(
+        /^The last commands of the postinst script, with their lines:\n.*\n9: fill \/srv\/nowhere\n7: echo ::error::x\n/s,
+      );
+      expect(host.recorded.lines.filter((line) => line.startsWith('::'))).toEqual([]);
+    },
+    long,
+  );
+
+  test(
+    'is found in a prerm as well; what debhelper put in is shown at its marker',
+    async () => {
+      await using host = await machineHost();
+      const error = await failureOf(
+        host,
+        { name: 'bound', scripts: { prerm: ':\n# Automatically added by dh_x/1\nfalse\n# End automatically added section' } },
+        { prerm: '#!/bin/sh\nset -e\n:\n#DEBHELPER#\n' },
+      );
+      expect(error).toMatchObject({ code: 'E_SMOKE_REMOVE', place: { file: 'debian/prerm', line: 4 } });
+    },
+    long,
+  );
+});
