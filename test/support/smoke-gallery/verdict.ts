@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Place, type RecordingHost, readInputs, UserError } from '@release-kit/action';
@@ -45,8 +46,9 @@ export async function verdictOf(host: RecordingHost, broken: BrokenPackage, give
     (reason: unknown) => reason,
   );
   if (error !== undefined && !(error instanceof UserError)) throw new Error(`not a verdict on ${broken.name}`, { cause: error });
-  const read = await readReport(join(workspace, 'report.json')).catch(() => undefined);
-  if (read === undefined) throw new Error(`no report on ${broken.name}`, { cause: error });
+  const report = join(workspace, 'report.json');
+  if (!existsSync(report)) throw new Error(`no report on ${broken.name}`, { cause: error });
+  const read = await readReport(report);
   const verdict = { ...read, code: error instanceof UserError ? error.code : '' };
   return { verdict, place: error instanceof UserError ? error.place : undefined };
 }
@@ -90,8 +92,8 @@ async function readReport(path: string): Promise<Omit<Verdict, 'code'>> {
 interface ReportedProblem {
   readonly category: string;
   readonly message: string;
-  readonly level?: string;
-  readonly place?: { readonly file: string; readonly line?: number };
+  readonly level: string;
+  readonly place: { readonly file: string; readonly line: number | null } | null;
 }
 
 interface Report {
@@ -107,7 +109,7 @@ function worded(track: string, { category, message, level, place }: ReportedProb
     track,
     category,
     message: steady(message),
-    place: place === undefined ? '' : [place.file, ...(place.line === undefined ? [] : [place.line])].join(':'),
+    place: place === null ? '' : [place.file, ...(place.line === null ? [] : [place.line])].join(':'),
     ...(level === 'warning' ? { level } : {}),
   };
 }
@@ -118,7 +120,8 @@ export function steady(message: string): string {
     message
       .replace(/\b\d+(?:\.\d+)? (ms|s|times)\b/g, 'N $1')
       .replace(/\bonce\b/g, 'N times')
-      // The archive's packages are updated.
+      .replace(/\bof \d+ lines\b/g, 'of N lines')
+      // Packages of the archive are updated.
       .replace(/\b\d\S*\+deb\d+u\d+/g, 'N')
       .replace(/\bPID \d+|\bprocess \d+/g, (found) => found.replace(/\d+/, 'N'))
   );
