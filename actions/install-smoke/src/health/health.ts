@@ -1,62 +1,57 @@
-import { type Host, inertLine, UserError } from '@release-kit/action';
-import type { HealthCheck, HttpQuestion } from '@release-kit/config';
-import type { BootedMachine } from '@release-kit/machine';
+import { inertLine } from '@release-kit/action';
+import type { HealthCheck } from '@release-kit/config';
 import type { Problem } from '../problem.ts';
+import type { Session } from '../session.ts';
+import { ask, listenersBeside } from './ask.ts';
+import { questionOf, questionText } from './question-text.ts';
+import type { HealthVerdict } from './verdict.ts';
 
-/** Milliseconds. */
-const pollInterval = 200;
-const commandEnvironment = { LC_ALL: 'C.UTF-8' };
+/** Milliseconds that a try has at least: a machine under load takes its time to start anything. */
+const leastTime = 2000;
 
-/** Asks until the answer is good or the time is over; undefined is good. */
+/** What came of a check at its end. */
+interface Outcome {
+  readonly last: HealthVerdict;
+  readonly tries: number;
+}
+
+/** Asks until the answer is good or the time is over; undefined is good. `unit`: the service that the check belongs to. */
 export async function checkHealth(
-  host: Host,
-  machine: BootedMachine,
-  unit: string,
-  check: HealthCheck & HttpQuestion,
+  { host, machine }: Pick<Session, 'host' | 'machine'>,
+  unit: string | undefined,
+  check: HealthCheck,
 ): Promise<Problem | undefined> {
+  const question = questionOf(check, unit);
   const deadline = host.clock.now() + check.within;
-  for (;;) {
-    const answer = await ask(machine, check.url, Math.max(100, Math.min(check.within, deadline - host.clock.now())));
-    if (answer.good) return undefined;
-    if (host.clock.now() + pollInterval >= deadline) {
-      const message = `${inertLine(unit)}: ${inertLine(check.url)} did not answer well within ${check.within / 1000} s: ${answer.why}`;
-      return { category: 'unhealthy', message, ...(answer.body === '' ? {} : { evidence: answer.body }) };
+  const { last, tries } = await untilGood();
+  if (last.good) return undefined;
+  const listeners = /nobody listens there/.test(last.why) ? await listenersBeside(machine, question) : '';
+  return {
+    category: 'unhealthy',
+    message: failureText(questionText(question), unit, check.within, {
+      tries,
+      why: listeners === '' ? last.why : `${last.why}; ${listeners}`,
+    }),
+    ...(last.evidence === undefined ? {} : { evidence: last.evidence }),
+    ...(last.cure === undefined ? {} : { cure: last.cure }),
+  };
+
+  async function untilGood(): Promise<Outcome> {
+    for (let tries = 1; ; tries += 1) {
+      const last = await ask(machine, question, Math.max(leastTime, deadline - host.clock.now()));
+      if (last.good || host.clock.now() + check.every >= deadline) return { last, tries };
+      await host.clock.sleep(check.every);
     }
-    await host.clock.sleep(pollInterval);
   }
 }
 
-interface Answer {
-  readonly good: boolean;
-  readonly why: string;
-  readonly body: string;
-}
-
-async function ask(machine: BootedMachine, url: string, timeout: number): Promise<Answer> {
-  try {
-    const { status, body } = await machine.http(url, timeout);
-    return { good: status >= 200 && status < 300, why: `status ${status}`, body: body.slice(0, 2000) };
-  } catch (error) {
-    // No answer is an answer here; E_MACHINE and E_TIMEOUT say so, anything else is not about the service.
-    if (!(error instanceof UserError) || !['E_MACHINE', 'E_TIMEOUT'].includes(error.code)) throw error;
-    return { good: false, why: inertLine(error.message), body: '' };
-  }
-}
-
-/** Runs a command of the configuration as `/bin/sh -c`; undefined is good. */
-export async function checkCommand(machine: BootedMachine, command: string, timeout: number): Promise<Problem | undefined> {
-  const shown = inertLine(command);
-  try {
-    const { exitCode, stdout, stderr } = await machine.run(['/bin/sh', '-c', command], { allow: 'any', timeout, env: commandEnvironment });
-    if (exitCode === 0) return undefined;
-    const output = `${stdout}${stderr}`.trimEnd().split('\n').slice(-30).join('\n');
-    return {
-      category: 'command-failed',
-      message: `the command ${shown} ended with ${exitCode === null ? 'a signal' : `exit code ${exitCode}`}`,
-      ...(output === '' ? {} : { evidence: output }),
-    };
-  } catch (error) {
-    if (!(error instanceof UserError) || error.code !== 'E_TIMEOUT') throw error;
-    return { category: 'command-failed', message: `the command ${shown} was not done after ${timeout / 1000} s` };
-  }
+/** `hello.service: http://… was not good within 5 s (asked 12 times): status 500`. `what` and `why` must be inert. */
+export function failureText(
+  what: string,
+  unit: string | undefined,
+  within: number,
+  { tries, why }: { readonly tries: number; readonly why: string },
+): string {
+  const owner = unit === undefined ? '' : `${inertLine(unit)}: `;
+  return `${owner}${what} was not good within ${within / 1000} s (asked ${tries === 1 ? 'once' : `${tries} times`}): ${why}`;
 }
