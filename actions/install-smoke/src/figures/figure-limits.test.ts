@@ -12,16 +12,22 @@ const mebibyte = 1024 * 1024;
 test('what exceeds the previous release by more than its limit is told with both figures', () => {
   expect(compareFigures({ memory: 40 * mebibyte }, { memory: 20 * mebibyte }, { ...none, memory: 0.5 })).toEqual([
     {
-      category: 'slower',
-      level: 'error',
-      message: 'memory at rest is 40.0 MiB, 2.00 times as much; the previous release had 20.0 MiB, and 50 % more are allowed',
+      name: 'memory',
+      problem: {
+        category: 'slower',
+        level: 'error',
+        message: 'memory at rest is 40.0 MiB, 2.00 times as much; the previous release had 20.0 MiB, and 50 % more are allowed',
+      },
     },
   ]);
   expect(compareFigures({ active: 9000 }, { active: 0 }, { ...none, active: 0.1, exceeded: 'warn' })).toEqual([
     {
-      category: 'slower',
-      level: 'warning',
-      message: 'time to active is 9.00 s; the previous release had 0.00 s, and 10 % more are allowed',
+      name: 'active',
+      problem: {
+        category: 'slower',
+        level: 'warning',
+        message: 'time to active is 9.00 s; the previous release had 0.00 s, and 10 % more are allowed',
+      },
     },
   ]);
 });

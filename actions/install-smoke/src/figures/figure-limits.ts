@@ -1,5 +1,7 @@
-import type { FigureLimits } from '@release-kit/config';
+import type { Config, FigureLimits } from '@release-kit/config';
+import { placeInConfig } from '../config-place.ts';
 import type { Problem } from '../problem.ts';
+import type { TrackResult } from '../target.ts';
 import { type FigureName, figureNames, figureText, figureWords } from './figure-text.ts';
 import type { Figures } from './figures.ts';
 
@@ -16,16 +18,29 @@ const noise: Readonly<Record<FigureName, number>> = {
   disk: 64 * 1024,
 };
 
+/** What the packages of a target need too much of, each at its limit's line in the configuration. */
+export function judgeFigures(tracks: readonly TrackResult[], config: Config): readonly Problem[] {
+  const [now = {}] = tracks.map(({ figures }) => figures);
+  const before: Figures = Object.assign({}, ...tracks.map(({ previousFigures }) => previousFigures));
+  return compareFigures(now, before, config.smoke.figures).map(({ name, problem }) =>
+    placeInConfig(problem, config, `smoke.figures.${name}`),
+  );
+}
+
 /** What exceeds the figures of the previous release by more than its limit. */
-export function compareFigures(now: Figures, before: Figures, limits: FigureLimits): readonly Problem[] {
-  return figureNames.flatMap((name): Problem[] => {
+export function compareFigures(
+  now: Figures,
+  before: Figures,
+  limits: FigureLimits,
+): readonly { readonly name: FigureName; readonly problem: Problem }[] {
+  return figureNames.flatMap((name) => {
     const limit = limits[name];
     const [value, old] = [now[name], before[name]];
     if (limit === undefined || value === undefined || old === undefined) return [];
     if (value - old <= noise[name] || value <= old * (1 + limit)) return [];
     const times = old > 0 ? `, ${(value / old).toFixed(2)} times as much` : '';
     const message = `${figureWords[name]} is ${figureText(name, value)}${times}; the previous release had ${figureText(name, old)}, and ${percent(limit)} more are allowed`;
-    return [{ category: 'slower', message, level: limits.exceeded === 'fail' ? 'error' : 'warning' }];
+    return [{ name, problem: { category: 'slower', message, level: limits.exceeded === 'fail' ? 'error' : 'warning' } as const }];
   });
 }
 

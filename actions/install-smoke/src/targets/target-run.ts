@@ -5,8 +5,9 @@ import { parseDistribution } from '@release-kit/debian';
 import { type BaseSystem, basePackages, type EngineName, type MachineLimits, prepareBase } from '@release-kit/machine';
 import { aptManager } from '../apt/apt-manager.ts';
 import { aptSearch } from '../apt/apt-search.ts';
+import { judgeFigures } from '../figures/figure-limits.ts';
 import type { PackageManager, PackageSet } from '../package-manager.ts';
-import { machineProblem } from '../problem.ts';
+import { isFailure, machineProblem } from '../problem.ts';
 import type { Target, TargetResult, TrackResult } from '../target.ts';
 import { hasTests } from '../testers/autopkgtest.ts';
 import { runTester } from '../testers/tester.ts';
@@ -80,7 +81,10 @@ export async function runTarget(run: TargetRun, target: Target): Promise<TargetR
   const tracks = await Promise.all(
     tracksOf(ground, { hasTests: await hasTests(source) }).map((planned) => runPlanned(run, ground, planned)),
   );
-  return { target, outcome: tracks.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'passed', tracks, problems: [] };
+  const problems = judgeFigures(tracks, config);
+  for (const problem of problems) host.log.info(`${isFailure(problem) ? '✗' : '!'} ${target.name}: ${problem.message}`);
+  const failed = tracks.some(({ outcome }) => outcome === 'failed') || problems.some(isFailure);
+  return { target, outcome: failed ? 'failed' : 'passed', tracks, problems };
 }
 
 async function reach(run: TargetRun, target: Target): Promise<BaseSystem | TargetResult> {
@@ -112,12 +116,14 @@ async function reach(run: TargetRun, target: Target): Promise<BaseSystem | Targe
 
 async function runPlanned(run: TargetRun, ground: Ground, planned: PlannedTrack): Promise<TrackResult> {
   if (planned.kind === 'skipped') return skippedTrack(planned.name, planned.reason);
-  const { name } = planned.kind === 'tester' ? planned.tester : planned.track;
+  const name = nameOf(planned);
   return run.slots.use(async () => {
     using host = run.hostFor(labelOf(run, ground.target, name));
     try {
       host.signal.throwIfAborted();
       const near = { ...ground, host, manager: managerFor(run, ground, host) };
+      if (planned.kind === 'upgrade')
+        return await runUpgrade(near, { previous: planned.previous, githubToken: run.githubToken, search: aptSearch(host) });
       if (planned.kind === 'tester') return await runTester(near, planned.tester);
       const { base, engine } = ground;
       const manager = aptManager({ host, base, engine, timeout: Math.min(run.timeout, longestTrace) });
@@ -133,6 +139,17 @@ async function runPlanned(run: TargetRun, ground: Ground, planned: PlannedTrack)
 /** Its own words are about the work of that host. */
 function managerFor({ timeout }: TargetRun, { base, engine }: Pick<Ground, 'base' | 'engine'>, host: Host): PackageManager {
   return aptManager({ host, base, engine, timeout });
+}
+
+function nameOf(planned: Exclude<PlannedTrack, { kind: 'skipped' }>): string {
+  switch (planned.kind) {
+    case 'track':
+      return planned.track.name;
+    case 'tester':
+      return planned.tester.name;
+    case 'upgrade':
+      return 'upgrade';
+  }
 }
 
 /** The life cycle is what every target has: it goes by the name of the target alone. */
