@@ -10,6 +10,7 @@ import { capacityHere, machinesAtATime, shareOf, slots } from './targets/slots.t
 import { runTarget, type TargetRun } from './targets/target-run.ts';
 import { chooseTargets } from './targets/targets.ts';
 import { diskGuard } from './tracks/disk-guard.ts';
+import { withPrevious } from './upgrade/previous-input.ts';
 
 type Inputs = InputsOf<typeof spec>;
 
@@ -18,7 +19,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   await prepareReports({ report: inputs.report, junit: inputs.junit });
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
   const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
-  const config = await loadConfig(configFile, host.files.workspace);
+  const config = withPrevious(await loadConfig(configFile, host.files.workspace), inputs.previous);
   const own = ownArchitecture();
   const { distributions, architectures, image: images } = inputs;
   const targets = chooseTargets(packages.manifest.files, { distributions, architectures, configured: config.smoke.targets, own, images });
@@ -47,6 +48,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     },
     unreachable: inputs.unreachable ?? config.smoke.unreachable,
     source: inputs.source,
+    githubToken: inputs.githubToken,
     limits: shareOf(capacityHere(), room.count),
     disk: await diskGuard(scratch.path),
     several: targets.length > 1,

@@ -1,4 +1,4 @@
-import { defineAction, duration, integer, list, oneOf, path } from '@release-kit/action';
+import { defineAction, duration, integer, list, oneOf, path, secret, text } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
@@ -41,6 +41,18 @@ export const spec = defineAction({
       defaultText: 'one for each processor, as long as there is memory',
       description: 'Machines that run at a time.',
     }),
+    previous: text({
+      optional: true,
+      defaultText: 'smoke.previous of the configuration, else none',
+      description:
+        'The previous release, to upgrade from it: ./ and the path of a folder of packages or of a manifest, github (the newest lower release of this repository), github:<tag>, github:<owner>/<name> or github:<owner>/<name>@<tag>, distribution (the older version that the distribution has), apt: and a source line with signed-by, or none.',
+    }),
+    'github-token': secret({
+      optional: true,
+      jobToken: true,
+      defaultText: "the job's token",
+      description: 'Token that reads releases, when the previous release is on GitHub; public ones need none.',
+    }),
     report: path({
       optional: true,
       anywhere: true,
@@ -66,7 +78,7 @@ export const spec = defineAction({
     report: { description: 'Path of the JSON report, when one was asked for.' },
     junit: { description: 'Path of the JUnit file, when one was asked for.' },
   },
-  permissions: [{ permission: 'contents: read', reason: 'to read release-kit.yml' }],
+  permissions: [{ permission: 'contents: read', reason: 'to read release-kit.yml, and the previous release when it is on GitHub' }],
   root: 'clean machines are mounted and started by root only',
   errors: [
     'E_INPUT',

@@ -1,3 +1,4 @@
+import type { PreviousRelease } from '@release-kit/config';
 import { autopkgtest } from '../testers/autopkgtest.ts';
 import { piuparts } from '../testers/piuparts.ts';
 import type { Tester } from '../testers/tester.ts';
@@ -7,6 +8,8 @@ import type { Ground, Track } from './track.ts';
 /** A track of a target, or why there is none of that name. */
 export type PlannedTrack =
   | { readonly kind: 'track'; readonly track: Track }
+  /** From the release before this one. */
+  | { readonly kind: 'upgrade'; readonly previous: PreviousRelease }
   /** Another program's way of trying packages. */
   | { readonly kind: 'tester'; readonly tester: Tester }
   /** Asked for, and cannot be. `reason`: one line. */
@@ -23,6 +26,7 @@ export function tracksOf(ground: Ground, facts: TrackFacts): readonly PlannedTra
   const { smoke } = ground.config;
   return [
     { kind: 'track', track: lifeCycle(ground) },
+    ...(smoke.previous === undefined ? [] : [{ kind: 'upgrade', previous: smoke.previous } as const]),
     ...(smoke.autopkgtest && facts.hasTests ? [{ kind: 'tester', tester: autopkgtest } as const] : []),
     ...(smoke.piuparts ? [{ kind: 'tester', tester: piuparts } as const] : []),
   ];
