@@ -44,6 +44,11 @@ export const categories = {
     'A package asks a question of high priority that has no default, so that unattended installations get no answer.',
     'Give the question a default, lower its priority, or answer it in the file that smoke.preseed names.',
   ),
+  'conffile-changed': of(
+    'E_SMOKE_INSTALL',
+    'Installing the packages over themselves changed a configuration file.',
+    'Maintainer scripts must not edit conffiles (Debian Policy 10.7.3); files that they make are not shipped as such.',
+  ),
   'not-installed': of('E_SMOKE_INSTALL', 'apt did not install the packages.', 'Look at its output.'),
   'unit-invalid': of('E_SMOKE_SERVICE', 'A unit file has a mistake.', 'Correct the line of the unit file.'),
   'unit-failed': of('E_SMOKE_SERVICE', 'A unit could not be started.', 'Look at its journal.'),

@@ -1,4 +1,3 @@
-import { inertLine } from '@release-kit/action';
 import { beginRest, measureRest } from '../figures/figures-step.ts';
 import { checkFiles } from '../files/files-step.ts';
 import { type Leftovers, nothingLeft } from '../files/leftover.ts';
@@ -6,9 +5,13 @@ import { judgeLeftovers } from '../files/leftovers-step.ts';
 import { type Snapshot, takeSnapshot } from '../files/snapshot.ts';
 import { checkAnswers, checkCommands } from '../health/answers-step.ts';
 import type { Session } from '../session.ts';
+import { checkPorts, withListeners } from '../units/ports-step.ts';
 import type { UnitResult } from '../units/services.ts';
+import { checkStillUp } from '../units/still-up-step.ts';
+import { checkUnitFiles } from '../units/unit-files-step.ts';
 import { checkUnits } from '../units/units-step.ts';
 import { removeAndLook } from './removal.ts';
+import { installAgain, installFirst, reinstall, restart } from './service-steps.ts';
 import { type Ground, nothingSeen, type Seen, type Track } from './track.ts';
 
 /** The whole life of the packages on a system that never had them. */
@@ -20,18 +23,14 @@ async function live(session: Session): Promise<Seen> {
   const { steps } = session;
   // The dependencies are there already, so that what they brought counts as there.
   const before = await takeSnapshot(session);
-  const installed = await steps.run('install', async () => {
-    const begin = session.host.clock.now();
-    await session.manager.install(session.run, session.packages);
-    session.installed.restart();
-    session.measure({ install: session.host.clock.now() - begin });
-    return { note: inertLine(session.packages.packages.map(({ name }) => name).join(', ')) };
-  });
-  if (installed === undefined) return nothingSeen;
+  if ((await steps.run('install', () => installFirst(session))) === undefined) return nothingSeen;
   const units = await checkInstalled(session, before);
+  await steps.run('restart', () => restart(session, units));
+  await steps.run('reinstall', () => reinstall(session, units));
   const names = units.map((unit) => unit.unit);
   const removed = await steps.run('remove', () => removeAndLook(session, names));
   if (removed === undefined) return { ...nothingSeen, units };
+  await steps.run('install again', () => installAgain(session, units, removed.configuration));
   return { units, leftovers: await purgeAndLook(session, before) };
 }
 
@@ -39,7 +38,8 @@ async function live(session: Session): Promise<Seen> {
 export async function checkInstalled(session: Session, before: Snapshot): Promise<readonly UnitResult[]> {
   const { steps, config } = session;
   const { smoke } = config;
-  const services = await steps.run('services', () => checkUnits(session));
+  await steps.run('unit files', () => checkUnitFiles(session));
+  const services = await steps.run('services', () => checkUnits(session, before));
   const units = services?.units ?? [];
   if (smoke.checks.length + smoke.services.flatMap(({ healthy }) => healthy).length > 0)
     await steps.run('health checks', () => checkAnswers(session, units));
@@ -48,7 +48,9 @@ export async function checkInstalled(session: Session, before: Snapshot): Promis
   const rest = await beginRest(session, units);
   await steps.run('files', () => checkFiles(session, before));
   await steps.run('figures', () => measureRest(session, rest));
-  return units;
+  await steps.run('still up', () => checkStillUp(session, units));
+  const ports = await steps.run('ports', () => checkPorts(session));
+  return withListeners(units, ports?.listeners ?? []);
 }
 
 export async function purgeAndLook(session: Session, before: Snapshot): Promise<Leftovers> {

@@ -1,0 +1,104 @@
+import { inertLine } from '@release-kit/action';
+import { checkHealthy } from '../health/answers-step.ts';
+import type { Installation } from '../package-manager.ts';
+import type { Problem } from '../problem.ts';
+import type { Session } from '../session.ts';
+import type { Finding } from '../steps.ts';
+import { type UnitResult, unitStates } from '../units/services.ts';
+import { journalOf } from '../units/unit-journal.ts';
+import { changedConfiguration, configurationPaths, keptText, readConfiguration } from './configuration.ts';
+import { checkUpAgain, unitsToRun } from './units-again.ts';
+
+/** The packages for the first time; how long that takes is a figure. */
+export async function installFirst({ host, manager, run, packages, installed, measure }: Session): Promise<Finding> {
+  const begin = host.clock.now();
+  const { warnings } = await manager.install(run, packages);
+  installed.restart();
+  measure({ install: host.clock.now() - begin });
+  return { note: inertLine(packages.packages.map(({ name, version }) => `${name} ${version}`).join(', ')), problems: warnings };
+}
+
+/** Every service that runs is restarted, as an administrator does after changing its configuration. */
+export async function restart(session: Session, units: readonly UnitResult[]): Promise<Finding> {
+  const { machine, timeout } = session;
+  const names = units.filter(({ unit, outcome }) => outcome === 'up' && unit.endsWith('.service')).map(({ unit }) => unit);
+  const running = (await unitStates(machine, names)).filter(({ active }) => active === 'active').map(({ unit }) => unit);
+  if (running.length === 0) return { note: 'no service runs', skipped: true };
+  // One at a time: which one cannot be restarted has to be known.
+  const problems: Problem[] = [];
+  for (const unit of running) {
+    const { exitCode, stderr } = await machine.run(['systemctl', 'restart', '--', unit], { allow: 'any', timeout });
+    // Units that are started by others alone say so.
+    if (exitCode === 0 || /Operation refused/.test(stderr)) continue;
+    const evidence = `${stderr.trimEnd()}\n${await journalOf(session.run, unit)}`;
+    problems.push({
+      category: 'unit-failed',
+      message: inertLine(`${unit} cannot be restarted`),
+      evidence,
+      subject: { kind: 'unit', unit },
+    });
+  }
+  const failed = new Set(problems.map(({ subject }) => (subject?.kind === 'unit' ? subject.unit : '')));
+  const again = running.filter((unit) => !failed.has(unit));
+  return serving(session, units, again, { when: 'the restart', found: problems, note: `${again.map(inertLine).join(', ')} restarted` });
+}
+
+/** The same versions once more, over themselves. */
+export async function reinstall(session: Session, units: readonly UnitResult[]): Promise<Finding> {
+  return repeated(session, units, {
+    when: 'the reinstallation',
+    work: () => session.manager.reinstall(session.run, session.packages),
+    paths: await configurationPaths(session),
+  });
+}
+
+/** Over the configuration that the removal left; `paths`: its files. */
+export function installAgain(session: Session, units: readonly UnitResult[], paths: readonly string[]): Promise<Finding> {
+  return repeated(session, units, {
+    when: 'the second installation',
+    work: () => session.manager.install(session.run, session.packages),
+    paths,
+  });
+}
+
+interface Repetition {
+  /** Completes "after …". */
+  readonly when: string;
+  readonly work: () => Promise<Installation>;
+  readonly paths: readonly string[];
+}
+
+async function repeated(session: Session, units: readonly UnitResult[], { when, work, paths }: Repetition): Promise<Finding> {
+  const before = await readConfiguration(session, paths);
+  await work(); // what it warns of was told after the first installation
+  const after = await readConfiguration(session, paths);
+  const found = changedConfiguration(before, after, when);
+  return serving(session, units, unitsToRun(units), { when, found, note: found.length === 0 ? keptText(after) : '' });
+}
+
+/** Units run and answer as before; checks that failed before are left out, as they have been told. */
+async function serving(
+  session: Session,
+  units: readonly UnitResult[],
+  names: readonly string[],
+  { when, found, note }: { readonly when: string; readonly found: readonly Problem[]; readonly note: string },
+): Promise<Finding> {
+  const down = await checkUpAgain(session, names, when);
+  const known = new Set(session.steps.problems.filter(({ category }) => category === 'unhealthy').map(placeText));
+  const unhealthy =
+    down.length > 0
+      ? []
+      : await checkHealthy(
+          session,
+          units.filter(({ outcome }) => outcome === 'up'),
+        );
+  const answers = unhealthy
+    .filter((problem) => !known.has(placeText(problem)))
+    .map((problem) => ({ ...problem, message: `after ${when}, ${problem.message}` }));
+  const problems = [...found, ...down, ...answers];
+  const services = names.length === 0 ? '' : names.length === 1 ? `${inertLine(names[0] ?? '')} is up` : `all ${names.length} units are up`;
+  const good = [note, services].filter((part) => part !== '').join('; ');
+  return { problems, note: problems[0]?.message ?? (good === '' ? 'done' : good) };
+}
+
+const placeText = ({ place, message }: Problem): string => (place === undefined ? message : `${place.file}:${place.line ?? 0}`);
