@@ -21,7 +21,7 @@ const common: readonly RegExp[] = [
   /^\/usr\/lib\/[^/]+\/(?:gconv\/gconv-modules\.cache|gio\/modules\/giomodule\.cache|gdk-pixbuf-2\.0\/[^/]+\/loaders\.cache)$/,
   /^\/boot\/(?:initrd\.img-|grub\/grub\.cfg$)/,
   // Of the running system: gone with the next boot, and made by systemd rather than by packages.
-  /^\/run\/(?:systemd|user|log|lock|udev|dbus|mount|sudo|utmp|initctl|credentials|blkid|shm|host|cloud-init)(\/|$)/,
+  /^\/run\/(?:systemd|user|log|lock|udev|dbus|mount|sudo|adduser|utmp|initctl|credentials|blkid|shm|host|cloud-init)(\/|$)/,
   /^\/tmp\/(?:systemd-private-[^/]+|\.(?:X11|ICE|XIM|font|Test)-unix)(\/|$)/,
   /^\/var\/tmp\/systemd-private-[^/]+(\/|$)/,
 ];

@@ -66,7 +66,8 @@ export function leftoversOf(before: Snapshot, after: Snapshot, rules: LeftoverRu
       .map((place) => leftover('mount', place, 'Unmount it in prerm.')),
     ...strayProcesses(before, after),
   ];
-  const noted = all.filter((each) => isNoted(each, rules));
+  const isOfRemoved = removedPackages(before.records, after.records).length > 0;
+  const noted = all.filter((each) => isNoted(each, rules) || (isOfRemoved && isOfOthers(each)));
   return {
     found: all.filter((each) => !noted.includes(each)),
     accounts: [...namesAdded('user', before.users, after.users), ...namesAdded('group', before.groups, after.groups)],
@@ -89,6 +90,18 @@ function isNoted({ kind, what }: Leftover, { allowed, foreign }: LeftoverRules):
   return kind === 'path' && foreign.has(what.slice(0, what.lastIndexOf('/')));
 }
 
+/**
+ * What vanished with packages that apt removed along: those that need the packages, or conflict with them. Which file was of which is
+ * no longer known.
+ */
+const isOfOthers = ({ kind }: Leftover): boolean => kind === 'changed' || kind === 'vanished' || kind === 'package';
+
+/** Names of packages that were installed, and are no longer. */
+export function removedPackages(before: readonly ManagerRecord[], after: readonly ManagerRecord[]): readonly string[] {
+  const still = new Set(after.flatMap(({ kind, text }) => (kind === 'package' ? [text] : [])));
+  return before.flatMap(({ kind, text }) => (kind === 'package' && !still.has(text) ? [text] : []));
+}
+
 function ofChange({ kind, path, how, below }: FileChange, after: Snapshot): Leftover {
   if (kind === 'changed') return leftover('changed', path, cureOfChanged(path), how);
   if (kind === 'vanished') return leftover('vanished', path, 'The package removed what it did not bring; look at its scripts.', '', below);
@@ -109,16 +122,15 @@ const recordKinds = {
 function ofRecords(before: readonly ManagerRecord[], after: readonly ManagerRecord[]): readonly Leftover[] {
   const key = ({ kind, text }: ManagerRecord): string => `${kind} ${text}`;
   const known = new Set(before.map(key));
-  const still = new Set(after.map(key));
   return [
     ...after.flatMap((record) => {
       if (record.kind === 'package' || known.has(key(record))) return [];
       const [kind, cure] = recordKinds[record.kind];
       return [leftover(kind, record.text, cure)];
     }),
-    ...before
-      .filter((record) => record.kind === 'package' && !still.has(key(record)))
-      .map(({ text }) => leftover('vanished', text, 'The packages removed another one; look at Conflicts in debian/control.')),
+    ...removedPackages(before, after).map((name) =>
+      leftover('vanished', name, 'The packages removed another one; look at Conflicts in debian/control.'),
+    ),
   ];
 }
 

@@ -85,8 +85,8 @@ function noteOfLeftovers({ found, accounts, noted }: Leftovers): string {
       ? 'nothing stayed behind'
       : `${found.length === 1 ? 'one thing' : `${found.length} things`} stayed behind or changed`;
   const kept = accounts.length === 0 ? '' : `; kept, as Debian allows: ${accounts.map(inertLine).join(', ')}`;
-  const [first, ...others] = noted;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  const passed = first === undefined ? '' : `; no failure: ${words[first.kind]}${inertLine(first.what)}${more}`;
+  const shown = noted.slice(0, 3).map(({ kind, what }) => `${words[kind]}${inertLine(what)}`);
+  const more = noted.length > shown.length ? ` and ${noted.length - shown.length} more` : '';
+  const passed = shown.length === 0 ? '' : `; no failure: ${shown.join(', ')}${more}`;
   return `${said}${kept}${passed}`;
 }

@@ -2,6 +2,7 @@ import type { Session } from '../session.ts';
 import { isBookkeeping } from './bookkeeping.ts';
 import { type FileChange, fileChanges } from './file-change.ts';
 import type { FileFault } from './file-rules.ts';
+import { removedPackages } from './leftover.ts';
 import type { IsOwn } from './own-places.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -24,14 +25,21 @@ export async function outsideFaults(
     run,
     asked.map(({ path }) => path),
   );
-  return [...changes.map((change) => faultOfChange(change, owners.get(change.path))), ...recordFaults(before, now)];
+  const removed = removedPackages(before.records, now.records);
+  // Their files went with them, and nobody knows any more which those were.
+  const level = removed.length > 0 ? 'warning' : 'error';
+  return [
+    ...changes.map((change) => faultOfChange(change, owners.get(change.path), change.kind === 'added' ? 'error' : level)),
+    ...diversionFaults(before, now),
+    ...removed.map(faultOfRemoval),
+  ];
 }
 
-function faultOfChange({ kind, path, how, below }: FileChange, owner: string | undefined): FileFault {
+function faultOfChange({ kind, path, how, below }: FileChange, owner: string | undefined, level: FileFault['level']): FileFault {
   const whose = owner === undefined ? '' : ` (it belongs to ${owner})`;
   const more = below === 0 ? '' : `, with ${below} below it`;
   const said = { added: `it is new, and in no package${more}`, changed: `${how}${whose}`, vanished: `it is gone${more}${whose}` } as const;
-  return { category: 'changed-outside', level: 'error', path, how: said[kind], cure: cureOf(kind, path) };
+  return { category: 'changed-outside', level, path, how: said[kind], cure: cureOf(kind, path) };
 }
 
 function cureOf(kind: FileChange['kind'], path: string): string {
@@ -42,7 +50,7 @@ function cureOf(kind: FileChange['kind'], path: string): string {
 }
 
 /** A diversion of nobody survives the package that made it; dpkg-divert(1), `--package`. */
-function recordFaults(before: Snapshot, now: Snapshot): readonly FileFault[] {
+function diversionFaults(before: Snapshot, now: Snapshot): readonly FileFault[] {
   const known = new Set(before.records.map(({ text }) => text));
   return now.records
     .filter(({ kind, text }) => kind === 'diversion' && text.startsWith('local ') && !known.has(text))
@@ -53,4 +61,12 @@ function recordFaults(before: Snapshot, now: Snapshot): readonly FileFault[] {
       how: `a script made a ${text}`,
       cure: 'Call dpkg-divert with --package in preinst; without it the diversion is for administrators.',
     }));
+}
+
+function faultOfRemoval(name: string): FileFault {
+  return {
+    ...{ category: 'changed-outside', level: 'warning', path: name },
+    how: 'this package was installed, and installing removed it',
+    cure: 'Look at Conflicts and Breaks in debian/control, if that is not meant.',
+  };
 }
