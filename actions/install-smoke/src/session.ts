@@ -6,6 +6,7 @@ import type { MachineRun, PackageManager, PackageSet } from './package-manager.t
 import type { Steps } from './steps.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Target } from './target.ts';
+import type { Listener } from './units/listeners.ts';
 
 /** A booted machine of one track, and what its steps share. */
 export interface Session {
@@ -20,6 +21,8 @@ export interface Session {
   readonly steps: Steps;
   /** Milliseconds for each step. */
   readonly timeout: number;
+  /** Who listened where before the packages were there. */
+  readonly listeningBefore: readonly Listener[];
   /** Runs since the last installation or upgrade was done. */
   readonly installed: Stopwatch;
   /** Notes what was measured of the installed packages, and answers with all that was; the last figure of a name counts. */

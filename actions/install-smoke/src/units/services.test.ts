@@ -1,25 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { idleAfterStart, settle, sightingOf, unitsIn } from './services.ts';
+import { idleAfterStart, settle, sightingOf } from './services.ts';
 import { unitStateOf } from './unit-state.test-support.ts';
 
 const running = unitStateOf();
 const up = { kind: 'up' } as const;
-
-test('units are found by their path; templates, symbolic links of targets and other files are not', () => {
-  const paths = [
-    '/.',
-    '/lib/systemd/system/a.service',
-    '/usr/lib/systemd/system/b.socket',
-    '/usr/lib/systemd/system/b.timer',
-    '/lib/systemd/system/a.service',
-    '/lib/systemd/system/t@.service',
-    '/lib/systemd/system/a.service.d/x.conf',
-    '/usr/share/doc/c.service',
-    '/usr/lib/systemd/user/d.service',
-    '/lib/systemd/system/e.target',
-  ];
-  expect(unitsIn(paths)).toEqual(['a.service', 'b.socket', 'b.timer']);
-});
 
 describe('a unit counts as up', () => {
   test('only after it has been active for a while', () => {
@@ -48,9 +32,13 @@ test('waiting ends with the time, failures at once', () => {
   expect(settle(running, waiting, none, { now: 5001, begin: 0, timeout: 5000 })).toEqual({
     unit: 'u.service',
     outcome: 'down',
+    category: 'unit-slow',
     remark: waiting.why,
   });
-  expect(settle(running, { kind: 'down', why: 'failed' }, none, { now: 0, begin: 0, timeout: 5000 })).toMatchObject({ outcome: 'down' });
+  const failed = { kind: 'down', category: 'unit-failed', why: 'failed', setting: 'User' } as const;
+  expect(settle(running, failed, none, { now: 0, begin: 0, timeout: 5000 })).toEqual({
+    ...{ unit: 'u.service', outcome: 'down', category: 'unit-failed', remark: 'failed', setting: 'User' },
+  });
   expect(settle(running, { kind: 'skipped', why: 'x' }, none, { now: 0, begin: 0, timeout: 5000 })).toMatchObject({ outcome: 'skipped' });
 });
 

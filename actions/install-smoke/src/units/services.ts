@@ -1,6 +1,7 @@
 import { type Host, inertLine } from '@release-kit/action';
 import type { BootedMachine } from '@release-kit/machine';
-import type { Problem } from '../problem.ts';
+import type { Category } from '../category.ts';
+import type { Exposure } from './exposure.ts';
 import { judgeUnit, parseUnitStates, showArgv, type UnitState, type Verdict } from './unit-state.ts';
 
 /** Milliseconds. */
@@ -16,34 +17,26 @@ export interface UnitResult {
   readonly remark?: string;
   /** Milliseconds from the first look until it was first seen active. */
   readonly after?: number;
+  /** Of a unit that is down. */
+  readonly category?: Category;
+  /** What its file says the fault is in. */
+  readonly setting?: string;
+  /** Of a service that could be judged. */
+  readonly exposure?: Exposure;
+  /** Addresses, such as `127.0.0.1:8080/tcp`; inert. */
+  readonly listens?: readonly string[];
 }
 
-/** Units among installed paths that systemd starts by themselves; templates cannot be started without an instance. */
-export function unitsIn(paths: readonly string[]): readonly string[] {
-  const units = paths.map((path) => /^(?:\/usr)?\/lib\/systemd\/system\/([^/@]+\.(?:service|socket|timer|path))$/.exec(path)?.[1]);
-  return [...new Set(units.filter((unit) => unit !== undefined))].sort();
-}
-
-/** The units of the installed packages that are enabled, and the ones that the configuration names. */
-export async function unitsToCheck(
-  machine: BootedMachine,
-  packages: readonly string[],
-  named: readonly string[],
-): Promise<readonly string[]> {
-  const { stdout } = await machine.run(['dpkg-query', '--listfiles', ...packages]);
-  const shipped = unitsIn(stdout.split('\n'));
-  if (shipped.length === 0) return [...new Set(named)];
-  const states = await unitStates(machine, shipped);
-  const enabled = states.filter((state) => state.file === 'enabled' || state.file === 'enabled-runtime').map((state) => state.unit);
-  return [...new Set([...enabled, ...named])];
-}
-
-/** Waits until each unit is up and stays so, has failed, or the time is over. Units that nobody started are started. */
+/**
+ * Waits until each unit is up and stays so, has failed, or the time is over: all of them at once. Units that nobody started are started;
+ * `afterStart` says what of those that the packages start by another unit, such as a socket.
+ */
 export async function waitForUnits(
   host: Host,
   machine: BootedMachine,
   units: readonly string[],
   timeout: number,
+  afterStart: (unit: string) => string = () => 'installing did not start it, so it was started now',
 ): Promise<readonly UnitResult[]> {
   const begin = host.clock.now();
   const results = new Map<string, UnitResult>();
@@ -51,38 +44,27 @@ export async function waitForUnits(
   const started = new Set<string>();
   while (results.size < units.length) {
     const open = units.filter((unit) => !results.has(unit));
+    const idle: string[] = [];
     for (const state of await unitStates(machine, open)) {
       const now = host.clock.now();
       const verdict = judgeUnit(state);
-      if (verdict.kind === 'idle' && !started.has(state.unit)) {
-        started.add(state.unit);
-        await machine.run(['systemctl', 'start', '--', state.unit], { allow: 'any', timeout });
-        continue;
-      }
       if (verdict.kind === 'idle') {
-        results.set(state.unit, idleAfterStart(state));
+        if (started.has(state.unit)) results.set(state.unit, idleAfterStart(state));
+        else idle.push(state.unit);
         continue;
       }
       const sighting = sightingOf(seen.get(state.unit), state, verdict, now);
       seen.set(state.unit, sighting);
       const result = settle(state, verdict, sighting, { now, begin, timeout });
-      if (result !== undefined)
-        results.set(
-          state.unit,
-          started.has(state.unit) && result.outcome === 'up'
-            ? { ...result, remark: 'installing did not start it, so it was started now' }
-            : result,
-        );
+      const isOurs = started.has(state.unit) && result?.outcome === 'up';
+      if (result !== undefined) results.set(state.unit, isOurs ? { ...result, remark: afterStart(state.unit) } : result);
     }
-    host.progress.update(
-      `waiting for ${
-        units
-          .filter((unit) => !results.has(unit))
-          .map(inertLine)
-          .join(', ') || 'nothing more'
-      }`,
-    );
-    if (results.size < units.length) await host.clock.sleep(pollInterval);
+    for (const unit of idle) started.add(unit);
+    // Without waiting: one that never gets ready must not keep the others from being looked at.
+    if (idle.length > 0) await machine.run(['systemctl', 'start', '--no-block', '--', ...idle], { allow: 'any', timeout: 60_000 });
+    const left = units.filter((unit) => !results.has(unit));
+    host.progress.update(`waiting for ${left.map(inertLine).join(', ') || 'nothing more'}`);
+    if (left.length > 0) await host.clock.sleep(pollInterval);
   }
   return units.map((unit) => results.get(unit)).filter((result) => result !== undefined);
 }
@@ -90,7 +72,7 @@ export async function waitForUnits(
 /** systemd forgets a unit that ended and that nothing refers to: a one-shot was then done, anything else should still run. */
 export function idleAfterStart({ unit, type }: UnitState): UnitResult {
   if (type === 'oneshot') return { unit, outcome: 'up', remark: 'ran to its end when it was started' };
-  return { unit, outcome: 'down', remark: 'ended by itself as soon as it was started' };
+  return { unit, outcome: 'down', category: 'unit-dies', remark: 'ended by itself as soon as it was started' };
 }
 
 /** Since when a unit has been up with the same main process. */
@@ -115,8 +97,10 @@ export function settle(
   const { unit } = state;
   const late = time.now - time.begin > time.timeout;
   switch (verdict.kind) {
-    case 'down':
-      return { unit, outcome: 'down', remark: verdict.why };
+    case 'down': {
+      const { why, category, setting } = verdict;
+      return { unit, outcome: 'down', remark: why, category, ...(setting === undefined ? {} : { setting }) };
+    }
     case 'skipped':
       return { unit, outcome: 'skipped', remark: verdict.why };
     case 'up': {
@@ -124,34 +108,20 @@ export function settle(
       return time.now - since >= settleTime ? { unit, outcome: 'up', after: since - time.begin } : undefined;
     }
     case 'waiting':
-      return late ? { unit, outcome: 'down', remark: inertLine(verdict.why) } : undefined;
+      return late ? { unit, outcome: 'down', category: 'unit-slow', remark: inertLine(verdict.why) } : undefined;
   }
-}
-
-/** The problem of a unit that is down, with the end of its journal. */
-export async function unitProblem(machine: BootedMachine, result: UnitResult): Promise<Problem> {
-  const journal = await machine.run(['journalctl', '--no-pager', '--no-hostname', '--quiet', '--lines=30', `--unit=${result.unit}`], {
-    allow: 'any',
-    timeout: 30_000,
-  });
-  const setting = /\((\w+)=/.exec(result.remark ?? '')?.[1];
-  return {
-    category: 'unit-failed',
-    message: `${inertLine(result.unit)} ${result.remark ?? 'is not active'}`,
-    evidence: journal.stdout.trim() === '' ? 'The journal of the unit is empty.' : journal.stdout.trimEnd(),
-    subject: { kind: 'unit', unit: result.unit, ...(setting === undefined ? {} : { setting }) },
-  };
 }
 
 /** Units that still run; asked after the packages were removed. */
 export async function stillActive(machine: BootedMachine, units: readonly string[]): Promise<readonly string[]> {
-  if (units.length === 0) return [];
   return (await unitStates(machine, units))
     .filter((state) => state.active === 'active' && state.sub !== 'exited')
     .map((state) => state.unit);
 }
 
-async function unitStates(machine: BootedMachine, units: readonly string[]): Promise<readonly UnitState[]> {
+/** What systemd says of these units now, in their order. */
+export async function unitStates(machine: BootedMachine, units: readonly string[]): Promise<readonly UnitState[]> {
+  if (units.length === 0) return [];
   const { stdout } = await machine.run(showArgv(units), { allow: 'any', timeout: 60_000 });
   return parseUnitStates(stdout, units);
 }

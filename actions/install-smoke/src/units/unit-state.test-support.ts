@@ -4,6 +4,7 @@ import type { UnitState } from './unit-state.ts';
 export function unitStateOf(given: Partial<UnitState> = {}): UnitState {
   return {
     unit: 'u.service',
+    id: given.unit ?? 'u.service',
     load: 'loaded',
     active: 'active',
     sub: 'running',
@@ -14,7 +15,14 @@ export function unitStateOf(given: Partial<UnitState> = {}): UnitState {
     mainPid: 10,
     status: 0,
     condition: true,
+    assertion: true,
     started: true,
+    queued: false,
+    lived: 0,
+    triggers: [],
+    listens: [],
+    accepts: false,
+    elapses: false,
     ...given,
   };
 }
