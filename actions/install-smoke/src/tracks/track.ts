@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import { type Steps, startSteps } from '../steps.ts';
 import { stopwatch } from '../stopwatch.ts';
 import type { Target, TrackResult } from '../target.ts';
+import { readListeners } from '../units/listeners.ts';
 import type { UnitResult } from '../units/services.ts';
 import { type FailureShell, failureShell, ShellLeft } from './failure-shell.ts';
 
@@ -127,6 +128,7 @@ async function inBooted(ground: Ground, track: Track, notes: Notes, booted: Boot
   // Awaited here: the machine is powered off when this function ends.
   return await track.steps({
     ...{ host, target, config, machine, run, manager, packages, steps, timeout, installed: stopwatch(host.clock) },
+    listeningBefore: await readListeners(run),
     measure: notes.figures,
     measurePrevious: notes.previousFigures,
   });
