@@ -15,9 +15,11 @@ import { lintReportSchema } from '@release-kit/action-lintian-check/report-schem
 import { configSchema } from '@release-kit/config';
 import { readSpecs } from './action-specs.ts';
 import { renderBuildFailures } from './build-failures.ts';
+import { renderConfigReference } from './config-reference.ts';
 import { renderPipelineAction } from './pipeline-action.ts';
 import { renderPlacementRules } from './placement-rules.ts';
 import { renderPlacementShare } from './placement-share.ts';
+import { renderSmokeCategories } from './smoke-categories.ts';
 
 export interface RenderedFile {
   /** Relative to the root. */
@@ -41,13 +43,20 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
   files.push(await page(root, 'docs/lint-placement.md', { rules: renderPlacementRules(), share: await renderPlacementShare(root) }));
   for (const [name, spec] of specs) {
     files.push({ path: `actions/${name}/action.yml`, text: renderActionYml(spec) });
-    files.push(await readme(root, `actions/${name}/README.md`, spec));
+    files.push(await readme(root, `actions/${name}/README.md`, spec, name === 'install-smoke' ? smokeTables() : {}));
   }
   return files;
 }
 
-async function readme(root: string, path: string, spec: ActionSpec): Promise<RenderedFile> {
+function smokeTables(): Tables {
+  return { config: renderConfigReference(configSchema.properties.smoke), categories: renderSmokeCategories() };
+}
+
+type Tables = Readonly<Record<string, string>>;
+
+async function readme(root: string, path: string, spec: ActionSpec, more: Tables): Promise<RenderedFile> {
   return page(root, path, {
+    ...more,
     permissions: renderPermissionsTable(spec),
     inputs: renderInputsTable(spec),
     outputs: renderOutputsTable(spec),
@@ -56,7 +65,7 @@ async function readme(root: string, path: string, spec: ActionSpec): Promise<Ren
 }
 
 /** A page that people write around rendered tables. */
-async function page(root: string, path: string, tables: Readonly<Record<string, string>>): Promise<RenderedFile> {
+async function page(root: string, path: string, tables: Tables): Promise<RenderedFile> {
   const written = await readFile(join(root, path), 'utf8').catch(() => undefined);
   if (written === undefined) return { path, text: undefined, problem: 'is missing' };
   try {
