@@ -49,6 +49,16 @@ export const categories = {
     'Installing the packages over themselves changed a configuration file.',
     'Maintainer scripts must not edit conffiles (Debian Policy 10.7.3); files that they make are not shipped as such.',
   ),
+  'wrong-answer': of(
+    'E_SMOKE_INSTALL',
+    'An answer of the file that smoke.preseed names does not fit what the packages ask.',
+    'Correct the line of the file, or the templates of the package.',
+  ),
+  'disturbs-others': of(
+    'E_SMOKE_INSTALL',
+    'Something of other packages stopped, or went, because of ours.',
+    'Do not stop or remove what belongs to others; declare Conflicts when they cannot be together.',
+  ),
   'not-installed': of('E_SMOKE_INSTALL', 'apt did not install the packages.', 'Look at its output.'),
   'unit-invalid': of('E_SMOKE_SERVICE', 'A unit file has a mistake.', 'Correct the line of the unit file.'),
   'unit-failed': of('E_SMOKE_SERVICE', 'A unit could not be started.', 'Look at its journal.'),

@@ -2,6 +2,7 @@ import { type Host, type InputsOf, type OutputsOf, prepareReports } from '@relea
 import { findConfig, loadConfig } from '@release-kit/config';
 import { chooseEngine, ownArchitecture } from '@release-kit/machine';
 import { openPackages } from '@release-kit/manifest';
+import { readAnswerFile } from './answers/answer-file.ts';
 import { tell } from './report/telling.ts';
 import { failOnProblems, failWhenAllSkipped, outputsOf } from './report/verdict.ts';
 import type { spec } from './spec.ts';
@@ -20,6 +21,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
   const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
   const config = withPrevious(await loadConfig(configFile, host.files.workspace), inputs.previous);
+  const answers = await readAnswerFile(config, configFile, host.files.workspace);
   const own = ownArchitecture();
   const { distributions, architectures, image: images } = inputs;
   const targets = chooseTargets(packages.manifest.files, { distributions, architectures, configured: config.smoke.targets, own, images });
@@ -48,6 +50,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     },
     unreachable: inputs.unreachable ?? config.smoke.unreachable,
     source: inputs.source,
+    answers,
     githubToken: inputs.githubToken,
     limits: shareOf(capacityHere(), room.count),
     disk: await diskGuard(scratch.path),

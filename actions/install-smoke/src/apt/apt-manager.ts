@@ -22,11 +22,12 @@ export interface AptGround {
   readonly timeout: number;
 }
 
+/** Several tracks have the same packages, each with a manager of its own. */
+const known = new WeakMap<PackageSet, Promise<readonly OwnPackage[]>>();
+
 /** apt and dpkg as the package manager of the life cycle on one system. */
 export function aptManager(ground: AptGround): PackageManager {
   const { host, timeout } = ground;
-  const known = new WeakMap<PackageSet, Promise<readonly OwnPackage[]>>();
-  // Several tracks have the same packages.
   const read = (set: PackageSet): Promise<readonly OwnPackage[]> => {
     const reading = known.get(set) ?? readSet(ground, set);
     known.set(set, reading);
@@ -42,10 +43,10 @@ export function aptManager(ground: AptGround): PackageManager {
   const exact = (set: PackageSet): readonly string[] => set.packages.map(({ name, version }) => `${name}=${version}`);
   return {
     async prepare(sets, wishes) {
-      const known = await readSets(sets);
-      const [first, ...more] = known.flatMap(({ packages }) => ownConflicts(packages));
+      const readable = await readSets(sets);
+      const [first, ...more] = readable.flatMap(({ packages }) => ownConflicts(packages));
       if (first !== undefined) throw new ProblemError(first, undefined, more);
-      return withDependencies(ground, known, wishes);
+      return withDependencies(ground, readable, wishes);
     },
     async provide(machine, sets) {
       const packages = (await readSets(sets)).flatMap((each) => each.packages);

@@ -3,6 +3,7 @@ import { type Host, UserError } from '@release-kit/action';
 import type { Config } from '@release-kit/config';
 import { parseDistribution } from '@release-kit/debian';
 import { type BaseSystem, basePackages, type EngineName, type MachineLimits, prepareBase } from '@release-kit/machine';
+import type { AnswerFile } from '../answers/answer-file.ts';
 import { aptManager } from '../apt/apt-manager.ts';
 import { aptSearch } from '../apt/apt-search.ts';
 import { judgeFigures } from '../figures/figure-limits.ts';
@@ -48,6 +49,8 @@ export interface TargetRun {
   /** Errors that are no finding about packages or targets: they end the run when everything else has ended. */
   readonly unexpected: unknown[];
   readonly traces: TraceBook;
+  /** What `smoke.preseed` names. */
+  readonly answers: AnswerFile | undefined;
 }
 
 /** Milliseconds: a script that hangs would hang again. */
@@ -79,7 +82,7 @@ export async function runTarget(run: TargetRun, target: Target): Promise<TargetR
     disk,
   };
   const tracks = await Promise.all(
-    tracksOf(ground, { hasTests: await hasTests(source) }).map((planned) => runPlanned(run, ground, planned)),
+    tracksOf(ground, { hasTests: await hasTests(source), answers: run.answers }).map((planned) => runPlanned(run, ground, planned)),
   );
   const problems = judgeFigures(tracks, config);
   for (const problem of problems) host.log.info(`${isFailure(problem) ? '✗' : '!'} ${target.name}: ${problem.message}`);

@@ -11,6 +11,7 @@ import { stopwatch } from '../stopwatch.ts';
 import type { Target, TrackResult } from '../target.ts';
 import { readListeners } from '../units/listeners.ts';
 import type { UnitResult } from '../units/services.ts';
+import { type DiskGuard, guarded } from './disk-guard.ts';
 import { type FailureShell, failureShell, ShellLeft } from './failure-shell.ts';
 
 /** What the tracks of a target share. */
@@ -29,6 +30,7 @@ export interface Ground {
   readonly timeout: number;
   /** Of each machine. */
   readonly limits: MachineLimits;
+  readonly disk: DiskGuard;
 }
 
 /** What a track saw besides its steps. */
@@ -44,6 +46,8 @@ export interface Track {
   /** The sets that are brought into the machine, with all that they depend on. */
   readonly sets: readonly PackageSet[];
   readonly wishes: InstallWishes;
+  /** Why there is nothing to try, in one line; undefined when there is. */
+  readonly idle?: () => Promise<string | undefined>;
   /** The steps, from the moment that the dependencies are installed. */
   readonly steps: (session: Session) => Promise<Seen>;
 }
@@ -51,6 +55,11 @@ export interface Track {
 /** Runs a track in a machine of its own, which is gone afterwards. Failed checks are in the result. */
 export async function runTrack(ground: Ground, track: Track): Promise<TrackResult> {
   const { host } = ground;
+  const reason = await track.idle?.();
+  if (reason !== undefined) {
+    host.log.info(`– skipped: ${track.name}: ${reason}`);
+    return skippedTrack(track.name, reason);
+  }
   const shell = failureShell(host, `${ground.target.name}, ${track.name}`);
   const notes: Notes = { steps: startSteps(host, (step) => shell.open(step)), shell, figures: notebook(), previousFigures: notebook() };
   const seen = await inMachine(ground, track, notes).catch((error: unknown) => {
@@ -122,7 +131,7 @@ interface Notes {
 
 async function inBooted(ground: Ground, track: Track, notes: Notes, booted: BootedMachine): Promise<Seen> {
   const { steps, shell } = notes;
-  await using machine = shell.watch(booted, { network: false });
+  await using machine = guarded(shell.watch(booted, { network: false }), ground.disk);
   const run: MachineRun = (argv, options) => machine.run(argv, options);
   const { host, target, config, manager, packages, timeout } = ground;
   // Awaited here: the machine is powered off when this function ends.

@@ -1,7 +1,9 @@
 import type { PreviousRelease } from '@release-kit/config';
+import type { AnswerFile } from '../answers/answer-file.ts';
 import { autopkgtest } from '../testers/autopkgtest.ts';
 import { piuparts } from '../testers/piuparts.ts';
 import type { Tester } from '../testers/tester.ts';
+import { besideTrack, preseededTrack, recommendsTrack } from './further-tracks.ts';
 import { lifeCycle } from './life-cycle.ts';
 import type { Ground, Track } from './track.ts';
 
@@ -19,6 +21,8 @@ export type PlannedTrack =
 export interface TrackFacts {
   /** It has debian/tests. */
   readonly hasTests: boolean;
+  /** What `smoke.preseed` names. */
+  readonly answers: AnswerFile | undefined;
 }
 
 /** What is tried on a target, in the order of the reports: the life cycle first, and what the configuration asks for. */
@@ -26,6 +30,9 @@ export function tracksOf(ground: Ground, facts: TrackFacts): readonly PlannedTra
   const { smoke } = ground.config;
   return [
     { kind: 'track', track: lifeCycle(ground) },
+    ...(smoke.recommends ? [{ kind: 'track', track: recommendsTrack(ground) } as const] : []),
+    ...smoke.beside.map((packages) => ({ kind: 'track', track: besideTrack(ground, packages) }) as const),
+    ...(facts.answers === undefined ? [] : [{ kind: 'track', track: preseededTrack(ground, facts.answers) } as const]),
     ...(smoke.previous === undefined ? [] : [{ kind: 'upgrade', previous: smoke.previous } as const]),
     ...(smoke.autopkgtest && facts.hasTests ? [{ kind: 'tester', tester: autopkgtest } as const] : []),
     ...(smoke.piuparts ? [{ kind: 'tester', tester: piuparts } as const] : []),
