@@ -5,7 +5,12 @@ import type { Problem } from './problem.ts';
 /** Runs a command inside the machine, booted or not. */
 export type MachineRun = (
   argv: Argv,
-  options: { readonly allow: 'any'; readonly timeout: number; readonly env: Readonly<Record<string, string>> },
+  options: {
+    readonly allow: 'any';
+    readonly timeout: number;
+    readonly env: Readonly<Record<string, string>>;
+    readonly onLine?: (line: string) => void;
+  },
 ) => Promise<ExecResult>;
 
 /** A package of a set. */

@@ -175,7 +175,9 @@ describe('what comes out', () => {
 
   test('more than is kept stops the command; keep: false allows any amount', async () => {
     const endless = sh('yes 0123456789012345678901234567890123456789 | head -c 70000000');
-    await expect(host.exec(endless)).rejects.toThrowWithCode('E_COMMAND', /more than 64 MiB/);
+    const error = await errorOf(host.exec(endless));
+    expect(error).toMatchObject({ code: 'E_COMMAND', message: expect.stringMatching(/more than 64 MiB/) });
+    expect(error.failure.lastLines[0]).toBe('0123456789012345678901234567890123456789');
     let lines = 0;
     const result = await host.exec(endless, {
       keep: false,

@@ -182,10 +182,16 @@ function stopError(stop: Stop, program: string, timeout: number, failure: Comman
         failure,
       );
     case 'cancelled':
-      return cancelled(stop.reason);
+      return withFailure(cancelled(stop.reason), failure);
     case 'failed':
-      return stop.error;
+      return withFailure(stop.error, failure);
   }
+}
+
+/** What is said of a command that somebody stopped because of what it did comes with its last lines. */
+function withFailure(error: unknown, failure: CommandFailure): unknown {
+  if (!(error instanceof UserError) || error instanceof CommandError || error.code !== 'E_COMMAND') return error;
+  return new CommandError(error.code, error.message, failure, { cure: error.cure, cause: error });
 }
 
 function cancelled(reason: unknown): UserError {

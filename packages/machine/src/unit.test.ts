@@ -8,6 +8,13 @@ describe('unitArgv', () => {
     expect(argv.slice(argv.indexOf('--'))[3]).toMatch(/^unset .*\n"\$\$@"\nexit "\$\$\?"$/);
   });
 
+  test('what a command leaves running ends with it at once, and somebody who types gets a terminal', () => {
+    const how = { cwd: undefined, env: undefined, user: undefined };
+    expect(unitArgv('u.service', ['true'], how)).toEqual(expect.arrayContaining(['--pipe', '--property=KillMode=mixed']));
+    const typed = unitArgv('u.service', ['bash'], { ...how, terminal: true });
+    expect([typed.includes('--pty'), typed.includes('--pipe')]).toEqual([true, false]);
+  });
+
   test('leaves variables as they are, and names unit, folder and user', () => {
     const argv = unitArgv('u.service', ['true'], { cwd: '/srv/a b', env: { X: '$1' }, user: 'nobody' });
     expect(argv).toEqual(

@@ -79,8 +79,8 @@ export function unitArgv(
     '--wait',
     command.terminal === true ? '--pty' : '--pipe',
     '--collect',
-    // What a command leaves running is told to end, and gets no longer than this to do so.
-    '--property=TimeoutStopSec=5s',
+    // What a command leaves running ends with it, at once: SIGTERM might not be heard, and waiting for it would count as a failure.
+    '--property=KillMode=mixed',
     `--unit=${unit}`,
     `--working-directory=${command.cwd ?? '/'}`,
     ...(command.user === undefined ? ['--setenv=HOME=/root'] : [`--uid=${command.user}`]),

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { CommandError, UserError } from '@release-kit/action';
+import type { MachineRun } from '../package-manager.ts';
 import { callApt, mustApt, problemOf } from './apt-call.ts';
 
 test('a script that hangs is E_TIMEOUT with its last lines; other errors pass through', async () => {
@@ -17,6 +18,32 @@ test('a script that hangs is E_TIMEOUT with its last lines; other errors pass th
   });
   const cancelled = () => Promise.reject(new UserError('E_CANCELLED', 'stop'));
   await expect(callApt(cancelled, ['apt-get'], 5000)).rejects.toThrowWithCode('E_CANCELLED');
+});
+
+test.each([
+  ['prints too much', 'E_COMMAND', 'resource-limit', 'the postinst script of a was ended: apt-get printed more than 64 MiB'],
+  ['hangs', 'E_TIMEOUT', 'script-hangs', 'the postinst script of a was not done after 5 s'],
+] as const)('a script that %s is named however much was printed since it was announced', async (_, code, category, message) => {
+  const failure = { argv: ['apt-get'], exitCode: null, signal: 'SIGKILL', lastLines: ['spam', 'spam'] };
+  const run: MachineRun = async (_argv, { onLine }) => {
+    for (const line of ['Setting up a (1) ...', 'spam']) onLine?.(line);
+    throw new CommandError(code, 'apt-get printed more than 64 MiB', failure);
+  };
+  const subject = { kind: 'script', package: 'a', name: 'postinst' };
+  await expect(callApt(run, ['apt-get'], 5000)).rejects.toMatchObject({ problem: { category, message, subject, evidence: 'spam\nspam' } });
+});
+
+test('a script that kills what runs it is named', async () => {
+  const run: MachineRun = async (_argv, { onLine }) => {
+    onLine?.('Removing a (1) ...');
+    return { exitCode: null, stdout: 'Removing a (1) ...\n', stderr: '' };
+  };
+  await expect(callApt(run, ['apt-get'], 5000)).rejects.toMatchObject({
+    problem: { category: 'script-failed', message: expect.stringMatching(/^the prerm script of a ended what it ran in/) },
+  });
+  // As Debian 12 printed it when a script killed dpkg.
+  const output = 'Setting up a (1) ...\nE: Sub-process /usr/bin/dpkg received signal 9.\n';
+  expect(problemOf('install', output)).toMatchObject({ category: 'script-failed', subject: { package: 'a', name: 'postinst' } });
 });
 
 test('an installation that fails is a problem, whatever was printed where', async () => {

@@ -21,7 +21,7 @@ export async function callApt(run: MachineRun, argv: Argv, timeout: number): Pro
     if (isAnnouncement(line)) announced = line;
   };
   const ended = (category: Category, how: string, lines: readonly string[], cause?: unknown): ProblemError => {
-    const script = runningScript([announced]);
+    const script = runningScript(announced === '' ? lines : [announced]);
     const who = script === undefined ? argv[0] : inertLine(`the ${script.name} script of ${script.package}`);
     const evidence = withoutQuestions(lines).slice(-mostLines).join('\n');
     const subject = script === undefined ? {} : { subject: { kind: 'script', ...script } as const };

@@ -73,7 +73,11 @@ function killedDpkg(output: string): AptProblem | undefined {
   const how = /^E: Sub-process \S*dpkg (received .*|exited unexpectedly)$/m.exec(output)?.[1];
   const script = how === undefined ? undefined : runningScript(output.split('\n'));
   if (how === undefined || script === undefined) return undefined;
-  return { category: 'script-failed', message: inertLine(`the ${script.name} script of ${script.package} was running when dpkg ${how}`), script };
+  return {
+    category: 'script-failed',
+    message: inertLine(`the ${script.name} script of ${script.package} was running when dpkg ${how}`),
+    script,
+  };
 }
 
 function overwrite(output: string): AptProblem | undefined {
