@@ -116,7 +116,9 @@ const check = object(
     exit: { type: 'integer', minimum: 0, maximum: 255, default: 0, description: 'Exit code that the command must have.' },
     output: expression('What the command must print, on either stream.'),
     user: userName('User that the command runs as. Default: root.'),
-    log: expression('What a line of the journal must hold that was written since the installation.'),
+    log: expression(
+      'What a message in the journal must hold: of the present run of its unit, or of the whole machine since its boot, which was before the installation.',
+    ),
     unit: unitName('Unit whose state is looked at; beside log: the unit whose journal is read. Default there: the unit of the service.'),
     state: {
       type: 'string',

@@ -39,10 +39,11 @@ export function judgeState({ state }: UnitQuestion, { stdout, stderr, exitCode }
   const sub = fields.get('SubState');
   if (active === undefined || sub === undefined)
     return unhealthy(`systemctl does not say (exit code ${exitCode}): ${quoteEnd(stderr, 'it said nothing')}`, stderr);
-  if (active === state || sub === state) return healthy;
+  // A unit that is not there is inactive to systemd: a misspelt one must not pass.
   const load = fields.get('LoadState') ?? 'loaded';
   if (load !== 'loaded')
     return unhealthy(inertLine(load === 'not-found' ? 'there is no such unit' : `the unit cannot be used: it is ${load}`));
+  if (active === state || sub === state) return healthy;
   const result = fields.get('Result') ?? 'success';
   return unhealthy(inertLine(`it is ${active} (${sub})${result === 'success' ? '' : `, result ${result}`}`));
 }
