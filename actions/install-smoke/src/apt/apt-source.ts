@@ -44,7 +44,7 @@ function readParagraph(text: string): AptSource {
   if (!inside && !/^\S+$/.test(signed)) throw refused(text, 'names no file of keys in Signed-By');
   const lines = first.fields.map(({ name, value }) => {
     const written = name.toLowerCase() === 'signed-by' && !inside ? keysInMachine : value.split('\n').join('\n ');
-    return `${name}: ${written}`;
+    return `${name}:${written.startsWith('\n') ? '' : ' '}${written}`;
   });
   return { format: 'sources', text: `${lines.join('\n')}\n`, keyring: inside ? undefined : signed };
 }

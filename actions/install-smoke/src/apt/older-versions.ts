@@ -88,7 +88,7 @@ export function olderVersions(known: readonly ArchiveVersion[], set: PackageSet)
 
 function unusable(message: string, { stdout, stderr }: ExecResult): ProblemError {
   const lines = `${stdout}${stderr}`.trimEnd().split('\n');
-  const reason = lines.find((line) => /NO_PUBKEY|not signed|^(?:E|Err):/.test(line));
+  const reason = lines.find((line) => /NO_PUBKEY|not signed/.test(line)) ?? lines.find((line) => line.startsWith('E: '));
   return new ProblemError({
     category: 'no-previous',
     message: reason === undefined ? message : `${message}: ${inertLine(reason)}`,

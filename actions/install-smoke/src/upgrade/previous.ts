@@ -1,6 +1,6 @@
 import { copyFile, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { inertLine, UserError } from '@release-kit/action';
+import { inertLine, type Place, UserError } from '@release-kit/action';
 import { type PreviousRelease, previousText } from '@release-kit/config';
 import { createMachine } from '@release-kit/machine';
 import { type ManifestFile, manifestName, openPackages } from '@release-kit/manifest';
@@ -20,8 +20,11 @@ export type FoundPrevious = AsyncDisposable &
     | { readonly kind: 'none'; readonly reason: string }
   );
 
+/** What the search needs of the ground. */
+type SearchGround = Pick<Ground, 'host' | 'base' | 'engine' | 'packages' | 'target' | 'config' | 'source'>;
+
 /** Gets the previous release for a target. ProblemError when it was named and cannot be had, or is no previous one. */
-export async function findPrevious(ground: Ground, wishes: UpgradeWishes): Promise<FoundPrevious> {
+export async function findPrevious(ground: SearchGround, wishes: UpgradeWishes): Promise<FoundPrevious> {
   const { host } = ground;
   const { previous } = wishes;
   await using stack = new AsyncDisposableStack();
@@ -48,7 +51,7 @@ interface Fetched {
   readonly from: string;
 }
 
-async function fetchPrevious(ground: Ground, wishes: UpgradeWishes, folder: string): Promise<Fetched> {
+async function fetchPrevious(ground: SearchGround, wishes: UpgradeWishes, folder: string): Promise<Fetched> {
   const { host, base, engine, packages, target } = ground;
   const { previous, search, githubToken } = wishes;
   const choose = (found: readonly PackageFile[]): PreviousChoice => choosePrevious(found, packages, target.architecture);
@@ -72,7 +75,7 @@ async function fetchPrevious(ground: Ground, wishes: UpgradeWishes, folder: stri
 }
 
 /** A manifest says what its files are; of packages without one, each is read. */
-async function packagesAt(ground: Ground, search: PackageSearch, path: string, folder: string): Promise<readonly PackageFile[]> {
+async function packagesAt(ground: SearchGround, search: PackageSearch, path: string, folder: string): Promise<readonly PackageFile[]> {
   const { host, base, engine, target } = ground;
   const info = await stat(path).catch((cause: unknown) => {
     throw new UserError('E_PATH', `${inertLine(path)} does not exist`, { cause });
@@ -111,7 +114,7 @@ async function packageFiles(folder: string): Promise<readonly string[]> {
 }
 
 /** Whatever keeps the previous release away is a finding about where it was said to be. */
-async function known<T>(ground: Ground, previous: PreviousRelease, body: () => Promise<T>): Promise<T> {
+async function known<T>(ground: SearchGround, previous: PreviousRelease, body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (error) {
@@ -132,7 +135,7 @@ async function known<T>(ground: Ground, previous: PreviousRelease, body: () => P
   }
 }
 
-function placeOf({ config }: Ground): { place?: NonNullable<ReturnType<Ground['config']['place']>> } {
+function placeOf({ config }: SearchGround): { place?: Place } {
   const place = config.place('smoke.previous');
   return place === undefined ? {} : { place };
 }
