@@ -14,7 +14,7 @@ export function addBuildFlags(command: Command): Command {
     .option('--distribution <name>', 'distribution to build for (default: the first one planned)')
     .option('--strategy <native|cross|emulate|auto>', 'how to build for another architecture (default: from the plan, else auto)')
     .option('--reproducible', 'build a second time, in another place, and fail when the packages differ')
-    .option('--shell-on-failure', 'when the build fails, open a shell in the machine as it is then');
+    .option('--shell-on-failure', 'when a build fails, or a step on a clean system, open a shell in the machine as it is then');
 }
 
 /** Inputs of build-deb that say where the build is for. */

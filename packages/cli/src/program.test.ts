@@ -61,6 +61,15 @@ describe('help is rendered from the specs', () => {
   });
 });
 
+test('smoke has the flags of install-smoke, but for what the path and the output folder say', async () => {
+  const { exitCode, stdout } = await run('smoke', '--help');
+  expect(exitCode).toBe(0);
+  for (const flag of ['--distributions ', '--unreachable <fail|skip>', '--jobs <number>', '--output <folder>', '--shell-on-failure'])
+    expect(stdout).toContain(flag);
+  expect(stdout).not.toMatch(/--source |--manifest </);
+  expect(await run('smoke', '--jobs=none', 'tree')).toMatchObject({ exitCode: 2, stdout: expect.stringMatching(/--jobs is "none"/) });
+});
+
 test('lint has the flags of lintian-check, but for what the path and the output folder say', async () => {
   const { exitCode, stdout } = await run('lint', '--help');
   expect(exitCode).toBe(0);

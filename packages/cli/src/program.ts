@@ -8,6 +8,7 @@ import { addInputFlags, givenInputs } from './input-flags.ts';
 import { type Job, runJob } from './job.ts';
 import { addLint } from './lint-command.ts';
 import { type PipelineOptions, pipeline } from './pipeline.ts';
+import { addSmoke } from './smoke-command.ts';
 import { type StageName, stageAction } from './stages.ts';
 import type { Surroundings } from './surroundings.ts';
 import { version } from './version.ts';
@@ -32,6 +33,7 @@ export async function runProgram(args: readonly string[], surroundings: Surround
   addPipeline(program, start, surroundings);
   addStages(program, start, surroundings);
   addLint(program, start, surroundings);
+  addSmoke(program, start, surroundings);
   addConfiguration(program, start);
   addDoctor(program, start);
   for (const [name, action] of Object.entries(actions)) addAction(program, name, action, start, surroundings);
@@ -70,7 +72,6 @@ function addPipeline(program: Command, start: Start, surroundings: Surroundings)
 const stages: readonly { name: StageName; about: string }[] = [
   { name: 'plan', about: 'show what would be built (build-matrix)' },
   { name: 'build', about: 'build the packages into the output folder (build-deb)' },
-  { name: 'smoke', about: 'install built packages on a clean system (install-smoke)' },
   { name: 'sign', about: 'checksums and signatures for built packages (sign-artifacts)' },
 ];
 
