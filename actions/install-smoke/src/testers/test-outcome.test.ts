@@ -18,6 +18,7 @@ test('each test of a summary has its result and reason', () => {
     ['*', 'skipped'],
   ]);
   expect(parseTestSummary(summary)[1]?.reason).toBe('non-zero exit status 1');
+  expect(parseTestSummary(summary + summary)).toHaveLength(5);
   expect(parseTestSummary('smoke MAYBE\n\nnothing')).toEqual([]);
 });
 

@@ -12,7 +12,8 @@ const results: Readonly<Record<string, TestOutcome['result']>> = { PASS: 'passed
 
 /** Reads autopkgtest's file `summary`: lines of `name  RESULT reason`; autopkgtest(1), --summary-file. `*` stands for all tests. */
 export function parseTestSummary(text: string): readonly TestOutcome[] {
-  return text.split('\n').flatMap((line): TestOutcome[] => {
+  // It reads the list of tests twice, and says both times what it leaves out.
+  return [...new Set(text.split('\n'))].flatMap((line): TestOutcome[] => {
     const [, name, word = '', reason = ''] = /^(\S+)\s+(PASS|FAIL|SKIP|FLAKY)(?:\s+(.*))?$/.exec(line.trimEnd()) ?? [];
     const result = results[word];
     return name === undefined || result === undefined ? [] : [{ name, result, reason }];
