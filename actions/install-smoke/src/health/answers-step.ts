@@ -1,4 +1,4 @@
-import { inertLine } from '@release-kit/action';
+import { inertLine, type Place } from '@release-kit/action';
 import type { Config, HealthCheck } from '@release-kit/config';
 import { noteOf, placeInConfig } from '../config-place.ts';
 import type { Problem } from '../problem.ts';
@@ -34,10 +34,16 @@ export async function checkAnswers(session: Session, units: readonly UnitResult[
 
 /**
  * The same after a restart, an upgrade or any other change: all are asked again, at the same time, each with its own limit. Services
- * that are down are left out, for they have already failed for a better reason. Problems in the order of the configuration.
+ * that are down are left out, for they have already failed for a better reason, and so are the checks of `known` problems, which would
+ * take their whole time again. Problems in the order of the configuration.
  */
-export async function checkHealthy(session: Session, units: readonly UnitResult[]): Promise<readonly Problem[]> {
-  const checks = checksOf(session.config, units);
+export async function checkHealthy(
+  session: Session,
+  units: readonly UnitResult[],
+  known: readonly Problem[] = [],
+): Promise<readonly Problem[]> {
+  const failed = new Set(known.filter(({ category }) => category === 'unhealthy').map(({ place }) => spotOf(place)));
+  const checks = checksOf(session.config, units).filter(({ path }) => !failed.has(spotOf(session.config.place(path))));
   const turns: Slots = slots(mostAtATime);
   const found = await Promise.all(
     checks.map(({ check, unit, path }) =>
@@ -50,6 +56,8 @@ export async function checkHealthy(session: Session, units: readonly UnitResult[
   );
   return found.filter((problem) => problem !== undefined);
 }
+
+const spotOf = (place: Place | undefined): string | undefined => place && `${place.file}:${place.line}:${place.column}`;
 
 /** Whether the configuration has any health check. */
 export const hasChecks = ({ smoke }: Config): boolean =>

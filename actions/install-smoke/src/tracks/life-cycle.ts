@@ -3,7 +3,7 @@ import { checkFiles } from '../files/files-step.ts';
 import { type Leftovers, nothingLeft } from '../files/leftover.ts';
 import { judgeLeftovers } from '../files/leftovers-step.ts';
 import { type Snapshot, takeSnapshot } from '../files/snapshot.ts';
-import { checkAnswers, checkCommands } from '../health/answers-step.ts';
+import { checkAnswers, checkCommands, hasChecks } from '../health/answers-step.ts';
 import type { Session } from '../session.ts';
 import { checkPorts, withListeners } from '../units/ports-step.ts';
 import type { UnitResult } from '../units/services.ts';
@@ -41,8 +41,7 @@ export async function checkInstalled(session: Session, before: Snapshot): Promis
   await steps.run('unit files', () => checkUnitFiles(session));
   const services = await steps.run('services', () => checkUnits(session, before));
   const units = services?.units ?? [];
-  if (smoke.checks.length + smoke.services.flatMap(({ healthy }) => healthy).length > 0)
-    await steps.run('health checks', () => checkAnswers(session, units));
+  if (hasChecks(config)) await steps.run('health checks', () => checkAnswers(session, units));
   if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(session));
   // Files are looked at while the units have nothing to do.
   const rest = await beginRest(session, units);

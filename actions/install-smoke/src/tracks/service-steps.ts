@@ -84,21 +84,17 @@ async function serving(
   { when, found, note }: { readonly when: string; readonly found: readonly Problem[]; readonly note: string },
 ): Promise<Finding> {
   const down = await checkUpAgain(session, names, when);
-  const known = new Set(session.steps.problems.filter(({ category }) => category === 'unhealthy').map(placeText));
   const unhealthy =
     down.length > 0
       ? []
       : await checkHealthy(
           session,
           units.filter(({ outcome }) => outcome === 'up'),
+          session.steps.problems,
         );
-  const answers = unhealthy
-    .filter((problem) => !known.has(placeText(problem)))
-    .map((problem) => ({ ...problem, message: `after ${when}, ${problem.message}` }));
+  const answers = unhealthy.map((problem) => ({ ...problem, message: `after ${when}, ${problem.message}` }));
   const problems = [...found, ...down, ...answers];
   const services = names.length === 0 ? '' : names.length === 1 ? `${inertLine(names[0] ?? '')} is up` : `all ${names.length} units are up`;
   const good = [note, services].filter((part) => part !== '').join('; ');
   return { problems, note: problems[0]?.message ?? (good === '' ? 'done' : good) };
 }
-
-const placeText = ({ place, message }: Problem): string => (place === undefined ? message : `${place.file}:${place.line ?? 0}`);

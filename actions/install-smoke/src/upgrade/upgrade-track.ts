@@ -1,6 +1,6 @@
 import { inertLine } from '@release-kit/action';
 import { type Snapshot, takeSnapshot } from '../files/snapshot.ts';
-import { checkAnswers, checkCommands } from '../health/answers-step.ts';
+import { checkAnswers, checkCommands, hasChecks } from '../health/answers-step.ts';
 import type { PackageSet } from '../package-manager.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { Session } from '../session.ts';
@@ -86,7 +86,7 @@ async function serving(session: Session, before: Snapshot, stage: string, judge:
   const steps = stageSteps(session.steps, stage, judge);
   const services = await steps.run('services', () => checkUnits(session, before));
   const units = services?.units ?? [];
-  if (smoke.services.some((service) => service.healthy !== undefined)) await steps.run('health checks', () => checkAnswers(session, units));
+  if (hasChecks(session.config)) await steps.run('health checks', () => checkAnswers(session, units));
   if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(session));
   return { units, problems: session.steps.problems.slice(begin) };
 }
