@@ -67,7 +67,12 @@ test('smoke has the flags of install-smoke, but for what the path and the output
   for (const flag of ['--distributions ', '--unreachable <fail|skip>', '--jobs <number>', '--output <folder>', '--shell-on-failure'])
     expect(stdout).toContain(flag);
   expect(stdout).not.toMatch(/--source |--manifest </);
-  expect(await run('smoke', '--jobs=none', 'tree')).toMatchObject({ exitCode: 2, stdout: expect.stringMatching(/--jobs is "none"/) });
+  await mkdir(join(folder, 'tried'));
+  await writeFile(join(folder, 'tried', 'manifest.json'), '{}');
+  expect(await run('smoke', '--output=tried', '--jobs=none', 'tree')).toMatchObject({
+    exitCode: 2,
+    stdout: expect.stringMatching(/--jobs is "none"/),
+  });
 });
 
 test('lint has the flags of lintian-check, but for what the path and the output folder say', async () => {
