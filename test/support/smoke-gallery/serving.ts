@@ -2,6 +2,7 @@ import { type BrokenPackage, httpDaemon, ownService, serviceFile, servicePackage
 
 const daemon = 'usr/lib/broken/daemon';
 const executable = { [daemon]: 0o755 };
+const sleeping = ['ExecStart=/bin/sleep infinity'];
 const listening = (address: string, status?: string) =>
   servicePackage(['ExecStart=/usr/lib/broken/daemon'], { files: { [daemon]: httpDaemon(address, status) }, modes: executable });
 
@@ -58,12 +59,17 @@ export const serving: readonly BrokenPackage[] = [
     ],
   },
   {
-    name: 'enabled-and-not-started',
+    name: 'disabled-again',
     packages: [
-      servicePackage(['ExecStart=/bin/sleep infinity'], {
-        scripts: { postinst: 'deb-systemd-helper enable broken.service >/dev/null\nsystemctl daemon-reload' },
+      servicePackage(sleeping, {
+        scripts: { postinst: `${unitScripts('broken.service').postinst}\nsystemctl disable --quiet broken.service` },
       }),
     ],
+  },
+  {
+    name: 'started-against-the-wish',
+    packages: [servicePackage(sleeping)],
+    smoke: [...ownService, '    state: inactive'],
   },
   {
     name: 'wrong-port',

@@ -72,12 +72,16 @@ async function writeSource(workspace: string, { packages, source = {}, smoke = [
   };
   for (const { name, scripts = {}, files: installed = {} } of packages) {
     for (const [script, lines] of Object.entries(scripts)) files[`debian/${name}.${script}`] = `#!/bin/sh\nset -e\n${lines}\n`;
-    for (const [path, content] of Object.entries(installed))
-      if (dirname(path) === unitFolder) files[`debian/${path.slice(unitFolder.length + 1)}`] = content;
+    const paths = Object.entries(installed);
+    for (const [path, content] of paths) if (isUnit(path)) files[`debian/${path.slice(unitFolder.length + 1)}`] = content;
+    const others = paths.filter(([path]) => !isUnit(path)).map(([path]) => `${path} ${dirname(path)}\n`);
+    if (others.length > 0) files[`debian/${name}.install`] = others.join('');
   }
   await mkdir(join(workspace, 'debian'));
   for (const [path, content] of Object.entries(files)) await writeFile(join(workspace, path), content);
 }
+
+const isUnit = (path: string): boolean => dirname(path) === unitFolder;
 
 /** The parts of the report that a verdict is made of; the report's own schema is tested elsewhere. */
 async function readReport(path: string): Promise<Omit<Verdict, 'code'>> {
