@@ -57,7 +57,8 @@ async function testAlone(ground: Ground, fresh: FreshMachine, name: string): Pro
   const { outcomes, problems } = await fresh((machine) =>
     runTests(ground, machine, [`--test-name=${name}`, '--ignore-restrictions=breaks-testbed']),
   );
-  return { problems, note: outcomesText(outcomes), ...allSkipped(outcomes) };
+  const own = outcomes.filter((outcome) => outcome.name === name);
+  return { problems, note: outcomesText(own), ...allSkipped(own) };
 }
 
 function allSkipped(outcomes: readonly TestOutcome[]): { readonly skipped?: true } {
