@@ -63,7 +63,16 @@ async function provide(host: RecordingHost, folder: string, packages: readonly T
 
 /** The source tree that the packages were made from, as far as annotations point into it. */
 async function writeSource(workspace: string, { packages, source = {}, smoke = [] }: BrokenPackage): Promise<void> {
-  const paragraphs = packages.map(({ name }) => `Package: ${name}\nArchitecture: all\nDescription: broken\n`);
+  const paragraphs = packages.map(({ name, depends, fields = [] }) =>
+    [
+      `Package: ${name}`,
+      'Architecture: all',
+      ...(depends === undefined ? [] : [`Depends: ${depends}`]),
+      ...fields,
+      'Description: broken',
+      '',
+    ].join('\n'),
+  );
   const maintainer = 'Maintainer: Example Maintainer <maintainer@example.org>';
   const files: Record<string, string> = {
     'debian/control': [`Source: broken\n${maintainer}\n`, ...paragraphs].join('\n'),
