@@ -71,4 +71,6 @@ test('a script that failed for want of the network is told from others', () => {
     subject: { kind: 'script', package: 'fetcher', name: 'postinst' },
   });
   expect(problemOf('install', withoutNetwork.replace(/^curl.*\n/m, '')).category).toBe('script-failed');
+  const other = withoutNetwork.replace(/^(Setting up )fetcher( .*)\n(curl.*)\n/m, '$1other$2\n$3\n$1fetcher$2\n');
+  expect(problemOf('install', other).category).toBe('script-failed');
 });

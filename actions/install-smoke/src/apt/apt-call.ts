@@ -3,7 +3,7 @@ import type { Category } from '../category.ts';
 import type { MachineRun } from '../package-manager.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { explainApt, isAnnouncement, runningScript } from './apt-output.ts';
-import { networkWish } from './network-wish.ts';
+import { networkWishes } from './network-wish.ts';
 
 /** Lines of output that go with a problem. */
 const mostLines = 30;
@@ -56,8 +56,9 @@ export function problemOf(work: Work, output: string): Problem {
   const known = explainApt(lines.join('\n'));
   const evidence = lines.slice(-mostLines).join('\n');
   const subject = known?.script === undefined ? {} : { subject: { kind: 'script', ...known.script } as const };
-  const wish = known?.category === 'script-failed' ? networkWish(lines) : undefined;
-  if (wish !== undefined && known?.script !== undefined)
+  const { script } = known ?? {};
+  const wish = networkWishes(lines).find((each) => each.script.package === script?.package && each.script.name === script.name);
+  if (wish !== undefined && known?.category === 'script-failed')
     return { category: 'needs-network', message: `${known.message}; it wants the network: ${wish.line}`, evidence, ...subject };
   const category: Category = work === 'remove' ? 'removal-failed' : (known?.category ?? 'not-installed');
   return { category, message: known?.message ?? 'apt-get failed', evidence, ...subject };

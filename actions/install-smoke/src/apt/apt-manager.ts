@@ -67,7 +67,7 @@ export function aptManager(ground: AptGround): PackageManager {
     },
     // dpkg does it, since apt no longer knows a package that is gone without a trace.
     async purge(run, set) {
-      await mustApt(run, 'remove', ['dpkg', '--purge', '--', ...names(set)], timeout);
+      await mustApt(run, 'remove', ['dpkg', '--force-unsafe-io', '--purge', '--', ...names(set)], timeout);
     },
     pathsOf,
     ownersOf,

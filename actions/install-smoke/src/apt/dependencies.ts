@@ -95,7 +95,10 @@ async function installAll(
   return { dependencies, removed };
 }
 
-/** What apt would install and remove; the lists are brought up to date when they do not do. */
+/** The lists of a base system that was made from an archive are compared with it before use; those of images are as old as these. */
+const isCurrent = ({ request, layers }: BaseSystem): boolean => request.image === undefined && layers.length === 0;
+
+/** What apt would install and remove; lists that may be old are brought up to date when they do not do. */
 async function resolve(
   ground: DependencyGround,
   machine: Machine,
@@ -111,14 +114,14 @@ async function resolve(
   const simulate = ['apt-get', ...options, '-o', recommends, '--simulate', 'install', ...files, ...wishes.beside] as const;
   let simulated = await callApt(offline, simulate, timeout);
   let lists = '';
-  if (simulated.exitCode !== 0) {
+  if (simulated.exitCode !== 0 && !isCurrent(ground.base)) {
     const update = await callApt(online, ['apt-get', ...options, 'update'], timeout);
     lists = update.exitCode === 0 ? '' : `${update.stdout}${update.stderr}`;
     simulated = await callApt(offline, simulate, timeout);
   }
   if (simulated.exitCode !== 0) throw await explained(ground, offline, each, wishes, `${lists}${simulated.stdout}${simulated.stderr}`);
   const plan = parseSimulation(simulated.stdout, own);
-  if (plan.removed.length > 0) await checkRemovals(ground, offline, each, plan.removed);
+  if (plan.removed.length > 0) await checkRemovals(ground, offline, each, plan.removed, simulated.stdout);
   return plan;
 }
 
@@ -130,8 +133,10 @@ async function explained(ground: DependencyGround, run: MachineRun, { packages }
   const own = new Set(packages.map(({ file }) => file.name));
   const unmet = [...absentBeside(wishes.beside, available, system), ...unmetProblems(packages, available, system)];
   const [first, ...more] = unmet.length > 0 ? unmet : blockProblems(unmetBlock(output), own);
-  const { evidence = '' } = problemOf('install', output);
-  return new ProblemError(first === undefined ? problemOf('install', output) : { ...first, evidence }, undefined, more);
+  if (first === undefined) return new ProblemError(problemOf('install', output));
+  // What comes before is the same for everybody.
+  const evidence = /^The following packages have unmet dependencies:.*/ms.exec(output)?.[0].trimEnd() ?? output.trimEnd();
+  return new ProblemError({ ...first, evidence }, undefined, more);
 }
 
 function absentBeside(beside: readonly string[], available: ReadonlyMap<string, Available>, system: string): readonly Problem[] {
@@ -150,5 +155,6 @@ async function checkRemovals(ground: DependencyGround, run: MachineRun, { packag
   const { stdout } = await run(show, { allow: 'any', timeout: ground.timeout, env: {} });
   const system = ground.base.request.distribution.name;
   const [first, ...more] = undeclaredRemovals(packages, parseRemoved(stdout), system);
-  if (first !== undefined) throw new ProblemError(first, undefined, more);
+  const evidence = output.replace(/^(?:Reading|Building|Conf) .*\n/gm, '').trimEnd();
+  if (first !== undefined) throw new ProblemError({ ...first, evidence }, undefined, more);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { unansweredQuestions } from './debconf-question.ts';
 import { keptFiles, readInstallation } from './installation.ts';
-import { networkWish } from './network-wish.ts';
+import { networkWishes } from './network-wish.ts';
 
 test.each([
   "W: Failed to fetch http://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving 'deb.debian.org'",
@@ -12,7 +12,23 @@ test.each([
   'curl: (7) Failed to connect to 192.0.2.1 port 80 after 0 ms: Network is unreachable',
   'npm error errno EAI_AGAIN getaddrinfo EAI_AGAIN registry.npmjs.org',
 ])('%s wants the network', (line) => {
-  expect(networkWish(['Setting up a (1) ...', line])?.script).toEqual({ package: 'a', name: 'postinst' });
+  expect(networkWishes(['Setting up a (1) ...', line]).map(({ script }) => script)).toEqual([{ package: 'a', name: 'postinst' }]);
+});
+
+test('each script that wants the network is named once', () => {
+  const lines = [
+    'Setting up a (1) ...',
+    'Network is unreachable',
+    'Network is unreachable',
+    'Setting up b (1) ...',
+    'fine',
+    'Removing c (1) ...',
+  ];
+  expect(networkWishes([...lines, 'Could not resolve host: x']).map(({ script }) => `${script.package} ${script.name}`)).toEqual([
+    'a postinst',
+    'c prerm',
+  ]);
+  expect(networkWishes(['Network is unreachable'])).toEqual([]);
 });
 
 test('a script that goes on without the network is told as a warning', () => {

@@ -3,7 +3,7 @@ import type { Installation } from '../package-manager.ts';
 import type { Problem } from '../problem.ts';
 import { withoutQuestions } from './apt-call.ts';
 import { unansweredQuestions } from './debconf-question.ts';
-import { networkWish } from './network-wish.ts';
+import { networkWishes } from './network-wish.ts';
 
 /** What an installation that ended well said on the way. */
 export function readInstallation(output: string): Installation {
@@ -16,17 +16,12 @@ export function readInstallation(output: string): Installation {
 }
 
 function networkWarnings(lines: readonly string[]): readonly Problem[] {
-  const wish = networkWish(withoutQuestions(lines));
-  if (wish?.script === undefined) return [];
-  const { line, script } = wish;
-  return [
-    {
-      category: 'needs-network',
-      level: 'warning',
-      message: inertLine(`the ${script.name} script of ${script.package} wants the network, and goes on without: ${line}`),
-      subject: { kind: 'script', ...script },
-    },
-  ];
+  return networkWishes(withoutQuestions(lines)).map(({ line, script }) => ({
+    category: 'needs-network',
+    level: 'warning',
+    message: inertLine(`the ${script.name} script of ${script.package} wants the network, and goes on without: ${line}`),
+    subject: { kind: 'script', ...script },
+  }));
 }
 
 function questionWarnings(lines: readonly string[]): readonly Problem[] {

@@ -9,12 +9,16 @@ export interface NetworkWish {
   /** What it was told. Inert. */
   readonly line: string;
   /** Whose words they are: the script that dpkg had announced last. */
-  readonly script: ScriptFault | undefined;
+  readonly script: ScriptFault;
 }
 
-/** The first sign in the output of dpkg that a maintainer script wanted the network, which is off; undefined: none. */
-export function networkWish(lines: readonly string[]): NetworkWish | undefined {
-  const index = lines.findIndex((line) => words.test(line));
-  const line = lines[index];
-  return line === undefined ? undefined : { line: inertLine(line.trim()), script: runningScript(lines.slice(0, index)) };
+/** The first sign for each maintainer script in the output of dpkg that it wanted the network, which is off. */
+export function networkWishes(lines: readonly string[]): readonly NetworkWish[] {
+  const found = new Map<string, NetworkWish>();
+  for (const [index, line] of lines.entries()) {
+    const script = words.test(line) ? runningScript(lines.slice(0, index)) : undefined;
+    const key = `${script?.package} ${script?.name}`;
+    if (script !== undefined && !found.has(key)) found.set(key, { line: inertLine(line.trim()), script });
+  }
+  return [...found.values()];
 }

@@ -57,7 +57,7 @@ export async function runTrack(ground: Ground, track: Track): Promise<TrackResul
   const { host } = ground;
   const reason = await track.idle?.();
   if (reason !== undefined) {
-    host.log.info(`– skipped: ${track.name}: ${reason}`);
+    host.log.info(`– skipped: ${reason}`);
     return skippedTrack(track.name, reason);
   }
   const shell = failureShell(host, `${ground.target.name}, ${track.name}`);
