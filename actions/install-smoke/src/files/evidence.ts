@@ -1,7 +1,14 @@
 const mostLines = 50;
 
-/** What proves a problem, one thing each, cut after fifty. */
-export function cutLines(lines: readonly string[]): string {
-  const shown = lines.slice(0, mostLines);
-  return [...shown, ...(lines.length > mostLines ? [`and ${lines.length - mostLines} more`] : [])].join('\n');
+/** What is told of one thing, and what to do about it. One line each. */
+export interface Exhibit {
+  readonly line: string;
+  readonly cure: string;
+}
+
+/** What proves a problem, one thing each, cut after fifty; those with one cure have it once, below the last of them. */
+export function evidenceOf(exhibits: readonly Exhibit[]): string {
+  const shown = exhibits.slice(0, mostLines);
+  const lines = shown.flatMap(({ line, cure }, index) => (shown[index + 1]?.cure === cure ? [line] : [line, `  ${cure}`]));
+  return [...lines, ...(exhibits.length > mostLines ? [`and ${exhibits.length - mostLines} more`] : [])].join('\n');
 }

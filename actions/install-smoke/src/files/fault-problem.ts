@@ -1,6 +1,6 @@
 import { inertLine } from '@release-kit/action';
 import type { Problem } from '../problem.ts';
-import { cutLines } from './evidence.ts';
+import { evidenceOf } from './evidence.ts';
 import type { FileFault } from './file-rules.ts';
 
 /** A problem for each category and level, errors first; it is about its first path, and lists all. */
@@ -20,7 +20,7 @@ export function problemsOfFaults(faults: readonly FileFault[]): readonly Problem
         message: `${inertLine(first.path)}: ${inertLine(first.how)}${more}`,
         cure: first.cure,
         subject: { kind: 'path', path: first.path },
-        evidence: cutLines(group.map(({ path, how, cure }) => `${inertLine(path)}: ${inertLine(how)}\n  ${cure}`)),
+        evidence: evidenceOf(group.map(({ path, how, cure }) => ({ line: `${inertLine(path)}: ${inertLine(how)}`, cure }))),
         ...(first.level === 'warning' ? { level: 'warning' } : {}),
       } as const,
     ];

@@ -1,8 +1,9 @@
-import { inertLine, matches } from '@release-kit/action';
+import { inertLine } from '@release-kit/action';
 import { noteOf, placeInConfig } from '../config-place.ts';
 import type { Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
+import { covers } from './allowance.ts';
 import { isBookkeeping } from './bookkeeping.ts';
 import { capabilitiesOf } from './capability.ts';
 import { addedBytes } from './disk-use.ts';
@@ -34,7 +35,7 @@ export async function checkFiles(session: Session, before: Snapshot): Promise<Fi
     ...faultsOf(files, before, now).filter(({ category, path }) => {
       const patterns =
         category === 'forbidden-place' || category === 'broken-link' || category === 'wrong-file' ? allow.changes : allow.modes;
-      return !patterns.some((pattern) => matches(pattern, path));
+      return !covers(patterns, path);
     }),
     ...(await outsideFaults(session, before, now, isOwn)),
   ];

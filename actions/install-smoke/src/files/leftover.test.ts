@@ -135,6 +135,7 @@ describe('leftoversOf', () => {
       {
         '/var/lib/hello': folder(),
         '/run/hello.pid': file(),
+        '/etc/mailname': file(),
         '/var/lib/other/new': file(),
         '/var/lib/third/new': file(),
       },
@@ -152,6 +153,7 @@ describe('leftoversOf', () => {
     );
     expect(found.map(({ what }) => what)).toEqual(['/var/lib/third/new']);
     expect(noted.map(({ what }) => what)).toEqual([
+      '/etc/mailname',
       '/run/hello.pid',
       '/var/lib/hello',
       '/var/lib/other/new',

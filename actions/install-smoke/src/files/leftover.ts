@@ -1,5 +1,5 @@
-import { matches } from '@release-kit/action';
 import type { ManagerRecord } from '../package-manager.ts';
+import { covers } from './allowance.ts';
 import { isBookkeeping } from './bookkeeping.ts';
 import { type FileChange, fileChanges, nameOf } from './file-change.ts';
 import { cureOfAdded, cureOfChanged } from './leftover-cure.ts';
@@ -79,15 +79,18 @@ function leftover(kind: LeftoverKind, what: string, cure: string, how = '', belo
   return { kind, what, below, cure, ...(how === '' ? {} : { how }) };
 }
 
+// Debian Policy 11.6: whichever mail program comes first makes them, and they are of none.
+const sharedByPolicy = /^\/etc\/(?:mailname|aliases|aliases\.db)$/;
+
 /**
  * /run is made anew by a boot; a unit that failed is forgotten by then as well. A folder there that several name goes with the first
  * service that ends (RuntimeDirectory= of systemd.exec(5)).
  */
 function isNoted({ kind, what }: Leftover, { allowed, foreign }: LeftoverRules): boolean {
-  if (allowed.some((pattern) => matches(pattern, what))) return true;
+  if (covers(allowed, what)) return true;
   if (kind === 'unit') return true;
   if ((kind === 'path' || kind === 'vanished') && what.startsWith('/run/')) return true;
-  return kind === 'path' && foreign.has(what.slice(0, what.lastIndexOf('/')));
+  return kind === 'path' && (sharedByPolicy.test(what) || foreign.has(what.slice(0, what.lastIndexOf('/'))));
 }
 
 /**

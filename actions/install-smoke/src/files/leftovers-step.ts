@@ -3,7 +3,7 @@ import type { Category } from '../category.ts';
 import type { Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
-import { cutLines } from './evidence.ts';
+import { evidenceOf } from './evidence.ts';
 import { type Leftover, type Leftovers, leftoversOf } from './leftover.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -23,13 +23,16 @@ export async function judgeLeftovers(
   return { leftovers, note: noteOfLeftovers(leftovers), problems: problemsOfLeftovers(leftovers.found) };
 }
 
+// Where packages put something for others, as into a folder of /etc.
+const dropIns = /^\/var\/(?:lib\/(?:dpkg|systemd)|spool\/cron)(?:\/|$)/;
+
 /** Folders that were there before and in which something is new, where services keep their data: those may be of other packages' services. */
 function placesOfServices(before: Snapshot, after: Snapshot): readonly string[] {
   const folders = new Set<string>();
   for (const path of after.entries.keys()) {
     const folder = path.slice(0, path.lastIndexOf('/'));
-    if (!before.entries.has(path) && before.entries.has(folder) && /^\/var\/(?:lib|log|cache|spool)\/[^/]+/.test(folder))
-      folders.add(folder);
+    if (before.entries.has(path) || !before.entries.has(folder) || dropIns.test(folder)) continue;
+    if (/^\/var\/(?:lib|log|cache|spool)\/[^/]+/.test(folder)) folders.add(folder);
   }
   return [...folders].sort();
 }
@@ -59,7 +62,7 @@ function problemsOfLeftovers(found: readonly Leftover[]): readonly Problem[] {
         category,
         message: `${inertLine(first.what)}${more} ${what}`,
         cure: first.cure,
-        evidence: cutLines(list.map(lineOf)),
+        evidence: evidenceOf(list.map((each) => ({ line: lineOf(each), cure: each.cure }))),
         ...(first.what.startsWith('/') ? { subject: { kind: 'path', path: first.what } as const } : {}),
       },
     ];
@@ -74,9 +77,9 @@ function problemsOfLeftovers(found: readonly Leftover[]): readonly Problem[] {
   ];
 }
 
-function lineOf({ kind, what, how, below, cure }: Leftover): string {
+function lineOf({ kind, what, how, below }: Leftover): string {
   const more = [...(how === undefined ? [] : [inertLine(how)]), ...(below === 0 ? [] : [`and ${below} below it`])].join(', ');
-  return `${words[kind]}${inertLine(what)}${more === '' ? '' : ` (${more})`}\n  ${cure}`;
+  return `${words[kind]}${inertLine(what)}${more === '' ? '' : ` (${more})`}`;
 }
 
 function noteOfLeftovers({ found, accounts, noted }: Leftovers): string {

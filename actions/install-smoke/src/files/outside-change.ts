@@ -20,7 +20,8 @@ export async function outsideFaults(
   const ignored = (path: string): boolean =>
     isBookkeeping(path, manager.ownFiles) || /^\/(?:run|tmp|var\/tmp)(\/|$)/.test(path) || isOwn(path);
   const changes = fileChanges(before, now, ignored);
-  const asked = changes.filter(({ kind }) => kind !== 'added').slice(0, mostAsked);
+  // Folders belong to many.
+  const asked = changes.filter(({ kind, path }) => kind !== 'added' && before.entries.get(path)?.type !== 'd').slice(0, mostAsked);
   const owners = await manager.ownersOf(
     run,
     asked.map(({ path }) => path),

@@ -7,6 +7,7 @@ import { account, file, folder, link, snapshot } from './snapshot.test-support.t
 const there = {
   '/usr/lib/systemd/system': folder(),
   '/etc/systemd/system': folder(),
+  '/etc/apt/apt.conf.d': folder(),
   '/etc/default': folder(),
   '/etc/cron.d': folder(),
   '/etc/other': folder(),
@@ -29,6 +30,7 @@ function isOwn(path: string, entry: FileEntry | undefined, allowed: readonly str
       users: [...before.users, account('hellod', 998, '/var/spool/greet')],
       records: [
         ...before.records,
+        { kind: 'file', text: '/etc/registered.conf', paths: ['/etc/registered.conf'] },
         {
           kind: 'diversion',
           text: 'diversion of /usr/bin/env to /usr/bin/env.distrib by hello-server',
@@ -57,6 +59,10 @@ describe('ownPlaces', () => {
     ['/etc/cron.d/hello', file(), 'it bears the name of a program'],
     ['/var/lib/greetings', folder(), 'it bears the name of a folder of the package'],
     ['/etc/hello.conf.d', folder(), 'it begins with such a name'],
+    ['/etc/apt/apt.conf.d/02autoremove-hello', file(), 'it ends with such a name'],
+    ['/etc/cron.d/50hello-server', file(), 'it bears the name behind a number'],
+    ['/etc/registered.conf', file(), 'ucf knows it'],
+    ['/var/lib/dpkg/alternatives/strange.1.gz', file(), 'update-alternatives made it'],
     ['/var/spool/greet/x', file(), 'it is in the home of its user'],
     ['/var/lib/strange', folder({ owner: 998 }), 'it belongs to its user'],
     ['/etc/systemd/system/multi-user.target.wants', folder(), 'units are enabled in it'],
@@ -68,6 +74,8 @@ describe('ownPlaces', () => {
     ['/etc/systemd/system/dbus-org.hello.service', link('/lib/systemd/system/hello-worker@.service'), 'it is another name of a unit'],
     ['/etc/systemd/system/hello.service', link('/dev/null'), 'it masks a unit of its own'],
     ['/etc/rc2.d/S01hello', link('../init.d/hello'), 'it enables an init script'],
+    ['/var/lib/systemd/deb-systemd-helper-enabled/strange.service', file(), 'deb-systemd-helper made it'],
+    ['/var/log/strange.log', file(), 'it is a log'],
     ['/usr/bin/env', file({ size: 9 }), 'it is diverted for the package'],
     ['/usr/bin/env.distrib', file(), 'it is diverted for the package'],
     ['/etc/shells', file(), 'add-shell edits it for packages'],
@@ -82,6 +90,7 @@ describe('ownPlaces', () => {
     ['/usr/local/bin/hello', file(), 'names do not count in /usr'],
     ['/home/hello', folder({ owner: 998 }), 'it is below /home'],
     ['/root/.hello', file(), 'it is below /root'],
+    ['/etc/cron.d/othello', file(), 'it only ends alike'],
     ['/etc/other/zone.conf', file(), 'it is a fragment in a folder of others, without the name'],
     ['/etc/hosts', file({ digest: 'b'.repeat(64) }), 'it was there before'],
     ['/usr/lib', folder({ mode: 0o777 }), 'it was there before'],

@@ -1,4 +1,4 @@
-import { matches } from '@release-kit/action';
+import { covers } from './allowance.ts';
 import type { FileEntry } from './file-entry.ts';
 import type { PackagedFile } from './packaged-file.ts';
 import { destinationOf } from './path-tree.ts';
@@ -19,11 +19,14 @@ export type IsOwn = (path: string) => boolean;
 
 // What programs of the distribution edit for packages that ask them to (update-inetd, pam-auth-update, update-ca-certificates, …).
 const registries: readonly RegExp[] = [
-  /^\/etc\/(?:shells|inetd\.conf|aliases(?:\.db)?|nsswitch\.conf|papersize|ca-certificates\.conf)$/,
+  /^\/etc\/(?:shells|inetd\.conf|mailname|aliases(?:\.db)?|nsswitch\.conf|papersize|ca-certificates\.conf)$/,
   /^\/etc\/pam\.d\/common-[^/]+$/,
   /^\/etc\/ssl\/certs(\/|$)/,
   /^\/etc\/(?:xml|sgml)(\/|$)/,
   /^\/etc\/apparmor\.d\/(?:local|cache)(\/|$)/,
+  // update-alternatives keeps its choices by their names, and deb-systemd-helper what was enabled, by those of the links.
+  /^\/var\/lib\/dpkg\/alternatives(?:\/|$)/,
+  /^\/var\/lib\/systemd\/deb-systemd-(?:user-)?helper-[a-z]+\//,
   /^\/var\/lib\/(?:dictionaries-common|emacsen-common|xml-core|sgml-base|aspell|ispell|pam|python)(\/|$)/,
 ];
 
@@ -39,6 +42,7 @@ export function ownPlaces(facts: OwnershipFacts): IsOwn {
     .map(({ home }) => home)
     .filter((home) => /^\/(?:var|etc|run)\/./.test(home));
   const users = new Set(newUsers(facts).map(({ id }) => id));
+  const registered = new Set(now.records.filter(({ kind }) => kind === 'file').flatMap(({ paths }) => paths));
   const diverted = new Set(
     now.records.filter(({ kind }) => kind === 'diversion').flatMap(({ text, paths }) => (text.startsWith('local ') ? [] : paths)),
   );
@@ -53,21 +57,23 @@ export function ownPlaces(facts: OwnershipFacts): IsOwn {
     const entry = now.entries.get(top);
     if (packaged.has(top) || isLinkToOwn(path, now.entries.get(path))) return true;
     if (/^\/etc\/systemd\/(?:system|user)\/[^/]+\.(?:wants|requires|upholds)$/.test(top)) return entry?.type === 'd' && top === path;
+    // Logs bear all sorts of names; after the purge they have to be gone.
+    if (path.startsWith('/var/log/')) return true;
     if (!shared.test(path)) return false;
     if (entry !== undefined && users.has(entry.owner)) return true;
     return (
       bears(baseName(top), names) ||
       path
         .split('/')
-        .slice(3, -1)
+        .slice(2, -1)
         .some((name) => names.has(name))
     );
   };
   return (path) => {
-    if (allowed.some((pattern) => matches(pattern, path)) || registries.some((pattern) => pattern.test(path))) return true;
+    if (covers(allowed, path) || registries.some((pattern) => pattern.test(path))) return true;
     if (diverted.has(path) || homes.some((home) => path === home || path.startsWith(`${home}/`))) return true;
     const then = before.entries.get(path);
-    if (then === undefined) return packaged.has(path) || isOwnNew(path);
+    if (then === undefined) return packaged.has(path) || registered.has(path) || isOwnNew(path);
     return (packaged.has(path) && then.type !== 'd') || isLinkToOwn(path, now.entries.get(path));
   };
 }
@@ -106,12 +112,13 @@ function newGroups({ before, now }: OwnershipFacts): readonly string[] {
   return now.groups.map(({ name }) => name).filter((name) => !before.groups.some((group) => group.name === name));
 }
 
-/** Whether a name is one of those, or begins with one: `hello.conf`, `hello@one.service`, `.hello`, `usr.sbin.hello`. */
+/** Whether a name is one of those, or has one between its signs: `hello.conf`, `hello@one.service`, `99hello-fast`, `usr.sbin.hello`. */
 function bears(name: string, names: ReadonlySet<string>): boolean {
-  const words = name.replace(/^\./, '').replace(/^usr\.(?:s?bin|lib)\./, '');
-  for (let end = words.length; end > 1; end -= 1) {
-    const next = words[end];
-    if ((next === undefined || !/[A-Za-z0-9]/.test(next)) && names.has(words.slice(0, end))) return true;
+  const words = name.replace(/^\d+(?=[A-Za-z])/, '');
+  const isEdge = (at: number): boolean => at === 0 || at === words.length || /[^A-Za-z0-9]/.test(words.slice(at - 1, at + 1));
+  for (let start = 0; start < words.length; start += 1) {
+    if (!isEdge(start)) continue;
+    for (let end = words.length; end > start + 1; end -= 1) if (isEdge(end) && names.has(words.slice(start, end))) return true;
   }
   return false;
 }
