@@ -16,7 +16,7 @@ describe('steps', () => {
     expect(host.recorded.lines.map((line) => line.replace(/\d\.\d s/, 'N s'))).toEqual([
       '✓ install (N s): hello',
       '✗ services (N s): one is down',
-      '▸ E_SMOKE_SERVICE: a failed',
+      '  E_SMOKE_SERVICE: a failed',
       '  | one',
       '  | \\::error::two',
       '✗ files (N s): 1 failed',

@@ -1,6 +1,9 @@
 import { type Host, inertText } from '@release-kit/action';
 import { codeOfProblem, isFailure, machineProblem, type Problem, ProblemError } from './problem.ts';
 
+/** Lines of evidence of a problem in the log. */
+const mostLines = 100;
+
 /** Characters of a line of evidence in the log. */
 const mostOfLine = 2000;
 
@@ -48,7 +51,7 @@ export function startSteps(host: Host, failed?: (step: Step) => Promise<void>): 
       const step: Step = { name, result, milliseconds, note, problems: found };
       list.push(step);
       host.log.info(`${stepSigns[result]} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
-      for (const problem of found) await tell(host, problem);
+      for (const problem of found) tell(host, problem);
       if (result === 'failed') await failed?.(step);
       return outcome instanceof Ended ? undefined : outcome;
     },
@@ -81,16 +84,11 @@ async function outcomeOf<F extends Finding>(body: () => Promise<F>, interrupt: A
 }
 
 /** Evidence stands below the problem it proves, so that nobody has to look for it. */
-async function tell(host: Host, problem: Problem): Promise<void> {
-  const title = `${codeOfProblem(problem)}: ${problem.message}`;
-  if (problem.evidence === undefined) {
-    host.log.info(`  ${title}`);
-    return;
-  }
-  const { evidence } = problem;
-  await host.log.group(title, async () => {
-    for (const line of inertText(evidence).split('\n')) host.log.info(`  | ${shortened(line)}`);
-  });
+function tell(host: Host, problem: Problem): void {
+  host.log.info(`  ${codeOfProblem(problem)}: ${problem.message}`);
+  const lines = problem.evidence === undefined ? [] : inertText(problem.evidence).split('\n');
+  for (const line of lines.slice(0, mostLines)) host.log.info(`  | ${shortened(line)}`);
+  if (lines.length > mostLines) host.log.info(`  | (and ${lines.length - mostLines} more lines)`);
 }
 
 /** A line of a megabyte helps nobody, and slows down the page it is shown on. */
