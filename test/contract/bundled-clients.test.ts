@@ -17,7 +17,7 @@ test('an action carries only the clients of GitHub that it uses', async () => {
     'build-matrix': [],
     changelog: [],
     'draft-release': [],
-    'install-smoke': cache,
+    'install-smoke': all,
     'lintian-check': cache,
     'setup-cross': cache,
     'sign-artifacts': [],

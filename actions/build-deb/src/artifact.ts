@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Artifacts, type Host, inertLine, type UploadedArtifact, UserError } from '@release-kit/action';
+import { type Artifacts, artifactName, type Host, inertLine, type UploadedArtifact, UserError } from '@release-kit/action';
 import { type Manifest, manifestName, packFiles } from '@release-kit/manifest';
 import type { Source } from './source.ts';
 
@@ -33,7 +33,7 @@ export function planArtifact(host: Pick<Host, 'artifacts' | 'env'>, request: Art
     throw new UserError('E_INPUT', 'input artifact: artifacts can be uploaded on GitHub only', {
       cure: 'Leave the input artifact out; the files are in the output folder.',
     });
-  const name = request.name === 'auto' ? automaticName(request) : checkedName(request.name);
+  const name = request.name === 'auto' ? automaticName(request) : artifactName(request.name);
   return { artifacts, name, retentionDays: request.retentionDays ?? defaultRetention(host) };
 }
 
@@ -41,14 +41,6 @@ export function planArtifact(host: Pick<Host, 'artifacts' | 'env'>, request: Art
 function automaticName({ source, distribution, architecture }: ArtifactRequest): string {
   const name = source.kind === 'tree' ? source.facts.package : (basename(source.file).split('_')[0] ?? '');
   return `${name}-${distribution.replace(':', '-')}-${architecture}`;
-}
-
-/** The characters that @actions/artifact refuses, and a length that leaves room for `-log` and a suffix. */
-function checkedName(name: string): string {
-  if (/^[^"<>|*?\r\n\\/:]{1,200}$/.test(name)) return name;
-  throw new UserError('E_INPUT', `input artifact is "${inertLine(name).slice(0, 200)}", which cannot be the name of an artifact`, {
-    cure: 'Leave out " : < > | * ? \\ and /, or write auto.',
-  });
 }
 
 /** What a tag built is kept as long as the repository says, and nothing longer than it allows. */

@@ -3,6 +3,7 @@ import { findConfig, loadConfig } from '@release-kit/config';
 import { chooseEngine, ownArchitecture } from '@release-kit/machine';
 import { openPackages } from '@release-kit/manifest';
 import { readAnswerFile } from './answers/answer-file.ts';
+import { artifactNameOf, openLogs } from './report/logs.ts';
 import { tell } from './report/telling.ts';
 import { failOnProblems, failWhenAllSkipped, outputsOf } from './report/verdict.ts';
 import type { spec } from './spec.ts';
@@ -29,6 +30,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     if (distribution !== builtFor) host.log.info(`Packages built for ${builtFor} are installed on ${distribution}`);
     if (architecture !== own) host.log.info(`Packages for ${architecture} are tried in a machine of that architecture`);
   }
+  await using logs = await openLogs(inputs, artifactNameOf(packages.manifest, targets), host);
   const { engine, reason } = await chooseEngine(host, inputs.engine);
   host.log.debug(`engine ${engine}: ${reason}`);
   const { mirror, timeout } = inputs;
@@ -47,6 +49,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
       timeout,
       unexpected: [],
       traces: new Map(),
+      logs: logs.folder,
     },
     unreachable: inputs.unreachable ?? config.smoke.unreachable,
     source: inputs.source,
@@ -59,7 +62,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const results = await Promise.all(targets.map((target) => runTarget(running, target)));
   host.signal.throwIfAborted();
   const { source, manifest, report, junit } = inputs;
-  const told = await tell(results, { source, manifest, report, junit }, host);
+  const told = await tell(results, { source, manifest, report, junit, logs }, host);
   const outputs = outputsOf(results, { report: report ?? '', junit: junit ?? '' });
   for (const error of running.unexpected) throw error;
   failOnProblems(told, outputs);

@@ -65,6 +65,18 @@ export const spec = defineAction({
       defaultText: 'not written',
       description: 'Write the steps to this file as JUnit XML: a suite for each track of each system.',
     }),
+    logs: path({
+      optional: true,
+      anywhere: true,
+      defaultText: 'not written',
+      description: 'Folder for what package managers, scripts and units said in each machine; journals when something failed.',
+    }),
+    artifact: text({
+      optional: true,
+      defaultText: 'nothing is uploaded',
+      description:
+        'When something failed, upload these logs and the report as an artifact of this name; auto: a name of package and system.',
+    }),
     timeout: duration({ default: '10m', description: 'Limit of each step.' }),
     ...machineInputs,
   },

@@ -1,4 +1,5 @@
 export { maxMessageCharacters, maxPerLevel } from './annotation.ts';
+export { artifactName } from './artifact-name.ts';
 export { interruptSignal } from './base-host.ts';
 export type { Argv, Exec, ExecOptions, ExecResult } from './command.ts';
 export { cutText } from './cut-text.ts';

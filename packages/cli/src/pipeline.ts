@@ -87,7 +87,8 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
     lint: { ...configured, ...failing },
   });
   const built = { manifest, 'manifest-digest': digest };
-  await act('install-smoke', { ...built, source: source.path, ...configured, report: join(stage, 'logs', 'smoke.json') });
+  const smokeLogs = { report: join(stage, 'logs', 'smoke.json'), logs: join(stage, 'logs', 'smoke') };
+  await act('install-smoke', { ...built, source: source.path, ...configured, ...smokeLogs });
   const notes = await writeNotes(run);
   const key: Readonly<Record<string, string>> = 'key' in run.secrets ? run.secrets : { 'throw-away-key': 'true' };
   const { fingerprint = '' } = await act('sign-artifacts', { ...built, ...key });

@@ -6,6 +6,7 @@ import type { Problem } from '../problem.ts';
 import type { TargetResult } from '../target.ts';
 import { annotationsOf } from './annotations.ts';
 import { junitReport } from './junit.ts';
+import { finishLogs, type Logs } from './logs.ts';
 import { mapProblems } from './placed-result.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { smokeReport } from './smoke-report.ts';
@@ -21,9 +22,10 @@ export interface Telling {
   /** Absolute; undefined: not asked for. */
   readonly report: string | undefined;
   readonly junit: string | undefined;
+  readonly logs: Logs;
 }
 
-/** The summary, the reports and an annotation for each problem at its line of the source; hands back the problems, each once. */
+/** The summary, the reports, the logs and an annotation for each problem at its line of the source; hands back the problems, each once. */
 export async function tell(results: readonly TargetResult[], how: Telling, host: Host): Promise<readonly ToldProblem[]> {
   const { workspace } = host.files;
   const placed = await mapProblems(results, (problem) => placeIn(problem, how.source, workspace));
@@ -31,6 +33,7 @@ export async function tell(results: readonly TargetResult[], how: Telling, host:
   const link = sourceLinks(host.github, await repositoryPaths(how.source, workspace));
   host.summary.add(smokeSummary(placed, { link, reproduce: ({ target }) => reproduceCommand(target, named) }));
   await writeReports(reportFiles(placed, how));
+  await finishLogs(how.logs, placed, host);
   const told = gatherProblems(placed);
   for (const annotation of annotationsOf(told)) host.annotate(annotation);
   for (const { target, outcome } of placed)

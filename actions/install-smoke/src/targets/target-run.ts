@@ -9,12 +9,14 @@ import { aptSearch } from '../apt/apt-search.ts';
 import { judgeFigures } from '../figures/figure-limits.ts';
 import type { PackageManager, PackageSet } from '../package-manager.ts';
 import { isFailure, machineProblem } from '../problem.ts';
+import { logFolder } from '../report/track-log.ts';
 import type { Target, TargetResult, TrackResult } from '../target.ts';
 import { hasTests } from '../testers/autopkgtest.ts';
 import { runTester } from '../testers/tester.ts';
-import { type TraceBook, traceFailure } from '../tracing/traced-run.ts';
+import type { TraceBook } from '../tracing/trace-book.ts';
+import { runTraced } from '../tracing/traced-run.ts';
 import type { DiskGuard } from '../tracks/disk-guard.ts';
-import { type Ground, runTrack, skippedTrack } from '../tracks/track.ts';
+import { type Ground, skippedTrack } from '../tracks/track.ts';
 import { type PlannedTrack, tracksOf } from '../tracks/tracks.ts';
 import { runUpgrade } from '../upgrade/upgrade.ts';
 import type { NearHost } from './beside.ts';
@@ -49,6 +51,8 @@ export interface TargetRun {
   /** Errors that are no finding about packages or targets: they end the run when everything else has ended. */
   readonly unexpected: unknown[];
   readonly traces: TraceBook;
+  /** Absolute folder for the logs of all machines; undefined: nobody wants them. */
+  readonly logs: string | undefined;
   /** What `smoke.preseed` names. */
   readonly answers: AnswerFile | undefined;
 }
@@ -80,6 +84,8 @@ export async function runTarget(run: TargetRun, target: Target): Promise<TargetR
     timeout,
     limits,
     disk,
+    logs: undefined,
+    tracing: undefined,
   };
   const tracks = await Promise.all(
     tracksOf(ground, { hasTests: await hasTests(source), answers: run.answers }).map((planned) => runPlanned(run, ground, planned)),
@@ -124,13 +130,16 @@ async function runPlanned(run: TargetRun, ground: Ground, planned: PlannedTrack)
     using host = run.hostFor(labelOf(run, ground.target, name));
     try {
       host.signal.throwIfAborted();
-      const near = { ...ground, host, manager: managerFor(run, ground, host) };
+      const hasty = { ...run, timeout: Math.min(run.timeout, longestTrace) };
+      const near: Ground = {
+        ...{ ...ground, host, manager: managerFor(run, ground, host) },
+        logs: run.logs === undefined ? undefined : logFolder(run.logs, ground.target.name, name),
+        tracing: { book: run.traces, manager: managerFor(hasty, ground, host) },
+      };
       if (planned.kind === 'upgrade')
         return await runUpgrade(near, { previous: planned.previous, githubToken: run.githubToken, search: aptSearch(host) });
       if (planned.kind === 'tester') return await runTester(near, planned.tester);
-      const { base, engine } = ground;
-      const manager = aptManager({ host, base, engine, timeout: Math.min(run.timeout, longestTrace) });
-      return await traceFailure(near, planned.track, await runTrack(near, planned.track), { book: run.traces, manager });
+      return await runTraced(near, planned.track);
     } catch (error) {
       const problem = host.signal.aborted ? undefined : machineProblem(error);
       const failed = { ...skippedTrack(name, problem?.message ?? unexpected(run, error)), outcome: 'failed' } as const;

@@ -1,32 +1,23 @@
 import { firstErrorOf, type Host, UserError } from '@release-kit/action';
-import type { PackageManager } from '../package-manager.ts';
 import type { Problem } from '../problem.ts';
 import type { TrackResult } from '../target.ts';
 import { type Ground, runTrack, type Track } from '../tracks/track.ts';
 import { namedLine, type ScriptTrace } from './script-trace.ts';
 import { type ScriptSubject, TraceTaken, tracedManager } from './traced-manager.ts';
 
-/** Traces that are taken or being taken; the same failure of the same script is traced once in a run, whatever systems and tracks show it. */
-export type TraceBook = Map<string, Promise<ScriptTrace | undefined>>;
-
 /**
- * Runs a track in which a maintainer script failed a second time, with tracing on in that script, and adds to the problem what ran last. Only a help: when
- * the script does not fail again, or the second run cannot be had, the result stays as it is.
- *
- * @param manager for the second run: a shorter limit, as what hangs would hang again
+ * Runs a track. When a maintainer script failed in it, it runs a second time with tracing on in that script, and what ran last is added to the problem. That is only a help: when
+ * the script does not fail again, or the second run cannot be had, the result stays as it was.
  */
-export async function traceFailure(
-  ground: Ground,
-  track: Track,
-  result: TrackResult,
-  { book, manager }: { readonly book: TraceBook; readonly manager: PackageManager },
-): Promise<TrackResult> {
+export async function runTraced(ground: Ground, track: Track): Promise<TrackResult> {
+  const { tracing } = ground;
+  const result = await runTrack(ground, track);
   const blamed = result.problems.find(({ subject, level }) => subject?.kind === 'script' && level !== 'warning');
-  if (blamed?.subject?.kind !== 'script') return result;
+  if (tracing === undefined || blamed?.subject?.kind !== 'script' || ground.host.signal.aborted) return result;
   const { subject } = blamed;
   const key = JSON.stringify([subject.package, subject.name, blamed.message]);
-  const taking = book.get(key) ?? takeTrace({ ...ground, manager }, track, subject);
-  book.set(key, taking);
+  const taking = tracing.book.get(key) ?? takeTrace({ ...ground, manager: tracing.manager }, track, subject);
+  tracing.book.set(key, taking);
   const explained = explain(blamed, subject, await taking);
   const replaced = (problems: readonly Problem[]): readonly Problem[] => problems.map((each) => (each === blamed ? explained : each));
   return {
@@ -41,12 +32,16 @@ async function takeTrace(ground: Ground, track: Track, subject: ScriptSubject): 
   host.log.info(`the ${subject.name} script of ${subject.package} is run again, to see its last commands`);
   const quiet = quietHost(host);
   try {
-    await runTrack({ ...ground, host: quiet, manager: tracedManager(ground.manager, subject, quiet) }, track);
+    const manager = tracedManager(ground.manager, subject, quiet);
+    await runTrack({ ...ground, host: quiet, manager, logs: undefined, tracing: undefined }, track);
     host.log.info(`the ${subject.name} script of ${subject.package} did not fail a second time`);
     return undefined;
   } catch (thrown) {
     const error = firstErrorOf(thrown);
-    if (error instanceof TraceTaken) return error.trace;
+    if (error instanceof TraceTaken) {
+      for (const command of error.trace?.commands ?? []) host.log.info(`  + ${command}`);
+      return error.trace;
+    }
     if (!(error instanceof UserError) || error.code === 'E_CANCELLED') throw thrown;
     host.log.info(`no trace of the ${subject.name} script of ${subject.package}: ${error.message}`);
     return undefined;

@@ -3,12 +3,14 @@ import type { Config } from '@release-kit/config';
 import { type BaseSystem, type BootedMachine, createMachine, type EngineName, type MachineLimits } from '@release-kit/machine';
 import type { Figures } from '../figures/figures.ts';
 import { type Leftovers, nothingLeft } from '../files/leftover.ts';
-import type { InstallPlan, InstallWishes, MachineRun, PackageManager, PackageSet } from '../package-manager.ts';
+import type { InstallPlan, InstallWishes, PackageManager, PackageSet } from '../package-manager.ts';
 import { isFailure } from '../problem.ts';
+import { keepJournal, keepOutput } from '../report/track-log.ts';
 import type { Session } from '../session.ts';
 import { type Steps, startSteps } from '../steps.ts';
 import { stopwatch } from '../stopwatch.ts';
 import type { Target, TrackResult } from '../target.ts';
+import type { Tracing } from '../tracing/trace-book.ts';
 import { readListeners } from '../units/listeners.ts';
 import type { UnitResult } from '../units/services.ts';
 import { type DiskGuard, guarded } from './disk-guard.ts';
@@ -31,6 +33,10 @@ export interface Ground {
   /** Of each machine. */
   readonly limits: MachineLimits;
   readonly disk: DiskGuard;
+  /** Absolute folder for what the machine said; undefined: nobody wants it. */
+  readonly logs: string | undefined;
+  /** undefined: scripts that fail are not run again. */
+  readonly tracing: Tracing | undefined;
 }
 
 /** What a track saw besides its steps. */
@@ -132,13 +138,15 @@ interface Notes {
 async function inBooted(ground: Ground, track: Track, notes: Notes, booted: BootedMachine): Promise<Seen> {
   const { steps, shell } = notes;
   await using machine = guarded(shell.watch(booted, { network: false }), ground.disk);
-  const run: MachineRun = (argv, options) => machine.run(argv, options);
+  const run = keepOutput((argv, options) => machine.run(argv, options), ground.logs);
   const { host, target, config, manager, packages, timeout } = ground;
   // Awaited here: the machine is powered off when this function ends.
-  return await track.steps({
+  const seen = await track.steps({
     ...{ host, target, config, machine, run, manager, packages, steps, timeout, installed: stopwatch(host.clock) },
     listeningBefore: await readListeners(run),
     measure: notes.figures,
     measurePrevious: notes.previousFigures,
   });
+  if (ground.logs !== undefined && steps.problems.some(isFailure)) await keepJournal(run, ground.logs);
+  return seen;
 }

@@ -2,7 +2,8 @@ import type { PreviousRelease } from '@release-kit/config';
 import { isFailure } from '../problem.ts';
 import { startSteps } from '../steps.ts';
 import type { TrackResult } from '../target.ts';
-import { type Ground, nothingSeen, runTrack, skippedTrack } from '../tracks/track.ts';
+import { runTraced } from '../tracing/traced-run.ts';
+import { type Ground, nothingSeen, skippedTrack } from '../tracks/track.ts';
 import type { PackageSearch } from './package-search.ts';
 import { findPrevious } from './previous.ts';
 import { versionsText } from './previous-set.ts';
@@ -30,7 +31,7 @@ export async function runUpgrade(ground: Ground, wishes: UpgradeWishes): Promise
   const own = { ...nothingSeen, figures: {}, previousFigures: {} };
   if (found === undefined) return { name: 'upgrade', outcome: 'failed', steps: steps.list, problems: steps.problems, ...own };
   if (found.previous.kind === 'none') return { ...skippedTrack('upgrade', found.previous.reason), steps: steps.list };
-  const result = await runTrack(ground, upgradeTrack(packages, found.previous.set));
+  const result = await runTraced(ground, upgradeTrack(packages, found.previous.set));
   const problems = [...steps.problems, ...result.problems];
   return { ...result, outcome: problems.some(isFailure) ? 'failed' : result.outcome, steps: [...steps.list, ...result.steps], problems };
 }
