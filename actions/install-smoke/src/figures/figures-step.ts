@@ -1,6 +1,7 @@
 import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
 import type { UnitResult } from '../units/services.ts';
+import { slowestActivation } from './activation.ts';
 import { figuresText } from './figure-text.ts';
 import { type ProcessUse, processorShare, readProcessUse } from './process-use.ts';
 
@@ -14,9 +15,14 @@ export interface Rest {
   readonly units: readonly string[];
 }
 
-/** Begins to watch units that have nothing to do. */
-export async function beginRest({ host, run }: Session, units: readonly UnitResult[]): Promise<Rest> {
+/** Notes how long the units took to become active, and begins to watch them while they have nothing to do. */
+export async function beginRest({ host, run, measure }: Session, units: readonly UnitResult[]): Promise<Rest> {
   const names = units.filter(({ outcome }) => outcome === 'up').map(({ unit }) => unit);
+  const active = await slowestActivation(
+    run,
+    names.filter((name) => name.endsWith('.service')),
+  );
+  if (active !== undefined) measure({ active });
   return { units: names, use: await readProcessUse(run, names), since: host.clock.now() };
 }
 

@@ -2,7 +2,7 @@
 export interface Figures {
   /** Milliseconds from the start of apt until the packages are installed, dependencies not counted. */
   readonly install?: number;
-  /** Milliseconds from the end of the installation until all units are active. */
+  /** Milliseconds from its start until the slowest service was active. */
   readonly active?: number;
   /** Milliseconds from the end of the installation until all health checks are good. */
   readonly healthy?: number;
