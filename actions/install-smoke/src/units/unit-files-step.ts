@@ -72,7 +72,7 @@ async function judge(
     const unit = unitOf(message, units);
     // Others are read along with ours, and theirs is not our fault.
     if (unit === undefined) return [];
-    const mistake = mistakeOf(message, message.line === undefined ? undefined : texts.get(unit.path)?.split('\n')[message.line - 1]);
+    const mistake = mistakeOf(message, texts.get(unit.path) ?? '');
     return mistake === undefined ? [] : [{ unit, mistake, line: message.line, sentence: message.sentence }];
   });
   const known = found.some(({ mistake }) => mistake.unknown !== undefined) ? await knownDirectives(run) : [];

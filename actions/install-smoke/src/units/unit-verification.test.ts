@@ -49,10 +49,22 @@ test.each([
   ['Standard output type syslog is obsolete, automatically updating to journal.', 5, 'StandardOutput=syslog', 'warning', 'StandardOutput'],
   ['Invalid URL, ignoring: foo', 4, 'Documentation=foo', 'warning', 'Documentation'],
 ])('%s', (sentence, level, text, expected, setting) => {
-  const mistake = mistakeOf({ sentence, level, unit: 'a.service', path: undefined, line: undefined }, text);
+  const mistake = mistakeOf({ sentence, level, unit: 'a.service', path: undefined, line: text === undefined ? undefined : 1 }, text ?? '');
   expect([mistake?.level, mistake?.setting]).toEqual([expected, setting]);
 });
 
 test('what systemd only wants to be known is no mistake', () => {
-  expect(mistakeOf({ sentence: 'x', level: 6, unit: 'a.service', path: undefined, line: undefined }, undefined)).toBeUndefined();
+  expect(mistakeOf({ sentence: 'x', level: 6, unit: 'a.service', path: undefined, line: undefined }, '')).toBeUndefined();
+});
+
+test('a program that is missing fails the unit when it is what starts it; kill, which only minimal systems lack, does not', () => {
+  const levelOf = (command: string, file: string) => {
+    const sentence = `Command ${command} is not executable: No such file or directory`;
+    const mistake = mistakeOf({ sentence, level: 3, unit: 'a.service', path: undefined, line: undefined }, file);
+    return mistake === undefined ? undefined : [mistake.level, mistake.setting];
+  };
+  expect(levelOf('/bin/a', '[Service]\nExecStartPre=-/bin/b\nExecStartPre=!/bin/a x\n')).toEqual(['error', 'ExecStartPre']);
+  expect(levelOf('/bin/a', '[Service]\nExecStart=/bin/b\nExecReload=/bin/a x\n')).toEqual(['warning', 'ExecReload']);
+  expect(levelOf('/bin/a', '')).toEqual(['error', 'ExecStart']);
+  expect(levelOf('/bin/kill', 'ExecReload=/bin/kill -HUP $MAINPID\n')).toBeUndefined();
 });

@@ -52,12 +52,12 @@ export interface UnitMistake {
 }
 
 /**
- * What a message means. systemd ignores a line that it does not understand, warns, and goes on; to the author it is a mistake. What is
+ * What a message means; `file`: the text of the unit file. systemd ignores a line that it does not understand, warns, and goes on; to the author it is a mistake. What is
  * merely old is a warning.
  */
-export function mistakeOf({ sentence: said, level }: VerifyMessage, text: string | undefined): UnitMistake | undefined {
+export function mistakeOf({ sentence: said, level, line }: VerifyMessage, file: string): UnitMistake | undefined {
   const sentence = said.replace(/\.$/, '');
-  const setting = /^\s*([A-Za-z]\w*)\s*=/.exec(text ?? '')?.[1];
+  const setting = line === undefined ? undefined : /^\s*([A-Za-z]\w*)\s*=/.exec(file.split('\n')[line - 1] ?? '')?.[1];
   const at = setting === undefined ? {} : { setting };
   const [, key, section] = /^Unknown (?:key|lvalue)(?: name)? '([^']+)' in section \[?'?([^'\]]+)/.exec(sentence) ?? [];
   if (key !== undefined)
@@ -66,11 +66,27 @@ export function mistakeOf({ sentence: said, level }: VerifyMessage, text: string
   if (unknownSection !== undefined)
     return { why: `has a section [${unknownSection}], which systemd does not know and ignores`, level: 'error' };
   const [, command, reason] = /^Command (\S+) is not executable: (.+)$/.exec(sentence) ?? [];
-  if (command !== undefined) return { why: `runs ${command}, which cannot be run: ${reason}`, level: 'error', setting: 'ExecStart' };
+  if (command !== undefined) return missingCommand(command, reason ?? '', file);
   const [, missing] = /^Failed to create \S+: (Unit .+ not found)$/.exec(sentence) ?? [];
   if (missing !== undefined) return { why: `cannot be started: ${missing}`, level: 'error', ...at };
   if (/^Invalid URL/.test(sentence)) return { why: `: ${sentence}`, level: 'warning', setting: 'Documentation' };
   if (level >= 5 || /deprecated|obsolete|legacy|unsafe|not safe|^Configuration file .* is marked /i.test(sentence))
     return level > 5 ? undefined : { why: `: ${sentence}`, level: 'warning', ...at };
   return { why: `: ${sentence}`, level: 'error', ...at };
+}
+
+// Of procps, which is in every ordinary system, and in no minimal one; systemd.service(5) itself reloads daemons by it.
+const ordinary: ReadonlySet<string> = new Set(['/bin/kill', '/usr/bin/kill']);
+
+/** Without what starts it a service fails; one that cannot be reloaded, or not stopped in its own way, works all the same. */
+function missingCommand(command: string, reason: string, file: string): UnitMistake | undefined {
+  if (ordinary.has(command)) return undefined;
+  const settings = file.split('\n').flatMap((line) => {
+    const [, name, value = ''] = /^\s*(Exec[A-Za-z]+)\s*=\s*[-@:+!|]*(\S+)/.exec(line) ?? [];
+    return name !== undefined && value === command ? [name] : [];
+  });
+  const starting = settings.find((name) => /^Exec(?:Start|StartPre|StartPost|Condition)$/.test(name));
+  const setting = starting ?? settings[0] ?? 'ExecStart';
+  const level = starting !== undefined || settings.length === 0 ? 'error' : 'warning';
+  return { why: `runs ${command}, which cannot be run: ${reason}`, level, setting };
 }
