@@ -45,6 +45,7 @@ const problem = object({
 const leftover = object({
   kind: text('What it is: path, changed, vanished, …'),
   what: text('Path, line or command.'),
+  how: nullable('string', 'What is different about it, or whose it is; null where that is plain.'),
   below: count('How many paths lie below it.'),
   cure: text('What most likely removes it.'),
 });
@@ -77,6 +78,8 @@ const track = object({
       outcome: oneOf(['up', 'skipped', 'down'], 'Whether it runs as it should.'),
       remark: nullable('string', 'Why it does not, or what is to be said.'),
       after: nullable('number', 'Milliseconds until it was first seen active.'),
+      exposure: nullable('number', 'What systemd-analyze security says of a service: 0 is closed, 10 is open.'),
+      listens: list(text('Address, port and protocol, such as 127.0.0.1:8080/tcp.'), 'Where it listens.'),
     }),
     'The units of the packages.',
   ),

@@ -70,12 +70,12 @@ function subjectOf(subject: Subject): object {
   return subject.kind === 'script' ? { kind: subject.kind, package: subject.package, name: subject.name } : subject;
 }
 
-function unitOf({ unit, outcome, remark, after }: UnitResult): object {
-  return { unit, outcome, remark: remark ?? null, after: after ?? null };
+function unitOf({ unit, outcome, remark, after, exposure, listens }: UnitResult): object {
+  return { unit, outcome, remark: remark ?? null, after: after ?? null, exposure: exposure?.score ?? null, listens: listens ?? [] };
 }
 
-function leftoverOf({ kind, what, below, cure }: Leftover): object {
-  return { kind, what, below, cure };
+function leftoverOf({ kind, what, how, below, cure }: Leftover): object {
+  return { kind, what, how: how ?? null, below, cure };
 }
 
 function figuresOf(figures: Figures): object {
