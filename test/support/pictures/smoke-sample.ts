@@ -30,7 +30,7 @@ const slower: Problem = {
 };
 
 const lifeCycle = [
-  'fetch dependencies',
+  'dependencies',
   'boot',
   'install',
   'services',
@@ -43,7 +43,7 @@ const lifeCycle = [
   'leftovers',
 ];
 const upgrade = [
-  'fetch dependencies',
+  'dependencies',
   'boot',
   'install the previous release',
   'upgrade',
@@ -76,7 +76,11 @@ function track(name: string, names: readonly string[], found: Readonly<Record<st
     steps,
     problems,
     units: [
-      { unit: 'hello-service.service', outcome: found['services'] === undefined ? 'up' : 'down', remark: 'memory 4.1 MiB' },
+      {
+        unit: 'hello-service.service',
+        outcome: found['services'] === undefined ? 'up' : 'down',
+        listens: ['127.0.0.1:8080/tcp', '[::1]:8080/tcp'],
+      },
       { unit: 'hello-service-cleanup.timer', outcome: 'up', after: 100 },
       { unit: 'hello-service-import@.service', outcome: 'skipped', remark: 'a condition in its unit file does not hold in a container' },
     ],
@@ -102,7 +106,7 @@ function result(name: string, given: Partial<TargetResult>): TargetResult {
   };
 }
 
-const recommends = track('with recommended packages', ['fetch dependencies', 'boot', 'install', 'services', 'purge', 'leftovers']);
+const recommends = track('with recommended packages', ['dependencies', 'boot', 'install', 'services', 'purge', 'leftovers']);
 const noPrevious: TrackResult = {
   ...{ name: 'upgrade', outcome: 'skipped', reason: 'the previous release has no packages for arm64' },
   ...{ steps: [], problems: [], units: [], leftovers: { found: [], accounts: [], noted: [] }, figures: {}, previousFigures: {} },

@@ -59,11 +59,13 @@ export function unitTable(results: readonly TargetResult[]): readonly string[] {
     '',
     '#### Units',
     ...table(
-      ['Unit', 'State'],
+      ['Unit', 'State', 'Listens on', 'Exposure'],
       [...rows.values()],
       ({ unit, targets }) => [
         `${states[unit.outcome]} ${code(unit.unit)}${several ? `<br><sub>${cell(targets.join(', '))}</sub>` : ''}`,
         cell(unitWords(unit)),
+        (unit.listens ?? []).map(code).join('<br>'),
+        unit.exposure === undefined ? '' : cell(`${unit.exposure.score} ${unit.exposure.word.toLowerCase()}`),
       ],
       cap,
       'units are in the log',
