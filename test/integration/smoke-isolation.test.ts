@@ -17,7 +17,7 @@ function verdictOn(host: RecordingHost, script: string, more: Partial<Parameters
   );
 }
 
-/** Those that hang, read, fork and want the network are in the gallery of broken packages. */
+/** Those that hang, read, fork one by one and want the network are in the gallery of broken packages. */
 describeWithMachines('a maintainer script', () => {
   test.each<[string, string, string, RegExp, Record<string, string>]>([
     [
@@ -40,6 +40,14 @@ describeWithMachines('a maintainer script', () => {
       'resource-limit',
       /^the postinst script of broken was ended: .* printed more than 64 MiB/,
       {},
+    ],
+    [
+      'that multiplies ends by the limit, with the tasks of its machine',
+      // Nothing of what waits needs another process.
+      'mkfifo /run/broken\nbomb() { bomb | bomb & }\nbomb\nread -r line < /run/broken',
+      'script-hangs',
+      /^the postinst script of broken was not done after N s/,
+      { jobs: '16', timeout: '8s' },
     ],
     [
       'that eats memory ends by the share of its machine',
