@@ -74,8 +74,8 @@ export const installing: readonly BrokenPackage[] = [
   { name: 'postinst-unknown-program', packages: [{ name: 'broken', scripts: { postinst: 'set-up-broken --all' } }] },
   {
     name: 'clashes-beside-another',
-    packages: [{ name: 'broken', files: { 'usr/bin/ed': '#!/bin/sh\n' } }],
-    smoke: ['beside: [ed]'],
+    packages: [{ name: 'broken', files: { 'usr/bin/dos2unix': '#!/bin/sh\n' }, modes: { 'usr/bin/dos2unix': 0o755 } }],
+    smoke: ['beside: [dos2unix]'],
   },
   {
     name: 'answer-not-understood',
