@@ -33,7 +33,8 @@ export function brokenBy(what: string, known: readonly Problem[]): (problem: Pro
   const before = new Set(known.map(sameness));
   return (problem) => {
     if (before.has(sameness(problem))) return forgiven(problem);
-    return { ...problem, category: 'state-broken', message: `after ${what}: ${problem.message}` };
+    const message = problem.message.startsWith('after ') ? problem.message : `after ${what}: ${problem.message}`;
+    return { ...problem, category: 'state-broken', message };
   };
 }
 
