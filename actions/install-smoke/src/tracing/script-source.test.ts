@@ -51,6 +51,12 @@ test('without the marker both are the same; a script of another origin has no li
   expect(sourceLineOf(installed, 9, '#!/bin/sh\n')).toBeUndefined();
 });
 
+test('a line that is there twice is told apart by where it stands', () => {
+  const twice = '#!/bin/sh\nfalse\n#DEBHELPER#\nfalse\n';
+  const expanded = '#!/bin/sh\nfalse\n# Automatically added by dh_x/1\ntrue\n# End automatically added section\nfalse\n';
+  expect([2, 6].map((line) => sourceLineOf(expanded, line, twice)?.line)).toEqual([2, 4]);
+});
+
 test('lines that moved are found by what they say, when only one says it', () => {
   expect(sourceLineOf('#!/bin/sh\n\n\n\ninvoke-the-end\n', 5, source)).toEqual({ line: 9 });
   expect(sourceLineOf('#!/bin/sh\n\n\n\ntrue\n', 5, '#!/bin/sh\ntrue\ntrue\n')).toBeUndefined();
