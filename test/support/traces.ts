@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { codeOf } from '@release-kit/action';
 
 /** What a run may leave on a host: mounts, processes, temporary folders, control groups. */
 export interface Traces {
@@ -43,10 +44,21 @@ function wordsOf(pid: number): readonly string[] {
 
 /** Control groups of machines whose process, which is part of their name, has ended. */
 function abandonedControlGroups(root = '/sys/fs/cgroup'): string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && ofMachine.exec(entry.name) !== null)
-    .filter((entry) => !existsSync(`/proc/${Number.parseInt(ofMachine.exec(entry.name)?.[1] ?? '', 16)}`))
-    .map((entry) => join(entry.parentPath, entry.name));
+  return foldersBelow(root).filter((path) => {
+    const owner = ofMachine.exec(basename(path))?.[1];
+    return owner !== undefined && !existsSync(`/proc/${Number.parseInt(owner, 16)}`);
+  });
+}
+
+/** Other runs make and remove groups while we look. */
+function foldersBelow(folder: string): string[] {
+  try {
+    const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return folders.flatMap(({ name }) => [join(folder, name), ...foldersBelow(join(folder, name))]);
+  } catch (error) {
+    if (['ENOENT', 'ENODEV'].includes(codeOf(error) ?? '')) return [];
+    throw error;
+  }
 }
 
 /** As packages/machine names them: process number, start time, random part. */
