@@ -13,10 +13,11 @@ import { checkUnits } from '../units/units-step.ts';
 import { removeAndLook } from './removal.ts';
 import { installAgain, installFirst, reinstall, restart } from './service-steps.ts';
 import { type Ground, nothingSeen, type Seen, type Track } from './track.ts';
+import { tryWithoutSystemd } from './without-systemd.ts';
 
 /** The whole life of the packages on a system that never had them. */
 export function lifeCycle({ packages }: Ground): Track {
-  return { name: 'life cycle', sets: [packages], wishes: { recommends: false, beside: [] }, steps: live };
+  return { name: 'life cycle', sets: [packages], wishes: { recommends: false, beside: [] }, steps: live, poweredOff: tryWithoutSystemd };
 }
 
 async function live(session: Session): Promise<Seen> {

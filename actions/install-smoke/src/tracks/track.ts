@@ -15,6 +15,7 @@ import { readListeners } from '../units/listeners.ts';
 import type { UnitResult } from '../units/services.ts';
 import { type DiskGuard, guarded } from './disk-guard.ts';
 import { type FailureShell, failureShell, ShellLeft } from './failure-shell.ts';
+import type { PoweredOff } from './without-systemd.ts';
 
 /** What the tracks of a target share. */
 export interface Ground {
@@ -56,6 +57,8 @@ export interface Track {
   readonly idle?: () => Promise<string | undefined>;
   /** The steps, from the moment that the dependencies are installed. */
   readonly steps: (session: Session) => Promise<Seen>;
+  /** Steps after the machine was powered off. */
+  readonly poweredOff?: (machine: PoweredOff) => Promise<void>;
 }
 
 /** Runs a track in a machine of its own, which is gone afterwards. Failed checks are in the result. */
@@ -100,8 +103,10 @@ async function inMachine(ground: Ground, track: Track, notes: Notes): Promise<Se
     return { system, note: `systemd is ${inertLine(system.state)}, the network is off` };
   });
   if (boot === undefined) return nothingSeen;
-  // Awaited here: the machine is gone when this function ends.
-  return await inBooted(ground, track, notes, boot.system);
+  const seen = await inBooted(ground, track, notes, boot.system);
+  const run = keepOutput((argv, options) => machine.run(argv, options), ground.logs);
+  await track.poweredOff?.({ run, manager, packages: ground.packages, steps });
+  return seen;
 }
 
 /** What came along, and what had to go. */
