@@ -74,7 +74,9 @@ export const upgrading: readonly BrokenPackage[] = [
       {
         name: 'broken',
         version: '2.0',
-        scripts: { preinst: 'if [ "$1" = upgrade ]; then\n\techo "version $2 is too old" >&2\n\texit 1\nfi' },
+        scripts: {
+          preinst: 'if [ "$1" = upgrade ] && dpkg --compare-versions "$2" lt 2.0; then\n\techo "version $2 is too old" >&2\n\texit 1\nfi',
+        },
       },
     ],
     smoke: previousFolder,
@@ -100,7 +102,7 @@ export const upgrading: readonly BrokenPackage[] = [
   {
     name: 'bigger-than-before',
     previous: [{ name: 'broken', version: '1.0', files: { 'usr/share/broken/table': 'x'.repeat(100_000) } }],
-    packages: [{ name: 'broken', version: '2.0', files: { 'usr/share/broken/table': 'x'.repeat(2_000_000) } }],
+    packages: [{ name: 'broken', version: '2.0', files: { 'usr/share/broken/table': 'x'.repeat(6_000_000) } }],
     smoke: [...previousFolder, 'figures: { disk: 50%, exceeded: fail }'],
   },
 ];
