@@ -58,7 +58,7 @@ export interface TargetRun {
 }
 
 /** Milliseconds: a script that hangs would hang again. */
-const longestTrace = 60_000;
+const longestTrace = 30_000;
 
 /** All tracks on one target, at the same time as far as there is room. Never fails: what ends the run is in `unexpected`. */
 export async function runTarget(run: TargetRun, target: Target): Promise<TargetResult> {

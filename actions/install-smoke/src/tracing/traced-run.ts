@@ -1,4 +1,5 @@
 import { firstErrorOf, type Host, UserError } from '@release-kit/action';
+import type { Category } from '../category.ts';
 import type { Problem } from '../problem.ts';
 import type { TrackResult } from '../target.ts';
 import { type Ground, runTrack, type Track } from '../tracks/track.ts';
@@ -12,7 +13,7 @@ import { type ScriptSubject, TraceTaken, tracedManager } from './traced-manager.
 export async function runTraced(ground: Ground, track: Track): Promise<TrackResult> {
   const { tracing } = ground;
   const result = await runTrack(ground, track);
-  const blamed = result.problems.find(({ subject, level }) => subject?.kind === 'script' && level !== 'warning');
+  const blamed = result.problems.find(isTraced);
   if (tracing === undefined || blamed?.subject?.kind !== 'script' || ground.host.signal.aborted) return result;
   const { subject } = blamed;
   const key = JSON.stringify([subject.package, subject.name, blamed.message]);
@@ -25,6 +26,15 @@ export async function runTraced(ground: Ground, track: Track): Promise<TrackResu
     problems: replaced(result.problems),
     steps: result.steps.map((step) => ({ ...step, problems: replaced(step.problems) })),
   };
+}
+
+/** Where the script ended badly. What used up its machine would use up another one, and what is only wrong in its effect does not fail again. */
+const traced: ReadonlySet<Category> = new Set([
+  ...(['script-failed', 'script-hangs', 'needs-network', 'removal-failed', 'upgrade-failed', 'downgrade-failed'] as const),
+]);
+
+export function isTraced({ category, subject, level }: Problem): boolean {
+  return subject?.kind === 'script' && level !== 'warning' && traced.has(category);
 }
 
 async function takeTrace(ground: Ground, track: Track, subject: ScriptSubject): Promise<ScriptTrace | undefined> {
