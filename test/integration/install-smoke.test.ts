@@ -47,18 +47,24 @@ describeWithMachines('install-smoke', () => {
       const given = readInputs(buildDeb.spec, { source: 'source' }, { workspace: host.files.workspace, nameOf: (name) => name });
       const { manifest, manifestDigest } = await buildDeb.run(given, host);
       const outputs = await smoke(host, { manifest, 'manifest-digest': manifestDigest, source: 'source', report: 'report.json' });
-      expect(outputs).toEqual({ result: 'passed', services: 'hello-service.service', leftover: '' });
+      expect(outputs).toMatchObject({ result: 'passed', services: 'hello-service.service', leftover: '' });
       const report = JSON.parse(await readFile(join(host.files.workspace, 'report.json'), 'utf8'));
       expect(report.targets[0].tracks[0].steps.map((step: { name: string }) => step.name)).toEqual([
-        'fetch dependencies',
+        'dependencies',
         'boot',
         'install',
+        'unit files',
         'services',
         'health checks',
         'commands',
         'files',
         'figures',
+        'still up',
+        'ports',
+        'restart',
+        'reinstall',
         'remove',
+        'install again',
         'purge',
         'leftovers',
       ]);
@@ -97,8 +103,8 @@ describeWithMachines('install-smoke', () => {
           distribution: 'debian:12',
         }),
       ]);
-      expect(await smoke(host)).toEqual({ result: 'passed', services: 'memcached.service', leftover: '' });
-      expect(host.recorded.lines.some((line) => line.startsWith('✓ fetch dependencies') && line.includes('libevent'))).toBe(true);
+      expect(await smoke(host)).toMatchObject({ result: 'passed', services: 'memcached.service', leftover: '' });
+      expect(host.recorded.lines.some((line) => line.startsWith('✓ dependencies') && line.includes('libevent'))).toBe(true);
     },
     long,
   );
@@ -135,7 +141,7 @@ describeWithMachines('install-smoke', () => {
       });
       const error = await failureOf(smoke(host));
       expect(error.code).toBe('E_SMOKE_SERVICE');
-      expect(error.outputs).toEqual({ result: 'failed', services: 'good.service\nlater.service\noneshot.service', leftover: '' });
+      expect(error.outputs).toMatchObject({ result: 'failed', services: 'good.service\nlater.service\noneshot.service', leftover: '' });
       const { annotations, lines } = host.recorded;
       const text = [error.message, ...annotations.map((annotation) => annotation.message)].join('\n');
       expect(text).toMatch(/exec\.service (failed|.*): its program cannot be run/);
@@ -185,7 +191,7 @@ describeWithMachines('install-smoke', () => {
       expect(error.code).toBe('E_SMOKE_SERVICE');
       expect(error).toMatchObject({ place: { file: 'release-kit.yml', line: 5 } });
       const found = host.recorded.annotations.map(({ title, file, line, message }) => [
-        title?.replace('install-smoke: ', ''),
+        title?.replace('install-smoke: ', '').replace(/ .*/, ''),
         file,
         line,
         message.split('\n')[0],
@@ -234,7 +240,7 @@ describeWithMachines('install-smoke', () => {
       'an unmet dependency',
       { name: 'bad', depends: 'no-such-package (>= 3)' },
       'E_SMOKE_INSTALL',
-      /dependencies cannot be satisfied: .*no-such-package/,
+      /^bad depends on no-such-package \(>= 3\): debian:12 has no package no-such-package$/,
     ],
     [
       'a postinst that fails',

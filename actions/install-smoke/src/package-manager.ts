@@ -35,6 +35,8 @@ export interface InstallPlan {
   readonly dependencies: readonly string[];
   /** Installed packages that would go. */
   readonly removed: readonly string[];
+  /** Recommendations that nothing fulfils, where they were asked for: one line each, inert. */
+  readonly absent: readonly string[];
 }
 
 /** What a set is installed with. */

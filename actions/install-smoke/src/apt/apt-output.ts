@@ -3,7 +3,7 @@ import type { Category } from '../category.ts';
 import type { InstallPlan } from '../package-manager.ts';
 
 /** What `apt-get --simulate install` would do: reads lines such as `Inst libfoo1 (1.2-3 Debian:12/stable [amd64])` and `Remv exim4 [4.96]`. */
-export function parseSimulation(text: string, asked: ReadonlySet<string>): InstallPlan {
+export function parseSimulation(text: string, asked: ReadonlySet<string>): Omit<InstallPlan, 'absent'> {
   const names = (word: string): string[] => [...text.matchAll(new RegExp(`^${word} (\\S+)`, 'gm'))].map((match) => match[1] ?? '');
   return { dependencies: [...new Set(names('Inst'))].filter((name) => !asked.has(name)), removed: [...new Set(names('Remv'))] };
 }

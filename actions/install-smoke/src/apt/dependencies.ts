@@ -56,7 +56,7 @@ export function layerInputs(sets: readonly ReadSet[], wishes: InstallWishes): un
     file.architecture,
     ...relationFields.map((field) => control.get(field)?.replaceAll(`(= ${file.version})`, '(= its own)') ?? null),
   ];
-  return { recipe: 1, sets: sets.map(({ packages }) => packages.map(facts)), recommends: wishes.recommends, beside: wishes.beside };
+  return { recipe: 2, sets: sets.map(({ packages }) => packages.map(facts)), recommends: wishes.recommends, beside: wishes.beside };
 }
 
 async function copySets(host: Host, machine: Machine, sets: readonly ReadSet[]): Promise<void> {
@@ -77,11 +77,12 @@ async function installAll(
   const { host, timeout } = ground;
   const online: MachineRun = (argv, how) => machine.run(argv, { ...how, network: true });
   const own = new Set(sets.flatMap(({ packages }) => packages.map(({ file }) => file.name)));
-  const plans: InstallPlan[] = [];
+  const plans: Resolution[] = [];
   for (const each of sets) plans.push(await resolve(ground, machine, each, wishes, own));
   const dependencies = [...new Set(plans.flatMap((plan) => plan.dependencies))];
   const removed = [...new Set(plans.flatMap((plan) => plan.removed))];
-  if (dependencies.length === 0) return { dependencies, removed };
+  const absent = wishes.recommends ? await absentRecommendations(ground, machine, sets) : [];
+  if (dependencies.length === 0) return { dependencies, removed, absent };
   host.progress.update(`fetching ${inertLine(dependencies.join(', '))}`);
   const recommends = `APT::Install-Recommends=${String(wishes.recommends)}`;
   const install = ['apt-get', ...options, ...unsafe, '-o', recommends, 'install', '--', ...dependencies] as const;
@@ -92,8 +93,18 @@ async function installAll(
     await mustApt(online, 'install', install, timeout);
   }
   await mustApt(online, 'install', ['apt-mark', 'auto', ...dependencies], timeout);
-  return { dependencies, removed };
+  return { dependencies, removed, absent };
 }
+
+/** apt leaves them out without a word. */
+async function absentRecommendations(ground: DependencyGround, machine: Machine, sets: readonly ReadSet[]): Promise<readonly string[]> {
+  const packages = sets.flatMap((each) => each.packages);
+  const names = namesIn(wants(packages, ['Recommends']).map(({ relation }) => relation));
+  const available = await availability((argv, how) => machine.run(argv, how), names, ground.timeout);
+  return unmetProblems(packages, available, ground.base.request.distribution.name, ['Recommends']).map(({ message }) => message);
+}
+
+type Resolution = Omit<InstallPlan, 'absent'>;
 
 /** The lists of a base system that was made from an archive are compared with it before use; those of images are as old as these. */
 const isCurrent = ({ request, layers }: BaseSystem): boolean => request.image === undefined && layers.length === 0;
@@ -105,7 +116,7 @@ async function resolve(
   each: ReadSet,
   wishes: InstallWishes,
   own: ReadonlySet<string>,
-): Promise<InstallPlan> {
+): Promise<Resolution> {
   const { timeout } = ground;
   const offline: MachineRun = (argv, how) => machine.run(argv, how);
   const online: MachineRun = (argv, how) => machine.run(argv, { ...how, network: true });
@@ -150,7 +161,13 @@ function absentBeside(beside: readonly string[], available: ReadonlyMap<string, 
 }
 
 /** Packages that would go must have been meant. */
-async function checkRemovals(ground: DependencyGround, run: MachineRun, { packages }: ReadSet, removed: readonly string[]): Promise<void> {
+async function checkRemovals(
+  ground: DependencyGround,
+  run: MachineRun,
+  { packages }: ReadSet,
+  removed: readonly string[],
+  output: string,
+): Promise<void> {
   const show = ['dpkg-query', '--show', `--showformat=\${Package}\\t\${Version}\\t\${Provides}\\n`, '--', ...removed] as const;
   const { stdout } = await run(show, { allow: 'any', timeout: ground.timeout, env: {} });
   const system = ground.base.request.distribution.name;

@@ -17,9 +17,9 @@ export async function readPlan(run: MachineRun, update: Argv, timeout: number): 
 /** Throws E_MACHINE for what is no plan. */
 export function parsePlan(text: string): InstallPlan {
   const value: unknown = json(text);
-  if (typeof value === 'object' && value !== null && 'dependencies' in value && 'removed' in value) {
-    const { dependencies, removed } = value;
-    if (isNames(dependencies) && isNames(removed)) return { dependencies, removed };
+  if (typeof value === 'object' && value !== null && 'dependencies' in value && 'removed' in value && 'absent' in value) {
+    const { dependencies, removed, absent } = value;
+    if (isNames(dependencies) && isNames(removed) && isNames(absent)) return { dependencies, removed, absent };
   }
   throw new UserError('E_MACHINE', 'what the dependencies are is not in the machine');
 }

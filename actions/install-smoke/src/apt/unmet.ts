@@ -16,17 +16,18 @@ export function wants(packages: readonly OwnPackage[], names: readonly string[] 
   );
 }
 
-/** The dependencies of our packages that nothing fulfils, each with what there is instead. `system`: its name, such as `debian:12`. */
+/** The dependencies of our packages that nothing fulfils, each with what there is instead. `system`: its name, such as `debian:12`; `names`: of the fields. */
 export function unmetProblems(
   packages: readonly OwnPackage[],
   available: ReadonlyMap<string, Available>,
   system: string,
+  names: readonly string[] = fields,
 ): readonly Problem[] {
   const own = ownAvailability(
     packages.map(({ file, control }) => ({ name: file.name, version: file.version, provides: control.get('Provides') })),
   );
   const problems: Problem[] = [];
-  for (const { package: who, field, relation } of wants(packages)) {
+  for (const { package: who, field, relation } of wants(packages, names)) {
     if (relation.targets.some((target) => isThere(target, own.get(target.name)) || isThere(target, available.get(target.name)))) continue;
     const [first] = relation.targets;
     const reasons = relation.targets.map((target) => reasonOf(target, own.get(target.name), available.get(target.name), system));
@@ -39,7 +40,7 @@ export function unmetProblems(
   return problems;
 }
 
-const verbs: Readonly<Record<string, string>> = { 'Pre-Depends': 'pre-depends on', Depends: 'depends on' };
+const verbs: Readonly<Record<string, string>> = { 'Pre-Depends': 'pre-depends on', Depends: 'depends on', Recommends: 'recommends' };
 
 function reasonOf({ name }: RelationTarget, own: Available | undefined, other: Available | undefined, system: string): string {
   const [brought] = own?.versions ?? [];

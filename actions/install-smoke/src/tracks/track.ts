@@ -110,11 +110,14 @@ async function inMachine(ground: Ground, track: Track, notes: Notes): Promise<Se
 }
 
 /** What came along, and what had to go. */
-export function planText({ dependencies, removed }: InstallPlan, { origin }: Pick<BaseSystem, 'origin'>): string {
-  if (dependencies.length === 0) return 'none needed';
+export function planText({ dependencies, removed, absent }: InstallPlan, { origin }: Pick<BaseSystem, 'origin'>): string {
   const kept = origin === 'archive' ? '' : `, from the ${origin.replace('-', ' ')}`;
-  const gone = removed.length === 0 ? '' : `; removed: ${removed.join(', ')}`;
-  return inertLine(`${dependencies.join(', ')}${kept}${gone}`);
+  const parts = [
+    dependencies.length === 0 ? 'none needed' : `${dependencies.join(', ')}${kept}`,
+    ...(removed.length === 0 ? [] : [`removed: ${removed.join(', ')}`]),
+    ...absent,
+  ];
+  return inertLine(parts.join('; '));
 }
 
 /** What stands in the reports for a track that cannot be run. */
