@@ -128,7 +128,7 @@ describe('judgeUnit', () => {
     ['cannot be read', { load: 'strange' }, 'unit-failed', 'cannot be loaded (strange)'],
     ['failed', { ...ended, status: 1 }, 'unit-failed', 'failed: exit code 1'],
     ['failed after a while', { ...ended, status: 1, lived: 2000 }, 'unit-dies', 'failed: exit code 1'],
-    ['failed after restarts', { ...ended, status: 1, restarts: 5 }, 'unit-dies', 'failed after 5 restarts: exit code 1'],
+    ['failed after restarts', { ...ended, status: 1, restarts: 5 }, 'unit-dies', 'ended and was restarted 5 times: exit code 1'],
     ['was killed', { ...ended, result: 'signal', status: 9 }, 'unit-failed', 'failed: killed by SIGKILL'],
     ['dumped core', { ...ended, result: 'core-dump', status: 11 }, 'unit-failed', 'failed: killed by SIGSEGV, with a core dump'],
     ['hit the limit', { ...ended, result: 'start-limit-hit' }, 'unit-dies', 'failed: it ended too often in a row (StartLimitBurst=)'],
@@ -168,7 +168,7 @@ describe('judgeUnit', () => {
   test('the setting that is at fault is told', () => {
     expect(judgeUnit(unitStateOf({ ...ended, status: 203, restarts: 2 }))).toEqual({
       ...{ kind: 'down', category: 'unit-failed', setting: 'ExecStart' },
-      why: 'failed after 2 restarts: its program cannot be run: it is missing, not executable, or for another architecture (ExecStart=)',
+      why: 'ended and was restarted 2 times: its program cannot be run: it is missing, not executable, or for another architecture (ExecStart=)',
     });
   });
 

@@ -137,11 +137,13 @@ const lifetime = 1000;
 /** Whether a unit does what it is for. `idle`: nobody started it yet. `up`: active, or a one-shot that ended well. */
 export function judgeUnit(state: UnitState): Verdict {
   if (state.load !== 'loaded') return { kind: 'down', ...loadFault(state.load) };
-  if (state.active === 'failed') return { kind: 'down', ...failure(state) };
+  // Whether systemd has given up by now is a matter of the moment at which it is asked.
   if (state.restarts > 0) {
     const times = state.restarts === 1 ? 'once' : `${state.restarts} times`;
-    return { kind: 'down', category: 'unit-dies', ...because(state, `ended and was restarted ${times}: `) };
+    const fault = because(state, `ended and was restarted ${times}: `);
+    return { kind: 'down', category: fault.setting === undefined ? 'unit-dies' : 'unit-failed', ...fault };
   }
+  if (state.active === 'failed') return { kind: 'down', ...failure(state) };
   if (state.sub === 'auto-restart') return { kind: 'down', category: 'unit-dies', ...because(state, 'ended and waits to be restarted: ') };
   if (state.active === 'active' || state.active === 'reloading') return { kind: 'up' };
   if (state.active !== 'inactive') return { kind: 'waiting', why: `is still ${state.active} (${state.sub})${promise(state)}` };
@@ -155,11 +157,10 @@ export function judgeUnit(state: UnitState): Verdict {
 }
 
 function failure(state: UnitState): Fault {
-  const { result, restarts, lived } = state;
-  const times = restarts > 1 ? ` after ${restarts} restarts` : '';
-  const fault = because(state, `failed${times}: `);
+  const { result, lived } = state;
+  const fault = because(state, 'failed: ');
   if (result === 'timeout') return { ...fault, category: 'unit-slow', why: `${fault.why}${promise(state)}` };
-  const died = fault.setting === undefined && (restarts > 0 || result === 'start-limit-hit' || lived >= lifetime);
+  const died = fault.setting === undefined && (result === 'start-limit-hit' || lived >= lifetime);
   return { ...fault, category: died ? 'unit-dies' : 'unit-failed' };
 }
 
