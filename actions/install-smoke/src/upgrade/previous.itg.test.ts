@@ -46,7 +46,7 @@ async function packageAt(host: Host, folder: string, version: string): Promise<v
       debs: [],
     };
     const ground = {
-      ...{ host, base, engine: 'nspawn' as const, target, source: host.files.workspace },
+      ...{ host, base, engine: 'nspawn' as const, target },
       packages: { label: 'new', packages: [tool] },
       config: await readConfig('{}', 'release-kit.yml'),
     };

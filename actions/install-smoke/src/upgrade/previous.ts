@@ -21,7 +21,7 @@ export type FoundPrevious = AsyncDisposable &
   );
 
 /** What the search needs of the ground. */
-type SearchGround = Pick<Ground, 'host' | 'base' | 'engine' | 'packages' | 'target' | 'config' | 'source'>;
+type SearchGround = Pick<Ground, 'host' | 'base' | 'engine' | 'packages' | 'target' | 'config'>;
 
 /** Gets the previous release for a target. ProblemError when it was named and cannot be had, or is no previous one. */
 export async function findPrevious(ground: SearchGround, wishes: UpgradeWishes): Promise<FoundPrevious> {
@@ -58,7 +58,7 @@ async function fetchPrevious(ground: SearchGround, wishes: UpgradeWishes, folder
   const from = inertLine(previousText(previous).split('\n')[0] ?? '');
   switch (previous.from) {
     case 'folder':
-      return { choice: choose(await packagesAt(ground, search, resolve(ground.source, previous.path), folder)), from };
+      return { choice: choose(await packagesAt(ground, search, resolve(host.files.workspace, previous.path), folder)), from };
     case 'github': {
       await using machine = await createMachine(host, base, engine);
       return await fetchRelease({ ...ground, githubToken, read: (files) => search.read(machine, files) }, previous, folder);
