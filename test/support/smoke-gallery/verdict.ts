@@ -134,6 +134,8 @@ export function steady(message: string): string {
       .replace(/\b\d+(?:\.\d+)? (ms|s|times)\b/g, 'N $1')
       .replace(/\bonce\b/g, 'N times')
       .replace(/\bof \d+ lines\b/g, 'of N lines')
+      // Which of these a service that ends again and again is in depends on the moment.
+      .replace(/failed after \d+ restarts|ended and was restarted N times|ended and waits to be restarted/, 'ends again and again')
       // Packages of the archive are updated.
       .replace(/\b\d\S*\+deb\d+u\d+/g, 'N')
       .replace(/\bPID \d+|\bprocess \d+/g, (found) => found.replace(/\d+/, 'N'))
