@@ -214,7 +214,7 @@ describeWithMachines('install-smoke', () => {
         8,
         expect.stringContaining('/etc/web.conf: mode is 0644, not 0600'),
       ]);
-      expect(found).toContainEqual(['E_SMOKE_FILE', 'release-kit.yml', 9, expect.stringContaining('/etc/none.conf cannot be looked at')]);
+      expect(found).toContainEqual(['E_SMOKE_FILE', 'release-kit.yml', 9, expect.stringContaining('/etc/none.conf is missing')]);
       expect(found).toContainEqual([
         'E_SMOKE_REMOVE',
         undefined,

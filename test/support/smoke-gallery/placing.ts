@@ -13,7 +13,7 @@ export const placing: readonly BrokenPackage[] = [
   { name: 'world-writable', packages: [{ name: 'broken', ...file('usr/share/broken/table', 0o666) }] },
   { name: 'setuid', packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o4755) }] },
   {
-    name: 'capability-given-by-postinst',
+    name: 'mode-opened-by-postinst',
     packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o755), scripts: { postinst: 'chmod g+s,o+w /usr/bin/broken-helper' } }],
   },
   {

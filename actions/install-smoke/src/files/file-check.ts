@@ -35,11 +35,15 @@ export async function checkFile(machine: BootedMachine, check: FileCheck): Promi
   const { exitCode, stdout, stderr } = await machine.run(['stat', '--dereference', '--format=%a %U %G', '--', check.path], {
     allow: 'any',
     timeout: 30_000,
+    env: { LC_ALL: 'C.UTF-8' },
   });
   const path = inertLine(check.path);
   const facts = exitCode === 0 ? parseStat(stdout) : undefined;
-  if (facts === undefined)
-    return { category: 'wrong-file', message: `${path} cannot be looked at: ${inertLine(stderr.trim() || 'it is missing')}` };
+  if (facts === undefined) {
+    const isMissing = /: No such file or directory\n?$/.test(stderr);
+    const why = isMissing ? 'is missing' : `cannot be looked at: ${inertLine(stderr.trim() || `exit code ${exitCode}`)}`;
+    return { category: 'wrong-file', message: `${path} ${why}` };
+  }
   const found = differences(check, facts);
   return found.length === 0 ? undefined : { category: 'wrong-file', message: `${path}: ${found.join(', ')}` };
 }
