@@ -29,7 +29,7 @@ export interface Telling {
 export async function tell(results: readonly TargetResult[], how: Telling, host: Host): Promise<readonly ToldProblem[]> {
   const { workspace } = host.files;
   const placed = await mapProblems(results, (problem) => placeIn(problem, how.source, workspace));
-  const named = { source: relative(workspace, how.source), packages: packagesFolder(how.manifest, workspace) };
+  const named = { source: relative(workspace, how.source), packages: packagesFolder(how.manifest, host) };
   const link = sourceLinks(host.github, await repositoryPaths(how.source, workspace));
   host.summary.add(smokeSummary(placed, { link, reproduce: ({ target }) => reproduceCommand(target, named) }));
   await writeReports(reportFiles(placed, how));
@@ -41,10 +41,11 @@ export async function tell(results: readonly TargetResult[], how: Telling, host:
   return told;
 }
 
-/** Where a person has the packages; an archive is unpacked first, best to where builds put them. */
-function packagesFolder(manifest: string, workspace: string): string {
-  const folder = relative(workspace, dirname(manifest));
-  return basename(manifest) === manifestName && !folder.startsWith('..') ? folder || '.' : 'out';
+/** Where a person has the packages; an archive is unpacked first, and what a job has elsewhere is downloaded, both best to where builds put them. */
+function packagesFolder(manifest: string, { env, files }: Host): string {
+  const folder = relative(files.workspace, dirname(manifest)) || '.';
+  const isElsewhere = folder.startsWith('..') && env('GITHUB_ACTIONS') === 'true';
+  return basename(manifest) === manifestName && !isElsewhere ? folder : 'out';
 }
 
 async function placeIn(problem: Problem, source: string, workspace: string): Promise<Problem> {
