@@ -19,7 +19,7 @@ export function problemsOfFaults(faults: readonly FileFault[]): readonly Problem
         category: first.category,
         message: `${inertLine(first.path)}: ${inertLine(first.how)}${more}`,
         cure: first.cure,
-        subject: { kind: 'path', path: first.path },
+        ...(first.path.startsWith('/') ? { subject: { kind: 'path', path: first.path } } : {}),
         evidence: evidenceOf(group.map(({ path, how, cure }) => ({ line: `${inertLine(path)}: ${inertLine(how)}`, cure }))),
         ...(first.level === 'warning' ? { level: 'warning' } : {}),
       } as const,

@@ -9,7 +9,7 @@ import type { Snapshot } from './snapshot.ts';
 export interface FileFault {
   readonly category: Category;
   readonly level: 'error' | 'warning';
-  /** As packaged. Raw. */
+  /** A path as packaged; the name of a package or of a user where it is about one. Raw. */
   readonly path: string;
   /** In words. Raw. */
   readonly how: string;

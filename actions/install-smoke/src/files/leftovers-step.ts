@@ -23,6 +23,9 @@ export async function judgeLeftovers(
   return { leftovers, note: noteOfLeftovers(leftovers), problems: problemsOfLeftovers(leftovers.found) };
 }
 
+/** How many owners are asked for. */
+const mostAsked = 200;
+
 // Where packages put something for others, as into a folder of /etc.
 const dropIns = /^\/var\/(?:lib\/(?:dpkg|systemd)|spool\/cron)(?:\/|$)/;
 
@@ -34,7 +37,8 @@ function placesOfServices(before: Snapshot, after: Snapshot): readonly string[] 
     if (before.entries.has(path) || !before.entries.has(folder) || dropIns.test(folder)) continue;
     if (/^\/var\/(?:lib|log|cache|spool)\/[^/]+/.test(folder)) folders.add(folder);
   }
-  return [...folders].sort();
+  // Each is an argument; what is not asked for counts as the packages'.
+  return [...folders].sort().slice(0, mostAsked);
 }
 
 const words = {

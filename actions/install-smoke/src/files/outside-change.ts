@@ -1,4 +1,4 @@
-import type { Session } from '../session.ts';
+import type { MachineRun, PackageManager } from '../package-manager.ts';
 import { isBookkeeping } from './bookkeeping.ts';
 import { type FileChange, fileChanges } from './file-change.ts';
 import type { FileFault } from './file-rules.ts';
@@ -11,7 +11,7 @@ const mostAsked = 200;
 
 /** What the installation, or the services since, changed that is not the packages' own. */
 export async function outsideFaults(
-  { manager, run }: Pick<Session, 'manager' | 'run'>,
+  { manager, run }: { readonly manager: Pick<PackageManager, 'ownFiles' | 'ownersOf'>; readonly run: MachineRun },
   before: Snapshot,
   now: Snapshot,
   isOwn: IsOwn,
@@ -33,6 +33,7 @@ export async function outsideFaults(
     ...changes.map((change) => faultOfChange(change, owners.get(change.path), change.kind === 'added' ? 'error' : level)),
     ...diversionFaults(before, now),
     ...removed.map(faultOfRemoval),
+    ...userFaults(before, now),
   ];
 }
 
@@ -70,4 +71,15 @@ function faultOfRemoval(name: string): FileFault {
     how: 'this package was installed, and installing removed it',
     cure: 'Look at Conflicts and Breaks in debian/control, if that is not meant.',
   };
+}
+
+/** Debian Policy 9.2.2: the numbers of people begin at 1000; those of DynamicUser= are above 60000. */
+function userFaults(before: Snapshot, now: Snapshot): readonly FileFault[] {
+  return now.users
+    .filter(({ name, id }) => id >= 1000 && id < 60000 && !before.users.some((user) => user.name === name))
+    .map(({ name, id }) => ({
+      ...{ category: 'changed-outside', level: 'error', path: `user ${name}` },
+      how: `it has the number ${id}, which is for people`,
+      cure: 'Make users of services with adduser --system, or in a file of sysusers.d.',
+    }));
 }
