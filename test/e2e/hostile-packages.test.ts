@@ -13,7 +13,7 @@ const minute = 60_000;
 const codes = (step: StepResult): readonly string[] =>
   step.annotations
     .filter(({ level }) => level === 'error')
-    .map(({ properties }) => (properties['title'] ?? '').replace(/^[^:]*: /, ''))
+    .map(({ properties }) => (properties['title'] ?? '').replace(/^[^:]*: /, '').replace(/ .*/, ''))
     .filter((code) => code.startsWith('E_'));
 
 /** True when a process on this host carries the word among its arguments. */
