@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { describeFile, type ManifestFile, writeManifest } from '@release-kit/manifest';
@@ -18,6 +18,8 @@ export interface TinyPackage {
   readonly conffiles?: readonly string[];
   /** Path without a leading `/` -> mode. Default 0644, folders 0755. */
   readonly modes?: Readonly<Record<string, number>>;
+  /** Path without a leading `/` -> target of a symbolic link. */
+  readonly links?: Readonly<Record<string, string>>;
   /** Further members of the control archive, such as `templates` -> content. */
   readonly control?: Readonly<Record<string, string>>;
 }
@@ -45,6 +47,10 @@ export async function tinyPackage(host: Host, folder: string, given: TinyPackage
   for (const [script, lines] of Object.entries(given.scripts ?? {})) await put(`DEBIAN/${script}`, `#!/bin/sh\nset -e\n${lines}\n`, 0o755);
   if (given.conffiles !== undefined) await put('DEBIAN/conffiles', given.conffiles.map((path) => `${path}\n`).join(''));
   for (const [member, content] of Object.entries(given.control ?? {})) await put(`DEBIAN/${member}`, content);
+  for (const [path, target] of Object.entries(given.links ?? {})) {
+    await mkdir(dirname(join(root.path, path)), { recursive: true });
+    await symlink(target, join(root.path, path));
+  }
   const file = `${name}_${version}_all.deb`;
   await host.exec(['chmod', '-R', 'u+rwX,go+rX,go-w', root.path]);
   for (const [path, mode] of Object.entries(given.modes ?? {})) await chmod(join(root.path, path), mode);

@@ -11,6 +11,8 @@ export interface BrokenPackage {
   readonly source?: Readonly<Record<string, string>>;
   /** Lines below `smoke:` of its release-kit.yml. */
   readonly smoke?: readonly string[];
+  /** Much like another one: tried in the long tests only. */
+  readonly isVariation?: true;
   /** Limit of each step; default 60 s. Short where something hangs. */
   readonly timeout?: string;
 }

@@ -1,9 +1,26 @@
+import type { TinyPackage } from '../packages.ts';
 import type { BrokenPackage } from './broken-package.ts';
+
+const confmodule = '. /usr/share/debconf/confmodule\n';
+
+/** Asks debconf for a port. */
+function asking(template: string, priority: string, afterwards = ''): TinyPackage {
+  return {
+    name: 'broken',
+    depends: 'debconf',
+    control: { templates: `Template: broken/port\n${template}\nDescription: Port\n The port.\n` },
+    scripts: {
+      config: `${confmodule}db_input ${priority} broken/port || true\ndb_go || true`,
+      postinst: `${confmodule}db_get broken/port${afterwards}`,
+      postrm: `if [ "$1" = purge ]; then\n\t${confmodule}\tdb_purge\nfi`,
+    },
+  };
+}
 
 /** Packages that cannot be installed. */
 export const installing: readonly BrokenPackage[] = [
   { name: 'dependency-missing', packages: [{ name: 'broken', depends: 'no-such-package (>= 3)' }] },
-  { name: 'dependency-too-new', packages: [{ name: 'broken', depends: 'libc6 (>= 99)' }] },
+  { name: 'dependency-too-new', isVariation: true, packages: [{ name: 'broken', depends: 'libc6 (>= 99)' }] },
   { name: 'conflicts-with-installed', packages: [{ name: 'broken', fields: ['Conflicts: dbus'] }] },
   {
     name: 'conflict-of-the-set',
@@ -12,6 +29,7 @@ export const installing: readonly BrokenPackage[] = [
   { name: 'file-of-another-package', packages: [{ name: 'broken', files: { 'usr/bin/env': 'x' } }] },
   {
     name: 'file-in-both-packages',
+    isVariation: true,
     packages: [
       { name: 'broken', files: { 'usr/share/broken/table': 'a' } },
       { name: 'broken-extra', files: { 'usr/share/broken/table': 'b' } },
@@ -19,6 +37,7 @@ export const installing: readonly BrokenPackage[] = [
   },
   {
     name: 'preinst-fails',
+    isVariation: true,
     packages: [{ name: 'broken', scripts: { preinst: 'test "$1" = install\nfalse' } }],
   },
   {
@@ -32,6 +51,7 @@ export const installing: readonly BrokenPackage[] = [
   },
   {
     name: 'postinst-ends-with-3',
+    isVariation: true,
     packages: [{ name: 'broken', scripts: { postinst: 'if [ "$1" = configure ]; then\n\techo "no licence" >&2\n\texit 3\nfi' } }],
   },
   {
@@ -62,6 +82,7 @@ export const installing: readonly BrokenPackage[] = [
   },
   {
     name: 'postinst-speaks-to-the-runner',
+    isVariation: true,
     packages: [
       {
         name: 'broken',
@@ -71,26 +92,28 @@ export const installing: readonly BrokenPackage[] = [
       },
     ],
   },
-  { name: 'postinst-unknown-program', packages: [{ name: 'broken', scripts: { postinst: 'set-up-broken --all' } }] },
+  { name: 'postinst-unknown-program', isVariation: true, packages: [{ name: 'broken', scripts: { postinst: 'set-up-broken --all' } }] },
   {
     name: 'clashes-beside-another',
     packages: [{ name: 'broken', files: { 'usr/bin/dos2unix': '#!/bin/sh\n' }, modes: { 'usr/bin/dos2unix': 0o755 } }],
     smoke: ['beside: [dos2unix]'],
   },
   {
+    name: 'stops-its-neighbour',
+    packages: [{ name: 'broken', scripts: { postinst: 'systemctl stop memcached.service || true' } }],
+    smoke: ['beside: [memcached]'],
+  },
+  { name: 'question-without-answer', packages: [asking('Type: string', 'high')] },
+  {
+    name: 'answer-to-no-question',
+    isVariation: true,
+    packages: [asking('Type: string\nDefault: 80', 'medium')],
+    source: { 'debian/smoke.preseed': '# Answers.\nbroken broken/prot string 8080\n' },
+    smoke: ['preseed: debian/smoke.preseed'],
+  },
+  {
     name: 'answer-not-understood',
-    packages: [
-      {
-        name: 'broken',
-        depends: 'debconf',
-        control: { templates: 'Template: broken/port\nType: string\nDefault: 80\nDescription: Port\n The port.\n' },
-        scripts: {
-          config: '. /usr/share/debconf/confmodule\ndb_input medium broken/port || true\ndb_go || true',
-          postinst: '. /usr/share/debconf/confmodule\ndb_get broken/port\ntest "$RET" -lt 1024',
-          postrm: 'if [ "$1" = purge ]; then\n\t. /usr/share/debconf/confmodule\n\tdb_purge\nfi',
-        },
-      },
-    ],
+    packages: [asking('Type: string\nDefault: 80', 'medium', '\ntest "$RET" -lt 1024')],
     source: { 'debian/smoke.preseed': 'broken broken/port string 8080\n' },
     smoke: ['preseed: debian/smoke.preseed'],
   },

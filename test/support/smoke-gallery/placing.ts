@@ -9,27 +9,35 @@ export const placing: readonly BrokenPackage[] = [
     packages: [{ name: 'broken', files: { 'etc/broken.conf': 'password\n' }, conffiles: ['/etc/broken.conf'] }],
     smoke: ['files:', '  - { path: /etc/broken.conf, mode: "0640", owner: root, group: adm }'],
   },
-  { name: 'listed-file-missing', packages: [{ name: 'broken' }], smoke: ['files:', '  - { path: /usr/bin/broken, mode: "0755" }'] },
+  {
+    name: 'listed-file-missing',
+    isVariation: true,
+    packages: [{ name: 'broken' }],
+    smoke: ['files:', '  - { path: /usr/bin/broken, mode: "0755" }'],
+  },
   { name: 'world-writable', packages: [{ name: 'broken', ...file('usr/share/broken/table', 0o666) }] },
   { name: 'setuid', packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o4755) }] },
   {
     name: 'mode-opened-by-postinst',
+    isVariation: true,
     packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o755), scripts: { postinst: 'chmod g+s,o+w /usr/bin/broken-helper' } }],
   },
   {
     name: 'owner-unknown',
+    isVariation: true,
     packages: [
       { name: 'broken', ...file('usr/share/broken/table', 0o644), scripts: { postinst: 'chown 4711:4711 /usr/share/broken/table' } },
     ],
   },
   { name: 'in-usr-local', packages: [{ name: 'broken', ...file('usr/local/bin/broken', 0o755) }] },
-  { name: 'in-home', packages: [{ name: 'broken', ...file('home/broken/.profile', 0o644) }] },
+  { name: 'in-home', isVariation: true, packages: [{ name: 'broken', ...file('home/broken/.profile', 0o644) }] },
   {
     name: 'edits-the-file-of-another',
     packages: [{ name: 'broken', scripts: { postinst: 'if [ "$1" = configure ]; then\n\techo "UMASK 000" >> /etc/login.defs\nfi' } }],
   },
   {
     name: 'deletes-the-file-of-another',
+    isVariation: true,
     packages: [{ name: 'broken', scripts: { postinst: 'rm -f /etc/issue.net' } }],
   },
   {
@@ -41,4 +49,5 @@ export const placing: readonly BrokenPackage[] = [
       },
     ],
   },
+  { name: 'link-to-nothing', packages: [{ name: 'broken', links: { 'usr/bin/broken-view': 'broken-viewer' } }] },
 ];

@@ -5,6 +5,7 @@ export const removing: readonly BrokenPackage[] = [
   { name: 'prerm-fails', packages: [{ name: 'broken', scripts: { prerm: 'if [ "$1" = remove ]; then\n\tbroken-unregister\nfi' } }] },
   {
     name: 'postrm-fails-on-purge',
+    isVariation: true,
     packages: [{ name: 'broken', scripts: { postrm: 'if [ "$1" = purge ]; then\n\trmdir /var/lib/broken\nfi' } }],
   },
   { name: 'still-running', packages: [servicePackage(['ExecStart=/bin/sleep infinity'], { scripts: { prerm: ':' } })] },
@@ -34,6 +35,7 @@ export const removing: readonly BrokenPackage[] = [
   },
   {
     name: 'home-of-user-left',
+    isVariation: true,
     packages: [
       {
         name: 'broken',
@@ -63,6 +65,7 @@ export const removing: readonly BrokenPackage[] = [
   },
   {
     name: 'cron-job-left',
+    isVariation: true,
     packages: [
       {
         name: 'broken',
@@ -86,6 +89,7 @@ export const removing: readonly BrokenPackage[] = [
   },
   {
     name: 'link-of-unit-left',
+    isVariation: true,
     packages: [servicePackage(['ExecStart=/bin/sleep infinity'], { scripts: { postrm: ':' } })],
   },
   {

@@ -17,15 +17,17 @@ export const serving: readonly BrokenPackage[] = [
   { name: 'never-ready', packages: [servicePackage(['Type=notify', 'ExecStart=/bin/sleep infinity', 'TimeoutStartSec=4'])] },
   {
     name: 'one-shot-fails',
+    isVariation: true,
     packages: [servicePackage(['Type=oneshot', 'ExecStart=/bin/sh -c "echo cannot migrate >&2; exit 2"'])],
   },
-  { name: 'user-missing', packages: [servicePackage(['User=broken', 'ExecStart=/bin/sleep infinity'])] },
+  { name: 'user-missing', isVariation: true, packages: [servicePackage(['User=broken', 'ExecStart=/bin/sleep infinity'])] },
   {
     name: 'directive-misspelt',
     packages: [servicePackage(['ExecStart=/bin/sleep infinity', 'Restrat=always', 'PrivateTmp=perhaps'])],
   },
   {
     name: 'unit-without-program',
+    isVariation: true,
     packages: [servicePackage(['Type=simple', 'ExecStart=sleep-forever'])],
   },
   {
@@ -76,7 +78,12 @@ export const serving: readonly BrokenPackage[] = [
     packages: [listening('127.0.0.1:8098')],
     smoke: [...ownService, 'ports: ["127.0.0.1:8099/tcp"]'],
   },
-  { name: 'listens-everywhere', packages: [listening('0.0.0.0:8099')], smoke: [...ownService, 'ports: ["127.0.0.1:8099/tcp"]'] },
+  {
+    name: 'listens-everywhere',
+    isVariation: true,
+    packages: [listening('0.0.0.0:8099')],
+    smoke: [...ownService, 'ports: ["127.0.0.1:8099/tcp"]'],
+  },
   {
     name: 'unhealthy',
     packages: [listening('127.0.0.1:8099', '503 Service Unavailable')],

@@ -3,6 +3,7 @@ import { type BrokenPackage, ownService, servicePackage } from './broken-package
 const previousFolder = ['previous: ./previous'];
 const conf = 'etc/broken.conf';
 const sleeping = ['ExecStart=/usr/lib/broken/daemon'];
+const purgeState = 'if [ "$1" = purge ]; then rm -rf /var/lib/broken; fi';
 const daemon = (version: number) => ({
   files: { 'usr/lib/broken/daemon': `#!/bin/sh\n# Version ${version}.\nexec sleep infinity\n` },
   modes: { 'usr/lib/broken/daemon': 0o755 },
@@ -63,6 +64,7 @@ export const upgrading: readonly BrokenPackage[] = [
   },
   {
     name: 'upgrade-loses-state',
+    isVariation: true,
     previous: [withTable(2)],
     packages: [{ ...withTable(1), version: '3.0' }],
     smoke: [...ownService, ...previousFolder],
@@ -104,5 +106,46 @@ export const upgrading: readonly BrokenPackage[] = [
     previous: [{ name: 'broken', version: '1.0', files: { 'usr/share/broken/table': 'x'.repeat(100_000) } }],
     packages: [{ name: 'broken', version: '2.0', files: { 'usr/share/broken/table': 'x'.repeat(6_000_000) } }],
     smoke: [...previousFolder, 'figures: { disk: 50%, exceeded: fail }'],
+  },
+  {
+    name: 'conffile-given-up',
+    previous: [{ name: 'broken', version: '1.0', files: { [conf]: 'port 1\n' }, conffiles: [`/${conf}`] }],
+    packages: [{ name: 'broken', version: '2.0' }],
+    smoke: previousFolder,
+  },
+  {
+    name: 'unit-given-up',
+    previous: [servicePackage(sleeping, { version: '1.0', ...daemon(1) })],
+    packages: [{ name: 'broken', version: '2.0', ...daemon(2) }],
+    smoke: previousFolder,
+  },
+  {
+    name: 'enabled-again',
+    previous: [servicePackage(sleeping, { version: '1.0', ...daemon(1) })],
+    packages: [
+      servicePackage(sleeping, {
+        version: '2.0',
+        ...daemon(2),
+        scripts: {
+          postinst: 'systemctl daemon-reload\nsystemctl enable --quiet broken.service\nsystemctl restart broken.service',
+          prerm: 'if [ "$1" = remove ]; then\n\tsystemctl disable --quiet --now broken.service\nfi',
+        },
+      }),
+    ],
+    smoke: previousFolder,
+  },
+  {
+    name: 'state-deleted-on-upgrade',
+    previous: [
+      {
+        name: 'broken',
+        version: '1.0',
+        scripts: { postinst: 'mkdir -p /var/lib/broken\ntouch /var/lib/broken/table', postrm: purgeState },
+      },
+    ],
+    packages: [
+      { name: 'broken', version: '2.0', scripts: { postinst: 'if [ -n "$2" ]; then\n\trm -rf /var/lib/broken\nfi', postrm: purgeState } },
+    ],
+    smoke: previousFolder,
   },
 ];
