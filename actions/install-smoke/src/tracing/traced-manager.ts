@@ -20,6 +20,8 @@ export class TraceTaken extends Error {
   }
 }
 
+/** Bytes: a loop writes without an end, and its last commands say what it does. */
+const longestTrace = 64 * 1024;
 const options = { allow: 'any', timeout: 120_000, env: { LC_ALL: 'C.UTF-8' } } as const;
 
 /**
@@ -33,7 +35,7 @@ export function tracedManager(manager: PackageManager, subject: ScriptSubject, h
       return await work;
     } catch (error) {
       if (!(error instanceof ProblemError) || !isSame(error.problem.subject, subject)) throw error;
-      const { stdout } = await run(['cat', '--', traceFile], options);
+      const { stdout } = await run(['tail', `--bytes=${longestTrace}`, '--', traceFile], options);
       throw new TraceTaken(parseTrace(stdout, subject.name, scripts));
     }
   };
