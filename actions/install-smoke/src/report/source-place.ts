@@ -5,6 +5,7 @@ import type { Subject } from '../problem.ts';
 import { sourceLineOf } from '../tracing/script-source.ts';
 import { fieldLine } from './field-line.ts';
 import { filesOfPaths, pathLine } from './path-line.ts';
+import { findUnitFile, templateOf } from './unit-search.ts';
 
 /** Files of debian/ that a subject may come from, best guess first; debhelper(7) gives the names. `files`: those that are there. */
 export function candidatesOf(subject: Subject, packages: readonly string[], files: readonly string[] = []): readonly string[] {
@@ -13,7 +14,7 @@ export function candidatesOf(subject: Subject, packages: readonly string[], file
   if (subject.kind === 'field') return ['debian/control'];
   if (subject.kind === 'script')
     return [`debian/${subject.package}.${subject.name}`, ...(subject.package === first ? [`debian/${subject.name}`] : [])];
-  const { unit } = subject;
+  const unit = templateOf(subject.unit);
   const kind = unit.slice(unit.lastIndexOf('.') + 1);
   // debian/PACKAGE.service becomes PACKAGE.service, and debian/PACKAGE.NAME.service NAME.service: dh_installsystemd(1).
   const named = packages.flatMap((name) => [`debian/${name}.${unit}`, ...(unit === `${name}.${kind}` ? [`debian/${unit}`] : [])]);
@@ -27,15 +28,19 @@ export function candidatesOf(subject: Subject, packages: readonly string[], file
 export async function placeOf(subject: Subject, sourceRoot: string, workspace: string): Promise<Place | undefined> {
   const root = await realpath(sourceRoot);
   for (const candidate of candidatesOf(subject, await packagesOf(root), await filesOf(root))) {
-    const text = await readInside(root, candidate);
-    if (text === undefined) continue;
-    const line = lineOf(text, subject, candidate);
-    if (line === undefined) continue;
-    const file = relative(await realpath(workspace), join(root, candidate));
-    if (file === '..' || file.startsWith(`..${sep}`)) return undefined;
-    return { file, line };
+    const place = await placeIn(root, candidate, subject, workspace);
+    if (place !== undefined) return place;
   }
-  return undefined;
+  const upstream = subject.kind === 'unit' ? await findUnitFile(root, subject.unit) : undefined;
+  return upstream === undefined ? undefined : await placeIn(root, upstream, subject, workspace);
+}
+
+async function placeIn(root: string, path: string, subject: Subject, workspace: string): Promise<Place | undefined> {
+  const text = await readInside(root, path);
+  const line = text === undefined ? undefined : lineOf(text, subject, path);
+  if (line === undefined) return undefined;
+  const file = relative(await realpath(workspace), join(root, path));
+  return file === '..' || file.startsWith(`..${sep}`) ? undefined : { file, line };
 }
 
 /** From 1; undefined when the file has nothing to do with the subject. */
@@ -90,7 +95,7 @@ const largest = 1024 * 1024;
 
 /** The text of a regular file that is inside the root even when links are followed. */
 async function readInside(root: string, path: string): Promise<string | undefined> {
-  if (path.split('/').length !== 2 || path.includes('\0')) return undefined;
+  if (path.split('/').includes('..') || path.includes('\0')) return undefined;
   try {
     const real = await realpath(join(root, path));
     if (!real.startsWith(`${root}${sep}`)) return undefined;
