@@ -14,8 +14,8 @@ test.each([
 
 test('machines share what there is, and no one may have as many processes as would take the host down', () => {
   const host = { processors: 4, memory: 10 * gigabyte, tasks: 100_000 };
-  expect(shareOf(host, 3)).toEqual({ memory: 3 * gigabyte, tasks: 4096 });
-  expect(shareOf({ ...host, tasks: 8000 }, 2)).toMatchObject({ tasks: 2000 });
+  expect(shareOf(host, 3)).toEqual({ memory: 3 * gigabyte, tasks: 2048 });
+  expect(shareOf({ ...host, tasks: 6000 }, 2)).toMatchObject({ tasks: 1500 });
 });
 
 test('no more run at a time than there are slots, and who asks first comes first', async () => {

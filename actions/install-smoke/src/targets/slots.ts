@@ -32,7 +32,7 @@ export function slots(count: number): Slots {
 /** Bytes. systemd, apt and an ordinary service stay well below; what needs more is better tried alone. */
 const perMachine = 768 * 1024 * 1024;
 /** Far more than any service has, and few enough for systemd to end them all in time. */
-const mostTasks = 4096;
+const mostTasks = 2048;
 
 /** What this host can give to machines. */
 export interface Capacity {
