@@ -79,6 +79,16 @@ export interface PackagedPath {
   readonly isConfiguration: boolean;
 }
 
+/** A file or folder as it was packed. */
+export interface PackedPath {
+  readonly path: string;
+  /** The twelve mode bits. */
+  readonly mode: number;
+  /** Names. */
+  readonly owner: string;
+  readonly group: string;
+}
+
 /** A line of what a package manager remembers besides files. */
 export interface ManagerRecord {
   /**
@@ -119,6 +129,8 @@ export interface PackageManager {
   pathsOf(run: MachineRun, set: PackageSet): Promise<readonly PackagedPath[]>;
   /** The maintainer scripts of the installed packages of the set. */
   scriptsOf(run: MachineRun, set: PackageSet): Promise<readonly PackageScript[]>;
+  /** Modes and owners that the packages of the set were packed with. */
+  packedPathsOf(run: MachineRun, set: PackageSet): Promise<readonly PackedPath[]>;
   /** Which package each path belongs to; those of nobody are left out. */
   ownersOf(run: MachineRun, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** All that it remembers besides files. */

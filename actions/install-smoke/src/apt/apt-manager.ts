@@ -11,6 +11,7 @@ import { readPlan } from './install-plan.ts';
 import { readInstallation } from './installation.ts';
 import { copyRepository, localConfig, smokeFolder } from './local-repository.ts';
 import { type OwnPackage, readOwnPackages, stageSets } from './own-package.ts';
+import { packedPathsOf } from './packed-path.ts';
 import { ownConflicts } from './unmet.ts';
 
 /** Where the packages are tried. */
@@ -70,6 +71,7 @@ export function aptManager(ground: AptGround): PackageManager {
       await mustApt(run, 'remove', ['dpkg', '--force-unsafe-io', '--purge', '--', ...names(set)], timeout);
     },
     pathsOf,
+    packedPathsOf,
     ownersOf,
     scriptsOf,
     records: recordsOf,

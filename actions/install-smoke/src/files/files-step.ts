@@ -13,6 +13,7 @@ import { faultsOf } from './file-rules.ts';
 import { outsideFaults } from './outside-change.ts';
 import { ownPlaces } from './own-places.ts';
 import { type PackagedFile, packagedFiles } from './packaged-file.ts';
+import { changedByScripts } from './script-change.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /**
@@ -22,7 +23,11 @@ import { type Snapshot, takeSnapshot } from './snapshot.ts';
 export async function checkFiles(session: Session, before: Snapshot): Promise<Finding> {
   const { manager, run, machine, packages, config } = session;
   const { allow } = config.smoke;
-  const [now, paths] = await Promise.all([takeSnapshot(session), manager.pathsOf(run, packages)]);
+  const [now, paths, packed] = await Promise.all([
+    takeSnapshot(session),
+    manager.pathsOf(run, packages),
+    manager.packedPathsOf(run, packages),
+  ]);
   const bare = packagedFiles(paths, now, new Map());
   const capabilities = await capabilitiesOf(
     machine,
@@ -47,10 +52,17 @@ export async function checkFiles(session: Session, before: Snapshot): Promise<Fi
     ...(config.smoke.files.length === 0 ? [] : [noteOf(listed.good, listed.problems, 'as listed')]),
     `${brought} packaged paths looked at`,
     ...(made > brought ? [`${made - brought} more made since`] : []),
+    ...changedNote(changedByScripts(packed, before, now)),
     ...(faults.length === 0 ? [] : [`${faults.length} not as they should be`]),
     ...(capabilities.unknown === undefined ? [] : [`capabilities were not looked at: ${inertLine(capabilities.unknown)}`]),
   ];
   return { problems, note: note.join('; ') };
+}
+
+function changedNote(changed: readonly string[]): readonly string[] {
+  const shown = changed.slice(0, 3).map(inertLine).join(', ');
+  const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
+  return changed.length === 0 ? [] : [`scripts made ${shown}${more}`];
 }
 
 const isProgram = ({ entry }: PackagedFile): boolean => entry?.type === 'f' && (entry.mode & 0o111) !== 0;
