@@ -55,30 +55,55 @@ const words = {
   process: 'still running: ',
 } as const satisfies Readonly<Record<Leftover['kind'], string>>;
 
-function problemsOfLeftovers(found: readonly Leftover[]): readonly Problem[] {
+/** One problem for all that stayed, and one for all that changed; the most telling of each is in its message. */
+export function problemsOfLeftovers(found: readonly Leftover[]): readonly Problem[] {
   const isChange = ({ kind }: Leftover): boolean => kind === 'changed' || kind === 'vanished';
   const problem = (category: Category, list: readonly Leftover[], what: string): readonly Problem[] => {
     const [first, ...others] = list;
     if (first === undefined) return [];
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    const path = pathIn(first);
     return [
       {
         category,
-        message: `${inertLine(first.what)}${more} ${what}`,
+        message: `${nameOfLeftover(first)}${more} ${what}`,
         cure: first.cure,
         evidence: evidenceOf(list.map((each) => ({ line: lineOf(each), cure: each.cure }))),
-        ...(first.what.startsWith('/') ? { subject: { kind: 'path', path: first.what } as const } : {}),
+        ...(path === undefined ? {} : { subject: { kind: 'path', path } as const }),
       },
     ];
   };
+  // What a diversion renames is new and changed as well, and goes with it.
+  const stayed = found.filter((each) => !isChange(each));
+  const ordered = [...stayed.filter(({ kind }) => kind === 'diversion'), ...stayed.filter(({ kind }) => kind !== 'diversion')];
   return [
-    ...problem(
-      'left-behind',
-      found.filter((each) => !isChange(each)),
-      'stayed behind after the purge',
-    ),
+    ...problem('left-behind', ordered, 'stayed behind after the purge'),
     ...problem('changed-behind', found.filter(isChange), 'is not as before the installation'),
   ];
+}
+
+/** A diversion is told in words: `diversion of /etc/issue to …`. */
+function pathIn({ kind, what }: Leftover): string | undefined {
+  return kind === 'diversion' ? /(\/.*?) to \//s.exec(what)?.[1] : /^\/.*/s.exec(what)?.[0];
+}
+
+const names = {
+  path: '',
+  changed: '',
+  vanished: '',
+  diversion: 'the ',
+  override: 'the override of dpkg-statoverride ',
+  answer: 'the answer of debconf to ',
+  registry: 'the record of ucf ',
+  package: 'the state of the package ',
+  unit: 'the unit ',
+  mount: 'the file system mounted at ',
+  process: 'the process ',
+} as const satisfies Readonly<Record<Leftover['kind'], string>>;
+
+/** For a sentence. */
+function nameOfLeftover({ kind, what, how }: Leftover): string {
+  return `${names[kind]}${inertLine(what)}${kind === 'process' && how !== undefined ? ` ${inertLine(how)}` : ''}`;
 }
 
 function lineOf({ kind, what, how, below }: Leftover): string {
