@@ -8,6 +8,8 @@ import { listenersOf } from './listener.ts';
 import { type HealthVerdict, unhealthy } from './verdict.ts';
 
 const environment = { LC_ALL: 'C.UTF-8' };
+/** Milliseconds that a busy machine may take to start a command and to tell its end. */
+const allowance = 5000;
 
 /** One try of a check. `time`: milliseconds that it may take. */
 export async function ask(machine: BootedMachine, question: HealthQuestion, time: number): Promise<HealthVerdict> {
@@ -16,7 +18,7 @@ export async function ask(machine: BootedMachine, question: HealthQuestion, time
   } catch (error) {
     // No answer is an answer here, and these codes say so; anything else is not about what was asked.
     if (!(error instanceof UserError) || !['E_MACHINE', 'E_TIMEOUT'].includes(error.code)) throw error;
-    if (error.code === 'E_TIMEOUT') return unhealthy(`it was not done after ${time / 1000} s`);
+    if (error.code === 'E_TIMEOUT') return unhealthy(`it was not done after ${(time + allowance) / 1000} s`);
     const why = error.message.replace(/^\S+: no answer: /, '');
     return unhealthy(inertLine(/ECONNREFUSED/.test(why) ? 'the connection is refused: nobody listens there' : `no answer: ${why}`));
   }
@@ -24,7 +26,7 @@ export async function ask(machine: BootedMachine, question: HealthQuestion, time
 
 async function answer(machine: BootedMachine, question: HealthQuestion, time: number): Promise<HealthVerdict> {
   const run = (argv: Parameters<BootedMachine['run']>[0], user?: string): Promise<ExecResult> =>
-    machine.run(argv, { allow: 'any', timeout: time, env: environment, ...(user === undefined ? {} : { user }) });
+    machine.run(argv, { allow: 'any', timeout: time + allowance, env: environment, ...(user === undefined ? {} : { user }) });
   switch (question.kind) {
     case 'http':
       return judgeHttp(question, await machine.http(question.url, time, await trustOf(machine, question)));

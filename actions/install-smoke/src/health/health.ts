@@ -6,8 +6,8 @@ import { ask, listenersBeside } from './ask.ts';
 import { questionOf, questionText } from './question-text.ts';
 import type { HealthVerdict } from './verdict.ts';
 
-/** Milliseconds that a try has at least: a machine under load takes its time to start anything. */
-const leastTime = 2000;
+/** Milliseconds that a try has at least, be it the last one. */
+const leastTime = 500;
 
 /** What came of a check at its end. */
 interface Outcome {
