@@ -9,8 +9,10 @@ import { manifestOf, type TinyPackage, tinyPackage } from '../support/packages.t
 /** Milliseconds. */
 const long = 300_000;
 
+type Texts = Readonly<Record<string, string>>;
+
 /** Tries a package whose scripts are those of `debian/`, with what debhelper would put in; returns the error that ends the step. */
-async function failureOf(host: RecordingHost, given: TinyPackage, source: Readonly<Record<string, string>>): Promise<UserError> {
+async function failureOf(host: RecordingHost, given: TinyPackage, source: Texts, more: Texts = {}): Promise<UserError> {
   const { workspace } = host.files;
   await mkdir(join(workspace, 'debian'));
   await writeFile(
@@ -20,7 +22,7 @@ async function failureOf(host: RecordingHost, given: TinyPackage, source: Readon
   for (const [name, text] of Object.entries(source)) await writeFile(join(workspace, 'debian', name), text);
   await mkdir(join(workspace, 'out'));
   await manifestOf(join(workspace, 'out'), [await tinyPackage(host, join(workspace, 'out'), given)]);
-  const inputs = readInputs(spec, { timeout: '60s' }, { workspace, nameOf: (name) => name });
+  const inputs = readInputs(spec, { timeout: '60s', ...more }, { workspace, nameOf: (name) => name });
   const error: unknown = await run(inputs, host).catch((reason: unknown) => reason);
   if (!(error instanceof UserError)) throw new Error('not a UserError', { cause: error });
   return error;
@@ -51,15 +53,21 @@ describeWithMachines('the line of a maintainer script that failed', () => {
   );
 
   test(
-    'is found in a prerm as well; what debhelper put in is shown at its marker',
+    'is found in an upgrade as well, from a release that has no such script',
     async () => {
       await using host = await machineHost();
+      const { workspace } = host.files;
+      await mkdir(join(workspace, 'previous'));
+      await tinyPackage(host, join(workspace, 'previous'), { name: 'moved', version: '0.9' });
+      const body = 'if [ "$1 $2" = "upgrade 0.9" ]; then\n  mv /srv/none /srv/some\nfi\n';
       const error = await failureOf(
         host,
-        { name: 'bound', scripts: { prerm: ':\n# Automatically added by dh_x/1\nfalse\n# End automatically added section' } },
-        { prerm: '#!/bin/sh\nset -e\n:\n#DEBHELPER#\n' },
+        { name: 'moved', scripts: { preinst: body } },
+        { preinst: `#!/bin/sh\nset -e\n${body}` },
+        { previous: './previous' },
       );
-      expect(error).toMatchObject({ place: { file: 'debian/prerm', line: 4 } });
+      expect(error).toMatchObject({ code: 'E_SMOKE_UPGRADE', place: { file: 'debian/preinst', line: 4 } });
+      expect(error.message).toMatch(/^the upgrade from moved 0\.9 to moved 1\.0: .*, at: mv \/srv\/none \/srv\/some$/);
     },
     long,
   );

@@ -72,7 +72,7 @@ function isSame(one: Subject | undefined, other: ScriptSubject): boolean {
 
 /** Inside the machine; nothing compares what is there before and after. */
 const workshop = '/srv/smoke-traced';
-const unpackScript = 'cd -- "$0" && dpkg-deb --raw-extract package.deb tree && cat -- "tree/DEBIAN/$1"';
+const unpackScript = 'cd -- "$0" && rm -rf tree made && dpkg-deb --raw-extract package.deb tree && cat -- "tree/DEBIAN/$1"';
 // Not compressed: it is unpacked a second later.
 const packScript = 'cd -- "$0" && cat > "tree/DEBIAN/$1" && mkdir made && dpkg-deb --nocheck -Znone --build tree made/package.deb';
 
