@@ -5,7 +5,7 @@ import { connectArgv, judgeConnection } from './connection.ts';
 import { judgeHttp } from './http-verdict.ts';
 import { fileArgv, judgeCommand, judgeFile, judgeLog, judgeState, logArgv, stateArgv } from './inside.ts';
 import { listenersOf } from './listener.ts';
-import { type HealthVerdict, unhealthy } from './verdict.ts';
+import { type HealthVerdict, refused, unhealthy } from './verdict.ts';
 
 const environment = { LC_ALL: 'C.UTF-8' };
 /** Milliseconds that a busy machine may take to start a command and to tell its end. */
@@ -20,7 +20,7 @@ export async function ask(machine: BootedMachine, question: HealthQuestion, time
     if (!(error instanceof UserError) || !['E_MACHINE', 'E_TIMEOUT'].includes(error.code)) throw error;
     if (error.code === 'E_TIMEOUT') return unhealthy(`it was not done after ${(time + allowance) / 1000} s`);
     const why = error.message.replace(/^\S+: no answer: /, '');
-    return unhealthy(inertLine(/ECONNREFUSED/.test(why) ? 'the connection is refused: nobody listens there' : `no answer: ${why}`));
+    return /\bECONNREFUSED\b/.test(why) ? refused : unhealthy(inertLine(`no answer: ${why}`));
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Argv, type ExecResult, inertLine } from '@release-kit/action';
 import type { HealthQuestion } from '@release-kit/config';
-import { type HealthVerdict, healthy, quoteEnd, unhealthy } from './verdict.ts';
+import { type HealthVerdict, healthy, quoteEnd, refused, unhealthy } from './verdict.ts';
 
 export type ConnectionQuestion = Extract<HealthQuestion, { kind: 'tcp' | 'unix' }>;
 
@@ -40,6 +40,7 @@ export function connectArgv(question: ConnectionQuestion, time: number): Argv {
 export function judgeConnection(question: ConnectionQuestion, { exitCode, stdout, stderr }: ExecResult): HealthVerdict {
   const [word = '', ...text] = stdout.trim().split(' ');
   if (word === 'connected') return healthy;
+  if (word === 'ECONNREFUSED' && question.kind === 'tcp') return refused;
   const known = connectionWords[question.kind][word];
   if (known !== undefined) return unhealthy(known);
   if (/^E[A-Z]+$/.test(word)) return unhealthy(inertLine(text.join(' ')));
@@ -52,7 +53,6 @@ export function judgeConnection(question: ConnectionQuestion, { exitCode, stdout
 /** By the names of errors, connect(2), unix(7). */
 const connectionWords: Readonly<Record<ConnectionQuestion['kind'], Readonly<Record<string, string>>>> = {
   tcp: {
-    ECONNREFUSED: 'the connection is refused: nobody listens there',
     ETIMEDOUT: 'the connection is not taken: who listens there is too busy',
   },
   unix: {

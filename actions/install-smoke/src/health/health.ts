@@ -25,7 +25,7 @@ export async function checkHealth(
   const deadline = host.clock.now() + check.within;
   const { last, tries } = await untilGood();
   if (last.good) return undefined;
-  const listeners = /nobody listens there/.test(last.why) ? await listenersBeside(machine, question) : '';
+  const listeners = last.refused === true ? await listenersBeside(machine, question) : '';
   return {
     category: 'unhealthy',
     message: failureText(questionText(question), unit, check.within, {

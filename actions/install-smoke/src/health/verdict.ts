@@ -11,9 +11,13 @@ export type HealthVerdict =
       readonly evidence?: string;
       /** What to do, when it is clear. */
       readonly cure?: string;
+      /** Nobody listens on the port: worth telling who listens where. */
+      readonly refused?: true;
     };
 
 export const healthy: HealthVerdict = { good: true };
+
+export const refused: HealthVerdict = { good: false, why: 'the connection is refused: nobody listens there', refused: true };
 
 /** `why` must be inert. */
 export function unhealthy(why: string, evidence = '', cure?: string): HealthVerdict {
