@@ -59,7 +59,7 @@ export const installing: readonly BrokenPackage[] = [
     packages: [
       { name: 'broken', scripts: { postinst: 'echo waiting for the daemon\nwhile ! test -e /run/broken.ready; do sleep 1; done' } },
     ],
-    timeout: '8s',
+    timeout: '15s',
   },
   {
     name: 'postinst-reads-input',
