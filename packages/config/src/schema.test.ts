@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { distributionNames } from '@release-kit/debian';
-import { configSchema, loadConfig, readConfig } from './index.ts';
+import { configSchema, loadConfig, previousText, readConfig } from './index.ts';
 
 /** Every schema inside a schema, with its path. */
 function* schemas(value: unknown, path = ''): Generator<[string, Record<string, unknown>]> {
@@ -31,6 +31,13 @@ test('the defaults it shows to editors are those that are used', async () => {
   expect(config.build.strategy).toBe(build.properties.strategy.default);
   expect(config.lint.failOn).toBe(lint.properties['fail-on'].default);
   expect(config.release.draft).toBe(release.properties.draft.default);
+  const { unreachable, recommends, previous, figures, autopkgtest, piuparts } = configSchema.properties.smoke.properties;
+  expect(config.smoke).toMatchObject({
+    ...{ unreachable: unreachable.default, recommends: recommends.default },
+    figures: { exceeded: figures.properties.exceeded.default },
+    ...{ autopkgtest: autopkgtest.default, piuparts: piuparts.default },
+  });
+  expect(previousText(config.smoke.previous)).toBe(previous.default);
 });
 
 test('every known distribution can be named', async () => {
