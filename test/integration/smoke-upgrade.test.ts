@@ -1,9 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type RecordingHost, readInputs, UserError } from '@release-kit/action';
+import * as buildDeb from '@release-kit/action-build-deb';
 import { run, spec } from '@release-kit/action-install-smoke';
 import { startFakeGitHub } from '../support/github/server.ts';
+import { exampleFolder } from '../support/history.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { manifestOf, type TinyPackage, tinyPackage } from '../support/packages.ts';
 
@@ -83,13 +85,25 @@ async function build(host: RecordingHost, folder: string, packages: readonly Tin
   return { out, files };
 }
 
-/** Upgrades to these packages, and hands back what is told of the track. */
-async function upgrade(host: RecordingHost, to: readonly TinyPackage[], previous: string): Promise<Told> {
-  const { out, files } = await build(host, 'out', to);
-  await manifestOf(out, files);
-  const given = { timeout: '60s', previous, 'github-token': 'ghs_0123456789abcdef', report: 'report.json' };
-  const inputs = readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => name });
-  await run(inputs, host).catch((reason: unknown) => {
+/** The manifest and the packages of the example, built from a copy that `change` has changed. */
+async function buildExample(host: RecordingHost, name: string, change: (source: string) => Promise<void>) {
+  const source = join(host.files.workspace, name);
+  await cp(exampleFolder, source, { recursive: true });
+  await change(source);
+  // Tests of their own have a test of their own.
+  const config = join(source, 'release-kit.yml');
+  await writeFile(config, `${await readFile(config, 'utf8')}  autopkgtest: false\n`);
+  const nameOf = (input: string): string => input;
+  const given = { source: name, output: `${name}-out` };
+  const { manifest } = await buildDeb.run(readInputs(buildDeb.spec, given, { workspace: host.files.workspace, nameOf }), host);
+  const folder = dirname(manifest);
+  return { manifest, folder, debs: (await readdir(folder)).filter((file) => /^hello-service_.*\.deb$/.test(file)) };
+}
+
+/** Tries packages, and hands back what is told of the track. */
+async function smoke(host: RecordingHost, given: Readonly<Record<string, string>>): Promise<Told> {
+  const all = { timeout: '60s', 'github-token': 'ghs_0123456789abcdef', report: 'report.json', ...given };
+  await run(readInputs(spec, all, { workspace: host.files.workspace, nameOf: (name) => name }), host).catch((reason: unknown) => {
     if (!(reason instanceof UserError)) throw reason;
   });
   const report = JSON.parse(await readFile(join(host.files.workspace, 'report.json'), 'utf8'));
@@ -101,38 +115,43 @@ const found = ({ problems }: Told): readonly string[] =>
 
 describeWithMachines('upgrade from the previous release', () => {
   test(
-    'a release on GitHub is upgraded: changes by hand stay, the service is restarted, there is a way back',
+    'the example is upgraded from its release on GitHub: changes by hand stay, the service is restarted, there is a way back',
     async () => {
       await using github = await startFakeGitHub();
       await using host = await machineHost({ env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository } });
-      const assets = [];
-      for (const version of ['1.0', '1.9']) {
-        const { out, files } = await build(host, version, [daemon('good', version)]);
-        const bytes = await readFile(join(out, files[0]?.path ?? ''));
-        const name = `good_${version}_all.deb`;
-        assets.push({
-          id: assets.length + 1,
-          name,
-          label: null,
-          contentType: 'application/octet-stream',
-          bytes,
-          state: 'uploaded',
-        } as const);
-      }
-      const [first, second] = assets;
-      github.addRelease({ tag: 'v1.0.0', draft: false, assets: first === undefined ? [] : [first] });
-      github.addRelease({ tag: 'v1.9.0', draft: false, assets: second === undefined ? [] : [second] });
+      const first = await buildExample(host, 'first', async () => {});
+      const name = first.debs[0] ?? '';
+      const bytes = await readFile(join(first.folder, name));
+      const asset = { id: 1, name, label: null, contentType: 'application/vnd.debian.binary-package', bytes, state: 'uploaded' } as const;
+      github.addRelease({ tag: 'v1.0.0', draft: false, assets: [asset] });
+      github.addRelease({ tag: 'v0.9.0', draft: false });
       github.addRelease({ tag: 'v2.0.0', draft: true });
-      const told = await upgrade(host, [daemon('good', '2.0'), { name: 'good-extra', version: '2.0' }], 'github');
+      const second = await buildExample(host, 'second', async (source) => {
+        const changelog = await readFile(join(source, 'debian/changelog'), 'utf8');
+        const date = 'Mon, 02 Feb 2026 12:00:00 +0000';
+        const entry = `hello-service (2.0.0) unstable; urgency=medium\n\n  * New default greeting.\n\n -- A B <a@example.org>  ${date}\n\n`;
+        await writeFile(join(source, 'debian/changelog'), `${entry}${changelog}`);
+        const conf = await readFile(join(source, 'hello-service.conf'), 'utf8');
+        await writeFile(join(source, 'hello-service.conf'), conf.replace(/^(#? ?greeting *= *).*$/m, '$1Good morning'));
+      });
+      const told = await smoke(host, { manifest: second.manifest, source: 'second', previous: 'github' });
       expect([told.outcome, found(told)]).toEqual(['passed', []]);
       expect(github.violations).toEqual([]);
-      const notes = new Map(told.steps.map(({ name, note }) => [name, note]));
-      expect(notes.get('find previous')).toBe('good 1.9, from v1.9.0 of owner/project; new in this release: good-extra');
-      expect(notes.get('change by hand')).toBe('changed /etc/good.conf; state in /var/lib/good');
-      expect(notes.get('upgrade')).toBe('one configuration file changed by hand kept; a person would have been asked about /etc/good.conf');
-      expect(told.steps.filter(({ result }) => result === 'passed').map(({ name }) => name)).toEqual(
-        expect.arrayContaining(['services (upgraded)', 'roll back', 'services (rolled back)', 'forward again', 'purge', 'leftovers']),
+      const notes = new Map(told.steps.map(({ name: step, note }) => [step, note]));
+      const configuration = '/etc/hello-service/hello-service.conf';
+      expect(notes.get('find previous')).toBe('hello-service 1.0.0, from v1.0.0 of owner/project');
+      expect(notes.get('change by hand')).toContain(`changed ${configuration}`);
+      expect(notes.get('upgrade')).toBe(
+        `one configuration file changed by hand kept; a person would have been asked about ${configuration}`,
       );
+      expect(told.steps.filter(({ result }) => result !== 'passed')).toEqual([]);
+      expect(told.steps.map(({ name: step }) => step)).toEqual([
+        ...['find previous', 'dependencies', 'boot', 'install previous'],
+        ...['services (previous)', 'health checks (previous)', 'commands (previous)', 'change by hand', 'figures (previous)'],
+        ...['upgrade', 'services (upgraded)', 'health checks (upgraded)', 'commands (upgraded)'],
+        ...['roll back', 'services (rolled back)', 'health checks (rolled back)', 'commands (rolled back)'],
+        ...['forward again', 'services (forward again)', 'purge', 'leftovers'],
+      ]);
     },
     long,
   );
@@ -148,20 +167,18 @@ describeWithMachines('upgrade from the previous release', () => {
         daemon('moved', '1.0', { unit: 'moved-old.service', conffile: 'moved-old.conf' }),
       ]);
       await manifestOf(out, files);
-      const told = await upgrade(
-        host,
-        [
-          daemon('over', '2.0', {
-            program: '',
-            postinst:
-              'systemctl enable --quiet over.service\nif [ -n "$2" ]; then echo "# mine" > /etc/over.conf; rm -rf /var/lib/over/*; fi',
-          }),
-          daemon('back', '2.0', { program: format(2) }),
-          daemon('stay', '2.0', { restart: 'never' }),
-          daemon('moved', '2.0', { unit: 'moved-new.service', conffile: 'moved-new.conf' }),
-        ],
-        './previous/manifest.json',
-      );
+      const now = await build(host, 'out', [
+        daemon('over', '2.0', {
+          program: '',
+          postinst:
+            'systemctl enable --quiet over.service\nif [ -n "$2" ]; then echo "# mine" > /etc/over.conf; rm -rf /var/lib/over/*; fi',
+        }),
+        daemon('back', '2.0', { program: format(2) }),
+        daemon('stay', '2.0', { restart: 'never' }),
+        daemon('moved', '2.0', { unit: 'moved-new.service', conffile: 'moved-new.conf' }),
+      ]);
+      await manifestOf(now.out, now.files);
+      const told = await smoke(host, { previous: './previous/manifest.json' });
       expect(told.outcome).toBe('failed');
       const all = found(told);
       for (const expected of [
