@@ -21,7 +21,7 @@ export async function checkStillUp({ host, machine, run, installed }: Session, u
     if (why === undefined) continue;
     problems.push({
       category: 'unit-dies',
-      message: `${inertLine(state.unit)} was up, and ${inertLine(why)}`,
+      message: inertLine(`${state.unit} ${why}`),
       evidence: await journalOf(run, state.unit),
       subject: { kind: 'unit', unit: state.unit },
     });

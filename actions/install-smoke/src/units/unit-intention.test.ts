@@ -85,7 +85,9 @@ test.each([
   ['# systemctl enable foo', { enable: 'unknown', start: 'unknown' }],
   ['invoke-rc.d --skip-systemd-native foo start || exit 1', { enable: 'no', start: 'yes' }],
   ['service foo restart', { enable: 'no', start: 'yes' }],
-  ['for unit in foo bar; do systemctl enable $unit; done', { enable: 'unknown', start: 'unknown' }],
+  ['for unit in foo bar.timer; do systemctl enable "$unit"; done', { enable: 'yes', start: 'no' }],
+  ['UNIT=foo.service\nACTION=start\nsystemctl enable $UNIT\nsystemctl $ACTION $UNIT', { enable: 'yes', start: 'yes' }],
+  ['systemctl enable "$(list-units)"', { enable: 'unknown', start: 'unknown' }],
 ])('scripts by hand: %s', (line, expected) => {
   expect(unitIntentions([`#!/bin/sh\nset -e\n${line}\n`]).of('foo.service')).toEqual(expected);
 });

@@ -44,12 +44,11 @@ const add = (set: Set<string>, names: readonly string[]): void => {
 };
 
 function readScript(script: string, seen: Seen): void {
-  // debhelper takes one of two actions by a variable, of which the other is that of upgrades.
-  const startsByVariable = /^\s*_dh_action=start\s*$/m.test(script);
+  const variables = variablesOf(script);
   for (const line of script.replace(/\\\n/g, ' ').split('\n')) {
     if (line.trimStart().startsWith('#')) continue;
     for (const [, command = '', rest = ''] of line.matchAll(/\b(deb-systemd-helper|deb-systemd-invoke|systemctl)\s+([^;&|>]*)/g))
-      readCommand(command, rest, startsByVariable, seen);
+      readCommand(command, rest, variables, seen);
     for (const [, name = ''] of line.matchAll(/\b(?:service|invoke-rc\.d)\s+(?:--\S+\s+)*["']?([\w@.-]+)["']?\s+(?:re)?start\b/g)) {
       add(seen.started, [withKind(name)]);
       add(seen.mentioned, [withKind(name)]);
@@ -57,17 +56,36 @@ function readScript(script: string, seen: Seen): void {
   }
 }
 
-function readCommand(command: string, rest: string, startsByVariable: boolean, seen: Seen): void {
-  const words = rest.split(/\s+/).map((word) => word.replace(/^['"]|['"]$/g, ''));
+/** Values that a script gives to variables: debhelper takes one of two actions by `_dh_action`, and others go over lists of units. */
+function variablesOf(script: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  const keep = (name: string, values: readonly string[]): void => {
+    found.set(name, [...(found.get(name) ?? []), ...values]);
+  };
+  for (const [, name = '', value = ''] of script.matchAll(/(?<![\w$])(\w+)=["']?([\w@.-]+)["']?(?![\w$])/g)) keep(name, [value]);
+  for (const [, name = '', values = ''] of script.matchAll(/\bfor\s+(\w+)\s+in\s+([^;\n]+)/g)) keep(name, wordsOf(values));
+  return found;
+}
+
+const wordsOf = (text: string): readonly string[] => text.split(/\s+/).map((word) => word.replace(/^['"]|['"]$/g, ''));
+
+function readCommand(command: string, rest: string, variables: ReadonlyMap<string, readonly string[]>, seen: Seen): void {
+  const valuesOf = (word: string): readonly string[] => variables.get(/^\$\{?(\w+)\}?$/.exec(word)?.[1] ?? '') ?? [word];
+  const words = wordsOf(rest);
   if (words.some((word) => ['--user', '--global'].includes(word))) return;
-  const [verb, ...names] = words.filter((word) => word !== '' && !word.startsWith('-'));
-  const units = names.filter((name) => /^[A-Za-z0-9:_.\\@-]+$/.test(name)).map(withKind);
-  const starts = verb === 'start' || (command === 'systemctl' && verb === 'restart') || (verb === '$_dh_action' && startsByVariable);
-  if (verb === 'debian-installed') add(seen.kept, units);
-  if (verb === 'enable' || verb === 'reenable') add(seen.enabled, units);
-  if (starts || (verb === 'enable' && words.includes('--now'))) add(seen.started, units);
-  if (['debian-installed', 'enable', 'reenable', 'start', 'restart', 'try-restart', '$_dh_action'].includes(verb ?? ''))
-    add(seen.mentioned, units);
+  const [first, ...names] = words.filter((word) => word !== '' && !word.startsWith('-'));
+  const verbs = first === undefined ? [] : valuesOf(first);
+  const isAny = (...wanted: readonly string[]): boolean => verbs.some((verb) => wanted.includes(verb));
+  const units = names
+    .flatMap(valuesOf)
+    .filter((name) => /^[A-Za-z0-9:_.\\@-]+$/.test(name))
+    .map(withKind);
+  if (isAny('debian-installed')) add(seen.kept, units);
+  if (isAny('enable', 'reenable')) add(seen.enabled, units);
+  // deb-systemd-invoke restarts on upgrades; who calls systemctl by hand does so always.
+  if (isAny('start') || (command === 'systemctl' && isAny('restart')) || (isAny('enable') && words.includes('--now')))
+    add(seen.started, units);
+  if (isAny('debian-installed', 'enable', 'reenable', 'start', 'restart', 'try-restart')) add(seen.mentioned, units);
 }
 
 /** systemctl(1) takes a name without a kind for that of a service. */
