@@ -28,7 +28,8 @@ export async function callApt(run: MachineRun, argv: Argv, timeout: number): Pro
     return new ProblemError({ category, message: `${who} ${how}`, ...(evidence === '' ? {} : { evidence }), ...subject }, cause);
   };
   try {
-    const result = await run(argv, { allow: 'any', timeout, env: environment, onLine });
+    // Both streams in one: what a script says belongs to the line that announced it.
+    const result = await run(['/bin/sh', '-c', 'exec "$@" 2>&1', argv[0], ...argv], { allow: 'any', timeout, env: environment, onLine });
     if (result.exitCode !== null) return result;
     throw ended('script-failed', 'ended what it ran in: it kills processes that are not its own', result.stdout.trimEnd().split('\n'));
   } catch (error) {

@@ -76,6 +76,9 @@ async function repeated(session: Session, units: readonly UnitResult[], { when, 
   return serving(session, units, unitsToRun(units), { when, found, note: found.length === 0 ? keptText(after) : '' });
 }
 
+/** The same for the same fault of the same thing, whenever it was seen. */
+const faultText = ({ category, subject }: Problem): string => JSON.stringify([category, subject]);
+
 /** Units run and answer as before; checks that failed before are left out, as they have been told. */
 async function serving(
   session: Session,
@@ -84,16 +87,11 @@ async function serving(
   { when, found, note }: { readonly when: string; readonly found: readonly Problem[]; readonly note: string },
 ): Promise<Finding> {
   const down = await checkUpAgain(session, names, when);
-  const unhealthy =
-    down.length > 0
-      ? []
-      : await checkHealthy(
-          session,
-          units.filter(({ outcome }) => outcome === 'up'),
-          session.steps.problems,
-        );
+  const unhealthy = down.length > 0 ? [] : await checkHealthy(session, units, session.steps.problems);
   const answers = unhealthy.map((problem) => ({ ...problem, message: `after ${when}, ${problem.message}` }));
-  const problems = [...found, ...down, ...answers];
+  const told = new Set(session.steps.problems.map(faultText));
+  // What goes wrong each time is told once.
+  const problems = [...found, ...down].filter((problem) => !told.has(faultText(problem))).concat(answers);
   const services = names.length === 0 ? '' : names.length === 1 ? `${inertLine(names[0] ?? '')} is up` : `all ${names.length} units are up`;
   const good = [note, services].filter((part) => part !== '').join('; ');
   return { problems, note: problems[0]?.message ?? (good === '' ? 'done' : good) };
