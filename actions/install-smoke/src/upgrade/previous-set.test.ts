@@ -35,7 +35,7 @@ test('packages of another architecture, or of another name, are none', () => {
 
 test('the same version is no previous one, and a higher one is a mistake', () => {
   expect(chosen([file('a', '2.0')], set(file('a', '2.0')))).toEqual({
-    kind: 'none',
+    kind: 'same',
     reason: 'the previous release has the same version, 2.0',
   });
   expect(chosen([file('a', '3.0')], set(file('a', '2.0')))).toMatchObject({ kind: 'wrong', reason: expect.stringContaining('a 3.0') });

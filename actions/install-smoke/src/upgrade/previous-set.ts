@@ -8,6 +8,8 @@ export type PreviousChoice =
   | { readonly kind: 'found'; readonly set: PackageSet; readonly fresh: readonly string[] }
   /** There is nothing to come from. One line, inert. */
   | { readonly kind: 'none'; readonly reason: string }
+  /** It is this very version, as a run on an old commit finds. One line, inert. */
+  | { readonly kind: 'same'; readonly reason: string }
   /** It is no previous one. One line, inert. */
   | { readonly kind: 'wrong'; readonly reason: string };
 
@@ -33,7 +35,7 @@ export function choosePrevious(found: readonly PackageFile[], packages: PackageS
   if (higher.length > 0) return { kind: 'wrong', reason: inertLine(`it has ${higher.join('; ')}`) };
   if (previous.length === 0) {
     const [first] = packages.packages.filter(({ name }) => same.includes(name));
-    if (first !== undefined) return { kind: 'none', reason: inertLine(`the previous release has the same version, ${first.version}`) };
+    if (first !== undefined) return { kind: 'same', reason: inertLine(`the previous release has the same version, ${first.version}`) };
     return { kind: 'none', reason: inertLine(`the previous release has no ${fresh.join(', ')} for ${architecture}`) };
   }
   const unchanged = packages.packages.filter(({ name }) => same.includes(name));

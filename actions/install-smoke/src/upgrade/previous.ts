@@ -30,12 +30,9 @@ export async function findPrevious(ground: SearchGround, wishes: UpgradeWishes):
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await host.files.temporary('previous')).path;
   const { choice, from } = await known(ground, previous, () => fetchPrevious(ground, wishes, folder));
-  if (choice.kind === 'wrong' || (choice.kind === 'none' && isNamed(previous))) {
-    // The same version again is what a run on an old commit finds: nothing is wrong, and nothing can be tried.
-    if (choice.kind === 'none' && /same version/.test(choice.reason)) return { ...choice, [Symbol.asyncDispose]: async () => {} };
+  if (choice.kind === 'wrong' || (choice.kind === 'none' && isNamed(previous)))
     throw new ProblemError({ category: 'no-previous', message: `${from} cannot be upgraded from: ${choice.reason}`, ...placeOf(ground) });
-  }
-  if (choice.kind === 'none') return { ...choice, [Symbol.asyncDispose]: async () => {} };
+  if (choice.kind !== 'found') return { kind: 'none', reason: choice.reason, [Symbol.asyncDispose]: async () => {} };
   const kept = stack.move();
   return { ...choice, from, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
@@ -113,12 +110,15 @@ async function packageFiles(folder: string): Promise<readonly string[]> {
     .map((name) => join(folder, name));
 }
 
+// What says nothing about the previous release.
+const ofThisHost: readonly string[] = ['E_CANCELLED', 'E_MACHINE', 'E_ENGINE', 'E_BASE_SYSTEM', 'E_HOST', 'E_TOOL_MISSING'];
+
 /** Whatever keeps the previous release away is a finding about where it was said to be. */
 async function known<T>(ground: SearchGround, previous: PreviousRelease, body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (error) {
-    if (!(error instanceof UserError) || error.code === 'E_CANCELLED') throw error;
+    if (!(error instanceof UserError) || ofThisHost.includes(error.code)) throw error;
     const from = inertLine(previousText(previous).split('\n')[0] ?? '');
     const { cure } = error;
     const evidence = error instanceof ProblemError ? error.problem.evidence : undefined;

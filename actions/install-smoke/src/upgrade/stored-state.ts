@@ -18,7 +18,8 @@ export function storedState(
   isFolder: (path: string) => boolean,
 ): StoredState {
   const added = [...after.keys()].filter((path) => path.startsWith('/var/lib/') && !before.has(path) && !records.test(path)).sort();
-  const folders = added.filter((path) => isFolder(path) && !added.some((other) => path.startsWith(`${other}/`)));
+  const isAdded = new Set(added);
+  const folders = added.filter((path) => isFolder(path) && !isAdded.has(path.slice(0, path.lastIndexOf('/'))));
   return { folders, files: added.filter((path) => !isFolder(path)) };
 }
 
