@@ -14,7 +14,10 @@ export const removing: readonly BrokenPackage[] = [
     packages: [
       {
         name: 'broken',
-        scripts: { postinst: 'id broken >/dev/null 2>&1 || useradd --system broken\nsystemd-run --quiet --uid=broken sleep infinity' },
+        scripts: {
+          postinst:
+            'id broken >/dev/null 2>&1 || useradd --system broken\nif [ -d /run/systemd/system ]; then\n\tsystemd-run --quiet --uid=broken sleep infinity\nfi',
+        },
       },
     ],
   },

@@ -42,8 +42,9 @@ export const serving: readonly BrokenPackage[] = [
           ),
         },
         scripts: {
-          postinst: 'systemctl daemon-reload\nsystemctl enable --quiet --now broken@main.service || true',
-          prerm: 'systemctl disable --quiet --now broken@main.service',
+          postinst:
+            'if [ -d /run/systemd/system ]; then\n\tsystemctl daemon-reload\n\tsystemctl enable --quiet --now broken@main.service || true\nfi',
+          prerm: 'if [ -d /run/systemd/system ]; then\n\tsystemctl disable --quiet --now broken@main.service\nfi',
         },
       },
     ],

@@ -50,7 +50,7 @@ export const upgrading: readonly BrokenPackage[] = [
         ...daemon(2),
         scripts: {
           postinst:
-            'systemctl daemon-reload\nif [ -z "$2" ]; then deb-systemd-helper enable broken.service; systemctl start broken.service; fi',
+            'deb-systemd-helper enable broken.service >/dev/null\nif [ -z "$2" ] && [ -d /run/systemd/system ]; then\n\tsystemctl daemon-reload\n\tsystemctl start broken.service\nfi',
         },
       }),
     ],
@@ -127,8 +127,9 @@ export const upgrading: readonly BrokenPackage[] = [
         version: '2.0',
         ...daemon(2),
         scripts: {
-          postinst: 'systemctl daemon-reload\nsystemctl enable --quiet broken.service\nsystemctl restart broken.service',
-          prerm: 'if [ "$1" = remove ]; then\n\tsystemctl disable --quiet --now broken.service\nfi',
+          postinst:
+            'if [ -d /run/systemd/system ]; then\n\tsystemctl daemon-reload\n\tsystemctl enable --quiet broken.service\n\tsystemctl restart broken.service\nfi',
+          prerm: 'if [ "$1" = remove ] && [ -d /run/systemd/system ]; then\n\tsystemctl disable --quiet --now broken.service\nfi',
         },
       }),
     ],
