@@ -4,7 +4,7 @@ import type { MachineRun, PackageScript, PackageSet } from '../package-manager.t
 const script =
   'for name; do for kind in preinst postinst prerm postrm; do ' +
   'dpkg-query --control-path "$name" "$kind" | grep -q . || continue; ' +
-  'printf "%s\\0%s\\0" "$name" "$kind"; dpkg-query --control-show "$name" "$kind" | tr -d "\\000"; printf "\\0"; done; done';
+  'printf "%s\\0%s\\0" "$name" "$kind"; dpkg-query --control-show "$name" "$kind" | head -c 1048576 | tr -d "\\000"; printf "\\0"; done; done';
 
 /** The maintainer scripts of the installed packages of a set; dpkg-query(1), `--control-show`. */
 export async function scriptsOf(run: MachineRun, set: PackageSet): Promise<readonly PackageScript[]> {

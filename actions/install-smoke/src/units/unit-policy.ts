@@ -36,8 +36,10 @@ export function judgePolicy({ state, package: owner, intention, isTriggered }: I
       subject,
     };
   const isIdle = state.active === 'inactive' && !state.started && state.condition && state.assertion && !state.queued;
-  // systemd forgets a one-shot that has ended.
-  if (isIdle && state.type !== 'oneshot' && state.file !== 'disabled' && intention.start === 'yes')
+  // systemd forgets a one-shot that has ended, and a service that its socket starts again when it is asked. deb-systemd-invoke(1p) leaves
+  // disabled and static units alone.
+  const isLeftAlone = ['disabled', 'static', 'indirect'].includes(state.file);
+  if (isIdle && state.type !== 'oneshot' && !isTriggered && !isLeftAlone && intention.start === 'yes')
     return {
       category: 'unit-policy',
       message: `${unit} is not active, although the postinst of ${inertLine(owner)} starts it`,

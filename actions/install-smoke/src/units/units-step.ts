@@ -44,7 +44,17 @@ async function defaultInstances({ run }: Session, packaged: readonly PackagedUni
   const templates = packaged.filter((unit) => unit.manager === 'system' && unit.isTemplate);
   if (templates.length === 0) return [];
   const { stdout } = await run(
-    ['grep', '--with-filename', '--null', '-E', '^DefaultInstance=', '--', ...templates.map(({ path }) => path)],
+    [
+      'grep',
+      '--with-filename',
+      '--null',
+      '--devices=skip',
+      '--max-count=1',
+      '-E',
+      '^DefaultInstance=',
+      '--',
+      ...templates.map(({ path }) => path),
+    ],
     {
       allow: 'any',
       timeout: 30_000,
