@@ -41,6 +41,14 @@ describe('outsideFaults', () => {
     expect(asked.at(-1)).toEqual(['/etc/login.defs', '/usr/bin/env']);
   });
 
+  test('an empty folder below /usr/local may be made for the administrator, with nothing in it', async () => {
+    const same = { '/etc/login.defs': file({ digest: 'a'.repeat(64) }) };
+    expect(await faultsOf(snapshot({ ...same, '/usr/local/hello': folder() }))).toEqual([]);
+    expect(await faultsOf(snapshot({ ...same, '/usr/local/hello/x': file() }))).toEqual([
+      'error /usr/local/hello: it is new, and in no package, with 1 below it',
+    ]);
+  });
+
   test('a package that went along took its files with it: both are warnings', async () => {
     const { entries, ...rest } = snapshot({ '/etc/login.defs': file({ digest: 'a'.repeat(64) }) }, { records: [] });
     const now = { ...rest, entries: new Map([...entries].filter(([path]) => path !== '/usr/bin/env')) };

@@ -19,7 +19,7 @@ export async function outsideFaults(
   // What is in /run and /tmp belongs to whoever runs; what stays there is told after the purge.
   const ignored = (path: string): boolean =>
     isBookkeeping(path, manager.ownFiles) || /^\/(?:run|tmp|var\/tmp)(\/|$)/.test(path) || isOwn(path);
-  const changes = fileChanges(before, now, ignored);
+  const changes = fileChanges(before, now, ignored).filter((change) => !isPlaceForLocal(change, now));
   // Folders belong to many.
   const asked = changes.filter(({ kind, path }) => kind !== 'added' && before.entries.get(path)?.type !== 'd').slice(0, mostAsked);
   const owners = await manager.ownersOf(
@@ -35,6 +35,11 @@ export async function outsideFaults(
     ...removed.map(faultOfRemoval),
     ...userFaults(before, now),
   ];
+}
+
+/** Scripts may make empty folders for what an administrator puts there (Debian Policy 9.1.2). */
+function isPlaceForLocal({ kind, path, below }: FileChange, now: Snapshot): boolean {
+  return kind === 'added' && below === 0 && path.startsWith('/usr/local/') && now.entries.get(path)?.type === 'd';
 }
 
 function faultOfChange({ kind, path, how, below }: FileChange, owner: string | undefined, level: FileFault['level']): FileFault {
