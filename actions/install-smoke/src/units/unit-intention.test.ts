@@ -69,8 +69,11 @@ describe('debhelper', () => {
     expect(of('b.service')).toEqual({ enable: 'yes', start: 'no' });
   });
 
-  test('speaks of a template for all its instances', () => {
-    expect(unitIntentions([enables('t@.service')]).of('t@one.service').enable).toBe('yes');
+  test('enables a template for its instance; nobody can start one', () => {
+    expect(unitIntentions([`${enables('t@.service')}${restarts('t@.service')}`]).of('t@one.service')).toEqual({
+      enable: 'yes',
+      start: 'no',
+    });
   });
 
   test('speaks of units of users in lines that are not about the system', () => {

@@ -25,7 +25,8 @@ export function unitIntentions(scripts: readonly string[]): UnitIntentions {
       const isIn = (set: ReadonlySet<string>): boolean => names.some((name) => set.has(name));
       return {
         enable: isIn(kept) ? 'no' : isIn(enabled) ? 'yes' : left,
-        start: isIn(started) ? 'yes' : left,
+        // A template cannot be started, only its instances.
+        start: started.has(unit) ? 'yes' : left,
       };
     },
   };
