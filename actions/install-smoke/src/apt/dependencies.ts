@@ -1,5 +1,5 @@
 import { type Host, inertLine } from '@release-kit/action';
-import { type BaseSystem, type EngineName, type Machine, prepareLayer } from '@release-kit/machine';
+import { type BaseSystem, basePackages, type EngineName, type Machine, prepareLayer } from '@release-kit/machine';
 import type { InstallPlan, InstallWishes, MachineRun, PackageSet } from '../package-manager.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import { callApt, mustApt, problemOf } from './apt-call.ts';
@@ -8,7 +8,7 @@ import { type Available, availability, namesIn } from './availability.ts';
 import { parseRemoved } from './dpkg-status.ts';
 import { smokeFolder } from './local-repository.ts';
 import { type OwnPackage, stageSets } from './own-package.ts';
-import { undeclaredRemovals, unmetProblems, wants } from './unmet.ts';
+import { neededRemovals, undeclaredRemovals, unmetProblems, wants } from './unmet.ts';
 import { blockProblems, unmetBlock } from './unmet-block.ts';
 
 /** Where dependencies are installed, and by what. */
@@ -171,7 +171,9 @@ async function checkRemovals(
   const show = ['dpkg-query', '--show', `--showformat=\${Package}\\t\${Version}\\t\${Provides}\\n`, '--', ...removed] as const;
   const { stdout } = await run(show, { allow: 'any', timeout: ground.timeout, env: {} });
   const system = ground.base.request.distribution.name;
-  const [first, ...more] = undeclaredRemovals(packages, parseRemoved(stdout), system);
+  const gone = parseRemoved(stdout);
+  const needed = neededRemovals(packages, gone, basePackages.smoke, system);
+  const [first, ...more] = needed.length > 0 ? needed : undeclaredRemovals(packages, gone, system);
   const evidence = output.replace(/^(?:Reading|Building|Conf) .*\n/gm, '').trimEnd();
   if (first !== undefined) throw new ProblemError({ ...first, evidence }, undefined, more);
 }

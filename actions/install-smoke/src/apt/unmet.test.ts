@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseDeb822 } from '@release-kit/debian';
 import { parseShowpkg } from './availability.ts';
 import type { OwnPackage } from './own-package.ts';
-import { ownConflicts, undeclaredRemovals, unmetProblems } from './unmet.ts';
+import { neededRemovals, ownConflicts, undeclaredRemovals, unmetProblems } from './unmet.ts';
 
 function own(name: string, fields: string, version = '1.0'): OwnPackage {
   const [control] = parseDeb822(`Package: ${name}\nVersion: ${version}\n${fields}`, name);
@@ -121,4 +121,17 @@ test('a package of the system goes only when a field says so, of its name or of 
   expect(gone('Breaks: dbus\n')).toEqual([]);
   expect(gone('Conflicts: default-system-bus\n')).toEqual([]);
   expect(gone('Conflicts: dbus (<< 1.10)\n')).toHaveLength(1);
+});
+
+test('what services need may not go, even where a package says so', () => {
+  const dbus = { name: 'dbus', version: '1.14.10-1', provides: 'default-system-bus' };
+  const gone = (fields: string) => neededRemovals([own('hello', fields)], [dbus], ['dbus', 'systemd'], 'debian:12');
+  expect(gone('Conflicts: dbus\n')).toMatchObject([
+    {
+      category: 'conflict',
+      message: 'installing the packages would remove dbus of debian:12, without which services do not run: hello has Conflicts: dbus',
+      subject: { kind: 'field', package: 'hello', field: 'Conflicts', word: 'dbus' },
+    },
+  ]);
+  expect(neededRemovals([own('hello', 'Conflicts: dbus\n')], [dbus], ['systemd'], 'debian:12')).toEqual([]);
 });

@@ -93,3 +93,25 @@ export function undeclaredRemovals(
       cure: 'Find the dependency that excludes it, or declare Conflicts when it has to go.',
     }));
 }
+
+/** Installed packages that would go although nothing can be tried without them, whatever the packages say. `needed`: their names. */
+export function neededRemovals(
+  packages: readonly OwnPackage[],
+  removed: readonly RemovedPackage[],
+  needed: readonly string[],
+  system: string,
+): readonly Problem[] {
+  const declared = wants(packages, ['Conflicts', 'Breaks']);
+  return removed
+    .filter(({ name }) => needed.includes(name))
+    .map((gone): Problem => {
+      const there = ownAvailability([gone]);
+      const by = declared.find(({ relation }) => relation.targets.some((target) => isThere(target, there.get(target.name))));
+      const why = by === undefined ? '' : `: ${by.package} has ${by.field}: ${by.relation.text}`;
+      return {
+        category: 'conflict',
+        message: inertLine(`installing the packages would remove ${gone.name} of ${system}, without which services do not run${why}`),
+        ...(by === undefined ? {} : { subject: { kind: 'field', package: by.package, field: by.field, word: gone.name } as const }),
+      };
+    });
+}
