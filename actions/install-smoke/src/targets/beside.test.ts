@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { hostsBeside } from './beside.ts';
 
+const moment = () => new Promise((resolve) => setImmediate(resolve));
+
 /** As a runner does: what is said while a group is open stands in it. */
 function withClosedGroups(host: RecordingHost): RecordingHost {
   return {
@@ -11,14 +13,13 @@ function withClosedGroups(host: RecordingHost): RecordingHost {
       async group(title, body) {
         host.log.info(`[ ${title}`);
         const result = await body();
+        await moment();
         host.log.info(']');
         return result;
       },
     },
   };
 }
-
-const moment = () => new Promise((resolve) => setImmediate(resolve));
 
 test('each line says whose it is, and a group stays in one piece whatever others say meanwhile', async () => {
   await using plain = await recordingHost();
@@ -36,7 +37,11 @@ test('each line says whose it is, and a group stays in one piece whatever others
       b.log.info('booted');
       await moment();
       await b.log.group('an answer', async () => b.log.info('  | three'));
-      b.log.info('done');
+      // While the groups of both are being told.
+      for (let count = 0; count < 4; count += 1) {
+        b.log.info('works');
+        await moment();
+      }
     })(),
   ]);
   const { lines } = plain.recorded;
@@ -44,8 +49,8 @@ test('each line says whose it is, and a group stays in one piece whatever others
   const text = lines.join('\n');
   expect(text).toContain('[ debian:12/amd64: what was seen\n  | one\n  | two\n]');
   expect(text).toContain('[ debian:13/amd64: an answer\n  | three\n]');
-  expect(lines).toContain('debian:13/amd64: done');
-  expect(lines).toHaveLength(10);
+  expect(lines.filter((line) => line === 'debian:13/amd64: works')).toHaveLength(4);
+  expect(lines).toHaveLength(13);
 });
 
 test('what was said in a group comes out although the group fails, and one inside another becomes lines of it', async () => {
