@@ -29,6 +29,10 @@ interface Run {
 /** One test for each broken package: its verdict is the reviewed one, whatever runs the machines. */
 export function verdictTests(packages: readonly BrokenPackage[], { given, env, timeout }: VerdictTests): void {
   const wanted = packages.filter(({ name }) => only?.includes(name) ?? true);
+  if (wanted.length === 0) {
+    test.skip('none of these is asked for', () => undefined);
+    return;
+  }
   const runs = new Map<string, PromiseSettledResult<Run>>();
 
   beforeAll(async () => {
