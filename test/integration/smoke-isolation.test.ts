@@ -47,7 +47,7 @@ describeWithMachines('a maintainer script', () => {
       'mkfifo /run/broken\nbomb() { bomb | bomb & }\nbomb\nread -r line < /run/broken',
       'script-hangs',
       /^the postinst script of broken was not done after N s/,
-      { jobs: '16', timeout: '8s' },
+      { jobs: '16', timeout: '15s' },
     ],
     [
       'that eats memory ends by the share of its machine',

@@ -59,7 +59,7 @@ export const installing: readonly BrokenPackage[] = [
     packages: [
       { name: 'broken', scripts: { postinst: 'echo waiting for the daemon\nwhile ! test -e /run/broken.ready; do sleep 1; done' } },
     ],
-    timeout: '15s',
+    timeout: '20s',
   },
   {
     name: 'postinst-reads-input',
