@@ -112,7 +112,7 @@ async function reach(run: TargetRun, target: Target): Promise<BaseSystem | Targe
     const problem = host.signal.aborted ? undefined : unreachableProblem(error);
     if (problem === undefined) return { target, outcome: 'failed', tracks: [], problems: [], reason: unexpected(run, error) };
     const isSkipped = run.unreachable === 'skip';
-    host.log.info(`${isSkipped ? '– skipped' : '✗'} ${target.name}: ${problem.message}`);
+    host.log.info(isSkipped ? `– skipped: ${problem.message}` : `✗ ${problem.message}`);
     const { message: reason } = problem;
     return {
       target,
