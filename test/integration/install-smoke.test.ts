@@ -67,6 +67,8 @@ describeWithMachines('install-smoke', () => {
         'install again',
         'purge',
         'leftovers',
+        'install without systemd',
+        'purge without systemd',
       ]);
       expect(host.recorded.lines.some((line) => line.includes('one configuration file kept'))).toBe(true);
       expect(host.summary.text).toContain('### Tried on debian:12/amd64: passed');
