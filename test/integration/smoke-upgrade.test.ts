@@ -9,8 +9,8 @@ import { exampleFolder } from '../support/history.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { manifestOf, type TinyPackage, tinyPackage } from '../support/packages.ts';
 
-/** Milliseconds; the first test may have to make the base system. */
-const long = 300_000;
+/** Milliseconds: on a busy host four daemons through two tracks take minutes. */
+const long = 900_000;
 
 /** Scripts as dh_installsystemd leaves them; `restart`: what it does with a unit that runs when the package is upgraded. */
 function systemd(name: string, unit: string, restart: 'restart' | 'never' = 'restart'): Readonly<Record<string, string>> {
