@@ -1,13 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Answer, asDescribed, authorize, bytesOf, invalid, notFound, page, send } from './answer.ts';
 import { answerChecks, type FakeCheckRun } from './check-runs.ts';
 import { describeRequest, describeResponse, type Match } from './description.ts';
 import { assetBody, type FakeAsset, type FakeRelease, releaseBody, storedName } from './releases.ts';
-
-export interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 export interface Call {
   readonly method: string;
@@ -217,38 +212,7 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
 
   const shown = (release: FakeRelease): object => releaseBody(release, base, repository);
 
-  function page(items: readonly object[], url: URL): Answer {
-    const size = Number(url.searchParams.get('per_page') ?? 30);
-    const number = Number(url.searchParams.get('page') ?? 1);
-    const next = new URL(url);
-    next.searchParams.set('page', String(number + 1));
-    const more = number * size < items.length;
-    return {
-      status: 200,
-      body: items.slice((number - 1) * size, number * size),
-      ...(more ? { headers: { link: `<${next.href}>; rel="next"` } } : {}),
-    };
-  }
   return github;
-}
-
-/** The description leaves out the state `starter`, which GitHub is known to answer with. */
-const asDescribed = (body: unknown): unknown =>
-  body === undefined ? undefined : JSON.parse(JSON.stringify(body).replaceAll('"state":"starter"', '"state":"open"'));
-
-const notFound: Answer = { status: 404, body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest' } };
-
-function authorize(request: IncomingMessage): Answer | undefined {
-  return request.headers.authorization === undefined || /bad/.test(request.headers.authorization)
-    ? { status: 401, body: { message: 'Bad credentials' } }
-    : undefined;
-}
-
-function invalid(resource: string, field: string, code: string): Answer {
-  return {
-    status: 422,
-    body: { message: 'Validation Failed', documentation_url: 'https://docs.github.com/rest', errors: [{ resource, field, code }] },
-  };
 }
 
 /** The description has been checked before: only what is there is taken over. */
@@ -263,15 +227,4 @@ function fieldsOf(body: unknown): Partial<FakeRelease> {
     ...(typeof draft === 'boolean' ? { draft } : {}),
     ...(typeof prerelease === 'boolean' ? { prerelease } : {}),
   };
-}
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-}
-
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-ratelimit-remaining': '4000', ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -4,13 +4,13 @@ import { keptFiles, readInstallation } from './installation.ts';
 import { networkWishes } from './network-wish.ts';
 
 test.each([
-  "W: Failed to fetch http://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving 'deb.debian.org'",
+  "W: Failed to fetch http://archive.example.org/debian/dists/bookworm/InRelease  Temporary failure resolving 'archive.example.org'",
   "wget: unable to resolve host address 'example.org'",
   'ping: example.org: Temporary failure in name resolution',
   "fatal: unable to access 'https://example.org/x.git/': Could not resolve host: example.org",
   'urllib.error.URLError: <urlopen error [Errno -3] Temporary failure in name resolution>',
   'curl: (7) Failed to connect to 192.0.2.1 port 80 after 0 ms: Network is unreachable',
-  'npm error errno EAI_AGAIN getaddrinfo EAI_AGAIN registry.npmjs.org',
+  'npm error errno EAI_AGAIN getaddrinfo EAI_AGAIN registry.example.org',
 ])('%s wants the network', (line) => {
   expect(networkWishes(['Setting up a (1) ...', line]).map(({ script }) => script)).toEqual([{ package: 'a', name: 'postinst' }]);
 });

@@ -13,12 +13,12 @@ function own(name: string, fields: string, version = '1.0'): OwnPackage {
 // As apt 2.6 (Debian 12) and 3.2 (Ubuntu 26.04) print it, shortened.
 const showpkg = `Package: memcached
 Versions: 
-1.6.18-1+deb12u1 (/var/lib/apt/lists/security.debian.org_debian-security_dists_bookworm-security_main_binary-amd64_Packages)
+1.6.18-1+deb12u1 (/var/lib/apt/lists/security.example.org_debian-security_dists_bookworm-security_main_binary-amd64_Packages)
  Description Language: 
-                 File: /var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages
+                 File: /var/lib/apt/lists/archive.example.org_debian_dists_bookworm_main_binary-amd64_Packages
                   MD5: bce5393edad27bfe3ded536243320594
 
-1.6.18-1 (/var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages)
+1.6.18-1 (/var/lib/apt/lists/archive.example.org_debian_dists_bookworm_main_binary-amd64_Packages)
  Description Language: 
                   MD5: bce5393edad27bfe3ded536243320594
 
@@ -45,7 +45,7 @@ Reverse Provides:
 libevent-2.1-7t64 2.1.12-stable-10build2 (= 2.1.12-stable-10build2)
 Package: libc6
 Versions: 
-2.36-9+deb12u14 (/var/lib/apt/lists/deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages) (/var/lib/dpkg/status)
+2.36-9+deb12u14 (/var/lib/apt/lists/archive.example.org_debian_dists_bookworm_main_binary-amd64_Packages) (/var/lib/dpkg/status)
  Description Language: 
 
 Provides: 
