@@ -21,7 +21,7 @@ function asking(template: string, priority: string, afterwards = ''): TinyPackag
 export const installing: readonly BrokenPackage[] = [
   { name: 'dependency-missing', packages: [{ name: 'broken', depends: 'no-such-package (>= 3)' }] },
   { name: 'dependency-too-new', isVariation: true, packages: [{ name: 'broken', depends: 'libc6 (>= 99)' }] },
-  { name: 'conflicts-with-installed', packages: [{ name: 'broken', fields: ['Conflicts: dbus'] }] },
+  { name: 'conflicts-with-installed', packages: [{ name: 'broken', version: '1.1', fields: ['Conflicts: dbus'] }] },
   {
     name: 'conflict-of-the-set',
     packages: [{ name: 'broken', fields: ['Conflicts: broken-extra'] }, { name: 'broken-extra' }],
