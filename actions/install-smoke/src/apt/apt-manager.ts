@@ -3,6 +3,7 @@ import { type BaseSystem, createMachine, type EngineName } from '@release-kit/ma
 import type { InstallOptions, PackageManager, PackageSet } from '../package-manager.ts';
 import { ProblemError } from '../problem.ts';
 import { mustApt } from './apt-call.ts';
+import { removedAlong } from './apt-output.ts';
 import { type ReadSet, withDependencies } from './dependencies.ts';
 import { ownersOf, pathsOf } from './dpkg-paths.ts';
 import { ownFiles, recordsOf } from './dpkg-records.ts';
@@ -64,7 +65,7 @@ export function aptManager(ground: AptGround): PackageManager {
       return readInstallation(await mustApt(run, 'install', apt('--reinstall', 'install', ...exact(set)), timeout));
     },
     async remove(run, set) {
-      await mustApt(run, 'remove', apt('remove', ...names(set)), timeout);
+      return removedAlong(await mustApt(run, 'remove', apt('remove', ...names(set)), timeout), new Set(names(set)));
     },
     // dpkg does it, since apt no longer knows a package that is gone without a trace.
     async purge(run, set) {

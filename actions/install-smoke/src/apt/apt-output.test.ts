@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { explainApt, parseSimulation, runningScript } from './apt-output.ts';
+import { explainApt, parseSimulation, removedAlong, runningScript } from './apt-output.ts';
 
 describe('parseSimulation', () => {
   test('lists what comes along, in the order of installation', () => {
@@ -15,6 +15,18 @@ Conf memcached (1.6.18-1+deb12u1 local-deb [amd64])
     expect(parseSimulation(text, new Set(['memcached']))).toEqual({ dependencies: ['libevent-2.1-7'], removed: ['exim4'] });
     expect(parseSimulation('', new Set())).toEqual({ dependencies: [], removed: [] });
   });
+});
+
+test('packages that go with those that are removed are named once, without those that were asked for', () => {
+  const output = `(Reading database ... 9226 files and directories currently installed.)
+Removing libnginx-mod-http-echo (1:0.63-4) ...
+Removing libx:amd64 (1.0) ...
+Removing nginx (1.22.1-9+deb12u3) ...
+Removing user \`web' ...
+Removing libx:amd64 (1.0) ...
+`;
+  expect(removedAlong(output, new Set(['nginx']))).toEqual(['libnginx-mod-http-echo', 'libx']);
+  expect(removedAlong('', new Set())).toEqual([]);
 });
 
 // Real output of apt 2.6.1 and dpkg 1.21.

@@ -30,6 +30,12 @@ const scripts: Readonly<Record<string, ScriptName>> = {
   'post-removal': 'postrm',
 };
 
+/** Packages that went with those that were asked for, because they depend on them: `Removing libx:amd64 (1.0) ...` */
+export function removedAlong(output: string, asked: ReadonlySet<string>): readonly string[] {
+  const gone = [...output.matchAll(/^Removing ([a-z0-9][a-z0-9+.-]+)(?::[a-z0-9-]+)? \(\S+\) \.\.\.$/gm)].map((match) => match[1] ?? '');
+  return [...new Set(gone)].filter((name) => !asked.has(name)).sort();
+}
+
 /** Finds the sentence that matters in the output of apt-get; undefined when none is known. */
 export function explainApt(output: string): AptProblem | undefined {
   return scriptFailure(output) ?? killedDpkg(output) ?? overwrite(output) ?? otherError(output);

@@ -31,7 +31,7 @@ async function live(session: Session): Promise<Seen> {
   const names = units.map((unit) => unit.unit);
   const removed = await steps.run('remove', () => removeAndLook(session, names));
   if (removed === undefined) return { ...nothingSeen, units };
-  await steps.run('install again', () => installAgain(session, units, removed.configuration));
+  await steps.run('install again', () => installAgain(session, units, removed));
   return { units, leftovers: await purgeAndLook(session, before) };
 }
 

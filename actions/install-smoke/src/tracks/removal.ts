@@ -5,15 +5,20 @@ import type { Finding } from '../steps.ts';
 import { stillActive } from '../units/services.ts';
 import { configurationPaths, keptText, readConfiguration } from './configuration.ts';
 
-/** Removes the packages: services stop, configuration files stay (Debian Policy 6.8, 10.7). `configuration`: the paths of the files. */
-export async function removeAndLook(
-  session: Session,
-  units: readonly string[],
-): Promise<Finding & { readonly configuration: readonly string[] }> {
+/** What a removal did. */
+export interface Removal {
+  /** Paths of the configuration files. */
+  readonly configuration: readonly string[];
+  /** Other packages that went along, as they need these. */
+  readonly along: readonly string[];
+}
+
+/** Removes the packages: services stop, configuration files stay (Debian Policy 6.8, 10.7). */
+export async function removeAndLook(session: Session, units: readonly string[]): Promise<Finding & Removal> {
   const { machine, run, manager, packages } = session;
   const configuration = await configurationPaths(session);
   const before = await readConfiguration(session, configuration);
-  await manager.remove(run, packages);
+  const along = await manager.remove(run, packages);
   const after = await readConfiguration(session, configuration);
   const lost = configuration.filter((path) => before.get(path) !== undefined && after.get(path) === undefined);
   const problems: Problem[] = [
@@ -33,5 +38,6 @@ export async function removeAndLook(
     ),
   ];
   const good = ['removed', ...(units.length === 0 ? [] : ['services stopped']), keptText(after)].filter((part) => part !== '').join(', ');
-  return { problems, configuration, note: problems[0]?.message ?? good };
+  const others = along.length === 0 ? '' : `; ${along.map(inertLine).join(', ')} went along`;
+  return { problems, configuration, along, note: problems[0]?.message ?? `${good}${others}` };
 }

@@ -7,6 +7,7 @@ import type { Finding } from '../steps.ts';
 import { type UnitResult, unitStates } from '../units/services.ts';
 import { journalOf } from '../units/unit-journal.ts';
 import { changedConfiguration, configurationPaths, keptText, readConfiguration } from './configuration.ts';
+import type { Removal } from './removal.ts';
 import { checkUpAgain, unitsToRun } from './units-again.ts';
 
 /** The packages for the first time; how long that takes is a figure. */
@@ -52,8 +53,14 @@ export async function reinstall(session: Session, units: readonly UnitResult[]):
   });
 }
 
-/** Over the configuration that the removal left; `paths`: its files. */
-export function installAgain(session: Session, units: readonly UnitResult[], paths: readonly string[]): Promise<Finding> {
+/** Over the configuration that the removal left. Packages that depend on what went along would need it back, and there is no network. */
+export async function installAgain(
+  session: Session,
+  units: readonly UnitResult[],
+  { configuration: paths, along }: Removal,
+): Promise<Finding> {
+  if (along.length > 0)
+    return { skipped: true, note: `the removal took ${along.map(inertLine).join(', ')} along, which cannot be fetched again` };
   return repeated(session, units, {
     when: 'the second installation',
     work: () => session.manager.install(session.run, session.packages),
