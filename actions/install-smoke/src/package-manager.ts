@@ -121,8 +121,8 @@ export interface PackageManager {
   install(run: MachineRun, set: PackageSet, options?: InstallOptions): Promise<Installation>;
   /** Installs the same versions again. */
   reinstall(run: MachineRun, set: PackageSet): Promise<Installation>;
-  /** Configuration stays. */
-  remove(run: MachineRun, set: PackageSet): Promise<void>;
+  /** Configuration stays. Returns the names of other packages that went along, as they need these. */
+  remove(run: MachineRun, set: PackageSet): Promise<readonly string[]>;
   /** Dependencies stay, so that what is found afterwards was the packages' own. */
   purge(run: MachineRun, set: PackageSet): Promise<void>;
   /** All paths that the installed packages of the set brought. */
