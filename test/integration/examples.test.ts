@@ -38,9 +38,7 @@ describe('the history of the example', () => {
 describe('the examples', () => {
   test('the configuration of the service is one that release-kit reads', async () => {
     const config = await loadConfig(await findConfig(exampleFolder));
-    expect(config.smoke.services).toMatchObject([
-      { unit: 'hello-service.service', healthy: [{ within: 10_000 }, { status: [404] }] },
-    ]);
+    expect(config.smoke.services).toMatchObject([{ unit: 'hello-service.service', healthy: [{ within: 10_000 }, { status: [404] }] }]);
     expect(config.smoke.files[0]).toMatchObject({
       path: '/etc/hello-service/hello-service.conf',
       mode: '0640',
