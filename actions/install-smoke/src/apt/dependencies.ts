@@ -42,7 +42,8 @@ export async function withDependencies(ground: DependencyGround, sets: readonly 
   return prepareLayer(host, base, engine, request, async (machine) => {
     await copySets(host, machine, sets);
     const plan = await installAll(ground, machine, sets, wishes);
-    const script = `rm -rf -- "$1" && cat > "$0"`;
+    // apt's own caches of the archive's lists are large, and the lists are not used again.
+    const script = `rm -rf -- "$1" /var/cache/apt/*.bin && cat > "$0"`;
     await machine.run(['/bin/sh', '-c', script, planFile, repository], { stdin: JSON.stringify(plan), errorCode: 'E_MACHINE' });
   });
 }
@@ -56,7 +57,8 @@ export function layerInputs(sets: readonly ReadSet[], wishes: InstallWishes): un
     file.architecture,
     ...relationFields.map((field) => control.get(field)?.replaceAll(`(= ${file.version})`, '(= its own)') ?? null),
   ];
-  return { recipe: 2, sets: sets.map(({ packages }) => packages.map(facts)), recommends: wishes.recommends, beside: wishes.beside };
+  // The recipe counts up with each change of what is made or refused here: a layer that is kept was judged by the rules of its time.
+  return { recipe: 3, sets: sets.map(({ packages }) => packages.map(facts)), recommends: wishes.recommends, beside: wishes.beside };
 }
 
 async function copySets(host: Host, machine: Machine, sets: readonly ReadSet[]): Promise<void> {
