@@ -4,6 +4,17 @@ import { ProblemError } from './problem.ts';
 import { startSteps } from './steps.ts';
 
 describe('steps', () => {
+  test('of a kind that goes well nearly always are details, unless they did not go well', async () => {
+    await using host = await recordingHost();
+    const details: string[] = [];
+    const steps = startSteps({ ...host, log: { ...host.log, detail: (text) => void details.push(text) } });
+    await steps.run('boot', async () => ({ note: 'up' }));
+    await steps.run('purge', async () => ({ note: 'odd', problems: [{ category: 'left-behind', message: 'a', level: 'warning' }] }));
+    await steps.run('install', async () => ({ note: 'done' }));
+    expect(details.map((line) => line.replace(/\d\.\d s/, 'N s'))).toEqual(['✓ boot (N s): up']);
+    expect(host.recorded.lines.filter((line) => line.startsWith('✓'))).toHaveLength(2);
+  });
+
   test('are told one line each, with problems and their evidence below', async () => {
     await using host = await recordingHost();
     const steps = startSteps(host);

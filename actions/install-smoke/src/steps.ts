@@ -50,13 +50,25 @@ export function startSteps(host: Host, failed?: (step: Step) => Promise<void>): 
       const result = found.some(isFailure) ? 'failed' : skipped === true ? 'skipped' : 'passed';
       const step: Step = { name, result, milliseconds, note, problems: found };
       list.push(step);
-      host.log.info(`${stepSigns[result]} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
+      const say = result === 'passed' && found.length === 0 && routine.has(name) ? host.log.detail : host.log.info;
+      say(`${stepSigns[result]} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
       for (const problem of found) tell(host, problem);
       if (result === 'failed') await failed?.(step);
       return outcome instanceof Ended ? undefined : outcome;
     },
   };
 }
+
+/** Steps that go well nearly always, and that the lines of others speak for: somebody at a terminal sees them when they do not, or asks for more. */
+const routine: ReadonlySet<string> = new Set([
+  'dependencies',
+  'boot',
+  'unit files',
+  'still up',
+  'purge',
+  'install without systemd',
+  'purge without systemd',
+]);
 
 const stepSigns = { passed: '✓', failed: '✗', skipped: '–' } as const;
 

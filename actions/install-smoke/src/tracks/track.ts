@@ -66,7 +66,7 @@ export async function runTrack(ground: Ground, track: Track): Promise<TrackResul
   const { host } = ground;
   const reason = await track.idle?.();
   if (reason !== undefined) {
-    host.log.info(`– skipped: ${reason}`);
+    host.log.detail(`– skipped: ${reason}`);
     return skippedTrack(track.name, reason);
   }
   const shell = failureShell(host, `${ground.target.name}, ${track.name}`);
