@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from './errors.ts';
@@ -31,7 +30,7 @@ export async function prepareReports(paths: Readonly<Record<string, string | und
 /** Writes each as a whole or not at all. Throws UserError E_PATH. */
 export async function writeReports(files: readonly ReportFile[]): Promise<void> {
   for (const { path, text } of files) {
-    const unfinished = `${path}.${randomUUID()}`;
+    const unfinished = `${path}.${crypto.randomUUID()}`;
     await using _ = { [Symbol.asyncDispose]: () => rm(unfinished, { force: true }) };
     await orPathError(path, async () => {
       await writeFile(unfinished, text, { flag: 'wx' });
