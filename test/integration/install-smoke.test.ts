@@ -202,7 +202,7 @@ describeWithMachines('install-smoke', () => {
         'E_SMOKE_HEALTH',
         'release-kit.yml',
         4,
-        expect.stringMatching(/^web\.service: http:\/\/127\.0\.0\.1:8099\/ did not answer well within 1 s: .*no answer/),
+        expect.stringMatching(/^web\.service: http:\/\/127\.0\.0\.1:8099\/ was not good within 1 s .*: the connection is refused/),
       ]);
       expect(found).toContainEqual([
         'E_SMOKE_HEALTH',
@@ -227,7 +227,7 @@ describeWithMachines('install-smoke', () => {
         'E_SMOKE_REMOVE',
         undefined,
         undefined,
-        expect.stringContaining('/etc/web.conf is gone after removal'),
+        expect.stringContaining('/etc/web.conf is gone after the reinstallation'),
       ]);
       expect(error.outputs['leftover']?.split('\n')).toEqual(
         expect.arrayContaining(['/etc/systemd/system/multi-user.target.wants/web.service', '/var/lib/web', '/etc/hosts']),
@@ -256,7 +256,12 @@ describeWithMachines('install-smoke', () => {
       'E_SMOKE_INSTALL',
       /overwrite \/usr\/bin\/env, which belongs to coreutils/,
     ],
-    ['a prerm that fails', { name: 'bad', scripts: { prerm: 'exit 5' } }, 'E_SMOKE_REMOVE', /the prerm script of bad .*exit status 5/],
+    [
+      'a prerm that fails',
+      { name: 'bad', scripts: { prerm: 'test "$1" != remove || exit 5' } },
+      'E_SMOKE_REMOVE',
+      /the prerm script of bad .*exit status 5/,
+    ],
     [
       'a postrm that fails on purge',
       { name: 'bad', scripts: { postrm: 'test "$1" != purge' } },
