@@ -29,5 +29,6 @@ export async function timeAction(
     ...Object.fromEntries(files.map((name) => [name, join(folder.path, name)])),
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   };
-  return timeProcess([process.execPath, bundle], env);
+  // Awaited here: the folder is gone when this function ends.
+  return await timeProcess([process.execPath, bundle], env);
 }
