@@ -10,8 +10,8 @@ import { ownFiles, recordsOf } from './dpkg-records.ts';
 import { scriptsOf } from './dpkg-scripts.ts';
 import { readPlan } from './install-plan.ts';
 import { readInstallation } from './installation.ts';
-import { copyRepository, localConfig, smokeFolder } from './local-repository.ts';
-import { type OwnPackage, readOwnPackages, stageSets } from './own-package.ts';
+import { copyRepository, copySets, localConfig, repository } from './local-repository.ts';
+import { type OwnPackage, readOwnPackages } from './own-package.ts';
 import { packedPathsOf } from './packed-path.ts';
 import { ownConflicts } from './unmet.ts';
 
@@ -86,10 +86,7 @@ function optionWords({ downgrade = false, keepConfiguration = false }: InstallOp
 }
 
 async function readSet({ host, base, engine, timeout }: AptGround, set: PackageSet): Promise<readonly OwnPackage[]> {
-  const folder = `${smokeFolder}/repository`;
   await using machine = await createMachine(host, base, engine);
-  await using staging = await host.files.temporary('smoke');
-  await stageSets([set], staging.path);
-  await machine.copyIn(staging.path, folder);
-  return await readOwnPackages((argv, options) => machine.run(argv, options), folder, set, timeout);
+  await copySets(host, machine, [set]);
+  return await readOwnPackages((argv, options) => machine.run(argv, options), repository, set, timeout);
 }

@@ -6,8 +6,8 @@ import { callApt, mustApt, problemOf } from './apt-call.ts';
 import { parseSimulation } from './apt-output.ts';
 import { type Available, availability, namesIn } from './availability.ts';
 import { parseRemoved } from './dpkg-status.ts';
-import { smokeFolder } from './local-repository.ts';
-import { type OwnPackage, stageSets } from './own-package.ts';
+import { copySets, repository, smokeFolder } from './local-repository.ts';
+import type { OwnPackage } from './own-package.ts';
 import { neededRemovals, undeclaredRemovals, unmetProblems, wants } from './unmet.ts';
 import { blockProblems, unmetBlock } from './unmet-block.ts';
 
@@ -28,7 +28,6 @@ export interface ReadSet {
 
 /** Of the machine; made with the layer. */
 export const planFile = `${smokeFolder}/plan.json`;
-const repository = `${smokeFolder}/repository`;
 const options = ['-q', '-y', '-o', 'Dpkg::Use-Pty=0', '-o', 'APT::Sandbox::User=root', '-o', 'Acquire::Retries=3'] as const;
 const unsafe = ['-o', 'DPkg::Options::=--force-unsafe-io'] as const;
 
@@ -40,7 +39,11 @@ export async function withDependencies(ground: DependencyGround, sets: readonly 
   const { host, base, engine } = ground;
   const request = { name: 'smoke-dependencies', inputs: layerInputs(sets, wishes) };
   return prepareLayer(host, base, engine, request, async (machine) => {
-    await copySets(host, machine, sets);
+    await copySets(
+      host,
+      machine,
+      sets.map(({ set }) => set),
+    );
     const plan = await installAll(ground, machine, sets, wishes);
     // apt's own caches of the archive's lists are large, and the lists are not used again.
     const script = `rm -rf -- "$1" /var/cache/apt/*.bin && cat > "$0"`;
@@ -59,15 +62,6 @@ export function layerInputs(sets: readonly ReadSet[], wishes: InstallWishes): un
   ];
   // The recipe counts up with each change of what is made or refused here: a layer that is kept was judged by the rules of its time.
   return { recipe: 3, sets: sets.map(({ packages }) => packages.map(facts)), recommends: wishes.recommends, beside: wishes.beside };
-}
-
-async function copySets(host: Host, machine: Machine, sets: readonly ReadSet[]): Promise<void> {
-  await using staging = await host.files.temporary('smoke');
-  await stageSets(
-    sets.map(({ set }) => set),
-    staging.path,
-  );
-  await machine.copyIn(staging.path, repository);
 }
 
 async function installAll(

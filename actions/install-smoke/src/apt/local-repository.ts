@@ -7,6 +7,8 @@ import { type OwnPackage, stageSets } from './own-package.ts';
 
 /** Where everything of ours lies in a machine; left out where changes are looked for. */
 export const smokeFolder = '/srv/smoke';
+/** Where the package files lie in it. */
+export const repository = `${smokeFolder}/repository`;
 
 /**
  * Configuration of apt that knows the packages that are tried and nothing else: no archive, none of its lists. What is tried are our
@@ -26,7 +28,7 @@ Dpkg::Use-Pty "false";
 DPkg::Options { "--force-unsafe-io"; };
 quiet "1";
 `;
-const sourcesText = `deb [trusted=yes] file:${smokeFolder}/repository ./\n`;
+const sourcesText = `deb [trusted=yes] file:${repository} ./\n`;
 
 /** Fields of an index that describe the file, not the package; a control file has none of them (Debian Policy 5.3). */
 const fileFields = new Set(['filename', 'size', 'sha256', 'sha1', 'sha512', 'md5sum']);
@@ -41,6 +43,13 @@ export function repositoryIndex(packages: readonly OwnPackage[]): string {
     if (!entries.has(key)) entries.set(key, `${lines}Filename: ./${path}\nSize: ${size}\nSHA256: ${sha256}\n`);
   }
   return [...entries.values()].join('\n');
+}
+
+/** Copies the files of the sets alone, to be read. */
+export async function copySets(host: Host, machine: Machine, sets: readonly PackageSet[]): Promise<void> {
+  await using staging = await host.files.temporary('smoke');
+  await stageSets(sets, staging.path);
+  await machine.copyIn(staging.path, repository);
 }
 
 /** Copies the sets, their index and apt's configuration for them into the machine. */

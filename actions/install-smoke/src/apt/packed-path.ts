@@ -1,6 +1,6 @@
 import { inertLine, UserError } from '@release-kit/action';
 import type { MachineRun, PackageSet, PackedPath } from '../package-manager.ts';
-import { smokeFolder } from './local-repository.ts';
+import { repository } from './local-repository.ts';
 import { pathInRepository } from './own-package.ts';
 
 // Archives may be hostile, so they are read in the machine.
@@ -10,7 +10,7 @@ const script = 'cd -- "$0" || exit; for file; do dpkg-deb --contents "./$file" |
 export async function packedPathsOf(run: MachineRun, { label, packages }: PackageSet): Promise<readonly PackedPath[]> {
   const paths = packages.map((each) => pathInRepository(label, each));
   const options = { allow: 'any', timeout: 300_000, env: { LC_ALL: 'C.UTF-8' } } as const;
-  const { exitCode, stdout, stderr } = await run(['/bin/sh', '-c', script, `${smokeFolder}/repository`, ...paths], options);
+  const { exitCode, stdout, stderr } = await run(['/bin/sh', '-c', script, repository, ...paths], options);
   if (exitCode !== 0) throw new UserError('E_MACHINE', `the packages cannot be listed: ${inertLine(stderr.trim())}`);
   return parseContents(stdout);
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Argv, Host } from '@release-kit/action';
-import { type BaseSystem, type BootedMachine, type EngineName, prepareLayer } from '@release-kit/machine';
+import { type BaseSystem, type BootedMachine, type EngineName, prepareLayer, prepareToolLayer } from '@release-kit/machine';
 import { ProblemError } from '../problem.ts';
 import type { Finding } from '../steps.ts';
 import type { Ground } from '../tracks/track.ts';
@@ -22,17 +22,13 @@ tar --append --file "$1" --directory /tmp/tester-dev ./dev/ptmx
 gzip -1 "$1"
 rm -r /tmp/tester-dev`;
 
-/** The base system with piuparts and a packed clean system for it; kept as a layer. */
-export function piupartsBase(host: Host, base: BaseSystem, engine: EngineName): Promise<BaseSystem> {
-  return prepareLayer(host, base, engine, { name: 'piuparts', inputs: { pack, archive } }, async (machine) => {
-    const errorCode = 'E_BASE_SYSTEM';
-    const bare = archive.replace(/\.gz$/, '');
-    await machine.run(['/bin/sh', '-c', pack, 'pack', bare], { errorCode, failure: 'the clean system of piuparts cannot be packed' });
-    const apt = ['apt-get', '-q', '-y', '-o', 'Acquire::Retries=3', '-o', 'Dpkg::Use-Pty=0', '--no-install-recommends'] as const;
-    const online = { network: true, errorCode, failure: 'piuparts cannot be installed', timeout: 600_000 } as const;
-    await machine.run([...apt, 'update'], online);
-    await machine.run([...apt, 'install', 'piuparts'], online);
+/** The base system with a packed clean system and with piuparts; each kept as a layer. */
+export async function piupartsBase(host: Host, base: BaseSystem, engine: EngineName): Promise<BaseSystem> {
+  const packed = await prepareLayer(host, base, engine, { name: 'piuparts-system', inputs: { pack, archive } }, async (machine) => {
+    const how = { errorCode: 'E_BASE_SYSTEM', failure: 'the clean system of piuparts cannot be packed' } as const;
+    await machine.run(['/bin/sh', '-c', pack, 'pack', archive.replace(/\.gz$/, '')], how);
   });
+  return prepareToolLayer(host, packed, engine, { name: 'piuparts', packages: ['piuparts'], what: 'piuparts' });
 }
 
 /** The command inside such a machine while it is booted. `debs`: absolute paths there; `options`: more of piuparts(1). */

@@ -2,10 +2,9 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { type BaseSystem, type BootedMachine, createMachine, proxiesOf } from '@release-kit/machine';
-import { isFailure } from '../problem.ts';
 import { type Steps, startSteps } from '../steps.ts';
 import type { TrackResult } from '../target.ts';
-import { type Ground, nothingSeen } from '../tracks/track.ts';
+import { type Ground, resultOf } from '../tracks/track.ts';
 
 /** Where a tester finds things inside its machine. */
 export const testerFolder = { packages: '/srv/tester/packages', source: '/srv/tester/source', results: '/var/lib/tester' } as const;
@@ -42,15 +41,7 @@ export async function runTester(ground: Ground, tester: Tester): Promise<TrackRe
     };
     await tester.steps(ground, steps, fresh);
   }
-  return {
-    name: tester.name,
-    outcome: steps.problems.some(isFailure) ? 'failed' : 'passed',
-    steps: steps.list,
-    problems: steps.problems,
-    ...nothingSeen,
-    figures: {},
-    previousFigures: {},
-  };
+  return resultOf(tester.name, steps);
 }
 
 async function filledFolder(ground: Ground, tester: Tester): ReturnType<Host['files']['temporary']> {

@@ -1,4 +1,5 @@
 import { inertLine } from '@release-kit/action';
+import { parseDigests } from '../files/digest-list.ts';
 import type { Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 
@@ -14,11 +15,7 @@ export async function configurationPaths({ manager, run, packages }: Session): P
 export async function readConfiguration({ run }: Session, paths: readonly string[]): Promise<Configuration> {
   if (paths.length === 0) return new Map();
   const { stdout } = await run(['sha256sum', '--zero', '--', ...paths], { allow: 'any', timeout: 60_000, env: { LC_ALL: 'C.UTF-8' } });
-  const digests = new Map<string, string>();
-  for (const record of stdout.split('\0')) {
-    const [, digest, path] = /^([0-9a-f]{64}) [ *](.*)$/s.exec(record) ?? [];
-    if (digest !== undefined && path !== undefined) digests.set(path, digest);
-  }
+  const digests = parseDigests(stdout);
   return new Map(paths.map((path) => [path, digests.get(path)]));
 }
 

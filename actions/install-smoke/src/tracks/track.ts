@@ -75,16 +75,13 @@ export async function runTrack(ground: Ground, track: Track): Promise<TrackResul
     if (firstErrorOf(error) instanceof ShellLeft) return nothingSeen;
     throw error;
   });
-  const { list, problems } = notes.steps;
-  return {
-    name: track.name,
-    outcome: problems.some(isFailure) ? 'failed' : 'passed',
-    steps: list,
-    problems,
-    ...seen,
-    figures: notes.figures({}),
-    previousFigures: notes.previousFigures({}),
-  };
+  return { ...resultOf(track.name, notes.steps), ...seen, figures: notes.figures({}), previousFigures: notes.previousFigures({}) };
+}
+
+/** What the steps of a track came to; nothing was seen or measured besides. */
+export function resultOf(name: string, { list, problems }: Steps): TrackResult {
+  const outcome = problems.some(isFailure) ? 'failed' : 'passed';
+  return { name, outcome, steps: list, problems, ...nothingSeen, figures: {}, previousFigures: {} };
 }
 
 async function inMachine(ground: Ground, track: Track, notes: Notes): Promise<Seen> {

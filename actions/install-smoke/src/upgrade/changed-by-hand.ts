@@ -1,4 +1,5 @@
 import { inertLine } from '@release-kit/action';
+import { parseDigests } from '../files/digest-list.ts';
 import type { FileEntry } from '../files/file-entry.ts';
 import type { Snapshot } from '../files/snapshot.ts';
 import type { PackagedPath } from '../package-manager.ts';
@@ -84,10 +85,5 @@ export async function configurationNow(session: Pick<Session, 'machine'>, change
 
 async function configurationDigests({ machine }: Pick<Session, 'machine'>): Promise<ReadonlyMap<string, string>> {
   const { stdout } = await machine.run(['/bin/sh', '-c', digestScript], { ...options, allow: 'any' });
-  const digests = new Map<string, string>();
-  for (const record of stdout.split('\0')) {
-    const [, digest, path] = /^([0-9a-f]{64}) [ *](\/.*)$/s.exec(record) ?? [];
-    if (digest !== undefined && path !== undefined) digests.set(path, digest);
-  }
-  return digests;
+  return parseDigests(stdout);
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readConfig } from '@release-kit/config';
 import { withPrevious } from './previous-input.ts';
 
-const roots = { workspace: '/work', root: '/work/project' };
+const roots = { workspace: '/tree', root: '/tree/project' };
 const config = readConfig('smoke:\n  previous: distribution\n', 'release-kit.yml');
 
 test('the input stands above the configuration, and none takes back what it says', async () => {

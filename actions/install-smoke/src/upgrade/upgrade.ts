@@ -3,7 +3,7 @@ import { isFailure } from '../problem.ts';
 import { startSteps } from '../steps.ts';
 import type { TrackResult } from '../target.ts';
 import { runTraced } from '../tracing/traced-run.ts';
-import { type Ground, nothingSeen, skippedTrack } from '../tracks/track.ts';
+import { type Ground, resultOf, skippedTrack } from '../tracks/track.ts';
 import type { PackageSearch } from './package-search.ts';
 import { findPrevious } from './previous.ts';
 import { versionsText } from './previous-set.ts';
@@ -28,8 +28,7 @@ export async function runUpgrade(ground: Ground, wishes: UpgradeWishes): Promise
     const fresh = previous.fresh.length === 0 ? '' : `; new in this release: ${previous.fresh.join(', ')}`;
     return { previous, note: `${versionsText(previous.set)}, from ${previous.from}${fresh}` };
   });
-  const own = { ...nothingSeen, figures: {}, previousFigures: {} };
-  if (found === undefined) return { name: 'upgrade', outcome: 'failed', steps: steps.list, problems: steps.problems, ...own };
+  if (found === undefined) return resultOf('upgrade', steps);
   if (found.previous.kind === 'none') return { ...skippedTrack('upgrade', found.previous.reason), steps: steps.list };
   const result = await runTraced(ground, upgradeTrack(packages, found.previous.set));
   const problems = [...steps.problems, ...result.problems];
