@@ -1,5 +1,6 @@
 export { type Checksum, formatChecksums, parseChecksums } from './checksums.ts';
+export { type ContentDigests, digestContent, type Signable, type SumAlgorithm, sumAlgorithms } from './content-digests.ts';
 export { type Verification, verifyWithGpgv } from './gpgv.ts';
-export { detachedSignature, publicKeyArmored, type Signable } from './signature.ts';
-export { readSigningKey, type SigningKey } from './signing-key.ts';
+export { type DetachedSignature, detachedSignature, publicKeyArmored, type SignedContent, signContent } from './signature.ts';
+export { type KeyFacts, readSigningKey, type SigningKey } from './signing-key.ts';
 export { makeThrowAwayKey, throwAwayName } from './throw-away-key.ts';

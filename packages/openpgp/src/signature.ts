@@ -1,47 +1,59 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { UserError } from '@release-kit/action';
+import { type ContentDigests, digestContent, type Signable, type SumAlgorithm } from './content-digests.ts';
 import { strictConfig } from './library.ts';
+import { draftSignature, type SignatureDraft, signaturePacket } from './signature-packet.ts';
 import type { SigningKey } from './signing-key.ts';
 
-/** Bytes, or the absolute path of a file. */
-export type Signable = Uint8Array | { readonly file: string };
-
-/**
- * An armored detached signature (SHA-512 unless the key's preferences leave it out), LF line ends.
- * The same key, content and `time` (milliseconds) give the same bytes.
- * A file is read into memory as a whole: the library does not stream (see docs/decisions/0007).
- */
-export async function detachedSignature(key: SigningKey, content: Signable, time: number): Promise<string> {
-  const { createMessage, sign, config } = await strictConfig();
-  const binary = content instanceof Uint8Array ? content : await readWhole(content.file);
-  const date = new Date(time);
-  const message = await createMessage({ binary, date });
-  const signed = await sign({
-    message,
-    signingKeys: key.secret,
-    signingKeyIDs: key.signer,
-    detached: true,
-    format: 'armored',
-    date,
-    config,
-  });
-  return unixLines(signed);
+/** Detached signatures by one or more keys, one after the other, in two forms of the same bytes. */
+export interface DetachedSignature {
+  readonly binary: Uint8Array;
+  /** Armored, with LF line ends. */
+  readonly armored: string;
 }
 
-/** GitHub takes no larger asset, and Node reads no larger file at once. */
-const maxBytes = 2 * 1024 ** 3 - 1;
+export interface SignedContent extends DetachedSignature, Pick<ContentDigests, 'size' | 'sums'> {}
 
-async function readWhole(file: string): Promise<Uint8Array> {
-  const { size } = await stat(file);
-  if (size > maxBytes) throw new UserError('E_INPUT', `${basename(file)} has ${size} bytes; a release asset must be under 2 GiB`);
-  return readFile(file);
+/**
+ * SHA-512 signatures of a binary document by each key, and its checksums, from one reading of the content, whatever its size.
+ * The same keys, content and `time` (milliseconds) give the same bytes.
+ */
+export async function signContent(
+  keys: readonly SigningKey[],
+  content: Signable,
+  time: number,
+  sums: readonly SumAlgorithm[] = [],
+): Promise<SignedContent> {
+  const drafts = keys.map((key) => draftSignature(key, time));
+  const { size, sums: made, ended } = await digestContent(content, { sums, trailers: drafts.map(({ trailer }) => trailer) });
+  return { size, sums: made, ...(await finishSignatures(drafts, ended)) };
+}
+
+/** `digests`: one for each draft, SHA-512 of the content and the draft's trailer. */
+export async function finishSignatures(drafts: readonly SignatureDraft[], digests: readonly Uint8Array[]): Promise<DetachedSignature> {
+  const packets: Uint8Array[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    const digest = digests[index];
+    if (digest === undefined) throw new Error('there are fewer digests than signatures');
+    packets.push(await signaturePacket(draft, digest));
+  }
+  const binary = Buffer.concat(packets);
+  return { binary, armored: await armorSignature(binary) };
+}
+
+/** An armored detached signature by one key. */
+export async function detachedSignature(key: SigningKey, content: Signable, time: number): Promise<string> {
+  return (await signContent([key], content, time)).armored;
+}
+
+/** The checksum stays in the armor: gpg before 2.4.6 cannot read a block without one that needs no padding. */
+async function armorSignature(binary: Uint8Array): Promise<string> {
+  const { armor, enums, config } = await strictConfig();
+  return unixLines(armor(enums.armor.signature, binary, undefined, undefined, undefined, true, config));
 }
 
 /** The public part, armored with LF line ends: what users import, and nothing secret in it. */
 export async function publicKeyArmored(key: SigningKey): Promise<string> {
   const { config } = await strictConfig();
-  return unixLines(key.secret.toPublic().armor(config));
+  return unixLines(key.certificate.armor(config));
 }
 
 /** apt 2 refuses armor with CRLF. */

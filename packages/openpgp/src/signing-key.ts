@@ -1,10 +1,11 @@
 import { inertLine, UserError } from '@release-kit/action';
-import type { KeyID, PrivateKey, Subkey } from 'openpgp';
+import type { PrivateKey, PublicKey, Subkey } from 'openpgp';
 import { readKeyText } from './key-text.ts';
 import { loadOpenpgp, refusedCurves, strictConfig } from './library.ts';
+import { digestSigner, type SignatureNumbers } from './secret-part.ts';
 
-/** A key that can sign now, in memory only. */
-export interface SigningKey {
+/** What is known of a key that signs; nothing in it is secret. */
+export interface KeyFacts {
   /** Of the primary key: 40 upper-case hexadecimal digits. This is what people compare. */
   readonly fingerprint: string;
   /** Of the key or subkey that signs. */
@@ -16,10 +17,16 @@ export interface SigningKey {
   readonly expires: number | undefined;
   /** Sentences a person must see: near expiry, unused passphrase. */
   readonly warnings: readonly string[];
-  /** Decrypted; never written anywhere. */
-  readonly secret: PrivateKey;
-  /** Which part of `secret` signs. */
-  readonly signer: KeyID;
+}
+
+/** A key that can sign now: in memory, or far away. Its secret part cannot be read from it. */
+export interface SigningKey extends KeyFacts {
+  /** What users get. */
+  readonly certificate: PublicKey;
+  /** Of the part that signs; RFC 9580, section 9.1. */
+  readonly algorithmNumber: number;
+  /** Signs a digest of SHA-512. */
+  signDigest(digest: Uint8Array): Promise<SignatureNumbers>;
 }
 
 interface Candidate {
@@ -42,7 +49,17 @@ export async function readSigningKey(text: string, passphrase: string | undefine
   const locked = !signer.keyPacket.isDecrypted();
   const secret = locked ? await unlock(key, passphrase) : key;
   const warnings = locked || passphrase === undefined ? [] : ['A passphrase is given, but the signing key is not protected by one.'];
-  return describeKey(secret, signer, now, warnings);
+  return { ...(await describeKey(secret, signer, now, warnings)), ...(await signingPart(secret, signer)) };
+}
+
+/** `secret`: decrypted; only the part that signs is kept. */
+export async function signingPart(
+  secret: PrivateKey,
+  { keyPacket }: PrivateKey | Subkey,
+): Promise<Pick<SigningKey, 'certificate' | 'algorithmNumber' | 'signDigest'>> {
+  const part = secret.getKeys().find((each) => each.keyPacket.hasSameFingerprintAs(keyPacket))?.keyPacket;
+  if (part === undefined || !('privateParams' in part)) throw new Error('the secret key lost the part that signs');
+  return { certificate: secret.toPublic(), algorithmNumber: part.algorithm, signDigest: await digestSigner(part) };
 }
 
 /** What is said of a key that is known to sign. */
@@ -51,7 +68,7 @@ export async function describeKey(
   signer: PrivateKey | Subkey,
   now: number,
   warnings: readonly string[],
-): Promise<SigningKey> {
+): Promise<KeyFacts> {
   const fingerprint = key.getFingerprint().toUpperCase();
   const expires = await firstExpiry(key, signer);
   const soon = expires !== undefined && expires - now < warnBefore;
@@ -63,8 +80,6 @@ export async function describeKey(
     algorithm: algorithmOf(signer),
     expires,
     warnings: [...warnings, ...warning],
-    secret: key,
-    signer: signer.getKeyID(),
   };
 }
 

@@ -1,5 +1,5 @@
 import { loadOpenpgp } from './library.ts';
-import { describeKey, type SigningKey } from './signing-key.ts';
+import { describeKey, type SigningKey, signingPart } from './signing-key.ts';
 
 /** How a throw-away key introduces itself to whoever looks at a signature. */
 export const throwAwayName = 'release-kit throw-away key (for trying out, do not trust)';
@@ -18,5 +18,5 @@ export async function makeThrowAwayKey(now: number): Promise<SigningKey> {
     format: 'object',
   });
   // Its nearness of expiry is by design, so the warning is left out.
-  return { ...(await describeKey(privateKey, privateKey, now, [])), warnings: [] };
+  return { ...(await describeKey(privateKey, privateKey, now, [])), ...(await signingPart(privateKey, privateKey)), warnings: [] };
 }
