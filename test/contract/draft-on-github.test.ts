@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run as draft } from '@release-kit/action-draft-release';
-import { run as sign } from '@release-kit/action-sign-artifacts';
+import { run as sign, spec as signSpec } from '@release-kit/action-sign-artifacts';
 import { describeFile, writeManifest } from '@release-kit/manifest';
 import { startFakeGitHub } from '../support/github/server.ts';
 
@@ -20,7 +20,8 @@ async function signedBuild(host: RecordingHost): Promise<string> {
   const files = await Promise.all(names.map((name) => describeFile(folder, name, facts)));
   const manifest = join(folder, 'manifest.json');
   await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'hello', version: '1.0~rc.1-1' }], files });
-  await sign({ manifest, manifestDigest: undefined, output: undefined, key: undefined, passphrase: undefined, throwAwayKey: true }, host);
+  const given = { manifest, 'throw-away-key': 'true' };
+  await sign(readInputs(signSpec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
   return folder;
 }
 

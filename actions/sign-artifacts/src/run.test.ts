@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type InputsOf, type RecordingHost, recordingHost } from '@release-kit/action';
+import { type InputsOf, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { describeFile, type ManifestFile, writeManifest } from '@release-kit/manifest';
 import { run } from './run.ts';
-import type { spec } from './spec.ts';
+import { spec } from './spec.ts';
 
 // gpg makes keys slowly on a busy machine.
 jest.setTimeout(60_000);
@@ -23,14 +23,8 @@ afterEach(async () => {
 });
 
 type Inputs = InputsOf<typeof spec>;
-const none: Inputs = {
-  manifest: '',
-  manifestDigest: undefined,
-  output: undefined,
-  key: undefined,
-  passphrase: undefined,
-  throwAwayKey: false,
-};
+/** What a run gets from a user who names nothing but a manifest. */
+const none: Inputs = readInputs(spec, { manifest: '/' }, { workspace: '/', nameOf: (name) => name });
 
 async function built(
   names: Readonly<Record<string, ManifestFile['kind']>> = { [deb]: 'deb', 'hello_1.0~rc1-1_amd64.changes': 'changes' },

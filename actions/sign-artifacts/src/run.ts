@@ -1,61 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
-import { namesToSign } from '@release-kit/github/asset-name';
-import { manifestName, openPackages } from '@release-kit/manifest';
-import { detachedSignature, formatChecksums, publicKeyArmored, type SigningKey, verifyWithGpgv } from '@release-kit/openpgp';
-import { chooseKey } from './key-choice.ts';
-import { writeWhole } from './output-file.ts';
-import { checksumsName, planSigning, publicKeyName, type SignedFile } from './signing-plan.ts';
-import { signingSummary } from './signing-summary.ts';
+import { sign } from './sign.ts';
 import type { spec } from './spec.ts';
 
-/** Checks the files against the manifest, signs them and SHA256SUMS, and verifies every signature with the real gpgv. */
+/** Does what `mode` says. */
 export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<OutputsOf<typeof spec>> {
-  const key = await chooseKey(inputs, host);
-  await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
-  const { folder, manifest } = packages;
-  const output = inputs.output ?? packages.place;
-  host.log.info(`every file is as ${manifestName} lists it (${manifest.files.length})`);
-  const plan = planSigning(manifest.files, folder);
-
-  await mkdir(output, { recursive: true });
-  const publicKey = await publicKeyArmored(key.signing);
-  const publicKeyFile = join(output, publicKeyName);
-  const checksums = join(output, checksumsName);
-  await writeWhole(publicKeyFile, publicKey);
-  await writeWhole(checksums, formatChecksums(plan));
-  const own = new Set(namesToSign(plan.map(({ name }) => name)));
-  const everything: readonly SignedFile[] = [
-    ...plan.filter(({ name }) => own.has(name)),
-    { name: checksumsName, file: checksums, sha256: '' },
-  ];
-  const signatures = await signAll(everything, output, key.signing, publicKey, host);
-
-  host.summary.add(signingSummary(key, everything));
-  return { fingerprint: key.signing.fingerprint, publicKey: publicKeyFile, checksums, signatures: signatures.join('\n') };
-}
-
-async function signAll(
-  files: readonly SignedFile[],
-  output: string,
-  key: SigningKey,
-  publicKey: string,
-  host: Host,
-): Promise<readonly string[]> {
-  const signatures: string[] = [];
-  // One after the other: a file is held in memory while it is signed.
-  for (const { name, file } of files) {
-    host.signal.throwIfAborted();
-    host.progress.update(`signing ${name}`);
-    const signature = join(output, `${name}.asc`);
-    await writeWhole(signature, await detachedSignature(key, { file }, host.clock.now()));
-    await verifyWithGpgv(host, { publicKey, signature, file });
-    host.log.debug(`signed and verified ${name}`);
-    signatures.push(signature);
+  switch (inputs.mode) {
+    case 'sign':
+      return sign(inputs, host);
   }
-  host.log.info(
-    `${signatures.length} signatures made, one of them of ${checksumsName}; each verified by gpgv with nothing but the public key`,
-  );
-  return signatures;
 }

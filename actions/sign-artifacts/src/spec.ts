@@ -1,10 +1,11 @@
-import { boolean, defineAction, path, secret } from '@release-kit/action';
+import { boolean, defineAction, oneOf, path, secret } from '@release-kit/action';
 import { manifestInputs } from '@release-kit/manifest';
 
 export const spec = defineAction({
   name: 'sign-artifacts',
   description: 'Writes SHA256SUMS and detached OpenPGP signatures for everything in the manifest, and verifies each again.',
   inputs: {
+    mode: oneOf({ values: ['sign'], default: 'sign', description: 'What to do: sign the files of the manifest.' }),
     ...manifestInputs,
     output: path({
       optional: true,
