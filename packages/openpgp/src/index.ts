@@ -1,4 +1,5 @@
 export { type Checksum, formatChecksums, parseChecksums } from './checksums.ts';
+export { clearSign } from './clear-sign.ts';
 export { type ContentDigests, digestContent, type Signable, type SumAlgorithm, sumAlgorithms } from './content-digests.ts';
 export { type Verification, verifyWithGpgv } from './gpgv.ts';
 export { type DetachedSignature, detachedSignature, publicKeyArmored, type SignedContent, signContent } from './signature.ts';
