@@ -11,6 +11,7 @@ export {
   parseDsc,
   type SourceListing,
 } from './changes.ts';
+export { readClearSigned, type SignedText } from './clear-signed.ts';
 export { type CompilerMessage, findCompilerMessages } from './compiler-message.ts';
 export { parseControl, type SourceControl } from './control.ts';
 export { type ArchiveMember, checkDebArchive, type DebArchive } from './deb-archive.ts';
