@@ -15,6 +15,10 @@ export type StreamName = 'stdout' | 'stderr';
 export interface CaptureOptions {
   readonly program: string;
   readonly keep: boolean;
+  /** Of standard output; standard error is always UTF-8. */
+  readonly encoding: 'utf8' | 'latin1';
+  /** Bytes that are kept, or of a single line where nothing is kept. */
+  readonly limit: number;
   readonly redact: (text: string) => string;
   /** Gets each line inert and redacted. */
   readonly print: ((line: string) => void) | undefined;
@@ -46,7 +50,7 @@ export function captureOutput(streams: Readonly<Record<StreamName, Readable | nu
       options.fail(error);
     }
   };
-  const tooMuch = (): UserError => new UserError('E_COMMAND', `${options.program} printed more than ${keptBytes / 1024 / 1024} MiB`);
+  const tooMuch = (): UserError => new UserError('E_COMMAND', `${options.program} printed more than ${options.limit / 1024 / 1024} MiB`);
   const read = (name: StreamName) => {
     const lines = new LineReader();
     const parts: string[] = [];
@@ -62,9 +66,9 @@ export function captureOutput(streams: Readonly<Record<StreamName, Readable | nu
     const take = (text: string): void => {
       if (options.keep) parts.push(text);
       takeLines(lines.take(text));
-      if ((options.keep ? bytes : lines.openLength) > keptBytes) throw tooMuch();
+      if ((options.keep ? bytes : lines.openLength) > options.limit) throw tooMuch();
     };
-    const decoder = new StringDecoder('utf8');
+    const decoder = new StringDecoder(name === 'stdout' ? options.encoding : 'utf8');
     streams[name]?.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       guarded(() => take(decoder.write(chunk)));

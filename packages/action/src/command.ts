@@ -15,6 +15,10 @@ export interface ExecOptions {
   readonly logFile?: string;
   /** false: `stdout` and `stderr` are '', and there may be any amount of output. For callers that need only `onLine` or `logFile`. */
   readonly keep?: boolean;
+  /** `latin1`: each byte of standard output is one character of `stdout`, for programs that answer in bytes. Default `utf8`. */
+  readonly encoding?: 'utf8' | 'latin1';
+  /** Bytes of both streams together; more stops the command with E_COMMAND. Default 64 MiB. */
+  readonly outputLimit?: number;
   /** `log`: each line of both streams is printed, made inert. `quiet` (default): nothing is printed. */
   readonly output?: 'log' | 'quiet';
   /** Each line of both streams, raw, without its end of line. */
@@ -44,7 +48,7 @@ export interface ExecOptions {
 export interface ExecResult {
   /** null when a signal ended it (only with allow: 'any'). */
   readonly exitCode: number | null;
-  /** UTF-8 decoded, invalid bytes as U+FFFD; at most 64 MiB is kept, more stops the command with E_COMMAND. */
+  /** UTF-8 decoded (unless `encoding` says otherwise), invalid bytes as U+FFFD; more than `outputLimit` stops the command. */
   readonly stdout: string;
   readonly stderr: string;
 }

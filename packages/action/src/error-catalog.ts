@@ -172,6 +172,10 @@ export const errorCatalog = {
     'Use a valid signing key: Ed25519 or RSA of 3072 bits or more.',
   ),
   E_PASSPHRASE: usage('The passphrase does not open the signing key.', 'Correct the passphrase input; it is used byte for byte.'),
+  E_SIGNER: failure(
+    'The program that signs with a key elsewhere refused, took too long, or gave something that is no signature.',
+    'Run the program of the input signer by itself: the README of sign-artifacts, "Keys in an HSM or KMS", says what it is asked and how it answers.',
+  ),
   E_SIGNATURE: failure(
     'A signature does not verify.',
     'Do not publish; sign again, and check that the public key belongs to the signing key.',

@@ -173,6 +173,14 @@ describe('what comes out', () => {
     expect(host.recorded.lines.at(-1)).toMatch(/^a{4000} … \(cut: 50000000 characters\)$/);
   }, 60_000);
 
+  test('an answer in bytes arrives byte for byte, and a caller may set a lower limit', async () => {
+    const every = Array.from({ length: 256 }, (_, byte) => byte);
+    const { stdout } = await host.exec(['cat'], { stdin: Uint8Array.from(every), encoding: 'latin1' });
+    expect([...Buffer.from(stdout, 'latin1')]).toEqual(every);
+    const error = await errorOf(host.exec(sh('head -c 2000000 /dev/zero'), { outputLimit: 1024 * 1024 }));
+    expect(error).toMatchObject({ code: 'E_COMMAND', message: expect.stringMatching(/more than 1 MiB/) });
+  });
+
   test('more than is kept stops the command; keep: false allows any amount', async () => {
     const endless = sh('yes 0123456789012345678901234567890123456789 | head -c 70000000');
     const error = await errorOf(host.exec(endless));

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn as spawnProcess } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { captureOutput } from './captured-output.ts';
+import { captureOutput, keptBytes } from './captured-output.ts';
 import { type ChildFiles, openChildFiles } from './child-files.ts';
 import type { Argv, ExecOptions, ExecResult } from './command.ts';
 import { CommandError, type CommandFailure, UserError } from './errors.ts';
@@ -35,6 +35,8 @@ export async function runCommand(argv: Argv, options: ExecOptions, context: Spaw
   const output = captureOutput(child, {
     program: argv[0],
     keep: options.keep ?? true,
+    encoding: options.encoding ?? 'utf8',
+    limit: options.outputLimit ?? keptBytes,
     redact: context.redact,
     print: options.output === 'log' ? context.print : undefined,
     onLine: options.onLine,
