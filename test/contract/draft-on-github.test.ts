@@ -22,7 +22,7 @@ async function signedBuild(host: RecordingHost): Promise<string> {
   await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'hello', version: '1.0~rc.1-1' }], files });
   const given = { manifest, 'throw-away-key': 'true' };
   await sign(readInputs(signSpec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
-  return folder;
+  return join(folder, 'signed');
 }
 
 test('signed files become one draft on GitHub; what a user downloads passes sha256sum; a second run changes nothing', async () => {

@@ -86,7 +86,7 @@ test.each(['a b_1.0_all.deb', '-a_1.0_all.deb', '$(id).deb', 'a\nb.deb', '../a.d
     };
     for (const [action, inputs] of [
       ['sign-artifacts', { 'throw-away-key': 'true' }],
-      ['draft-release', { tag: 'v1.0.0' }],
+      ['draft-release', { assets: 'out', tag: 'v1.0.0' }],
     ] as const) {
       const step = await runAction(action, { prepare, inputs });
       expect(step).toMatchObject({ conclusion: 'failure', exitCode: 2, outputs: {} });

@@ -51,6 +51,7 @@ function succeeded(step: StepResult): StepResult {
 }
 
 let digest = '';
+let signedDigest = '';
 let results: ResultsService;
 beforeAll(async () => {
   results = await startResultsService();
@@ -128,6 +129,7 @@ describe('all actions from dist/, in the order of the jobs', () => {
       const key = secretKey();
       const step = succeeded(await runJob('sign-artifacts', { 'manifest-digest': digest, key, passphrase }, { keep: ['out'] }));
       expect(step.outputs['fingerprint']).toMatch(/^[0-9a-f]{40}$/i);
+      signedDigest = step.outputs['manifest-digest'] ?? '';
       const shown = [
         ...step.lines,
         ...step.debug,
@@ -137,7 +139,9 @@ describe('all actions from dist/, in the order of the jobs', () => {
       ].join('\n');
       expect(shown).not.toContain(passphrase);
       for (const line of key.split('\n').filter((line) => line.length > 20 && !line.startsWith('-----'))) expect(shown).not.toContain(line);
-      expect(readdirSync(uploaded)).toEqual(expect.arrayContaining(['SHA256SUMS', 'SHA256SUMS.asc', 'hello-service_1.0.0_amd64.deb.asc']));
+      expect(readdirSync(join(uploaded, 'signed'))).toEqual(
+        expect.arrayContaining(['SHA256SUMS', 'SHA256SUMS.asc', 'hello-service_1.0.0_amd64.deb.asc']),
+      );
     },
     minute,
   );
@@ -145,7 +149,7 @@ describe('all actions from dist/, in the order of the jobs', () => {
   test(
     'draft-release lays the whole release out',
     async () => {
-      const { outputs } = succeeded(await runJob('draft-release', { 'manifest-digest': digest, tag, notes: 'out/notes.md' }));
+      const { outputs } = succeeded(await runJob('draft-release', { 'manifest-digest': signedDigest, tag, notes: 'out/notes.md' }));
       const release = join(folder, 'work-draft-release', 'release');
       const assets = outputs['assets']?.split('\n') ?? [];
       expect(assets).toEqual(expect.arrayContaining(['SHA256SUMS', 'SHA256SUMS.asc', 'hello-service_1.0.0_amd64.deb']));
@@ -169,11 +173,11 @@ describe('what was uploaded, downloaded by the official client', () => {
       mkdirSync(apart);
       renameSync(join(uploaded, 'packages.tar'), join(apart, 'packages.tar'));
       await using job = await startJob({ workspace: apart, env: {} });
-      const checked = { 'manifest-digest': digest };
-      succeeded(await job.run(join(dist, 'sign-artifacts'), { manifest: '.', ...checked, 'throw-away-key': 'true' }));
+      const packages = { manifest: '.', 'manifest-digest': digest, 'throw-away-key': 'true' };
+      const signed = succeeded(await job.run(join(dist, 'sign-artifacts'), packages));
       const drafted = await job.run(join(dist, 'draft-release'), {
-        assets: '.',
-        ...checked,
+        assets: 'signed',
+        'manifest-digest': signed.outputs['manifest-digest'] ?? '',
         tag,
         destination: 'folder',
         output: 'release',

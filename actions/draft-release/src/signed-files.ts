@@ -8,39 +8,31 @@ import { parseChecksums, verifyWithGpgv } from '@release-kit/openpgp';
 export const checksumsName = 'SHA256SUMS';
 export const publicKeyName = 'signing-key.asc';
 
-/** Both are the same folder, unless the packages came in an archive, which was unpacked elsewhere. */
-export interface SignedFolders {
-  /** Absolute; holds the files of the manifest. */
-  readonly built: string;
-  /** Absolute; holds what sign-artifacts wrote. */
-  readonly signed: string;
-}
-
 /**
- * Everything that is released: the manifest's files, SHA256SUMS, the public key, and the signatures. Refuses what
+ * Everything that is released from the folder (absolute) that sign-artifacts wrote: the manifest's files, SHA256SUMS, the public key, and the signatures. Refuses what
  * sign-artifacts did not sign in exactly this form: signatures of an earlier build must not be released with a later one,
  * nor those of another key than the one with this fingerprint, when it is given.
  */
 export async function signedFiles(
   files: readonly ManifestFile[],
-  folders: SignedFolders,
+  folder: string,
   fingerprint: string | undefined,
   host: Host,
 ): Promise<readonly ReleaseFile[]> {
   const finals = assetNames(files.map(({ path }) => path));
-  const built = files.map(({ path, size, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folders.built, path), size, sha256 }));
-  const checksums = await beside(folders.signed, checksumsName);
+  const built = files.map(({ path, size, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), size, sha256 }));
+  const checksums = await beside(folder, checksumsName);
   checkChecksums(built, await readFile(checksums.file, 'utf8'));
-  const publicKey = await readFile(await placeOf(folders.signed, publicKeyName), 'utf8');
+  const publicKey = await readFile(await placeOf(folder, publicKeyName), 'utf8');
   const own = new Set(namesToSign(built.map(({ name }) => name)));
   const signatures: ReleaseFile[] = [];
   for (const { name, file } of [...built.filter((one) => own.has(one.name)), checksums]) {
-    const signature = await beside(folders.signed, `${name}.asc`);
+    const signature = await beside(folder, `${name}.asc`);
     await verifyWithGpgv(host, { publicKey, signature: signature.file, file, fingerprint });
     signatures.push(signature);
   }
   host.log.info(`every file is as ${checksumsName} lists it: ${built.length}; signatures that verify: ${signatures.length}`);
-  return [...built, checksums, await beside(folders.signed, publicKeyName), ...signatures];
+  return [...built, checksums, await beside(folder, publicKeyName), ...signatures];
 }
 
 function checkChecksums(built: readonly ReleaseFile[], text: string): void {

@@ -6,12 +6,12 @@ export const spec = defineAction({
   description: 'Lays out one complete draft release: packages, checksums, signatures and notes, in a folder or on GitHub.',
   inputs: {
     assets: path({
-      default: 'out',
+      default: 'out/signed',
       mustExist: true,
       anywhere: true,
-      description: 'Folder with manifest.json and the files it lists (or the archive of an artifact), and what sign-artifacts wrote.',
+      description: 'Folder that sign-artifacts wrote: manifest.json, the files it lists, sums, signatures and the public key.',
     }),
-    'manifest-digest': manifestDigestInput,
+    'manifest-digest': { ...manifestDigestInput, description: "sign-artifacts' output manifest-digest." },
     fingerprint: text({
       optional: true,
       pattern: /^[0-9A-F]{40}$/,

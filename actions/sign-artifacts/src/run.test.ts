@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type InputsOf, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
@@ -66,12 +66,12 @@ describe('sign-artifacts', () => {
     const sha256 = createHash('sha256').update(`content of ${deb}`).digest('hex');
     expect(await readFile(outputs.checksums, 'utf8')).toContain(`${sha256}  ${finalDeb}\n`);
     expect(outputs.signatures.split('\n')).toEqual([
-      `${folder}/hello_1.0.rc1-1_amd64.changes.asc`,
-      `${folder}/${finalDeb}.asc`,
-      `${folder}/SHA256SUMS.asc`,
+      `${folder}/signed/hello_1.0.rc1-1_amd64.changes.asc`,
+      `${folder}/signed/${finalDeb}.asc`,
+      `${folder}/signed/SHA256SUMS.asc`,
     ]);
     expect(outputs.fingerprint).toMatch(/^[0-9A-F]{40}$/);
-    expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    expect((await readdir(join(folder, 'signed'))).filter((name) => name.endsWith('.partial'))).toEqual([]);
     expect(host.recorded.lines.join('\n')).toMatch(
       /no key is given: signing with a key made for this run only, [0-9A-F]{40}\n.*nobody can trust/,
     );
@@ -80,10 +80,10 @@ describe('sign-artifacts', () => {
   });
 
   test('the three lines of the summary verify a download, and find a changed file', async () => {
-    const { folder, inputs } = await built({ 'a_1_all.deb': 'deb', 'b_1_all.deb': 'deb' });
+    const { inputs } = await built({ 'a_1_all.deb': 'deb', 'b_1_all.deb': 'deb' });
     const output = join(host.files.workspace, 'signed');
     await run({ ...inputs, output, throwAwayKey: true }, host);
-    await host.exec(['cp', join(folder, 'a_1_all.deb'), output]);
+    await rm(join(output, 'b_1_all.deb'));
     const howTo = /```sh\n([\s\S]*?)\n```/.exec(host.summary.text)?.[1] ?? '';
     expect(howTo.split('\n')).toHaveLength(3);
     await host.exec(['sh', '-ec', howTo], { cwd: output });
@@ -104,7 +104,8 @@ describe('sign-artifacts', () => {
     const secretLines = key.split('\n').filter((line) => line.length === 64);
     expect(secretLines.length).toBeGreaterThan(2);
     for (const line of secretLines) expect(host.recorded.masked).toContain(line);
-    const published = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+    const signed = join(folder, 'signed');
+    const published = await Promise.all((await readdir(signed)).map((name) => readFile(join(signed, name), 'utf8')));
     const said = [
       ...host.recorded.lines,
       ...host.recorded.debug,
@@ -131,7 +132,10 @@ describe('sign-artifacts', () => {
     const { folder, inputs } = await built();
     await appendFile(join(folder, deb), 'x');
     await expect(run({ ...inputs, throwAwayKey: true }, host)).rejects.toThrowWithCode('E_DIGEST');
-    expect((await readdir(folder)).filter((name) => name.endsWith('.asc'))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => !inputs.manifest.endsWith(name)).sort()).toEqual([
+      'hello_1.0~rc1-1_amd64.changes',
+      deb,
+    ]);
   });
 
   test('another manifest than the job handed over is E_DIGEST', async () => {
@@ -149,7 +153,7 @@ describe('sign-artifacts', () => {
     const { folder, inputs } = await built({ [upstream]: 'source', 'hello_1.orig.tar.xz': 'source', 'hello_1-1.dsc': 'dsc' });
     const outputs = await run({ ...inputs, throwAwayKey: true }, host);
     expect(outputs.signatures.split('\n').map((path) => basename(path))).toEqual(['hello_1-1.dsc.asc', 'SHA256SUMS.asc']);
-    expect(await readFile(join(folder, upstream), 'utf8')).toBe(`content of ${upstream}`);
+    expect(await readFile(join(folder, 'signed', upstream), 'utf8')).toBe(`content of ${upstream}`);
     expect((await readFile(outputs.checksums, 'utf8')).split('\n')).toHaveLength(4);
   });
 

@@ -1,12 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
 import { namesToSign } from '@release-kit/github/asset-name';
-import { manifestName, openPackages } from '@release-kit/manifest';
+import { manifestName, openPackages, writeManifest } from '@release-kit/manifest';
 import { formatChecksums, publicKeyArmored, verifyWithGpgv } from '@release-kit/openpgp';
 import { chooseKey } from './key-choice.ts';
+import { layFiles } from './laid-files.ts';
 import { writeWhole } from './output-file.ts';
 import { signFiles } from './signed-files.ts';
+import { openSignedFolder, signedFolderName } from './signed-folder.ts';
 import { checksumsName, planSigning, publicKeyName, type SignedFile } from './signing-plan.ts';
 import { signingSummary } from './signing-summary.ts';
 import type { spec } from './spec.ts';
@@ -15,29 +16,36 @@ import type { spec } from './spec.ts';
 export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<OutputsOf<typeof spec>> {
   const key = await chooseKey(inputs, host);
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
-  const { folder, manifest } = packages;
-  const output = inputs.output ?? packages.place;
-  host.log.info(`every file is as ${manifestName} lists it (${manifest.files.length})`);
-  const plan = planSigning(manifest.files, folder);
+  host.log.info(`every file is as ${manifestName} lists it (${packages.manifest.files.length})`);
+  const output = inputs.output ?? join(packages.place, signedFolderName);
+  await using folder = await openSignedFolder(output, packages.folder);
+  const manifest = await layFiles(packages.manifest, packages.folder, folder.path, host);
+  const plan = planSigning(manifest.files, folder.path);
 
-  await mkdir(output, { recursive: true });
   const publicKey = await publicKeyArmored(key.signing);
-  const publicKeyFile = join(output, publicKeyName);
-  const checksums = join(output, checksumsName);
-  await writeWhole(publicKeyFile, publicKey);
+  const checksums = join(folder.path, checksumsName);
+  await writeWhole(join(folder.path, publicKeyName), publicKey);
   await writeWhole(checksums, formatChecksums(plan));
   const own = new Set(namesToSign(plan.map(({ name }) => name)));
   const everything: readonly SignedFile[] = [
     ...plan.filter(({ name }) => own.has(name)),
     { name: checksumsName, file: checksums, sha256: '' },
   ];
-  const signatures = await signFiles(everything, output, [key.signing], host);
+  const signatures = await signFiles(everything, folder.path, [key.signing], host);
   for (const { file, signature } of signatures) await verifyWithGpgv(host, { publicKey, signature, file });
   host.log.info(
     `${signatures.length} signatures made, one of them of ${checksumsName}; each verified by gpgv with nothing but the public key`,
   );
 
+  const manifestDigest = await writeManifest(join(folder.path, manifestName), manifest);
+  await folder.finish();
   host.summary.add(signingSummary(key, everything));
-  const paths = signatures.map(({ signature }) => signature);
-  return { fingerprint: key.signing.fingerprint, publicKey: publicKeyFile, checksums, signatures: paths.join('\n') };
+  return {
+    fingerprint: key.signing.fingerprint,
+    manifest: join(output, manifestName),
+    manifestDigest,
+    publicKey: join(output, publicKeyName),
+    checksums: join(output, checksumsName),
+    signatures: signatures.map(({ signature }) => join(output, basename(signature))).join('\n'),
+  };
 }

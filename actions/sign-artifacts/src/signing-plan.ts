@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '@release-kit/action';
 import { assetNames } from '@release-kit/github/asset-name';
-import type { ManifestFile } from '@release-kit/manifest';
+import { type ManifestFile, manifestName } from '@release-kit/manifest';
 
 export const checksumsName = 'SHA256SUMS';
 export const publicKeyName = 'signing-key.asc';
@@ -17,7 +17,7 @@ export interface SignedFile {
 /** What is signed, sorted by final name: every file of the manifest. E_MANIFEST, E_NAME, E_NAME_COLLISION. */
 export function planSigning(files: readonly ManifestFile[], folder: string): readonly SignedFile[] {
   if (files.length === 0) throw new UserError('E_MANIFEST', 'the manifest lists no files, so there is nothing to sign');
-  const finals = assetNames([checksumsName, publicKeyName, ...files.map(({ path }) => path)]);
+  const finals = assetNames([manifestName, checksumsName, publicKeyName, ...files.map(({ path }) => path)]);
   const plan = files.map(({ path, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), sha256 }));
   return plan.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

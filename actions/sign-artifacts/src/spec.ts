@@ -10,8 +10,9 @@ export const spec = defineAction({
     output: path({
       optional: true,
       anywhere: true,
-      defaultText: "the manifest's folder",
-      description: 'Folder for SHA256SUMS, signatures and the public key.',
+      defaultText: "signed in the manifest's folder",
+      description:
+        'New folder for all that is released: the files, their new manifest, sums, signatures, the public key. One of an earlier run is replaced.',
     }),
     key: secret({ optional: true, description: 'Secret OpenPGP key: the armored block, or its base64 form on one line.' }),
     passphrase: secret({ optional: true, description: 'Passphrase of the key, byte for byte.' }),
@@ -22,6 +23,8 @@ export const spec = defineAction({
   },
   outputs: {
     fingerprint: { description: 'Fingerprint of the key that signed.' },
+    manifest: { description: 'Path of the new manifest, beside the signed files.' },
+    'manifest-digest': { description: 'SHA-256 of the new manifest; hand it to the job that releases the files.' },
     'public-key': { description: 'Path of the public key.' },
     checksums: { description: 'Path of SHA256SUMS.' },
     signatures: { description: 'Paths of the signatures, one per line.' },

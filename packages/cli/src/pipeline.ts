@@ -91,16 +91,17 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
   await act('install-smoke', { ...built, source: source.path, ...configured, ...smokeLogs });
   const notes = await writeNotes(run);
   const key: Readonly<Record<string, string>> = 'key' in run.secrets ? run.secrets : { 'throw-away-key': 'true' };
-  const { fingerprint = '' } = await act('sign-artifacts', { ...built, ...key });
+  const signed = join(stage, 'signed');
+  const { fingerprint = '', manifestDigest = '' } = await act('sign-artifacts', { ...built, output: signed, ...key });
   host.log.info(`release tag ${chosen.tag}: ${chosen.reason}`);
   const result = { tag: chosen.tag, packages };
   if (options.dryRun === true) {
     run.skip('draft-release', 'dry run');
     return result;
   }
-  const release = { assets: stage, 'manifest-digest': digest, tag: chosen.tag, notes, fingerprint };
+  const release = { assets: signed, 'manifest-digest': manifestDigest, tag: chosen.tag, notes, fingerprint };
   const drafted = await act('draft-release', { ...release, destination: 'folder', output });
-  await copyFile(manifest, join(output, 'manifest.json'));
+  await copyFile(join(signed, 'manifest.json'), join(output, 'manifest.json'));
   return { ...result, output, assets: linesOf(drafted['assets']) };
 }
 
