@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { aptLines, verifyLines } from './user-instructions.ts';
+
+const keyName = 'hello';
+
+test('one line checks the signature of the list, one the files that were downloaded', () => {
+  const sums = [
+    { name: 'SHA256SUMS', algorithm: 'sha256' },
+    { name: 'B2SUMS', algorithm: 'blake2' },
+  ] as const;
+  expect(verifyLines({ keyName, sums, forms: ['asc', 'sig'] })).toEqual({
+    gpgv: ['gpgv --keyring ./hello.gpg SHA256SUMS.asc SHA256SUMS', 'sha256sum --check --ignore-missing SHA256SUMS'],
+    sqv: ['sqv --keyring hello.asc SHA256SUMS.asc SHA256SUMS', 'sha256sum --check --ignore-missing SHA256SUMS'],
+  });
+});
+
+test.each([
+  ['SHA512SUMS', 'sha512', 'sha512sum'],
+  ['B2SUMS', 'blake2', 'b2sum'],
+] as const)('%s is read by its own program, and binary signatures by their name', (name, algorithm, program) => {
+  const { gpgv } = verifyLines({ keyName, sums: [{ name, algorithm }], forms: ['sig'] });
+  expect(gpgv).toEqual([`gpgv --keyring ./hello.gpg ${name}.sig ${name}`, `${program} --check --ignore-missing ${name}`]);
+});
+
+test('apt gets the armored key under a name that says so, by its path and not by its fingerprint', () => {
+  const lines = aptLines({ keyName });
+  expect(lines).toContain('install -D -m 0644 hello.asc /etc/apt/keyrings/hello.asc');
+  expect(lines).toContain('Signed-By: /etc/apt/keyrings/hello.asc');
+  expect(lines.join('\n')).not.toMatch(/[0-9A-F]{16}/);
+});
