@@ -26,6 +26,7 @@ if [ "$tools" = 1 ]; then
     git:git:'tests make real histories' \
     gpg:gnupg:'tests make keys with it' \
     gpgv:gpgv:'verifies every signature release-kit makes' \
+    sqv:sqv:'verifies them a second way' \
     dpkg-deb:dpkg:'the oracle for .deb files and versions' \
     dpkg-parsechangelog:dpkg-dev:'the oracle for changelogs and control files' \
     gcc:gcc:'makes programs that a test looks into' \

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
-import { loadOpenpgp } from './library.ts';
+import { basename } from 'node:path';
+import { type Host, inertLine, UserError } from '@release-kit/action';
+import { parseTrustedKeys } from './trusted-keys.ts';
+import { openVerifier } from './verifier.ts';
 
 export interface Verification {
   /** Armored, as users get it. */
@@ -15,45 +15,19 @@ export interface Verification {
 }
 
 /**
- * Verifies with the real gpgv and nothing but the public key, as a user would. The exit code alone is not believed:
- * exactly one good signature by this very key must be reported. E_SIGNATURE, E_TOOL_MISSING.
+ * Verifies one signature with the real gpgv (and sqv, where it is) and nothing but the public key, as a user would.
+ * The exit code alone is not believed: a good signature by this very key must be reported, and no other. E_SIGNATURE, E_TOOL_MISSING.
  */
 export async function verifyWithGpgv(host: Host, { publicKey, signature, file, fingerprint }: Verification): Promise<void> {
-  const { readKey } = await loadOpenpgp();
-  const key = await readKey({ armoredKey: publicKey });
-  await using folder = await host.files.temporary('gpgv');
-  const keyring = join(folder.path, 'key.gpg');
-  await writeFile(keyring, key.write());
-  const { exitCode, stdout } = await host.exec(['gpgv', '--status-fd', '1', '--keyring', keyring, signature, file], {
-    cwd: folder.path,
-    env: { GNUPGHOME: folder.path },
-    timeout: 10 * 60_000,
-    allow: 'any',
-  });
-  const problem =
-    exitCode === 0
-      ? problemOf(stdout, fingerprint ?? key.getFingerprint().toUpperCase())
-      : (problemOf(stdout, '') ?? `gpgv ended with exit code ${exitCode}`);
-  if (problem !== undefined) throw new UserError('E_SIGNATURE', `the signature of ${basename(file)} does not verify: ${problem}`);
+  const keys = await parseTrustedKeys(Buffer.from(publicKey), 'the public key');
+  const other = fingerprint !== undefined && keys.some((key) => key.fingerprint !== fingerprint);
+  if (other) throw doesNotVerify(file, 'it was made by another key');
+  await using verifier = await openVerifier(host, keys, 'all');
+  const { problem } = await verifier.detached(signature, file);
+  if (problem !== undefined) throw doesNotVerify(file, problem);
 }
 
-/** Words of the status lines that name a signature which must not be trusted (doc/DETAILS of GnuPG). */
-const bad: Readonly<Record<string, string>> = {
-  BADSIG: 'the content or the signature was changed',
-  ERRSIG: 'it was made by another key, or in a way gpgv does not know',
-  EXPSIG: 'the signature has expired',
-  EXPKEYSIG: 'the key has expired',
-  REVKEYSIG: 'the key is revoked',
-};
-
-/** Reads gpgv's status lines; undefined when they report one good signature by the primary key `fingerprint`. */
-export function problemOf(status: string, fingerprint: string): string | undefined {
-  const lines = status.split('\n').flatMap((line) => (line.startsWith('[GNUPG:] ') ? [line.slice(9).split(' ')] : []));
-  for (const [word = ''] of lines) if (Object.hasOwn(bad, word)) return bad[word];
-  const valid = lines.filter(([word]) => word === 'VALIDSIG');
-  const good = lines.filter(([word]) => word === 'GOODSIG');
-  const [only] = valid;
-  if (only === undefined || valid.length !== 1 || good.length !== 1) return `gpgv reports ${valid.length} valid signatures instead of one`;
-  // VALIDSIG <fpr> <date> <time> <expires> <version> <reserved> <pubkey algo> <hash algo> <class> <primary fpr>
-  return only[10] === fingerprint ? undefined : 'it was made by another key';
+/** `problem`: in our words. */
+export function doesNotVerify(file: string, problem: string): UserError {
+  return new UserError('E_SIGNATURE', `the signature of ${inertLine(basename(file))} does not verify: ${problem}`);
 }

@@ -5,5 +5,8 @@ export { groupedFingerprint } from './fingerprint.ts';
 export { type Verification, verifyWithGpgv } from './gpgv.ts';
 export { type PublishedKey, publishedKey } from './published-key.ts';
 export { type DetachedSignature, detachedSignature, publicKeyArmored, type SignedContent, signContent } from './signature.ts';
+export type { SignatureVerdict } from './signature-verdict.ts';
 export { type KeyFacts, readSigningKey, type SigningKey } from './signing-key.ts';
 export { makeThrowAwayKey, throwAwayName } from './throw-away-key.ts';
+export { parseTrustedKeys, readTrustedKeys, selectKeys, type TrustedKey } from './trusted-keys.ts';
+export { type ClearVerdict, openVerifier, type Verifier } from './verifier.ts';

@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import fc from 'fast-check';
 import { place } from './gpg-home.test-support.ts';
-import { problemOf, verifyWithGpgv } from './gpgv.ts';
+import { verifyWithGpgv } from './gpgv.ts';
 import { detachedSignature, publicKeyArmored } from './signature.ts';
 import { makeThrowAwayKey, throwAwayName } from './throw-away-key.ts';
 
@@ -92,22 +92,5 @@ describe('verification by gpgv', () => {
       const signature = await place(host, 'file.asc', text);
       await expect(verifyWithGpgv(host, { publicKey, signature, file })).rejects.toThrowWithCode('E_SIGNATURE', /does not verify/);
     }
-  });
-
-  const fingerprint = 'A'.repeat(40);
-  const validsig = (primary: string): string => `[GNUPG:] VALIDSIG ${'B'.repeat(40)} 2026-01-01 1 0 4 0 22 10 00 ${primary}`;
-  const cases: readonly (readonly [string, string, RegExp | undefined])[] = [
-    ['good and valid', `[GNUPG:] NEWSIG\n[GNUPG:] GOODSIG BB name\n${validsig(fingerprint)}\n`, undefined],
-    ['no status at all', '', /0 valid/],
-    ['valid without good', validsig(fingerprint), /instead of one/],
-    ['two good ones', `[GNUPG:] GOODSIG B n\n${validsig(fingerprint)}\n[GNUPG:] GOODSIG B n\n${validsig(fingerprint)}`, /2 valid/],
-    ['another primary key', `[GNUPG:] GOODSIG B n\n${validsig('C'.repeat(40))}`, /another key/],
-    ['an expired key', `[GNUPG:] EXPKEYSIG B n\n${validsig(fingerprint)}`, /key has expired/],
-    ['a revoked key', `[GNUPG:] REVKEYSIG B n\n${validsig(fingerprint)}`, /revoked/],
-    ['prose that looks good', `gpgv: Good signature\n ${validsig(fingerprint)}`, /0 valid/],
-  ];
-  test.each(cases)('status lines: %s', (_, status, problem) => {
-    if (problem === undefined) expect(problemOf(status, fingerprint)).toBeUndefined();
-    else expect(problemOf(status, fingerprint)).toMatch(problem);
   });
 });

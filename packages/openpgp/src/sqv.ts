@@ -1,0 +1,29 @@
+import type { Host } from '@release-kit/action';
+import { codeOf } from '@release-kit/action';
+
+/** Sequoia's sqv on this host. */
+export interface Sqv {
+  /** Fingerprints of the primary keys whose signatures it accepts; empty when it refuses. `keyring`, `signature`, `file`: absolute paths. */
+  verify(keyring: string, signature: string, file: string): Promise<readonly string[]>;
+}
+
+/** undefined where it is not installed. */
+export async function findSqv(host: Pick<Host, 'exec' | 'log'>): Promise<Sqv | undefined> {
+  try {
+    await host.exec(['sqv', '--version']);
+  } catch (error) {
+    if (codeOf(error) === 'E_TOOL_MISSING') return undefined;
+    throw error;
+  }
+  return {
+    async verify(keyring, signature, file) {
+      const { exitCode, stdout, stderr } = await host.exec(['sqv', '--keyring', keyring, signature, file], {
+        timeout: 10 * 60_000,
+        allow: 'any',
+      });
+      if (exitCode === 0) return stdout.split('\n').filter((line) => /^[0-9A-F]{40}$/.test(line));
+      host.log.debug(`sqv: ${stderr.trim()}`);
+      return [];
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type ExecOptions, type Host, inertLine } from '@release-kit/action';
+import { readClearSigned } from '@release-kit/debian';
+import { readGpgvStatus } from './gpgv-status.ts';
+import { judgeSignatures, type SignatureRule, type SignatureVerdict } from './signature-verdict.ts';
+import { findSqv } from './sqv.ts';
+import type { TrustedKey } from './trusted-keys.ts';
+
+/** Verifies with real tools and a keyring that holds only the trusted keys. */
+export interface Verifier extends AsyncDisposable {
+  /** What verifies: `gpgv`, `gpgv and sqv`. */
+  readonly tools: string;
+  /** A detached signature, armored or binary; absolute paths. */
+  detached(signature: string, file: string): Promise<SignatureVerdict>;
+  /** A file with a clear signature around its text; the text, byte for byte as it was verified, comes with the verdict. */
+  clear(file: string): Promise<ClearVerdict>;
+}
+
+export interface ClearVerdict extends SignatureVerdict {
+  readonly content: Uint8Array;
+}
+
+/** A signature takes less than 1 KiB. Far more is a flood of packets. */
+const maxSignature = 64 * 1024;
+/** Bytes of a text inside a clear signature. */
+const maxClear = 64 * 1024 * 1024;
+
+/** `need`: see SignatureRule. E_TOOL_MISSING without gpgv; sqv is used where it is, and its absence told. */
+export async function openVerifier(host: Host, keys: readonly TrustedKey[], need: SignatureRule['need']): Promise<Verifier> {
+  await using stack = new AsyncDisposableStack();
+  const { path: folder } = stack.use(await host.files.temporary('verify'));
+  const keyring = join(folder, 'keys.gpg');
+  await writeFile(keyring, Buffer.concat(keys.map(({ certificate }) => certificate)));
+  const sqv = await findSqv(host);
+  if (sqv === undefined) host.log.info('sqv is not installed here: signatures are verified by gpgv alone');
+  const rule = (): SignatureRule => ({ trusted: keys.map(({ fingerprint }) => fingerprint), need, now: host.clock.now() });
+  const gpgv = async (...args: string[]) => {
+    const options: ExecOptions = { cwd: folder, env: { GNUPGHOME: folder }, timeout: 10 * 60_000, allow: 'any' };
+    const { exitCode, stdout } = await host.exec(['gpgv', '--status-fd', '1', '--keyring', keyring, ...args], options);
+    return { exitCode, status: readGpgvStatus(stdout) };
+  };
+  let texts = 0;
+  const kept = stack.move();
+  return {
+    tools: sqv === undefined ? 'gpgv' : 'gpgv and sqv',
+    async detached(signature, file) {
+      if ((await stat(signature)).size > maxSignature) return refused('it is far too large for a signature');
+      const { exitCode, status } = await gpgv(signature, file);
+      const verdict = judgeSignatures(status, rule());
+      // gpgv 2.2 ends with 2 where one of several keys is not known.
+      if (verdict.problem === undefined && exitCode !== 0 && verdict.remarks.length === 0)
+        return refused(`gpgv ended with exit code ${exitCode}`);
+      return sqv === undefined || verdict.problem !== undefined
+        ? verdict
+        : alsoBySqv(verdict, await sqv.verify(keyring, signature, file), need);
+    },
+    async clear(file) {
+      texts += 1;
+      const content = join(folder, `text-${texts}`);
+      const nothing = { content: new Uint8Array() };
+      if ((await stat(file)).size > maxClear) return { ...refused('the signed text is too large'), ...nothing };
+      // gpgv itself passes over text around the signed part, and over further signed parts.
+      const { signed, text } = readClearSigned(await readFile(file, 'utf8'), inertLine(basename(file)));
+      if (!signed) return { ...refused('it holds no signature'), ...nothing };
+      const { exitCode, status } = await gpgv('--output', content, file);
+      const verdict = judgeSignatures({ ...status, ownContent: false }, rule());
+      if (verdict.problem !== undefined) return { ...verdict, ...nothing };
+      if (exitCode !== 0 && verdict.remarks.length === 0) return { ...refused(`gpgv ended with exit code ${exitCode}`), ...nothing };
+      const verified = await readFile(content);
+      if (withoutBlanks(verified.toString('utf8')) !== withoutBlanks(text))
+        return { ...refused('gpgv reads another text in it than we do'), ...nothing };
+      return { ...verdict, content: verified };
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** No signature of this form covers blanks and carriage returns at the ends of lines, and gpgv leaves them out. */
+function withoutBlanks(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function refused(problem: string): SignatureVerdict {
+  return { signedBy: [], problem, remarks: [] };
+}
+
+/** The two have to agree: where one of them would refuse, some users' programs do. */
+function alsoBySqv(verdict: SignatureVerdict, accepted: readonly string[], need: SignatureRule['need']): SignatureVerdict {
+  const agreed = verdict.signedBy.filter((fingerprint) => accepted.includes(fingerprint));
+  if (agreed.length === 0 || (need === 'all' && agreed.length < verdict.signedBy.length))
+    return refused('gpgv accepts it, but sqv does not');
+  return { ...verdict, signedBy: agreed };
+}
