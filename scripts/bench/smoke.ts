@@ -13,10 +13,10 @@ import { timeAction } from './kit-action.ts';
 import { medianTime, type ProcessTime } from './process-time.ts';
 import { distribution } from './subject.ts';
 
-/** One without a service, one with a service, a user and a configuration file. */
-const names = ['hello', 'memcached'];
+/** One without a service; a timer; services with users and configuration files, the last of which takes a second to stop. */
+const names = ['hello', 'logrotate', 'tinyproxy', 'openssh-server', 'memcached'];
 const systems = ['debian:12', 'debian:13', 'ubuntu:22.04', 'ubuntu:24.04'];
-const rounds = 3;
+const rounds = 2;
 
 /** Milliseconds between looks at the memory that is free. */
 const lookEvery = 200;

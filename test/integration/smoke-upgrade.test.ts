@@ -1,11 +1,10 @@
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type RecordingHost, readInputs, UserError } from '@release-kit/action';
-import * as buildDeb from '@release-kit/action-build-deb';
 import { run, spec } from '@release-kit/action-install-smoke';
+import { exampleReleases } from '../support/example-releases.ts';
 import { startFakeGitHub } from '../support/github/server.ts';
-import { exampleFolder } from '../support/history.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { manifestOf, type TinyPackage, tinyPackage } from '../support/packages.ts';
 
@@ -85,21 +84,6 @@ async function build(host: RecordingHost, folder: string, packages: readonly Tin
   return { out, files };
 }
 
-/** The manifest and the packages of the example, built from a copy that `change` has changed. */
-async function buildExample(host: RecordingHost, name: string, change: (source: string) => Promise<void>) {
-  const source = join(host.files.workspace, name);
-  await cp(exampleFolder, source, { recursive: true });
-  await change(source);
-  // Tests of their own have a test of their own.
-  const config = join(source, 'release-kit.yml');
-  await writeFile(config, `${await readFile(config, 'utf8')}  autopkgtest: false\n`);
-  const nameOf = (input: string): string => input;
-  const given = { source: name, output: `${name}-out` };
-  const { manifest } = await buildDeb.run(readInputs(buildDeb.spec, given, { workspace: host.files.workspace, nameOf }), host);
-  const folder = dirname(manifest);
-  return { manifest, folder, debs: (await readdir(folder)).filter((file) => /^hello-service_.*\.deb$/.test(file)) };
-}
-
 /** Tries packages, and hands back what is told of the track. */
 async function smoke(host: RecordingHost, given: Readonly<Record<string, string>>): Promise<Told> {
   const all = { timeout: '60s', 'github-token': 'ghs_0123456789abcdef', report: 'report.json', ...given };
@@ -119,21 +103,13 @@ describeWithMachines('upgrade from the previous release', () => {
     async () => {
       await using github = await startFakeGitHub();
       await using host = await machineHost({ env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository } });
-      const first = await buildExample(host, 'first', async () => {});
+      const { first, second } = await exampleReleases(host);
       const name = first.debs[0] ?? '';
       const bytes = await readFile(join(first.folder, name));
       const asset = { id: 1, name, label: null, contentType: 'application/vnd.debian.binary-package', bytes, state: 'uploaded' } as const;
       github.addRelease({ tag: 'v1.0.0', draft: false, assets: [asset] });
       github.addRelease({ tag: 'v0.9.0', draft: false });
       github.addRelease({ tag: 'v2.0.0', draft: true });
-      const second = await buildExample(host, 'second', async (source) => {
-        const changelog = await readFile(join(source, 'debian/changelog'), 'utf8');
-        const date = 'Mon, 02 Feb 2026 12:00:00 +0000';
-        const entry = `hello-service (2.0.0) unstable; urgency=medium\n\n  * New default greeting.\n\n -- A B <a@example.org>  ${date}\n\n`;
-        await writeFile(join(source, 'debian/changelog'), `${entry}${changelog}`);
-        const conf = await readFile(join(source, 'hello-service.conf'), 'utf8');
-        await writeFile(join(source, 'hello-service.conf'), conf.replace(/^(#? ?greeting *= *).*$/m, '$1Good morning'));
-      });
       const told = await smoke(host, { manifest: second.manifest, source: 'second', previous: 'github' });
       expect([told.outcome, found(told)]).toEqual(['passed', []]);
       expect(github.violations).toEqual([]);

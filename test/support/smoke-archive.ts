@@ -73,14 +73,19 @@ export const archivedNames: readonly ArchivedName[] = [
   'openssh-server',
 ];
 
-/** Takes it from the archive through its whole life; everything passes. */
-export async function smokeArchived(name: ArchivedName, from: ArchivedFrom): Promise<void> {
+/** Takes it from the archive through its whole life; everything passes. `docker`: address of the daemon whose machines it lives in. */
+export async function smokeArchived(name: ArchivedName, from: ArchivedFrom, docker?: string): Promise<void> {
   const { packages, services, smoke }: ArchivedDaemon = archivedDaemons[name];
-  await using host = await machineHost();
+  await using host = await machineHost(docker === undefined ? {} : { env: { DOCKER_HOST: docker } });
   const { workspace } = host.files;
   await downloadPackages(host, packages, from);
   await writeFile(join(workspace, 'release-kit.yml'), `${['smoke:', ...smoke.map((line) => `  ${line}`)].join('\n')}\n`);
-  const given = { distributions: from.distribution, architectures: from.architecture, engine: 'nspawn', report: 'report.json' };
+  const given = {
+    distributions: from.distribution,
+    architectures: from.architecture,
+    engine: docker === undefined ? 'nspawn' : 'docker',
+    report: 'report.json',
+  };
   const outputs = await run(readInputs(spec, given, { workspace, nameOf: (input) => `input ${input}` }), host).catch(
     async (error: unknown) => {
       if (!(error instanceof UserError) || !error.code.startsWith('E_SMOKE_')) throw error;

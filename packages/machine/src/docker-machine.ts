@@ -105,7 +105,7 @@ async function mostOpenFiles(): Promise<number> {
 }
 
 /** Runs in the machine: 127 and 126 as shells say them, 128 + n for signals; then ends what the command has left running. */
-const commandScript = '"$@"\ncode=$?\nkill -9 -1 2>/dev/null\nexit "$code"';
+const commandScript = '"$@"; code=$?; kill -9 -1 2>/dev/null; exit "$code"';
 
 interface Ground {
   readonly host: Host;

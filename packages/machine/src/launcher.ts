@@ -40,9 +40,12 @@ const innerScript = [
   'exec systemd-nspawn "$@"',
 ].join('\n');
 
-/** Runs inside the machine: 127 and 126 as shells say them, 128 + n for signals, and no trace of nspawn in the environment. */
+/**
+ * Runs inside the machine: 127 and 126 as shells say them, 128 + n for signals, and no trace of nspawn in the environment.
+ * On one line, since systemd cannot read its own transient units with line ends again, and would say so at each reload.
+ */
 export const commandScript =
-  'unset NOTIFY_SOCKET container_uuid container_host_id container_host_version_id container_host_build_id\n"$@"\nexit "$?"';
+  'unset NOTIFY_SOCKET container_uuid container_host_id container_host_version_id container_host_build_id; "$@"; exit "$?"';
 
 export interface Launch {
   /** Absolute folder of the instance, with lower, upper, work and root. */
