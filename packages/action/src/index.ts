@@ -32,6 +32,7 @@ export { type Report, reportError } from './report.ts';
 export { prepareReports, type ReportFile, writeReports } from './report-files.ts';
 export { type Post, type Run, runOnRunner } from './run-on-runner.ts';
 export type { RunnerServices } from './runner-host.ts';
+export { askSecret } from './secret-question.ts';
 export { shellWord } from './shell-word.ts';
 export { inWorkspace, type PathOf, type SourceLink, sourceLinks, uriPath } from './source-link.ts';
 export {
