@@ -92,7 +92,7 @@ async function outcomeOf<S extends ActionSpec>(
     const step = await choose();
     const ended = await runAsRoot(spec, env, host);
     if (ended !== undefined) return ended;
-    await writeOutputs(await step(readRunnerInputs(spec, env, host), host));
+    await writeOutputs(await step(readRunnerInputs(spec, env, host), host), host);
     return 0;
   } catch (thrown) {
     const error = undeclaredOutput(spec, thrown) ?? thrown;
@@ -125,8 +125,13 @@ function completeOutputs(spec: ActionSpec, outputs: Readonly<Record<string, stri
   );
 }
 
-async function writeOutputs(outputs: ReadonlyMap<string, string>): Promise<void> {
+async function writeOutputs(outputs: ReadonlyMap<string, string>, host: RunnerHost): Promise<void> {
   if (outputs.size === 0) return;
+  for (const [name, value] of outputs) {
+    // The runner itself says it only in the log of the job's end, and a later job gets an empty text.
+    if (host.hides(value))
+      host.log.warning(`The output ${name} holds text of a secret: GitHub hands it to no other job. Keep a key as base64 on one line.`);
+  }
   const { setOutput } = await import('@actions/core');
   for (const [name, value] of outputs) setOutput(name, value);
 }
@@ -147,7 +152,7 @@ async function showFailure(spec: ActionSpec, host: RunnerHost, error: unknown): 
     return value === undefined ? [] : [[name, value] as const];
   });
   try {
-    await writeOutputs(new Map(known));
+    await writeOutputs(new Map(known), host);
   } catch (problem) {
     host.log.warning(`The outputs could not be written: ${reportError(problem).headline}`);
   }

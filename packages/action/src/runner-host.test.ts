@@ -84,6 +84,26 @@ describe('an action', () => {
     expect(ended.lines.at(-1)).toMatch(/E_INPUT::input loud is "\*\*\*", but must be true or false%0A/);
   });
 
+  test('takes secrets out of the environment once they are read', async () => {
+    const env: Record<string, string> = { INPUT_KEY: 'correct-horse', INPUT_LOUD: 'true' };
+    const signal = new AbortController().signal;
+    const seen: unknown[] = [];
+    const run: Run<typeof spec> = async ({ key }) => {
+      seen.push(key, { ...env });
+      return { secondOne: '' };
+    };
+    await runAction(spec, run, { env, signal, write: () => {} });
+    expect(seen).toEqual(['correct-horse', { INPUT_LOUD: 'true' }]);
+  });
+
+  test('says which output GitHub would drop, because a line of a secret is in it', async () => {
+    const key = 'uid 12\nsecret line of the key\n=abc';
+    const ended = await act(spec, async () => ({ secondOne: 'of uid 12' }), { INPUT_KEY: key });
+    expect(ended.lines.at(-1)).toMatch(/^::warning::The output second-one holds text of a secret/);
+    const fine = await act(spec, async () => ({ secondOne: 'of uid 13' }), { INPUT_KEY: key });
+    expect(fine.lines.filter((line) => line.startsWith('::warning'))).toEqual([]);
+  });
+
   test('that gives no value for an output, or cannot write, says so', async () => {
     const none: Run<ActionSpec> = async () => ({});
     expect(await act<ActionSpec>(spec, none)).toMatchObject({ exitCode: 3, output: '' });

@@ -14,6 +14,8 @@ export interface RunnerHost extends Host {
   readonly budget: AnnotationBudget;
   /** The reason why the step failed: always shown, room for it is kept back. */
   annotateFailure(annotation: Annotation): void;
+  /** Whether the runner would drop an output with this value, because text that it masks is in it. */
+  hides(value: string): boolean;
 }
 
 /** The clients of GitHub's services that an action uses; a bundle carries only those that its main.ts names. */
@@ -75,6 +77,7 @@ export function runnerHost({ env, signal, write, services = {} }: RunnerHostPart
     log,
     annotate,
     annotateFailure: (annotation) => show(fit(annotation)),
+    hides: (value) => secrets.isIn(value),
     budget,
     clock,
     signal,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { boolean, defineAction, integer, list, oneOf, path, secret, text } from '@release-kit/action';
-import { flagHelp, flagOf, givenSecrets, givenTexts, variableOf } from './given.ts';
+import { flagHelp, flagOf, givenSecrets, givenTexts, secretVariables, variableOf } from './given.ts';
 
 const spec = defineAction({
   name: 'probe',
@@ -37,6 +37,10 @@ describe('secrets come from the environment only', () => {
   test('the variable is named after the input', () => {
     expect(variableOf('throw-away-key')).toBe('RELEASE_KIT_THROW_AWAY_KEY');
     expect(givenSecrets(spec, { RELEASE_KIT_KEY: 'k', RELEASE_KIT_TAG: 'v1' })).toEqual({ key: 'k' });
+  });
+
+  test('the variables of all actions that may hold one are known', () => {
+    expect([...secretVariables([spec, spec])]).toEqual(['RELEASE_KIT_KEY']);
   });
 
   test('an empty variable is no secret', () => {

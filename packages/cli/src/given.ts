@@ -25,6 +25,13 @@ export function givenSecrets(spec: ActionSpec, env: NodeJS.ProcessEnv): Record<s
   return given;
 }
 
+/** Variables that may hold secrets, of any of the actions. */
+export function secretVariables(specs: readonly ActionSpec[]): ReadonlySet<string> {
+  return new Set(
+    specs.flatMap(({ inputs }) => Object.entries(inputs).flatMap(([name, input]) => (input.type === 'secret' ? [variableOf(name)] : []))),
+  );
+}
+
 /** `--source <path>`, `--network [true|false]`, `--options <list...>`; undefined for secrets. */
 export function flagOf(name: string, input: InputSpec): string | undefined {
   switch (input.type) {
