@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inertLine, UserError } from '@release-kit/action';
+import { inertLine } from '@release-kit/action';
+import { bootFailure } from './boot-failure.ts';
 import { httpInMachine } from './http.ts';
 import { childrenOf, launchArgv, nspawnOptions } from './launcher.ts';
 import type { BootedMachine } from './machine.ts';
@@ -118,11 +119,7 @@ async function stillStarting({ host }: Instance, system: System, deadline: numbe
     return;
   }
   const console = await readFile(system.consoleLog, 'utf8').catch(() => '');
-  const last = console.trimEnd().split('\n').slice(-15).map(inertLine).join('\n');
-  throw new UserError(
-    'E_MACHINE',
-    `${system.hasEnded() ? 'the machine ended while it booted' : 'the machine did not come up in time'}; its console's last lines:\n${last}`,
-  );
+  throw bootFailure(system.hasEnded(), console.split('\n'));
 }
 
 function bootedMachine(instance: Instance, system: System, leader: number, state: string): BootedMachine {

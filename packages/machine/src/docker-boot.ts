@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Host, inertLine, UserError } from '@release-kit/action';
+import { bootFailure } from './boot-failure.ts';
 import { docker, dockerEnvironment } from './docker-cli.ts';
 import type { Container, Vessel } from './docker-vessel.ts';
 import { httpInMachine } from './http.ts';
@@ -40,11 +41,7 @@ async function untilUp(host: Host, container: Container, deadline: number): Prom
     host.progress.update(`booting the machine: ${inertLine(state === '' ? 'starting' : state)}`);
     host.signal.throwIfAborted();
     const { lifeline } = container;
-    if (lifeline.hasEnded() || Date.now() >= deadline) {
-      const last = lifeline.lastLines().slice(-15).map(inertLine).join('\n');
-      const problem = lifeline.hasEnded() ? 'the machine ended while it booted' : 'the machine did not come up in time';
-      throw new UserError('E_MACHINE', `${problem}; its console's last lines:\n${last}`);
-    }
+    if (lifeline.hasEnded() || Date.now() >= deadline) throw bootFailure(lifeline.hasEnded(), lifeline.lastLines());
     await sleep(pollInterval);
   }
 }
