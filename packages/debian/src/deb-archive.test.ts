@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import { UserError } from '@release-kit/action/errors';
 import fc from 'fast-check';
-import { checkDebArchive } from './deb-archive.ts';
+import { checkDebArchive, readDebArchive } from './deb-archive.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -58,6 +58,19 @@ describe('checkDebArchive', () => {
     ['with empty members', [format, { name: 'control.tar' }, { name: 'data.tar' }], 3],
   ])('accepts members %s', (_, parts, count) => {
     expect(check(archive(...parts)).members).toHaveLength(count);
+  });
+
+  test('reads no more than the headers of a file that is too large for memory', async () => {
+    const small = archive(format, control, { ...data, size: String(2 ** 33) });
+    const size = small.length - 4 + 2 ** 33;
+    let most = 0;
+    const read = async (at: number, length: number): Promise<Uint8Array> => {
+      most = Math.max(most, length);
+      return small.subarray(at, at + length);
+    };
+    expect((await readDebArchive(size, read, 'x.deb')).dataMember).toMatchObject({ size: 2 ** 33, offset: 200 });
+    expect(most).toBeLessThanOrEqual(64);
+    await expect(readDebArchive(size + 1, read, 'x.deb')).rejects.toThrowWithCode('E_DEB', /1 stray bytes/);
   });
 
   test('returns the names without padding', () => {

@@ -19,22 +19,54 @@ export interface DebArchive {
 const magic = '!<arch>\n';
 const headerSize = 60;
 
+/** A range of the file; no longer than a header, so that archives of any size can be checked. */
+interface Range {
+  readonly at: number;
+  readonly length: number;
+}
+
 /**
  * Checks the outer structure of a .deb file by deb(5), strictly: debian-binary, control.tar, data.tar in this order and once each,
  * other members only where their names start with an underscore, no byte beside them. dpkg-deb lets some of that pass.
  * Nothing is decompressed. Throws E_DEB.
  */
 export function checkDebArchive(bytes: Uint8Array, file: string): DebArchive {
-  if (ascii(bytes, 0, magic.length) !== magic) throw problem(file, 'it is not an ar archive');
+  const check = checkRanges(bytes.length, file);
+  let step = check.next('');
+  while (!step.done) step = check.next(ascii(bytes.subarray(step.value.at, step.value.at + step.value.length)));
+  return step.value;
+}
+
+/** The same for a file of any size, of which `read` gives a few bytes at a time: those in the range, fewer at the end. */
+export async function readDebArchive(
+  size: number,
+  read: (at: number, length: number) => Promise<Uint8Array>,
+  file: string,
+): Promise<DebArchive> {
+  const check = checkRanges(size, file);
+  let step = check.next('');
+  while (!step.done) step = check.next(ascii(await read(step.value.at, step.value.length)));
+  return step.value;
+}
+
+/** Asks for one range after the other. */
+function* checkRanges(size: number, file: string): Generator<Range, DebArchive, string> {
+  if ((yield { at: 0, length: magic.length }) !== magic) throw problem(file, 'it is not an ar archive');
   const members: ArchiveMember[] = [];
-  for (let at = magic.length; at < bytes.length; ) {
-    const member = readMember(bytes, at, file);
+  for (let at = magic.length; at < size; ) {
+    if (at + headerSize > size) throw problem(file, `there are ${size - at} stray bytes at its end, or it is cut off`);
+    const member = readMember(yield { at, length: headerSize }, at, size, file);
     members.push(member);
-    at = afterPadding(bytes, member, file);
+    at = member.offset + member.size;
+    // Members of odd size are followed by one line feed.
+    if (member.size % 2 === 0) continue;
+    if ((yield { at, length: 1 }) !== '\n')
+      throw problem(file, `the byte after the member ${shown(member.name)} of odd size is missing or wrong`);
+    at += 1;
   }
   const [first, ...rest] = members;
   if (first?.name !== 'debian-binary') throw problem(file, 'its first member is not debian-binary');
-  checkFormat(ascii(bytes, first.offset, Math.min(first.size, 64)), file);
+  checkFormat(yield { at: first.offset, length: Math.min(first.size, 64) }, file);
   const [control, data, extra] = rest.filter((member) => !member.name.startsWith('_'));
   if (control === undefined || !/^control\.tar(?:\.gz|\.xz|\.zst)?$/.test(control.name)) throw misplaced(file, 'control.tar', control);
   if (data === undefined || !/^data\.tar(?:\.gz|\.xz|\.zst|\.bz2|\.lzma)?$/.test(data.name)) throw misplaced(file, 'data.tar', data);
@@ -42,9 +74,7 @@ export function checkDebArchive(bytes: Uint8Array, file: string): DebArchive {
   return { members, controlMember: control, dataMember: data };
 }
 
-function readMember(bytes: Uint8Array, at: number, file: string): ArchiveMember {
-  if (at + headerSize > bytes.length) throw problem(file, `there are ${bytes.length - at} stray bytes at its end, or it is cut off`);
-  const header = ascii(bytes, at, headerSize);
+function readMember(header: string, at: number, fileSize: number, file: string): ArchiveMember {
   if (header.slice(58) !== '`\n') throw problem(file, `the header of the member at byte ${at} does not end as it must`);
   // GNU ar ends names with a slash.
   const name = trimBlanks(header.slice(0, 16)).replace(/\/$/, '');
@@ -57,17 +87,9 @@ function readMember(bytes: Uint8Array, at: number, file: string): ArchiveMember 
   if (!/^[0-9]+ *$/.test(sizeText)) throw problem(file, `the member ${shown(name)} has the size ${shown(sizeText)}`);
   const size = Number(trimBlanks(sizeText));
   const offset = at + headerSize;
-  if (offset + size > bytes.length)
-    throw problem(file, `the member ${shown(name)} is cut off: ${size} bytes announced, ${bytes.length - offset} there`);
+  if (offset + size > fileSize)
+    throw problem(file, `the member ${shown(name)} is cut off: ${size} bytes announced, ${fileSize - offset} there`);
   return { name, size, offset };
-}
-
-/** Members of odd size are followed by one line feed. */
-function afterPadding(bytes: Uint8Array, member: ArchiveMember, file: string): number {
-  const end = member.offset + member.size;
-  if (member.size % 2 === 0) return end;
-  if (bytes[end] !== 10) throw problem(file, `the byte after the member ${shown(member.name)} of odd size is missing or wrong`);
-  return end + 1;
 }
 
 function checkFormat(text: string, file: string): void {
@@ -81,8 +103,8 @@ function misplaced(file: string, wanted: string, found: ArchiveMember | undefine
   );
 }
 
-function ascii(bytes: Uint8Array, from: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(from, from + length));
+function ascii(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
 }
 
 function trimBlanks(text: string): string {

@@ -1,5 +1,6 @@
 export { type BuildPhase, buildPhases, phaseAfter } from './build-phase.ts';
 export { type BuildCategory, type BuildProblem, type FailureId, type FoundProblem, findBuildProblem } from './build-problem.ts';
+export { type FileSums, withChangedSums } from './changed-sums.ts';
 export { type ChangelogEntry, type ChangelogOptions, parseChangelog } from './changelog.ts';
 export { formatChangelogEntry, type NewChangelogEntry } from './changelog-entry.ts';
 export {
@@ -14,7 +15,7 @@ export {
 export { readClearSigned, type SignedText } from './clear-signed.ts';
 export { type CompilerMessage, findCompilerMessages } from './compiler-message.ts';
 export { parseControl, type SourceControl } from './control.ts';
-export { type ArchiveMember, checkDebArchive, type DebArchive } from './deb-archive.ts';
+export { type ArchiveMember, checkDebArchive, type DebArchive, readDebArchive } from './deb-archive.ts';
 export { type Deb822Options, type Field, type Paragraph, parseDeb822 } from './deb822.ts';
 export { conventionalFiles, type Owner, packagingFiles } from './dh-convention.ts';
 export { docsEntries, examplesEntries, infoEntries, manpagesEntries } from './dh-documents.ts';
