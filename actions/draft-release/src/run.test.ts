@@ -45,7 +45,7 @@ async function signedBuild(): Promise<Inputs> {
     sources: [{ package: 'hello', version: '1.0~rc1-1' }],
     files,
   });
-  const checksums = formatChecksums(files.map(({ path, sha256 }) => ({ name: path.replace('~', '.'), sha256 })));
+  const checksums = formatChecksums(files.map(({ path, sha256 }) => ({ name: path.replace('~', '.'), digest: sha256 })));
   await writeFile(join(folder, 'SHA256SUMS'), checksums);
   await writeFile(join(folder, 'signing-key.asc'), await publicKeyArmored(key));
   for (const [name, final] of [

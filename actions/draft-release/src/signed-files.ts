@@ -38,8 +38,8 @@ export async function signedFiles(
 function checkChecksums(built: readonly ReleaseFile[], text: string): void {
   const listed = parseChecksums(text, checksumsName);
   const expected = new Map(built.map(({ name, sha256 }) => [name, sha256]));
-  for (const { name, sha256 } of listed) {
-    if (expected.get(name) !== sha256)
+  for (const { name, digest } of listed) {
+    if (expected.get(name) !== digest)
       throw stale(
         `${checksumsName} lists ${name} ${expected.has(name) ? 'with another digest than the manifest' : 'which the manifest does not'}`,
       );

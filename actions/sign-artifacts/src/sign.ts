@@ -25,7 +25,7 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   const publicKey = await publicKeyArmored(key.signing);
   const checksums = join(folder.path, checksumsName);
   await writeWhole(join(folder.path, publicKeyName), publicKey);
-  await writeWhole(checksums, formatChecksums(plan));
+  await writeWhole(checksums, formatChecksums(plan.map(({ name, sha256 }) => ({ name, digest: sha256 }))));
   const own = new Set(namesToSign(plan.map(({ name }) => name)));
   const everything: readonly SignedFile[] = [
     ...plan.filter(({ name }) => own.has(name)),

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import fc from 'fast-check';
-import { formatChecksums, parseChecksums } from './checksums.ts';
+import { checksumFiles, formatChecksums, parseChecksums } from './checksums.ts';
 import { place } from './gpg-home.test-support.ts';
 
 // gpg makes keys slowly on a busy machine.
@@ -17,19 +17,19 @@ describe('checksum files', () => {
   test('are sorted by code unit whatever the order given', () => {
     expect(
       formatChecksums([
-        { name: 'b.deb', sha256: b },
-        { name: 'a.deb', sha256: a },
-        { name: 'Z.deb', sha256: a },
+        { name: 'b.deb', digest: b },
+        { name: 'a.deb', digest: a },
+        { name: 'Z.deb', digest: a },
       ]),
     ).toBe(`${a}  Z.deb\n${a}  a.deb\n${b}  b.deb\n`);
   });
 
   test('read back as they were written', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.record({ name: nameOf, sha256: digestOf }), { selector: ({ name }) => name }), (entries) => {
+      fc.property(fc.uniqueArray(fc.record({ name: nameOf, digest: digestOf }), { selector: ({ name }) => name }), (entries) => {
         const parsed = parseChecksums(formatChecksums(entries), 'SHA256SUMS');
-        expect(new Map(parsed.map((entry) => [entry.name, entry.sha256]))).toEqual(
-          new Map(entries.map((entry) => [entry.name, entry.sha256])),
+        expect(new Map(parsed.map((entry) => [entry.name, entry.digest]))).toEqual(
+          new Map(entries.map((entry) => [entry.name, entry.digest])),
         );
       }),
     );
@@ -45,15 +45,29 @@ describe('checksum files', () => {
     expect(formatChecksums(parseChecksums(binary.stdout, 'SHA256SUMS'))).toBe(stdout);
   });
 
+  test('of SHA-512 and BLAKE2 are what sha512sum and b2sum write, and are not taken for each other', async () => {
+    await using host = await recordingHost();
+    await place(host, 'x.deb', 'x');
+    for (const [tool, algorithm] of [
+      ['sha512sum', 'sha512'],
+      ['b2sum', 'blake2'],
+    ] as const) {
+      const { stdout } = await host.exec([tool, 'x.deb']);
+      expect(formatChecksums(parseChecksums(stdout, checksumFiles[algorithm], algorithm))).toBe(stdout);
+      expect(() => parseChecksums(stdout, 'SHA256SUMS')).toThrowWithCode('E_DIGEST', /line of sha256sum/);
+    }
+    expect(() => parseChecksums(`${a}  x\n`, 'B2SUMS', 'blake2')).toThrowWithCode('E_DIGEST', /line of b2sum/);
+  });
+
   test.each(['', '../a', 'a/b', 'a\nb', '-a', '.a', 'ä', 'a b', 'a\\b', 'a'.repeat(256)])('the name %j is refused with E_NAME', (name) => {
-    expect(() => formatChecksums([{ name, sha256: a }])).toThrowWithCode('E_NAME');
+    expect(() => formatChecksums([{ name, digest: a }])).toThrowWithCode('E_NAME');
   });
 
   test('a name twice is E_NAME_COLLISION', () => {
     expect(() =>
       formatChecksums([
-        { name: 'a', sha256: a },
-        { name: 'a', sha256: b },
+        { name: 'a', digest: a },
+        { name: 'a', digest: b },
       ]),
     ).toThrowWithCode('E_NAME_COLLISION', /^a would/);
   });

@@ -1,8 +1,9 @@
-export { type Checksum, formatChecksums, parseChecksums } from './checksums.ts';
+export { type Checksum, checksumFiles, formatChecksums, parseChecksums } from './checksums.ts';
 export { clearSign } from './clear-sign.ts';
 export { type ContentDigests, digestContent, type Signable, type SumAlgorithm, sumAlgorithms } from './content-digests.ts';
 export { groupedFingerprint } from './fingerprint.ts';
 export { type Verification, verifyWithGpgv } from './gpgv.ts';
+export { keyFileNames, keyNameInput } from './key-name.ts';
 export { type PublishedKey, publishedKey } from './published-key.ts';
 export { type DetachedSignature, detachedSignature, publicKeyArmored, type SignedContent, signContent } from './signature.ts';
 export type { SignatureVerdict } from './signature-verdict.ts';
