@@ -1,4 +1,4 @@
-import { type Host, type InputsOf, inertLine, UserError } from '@release-kit/action';
+import { type Host, type InputsOf, inertLine, shortestMasked, UserError } from '@release-kit/action';
 import { makeThrowAwayKey, readSigningKey, type SigningKey } from '@release-kit/openpgp';
 import type { spec } from './spec.ts';
 
@@ -19,7 +19,7 @@ export async function chooseKey({ key, passphrase, throwAwayKey }: KeyInputs, ho
     host.log.info('it shows how signing works; nobody can trust these signatures');
     return { signing, throwAway: true };
   }
-  for (const secret of [key, ...formsOf(key), ...(passphrase === undefined ? [] : [passphrase])]) host.mask(secret);
+  hide([key, passphrase], host);
   const signing = await readSigningKey(key, passphrase, now);
   const subkey = signing.signingFingerprint === signing.fingerprint ? '' : `, by its subkey ${signing.signingFingerprint}`;
   host.log.info(`signing with the ${signing.algorithm} key ${signing.fingerprint}${subkey} of ${inertLine(signing.userId)}`);
@@ -30,6 +30,15 @@ export async function chooseKey({ key, passphrase, throwAwayKey }: KeyInputs, ho
   return { signing, throwAway: false };
 }
 
+/** A runner's inputs are masked as they are read; secrets from elsewhere are here. */
+function hide(secrets: readonly (string | undefined)[], host: Host): void {
+  for (const secret of secrets) if (secret !== undefined) host.mask(secret);
+  if (secrets.some((secret) => secret !== undefined && secret.trim().length < shortestMasked))
+    host.log.warning(
+      `A secret of less than ${shortestMasked} characters is not masked in logs, because ordinary words would be: take a longer one.`,
+    );
+}
+
 function noKey(): UserError {
   return new UserError('E_INPUT', 'there is no signing key: the input key is empty', {
     cure: [
@@ -37,11 +46,4 @@ function noKey(): UserError {
       'To try without a key, set throw-away-key: true.',
     ].join(' '),
   });
-}
-
-/** The armored lines inside a base64 or escaped form: whatever of them turned up in a log would be masked as well. */
-function formsOf(key: string): readonly string[] {
-  const decoded = key.includes('-----BEGIN') ? key.replaceAll('\\n', '\n') : Buffer.from(key, 'base64').toString('utf8');
-  // Only the lines that hold key material; masking "-----BEGIN…" or a comment would garble harmless lines.
-  return decoded.split(/\r?\n/).filter((line) => /^[A-Za-z0-9+/]{40,}={0,2}$/.test(line));
 }

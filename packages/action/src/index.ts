@@ -33,6 +33,7 @@ export { prepareReports, type ReportFile, writeReports } from './report-files.ts
 export { type Post, type Run, runOnRunner } from './run-on-runner.ts';
 export type { RunnerServices } from './runner-host.ts';
 export { askSecret } from './secret-question.ts';
+export { shortestMasked } from './secrets.ts';
 export { shellWord } from './shell-word.ts';
 export { inWorkspace, type PathOf, type SourceLink, sourceLinks, uriPath } from './source-link.ts';
 export {

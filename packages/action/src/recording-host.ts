@@ -13,6 +13,8 @@ export interface Recording {
   readonly debug: string[];
   readonly annotations: Annotation[];
   readonly masked: string[];
+  /** What a runner would be told of it. */
+  readonly maskedForms: string[];
   readonly updates: string[];
   /** Variables for later steps. */
   readonly exported: Map<string, string>;
@@ -44,7 +46,16 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
   const env = options.env ?? {};
   const signal = options.signal ?? new AbortController().signal;
   const secrets = new Secrets();
-  const recorded: Recording = { lines: [], debug: [], annotations: [], masked: [], updates: [], exported: new Map(), state: new Map() };
+  const recorded: Recording = {
+    lines: [],
+    debug: [],
+    annotations: [],
+    masked: [],
+    maskedForms: [],
+    updates: [],
+    exported: new Map(),
+    state: new Map(),
+  };
   const print = (text: string): void => {
     recorded.lines.push(...inertText(secrets.redact(text)).split('\n'));
   };
@@ -96,7 +107,7 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
     },
     mask: (secret) => {
       recorded.masked.push(secret);
-      secrets.add(secret);
+      recorded.maskedForms.push(...secrets.add(secret));
     },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
