@@ -2,7 +2,7 @@ export { type BuildReport, buildReportSchema, type PhaseUse, type ReportedFailur
 export { digestFile, type FileDigest } from './digest.ts';
 export { isPlainFileName } from './file-name.ts';
 export type { FileKind, Manifest, ManifestFile } from './manifest.ts';
-export { describeFile, type FileFacts, type FileFilter, filesOf, verifyFiles } from './manifest-files.ts';
+export { type DigestFiles, describeFile, type FileFacts, type FileFilter, filesOf, verifyFiles } from './manifest-files.ts';
 export { manifestDigestInput, manifestInputs } from './manifest-inputs.ts';
 export { knownSchemas, manifestSchema } from './manifest-schema.ts';
 export { mergeManifests } from './merge-manifests.ts';

@@ -18,28 +18,43 @@ export async function describeFile(folder: string, name: string, facts: FileFact
 }
 
 /**
- * Checks that every file of the manifest lies in `folder`, as a regular file with the announced size and digest.
+ * Checks that every file of the manifest lies in `folder`, as a regular file with the announced size and digest. `digests` reads the
+ * files (absolute paths) and answers in their order; who wants more of the same reading than a SHA-256 hands over a function of his own.
  * Throws E_MANIFEST for a missing file or a link, E_DIGEST for other bytes.
  */
-export async function verifyFiles(manifest: Manifest, folder: string): Promise<void> {
-  for (const expected of manifest.files) {
-    const file = join(folder, expected.path);
-    const place = { file };
-    const found = await digestRegular(file, expected.path);
-    if (found.size !== expected.size)
-      throw new UserError('E_DIGEST', `${expected.path} has ${found.size} bytes, the manifest says ${expected.size}`, { place });
-    if (found.sha256 !== expected.sha256)
-      throw new UserError('E_DIGEST', `${expected.path} has the SHA-256 ${found.sha256}, the manifest says ${expected.sha256}`, { place });
+export async function verifyFiles(manifest: Manifest, folder: string, digests: DigestFiles = digestOneByOne): Promise<void> {
+  const files = manifest.files.map(({ path }) => join(folder, path));
+  for (const [index, { path }] of manifest.files.entries()) await checkRegular(files[index] ?? '', path);
+  const found = await digests(files);
+  for (const [index, { path, size, sha256 }] of manifest.files.entries()) {
+    const place = { file: join(folder, path) };
+    const is = found[index];
+    if (is?.size !== size) throw new UserError('E_DIGEST', `${path} has ${is?.size} bytes, the manifest says ${size}`, { place });
+    if (is.sha256 !== sha256)
+      throw new UserError('E_DIGEST', `${path} has the SHA-256 ${is.sha256}, the manifest says ${sha256}`, { place });
   }
 }
 
+/** Reads files (absolute paths) and answers in their order. */
+export type DigestFiles = (files: readonly string[]) => Promise<readonly FileDigest[]>;
+
+async function digestOneByOne(files: readonly string[]): Promise<readonly FileDigest[]> {
+  const digests: FileDigest[] = [];
+  for (const file of files) digests.push(await digestFile(file));
+  return digests;
+}
+
 async function digestRegular(file: string, name: string): Promise<FileDigest> {
+  await checkRegular(file, name);
+  return digestFile(file);
+}
+
+async function checkRegular(file: string, name: string): Promise<void> {
   const place = { file };
   const stats = await lstat(file).catch((cause: unknown) => {
     throw new UserError('E_MANIFEST', `${name} is not there`, { place, cause });
   });
   if (!stats.isFile()) throw new UserError('E_MANIFEST', `${name} is not a regular file`, { place });
-  return digestFile(file);
 }
 
 export interface FileFilter {

@@ -4,6 +4,7 @@ import type { Host } from '@release-kit/action';
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
 import type { Manifest } from './manifest.ts';
+import type { DigestFiles } from './manifest-files.ts';
 import { archiveIn, unpackFiles } from './package-archive.ts';
 import { readVerified } from './verified-manifest.ts';
 
@@ -21,32 +22,43 @@ export interface OpenedPackages extends AsyncDisposable {
 /**
  * What an action that takes over from another job begins with. `path` (absolute) is a manifest beside its files, an archive as
  * build-deb uploads it, or the folder that holds one of both, as a downloaded artifact does. Every file is compared with the
- * manifest, and the manifest with `digest` (SHA-256 in hex; undefined when nobody said). Throws E_MANIFEST and E_DIGEST.
+ * manifest, and the manifest with `digest` (SHA-256 in hex; undefined when nobody said); `digests` reads the files (see verifyFiles). Throws E_MANIFEST and E_DIGEST.
  */
-export async function openPackages(path: string, digest: string | undefined, host: Pick<Host, 'files'>): Promise<OpenedPackages> {
+export async function openPackages(
+  path: string,
+  digest: string | undefined,
+  host: Pick<Host, 'files'>,
+  digests?: DigestFiles,
+): Promise<OpenedPackages> {
   const info = await stat(path).catch(() => undefined);
-  if (info?.isDirectory() !== true) return path.endsWith('.tar') ? openArchive(path, digest, host) : openManifest(path, digest);
+  if (info?.isDirectory() !== true)
+    return path.endsWith('.tar') ? openArchive(path, digest, host, digests) : openManifest(path, digest, digests);
   const manifest = join(path, manifestName);
-  if ((await stat(manifest).catch(() => undefined)) !== undefined) return openManifest(manifest, digest);
+  if ((await stat(manifest).catch(() => undefined)) !== undefined) return openManifest(manifest, digest, digests);
   const archive = await archiveIn(path);
   if (archive === undefined)
     throw new UserError('E_MANIFEST', `${inertLine(basename(path))} holds neither ${manifestName} nor an archive of packages`, {
       place: { file: path },
       cure: 'Name the folder into which the artifact of build-deb was downloaded.',
     });
-  return openArchive(archive, digest, host);
+  return openArchive(archive, digest, host, digests);
 }
 
-async function openManifest(file: string, digest: string | undefined): Promise<OpenedPackages> {
+async function openManifest(file: string, digest: string | undefined, digests?: DigestFiles): Promise<OpenedPackages> {
   const folder = dirname(file);
-  return { manifest: await readVerified(file, digest), folder, place: folder, [Symbol.asyncDispose]: async () => {} };
+  return { manifest: await readVerified(file, digest, digests), folder, place: folder, [Symbol.asyncDispose]: async () => {} };
 }
 
-async function openArchive(archive: string, digest: string | undefined, host: Pick<Host, 'files'>): Promise<OpenedPackages> {
+async function openArchive(
+  archive: string,
+  digest: string | undefined,
+  host: Pick<Host, 'files'>,
+  digests?: DigestFiles,
+): Promise<OpenedPackages> {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await host.files.temporary('packages'));
   await unpackFiles(archive, folder);
-  const manifest = await readVerified(join(folder, manifestName), digest);
+  const manifest = await readVerified(join(folder, manifestName), digest, digests);
   const kept = stack.move();
   return { manifest, folder, place: dirname(archive), [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
