@@ -11,7 +11,7 @@ export function loadOpenpgp(): Promise<Library> {
 export const refusedCurves: ReadonlySet<string> = new Set(['secp256k1', 'brainpoolP256r1', 'brainpoolP384r1', 'brainpoolP512r1']);
 
 /** RSA keys below this are refused by coming versions of apt. */
-const smallestRsaBits = 3072;
+export const smallestRsaBits = 3072;
 
 /** Rules for keys we sign with: what apt 3 (Debian 13) refuses, we refuse before anything is published. */
 export async function strictConfig(): Promise<Library & { readonly config: Config }> {

@@ -8,6 +8,11 @@ export type SignatureNumbers = readonly Uint8Array[];
 /** DER that says "SHA-512" before the digest in an RSA signature; RFC 8017, section 9.2, note 1. */
 const sha512Info = Buffer.from('3051300d060960864801650304020305000440', 'hex');
 
+/** What the bare RSA operation signs: the digest of SHA-512 with its algorithm's name, as DER. */
+export function digestInfo(digest: Uint8Array): Buffer {
+  return Buffer.concat([sha512Info, digest]);
+}
+
 /** Signs digests of SHA-512 with a decrypted secret key in memory. Always the same numbers for the same digest. */
 export async function digestSigner(
   packet: SecretKeyPacket | SecretSubkeyPacket,
@@ -17,7 +22,7 @@ export async function digestSigner(
   if (!isRsa) return (digest) => signByLibrary(packet, digest);
   // The library would do RSA by big integers when it has no message: slow, and not in constant time.
   const key = rsaKey(packet);
-  return async (digest) => [privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([sha512Info, digest]))];
+  return async (digest) => [privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, digestInfo(digest))];
 }
 
 /** The library's own signing of a digest: its signature packet computes the hash in a method of its own. */
