@@ -35,6 +35,7 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
     assets,
     manifestDigest: undefined,
     fingerprint: undefined,
+    keyName: 'signing-key',
     tag: 'v1.0.0-rc.1',
     notes: undefined,
     destination: 'github',
@@ -59,7 +60,7 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
   const before = github.calls.length;
   await draft(inputs, host);
   expect(github.calls.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
-  expect(host.recorded.lines).toContain('0 uploaded, 7 kept, 0 replaced');
+  expect(host.recorded.lines).toContain('0 uploaded, 8 kept, 0 replaced');
   expect(github.releases).toHaveLength(1);
   expect(github.violations).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type InputsOf, type RecordingHost, recordingHost, UserError } from '@release-kit/action';
 import { describeFile, writeManifest } from '@release-kit/manifest';
-import { detachedSignature, formatChecksums, makeThrowAwayKey, publicKeyArmored, type SigningKey } from '@release-kit/openpgp';
+import { detachedSignature, formatChecksums, makeThrowAwayKey, publishedKey, type SigningKey } from '@release-kit/openpgp';
 import { run } from './run.ts';
 import type { spec } from './spec.ts';
 
@@ -47,7 +47,9 @@ async function signedBuild(): Promise<Inputs> {
   });
   const checksums = formatChecksums(files.map(({ path, sha256 }) => ({ name: path.replace('~', '.'), digest: sha256 })));
   await writeFile(join(folder, 'SHA256SUMS'), checksums);
-  await writeFile(join(folder, 'signing-key.asc'), await publicKeyArmored(key));
+  const published = await publishedKey([key.certificate], Date.now());
+  await writeFile(join(folder, 'signing-key.asc'), published.armored);
+  await writeFile(join(folder, 'signing-key.gpg'), published.binary);
   for (const [name, final] of [
     [deb, finalDeb],
     [changes, finalChanges],
@@ -61,6 +63,7 @@ async function signedBuild(): Promise<Inputs> {
     assets: folder,
     manifestDigest: undefined,
     fingerprint: undefined,
+    keyName: 'signing-key',
     tag: 'v1.0.0-rc.1',
     notes: join(host.files.workspace, 'NOTES.md'),
     destination: 'folder',
@@ -71,7 +74,16 @@ async function signedBuild(): Promise<Inputs> {
   };
 }
 
-const released = ['SHA256SUMS', 'SHA256SUMS.asc', finalChanges, `${finalChanges}.asc`, finalDeb, `${finalDeb}.asc`, 'signing-key.asc'];
+const released = [
+  'SHA256SUMS',
+  'SHA256SUMS.asc',
+  finalChanges,
+  `${finalChanges}.asc`,
+  finalDeb,
+  `${finalDeb}.asc`,
+  'signing-key.asc',
+  'signing-key.gpg',
+];
 
 describe('draft-release to a folder', () => {
   test('lays out final names, notes and a record; sha256sum and gpgv accept the folder as it is', async () => {
@@ -82,7 +94,7 @@ describe('draft-release to a folder', () => {
     const record: unknown = JSON.parse(await readFile(join(inputs.output, 'release.json'), 'utf8'));
     expect(record).toMatchObject({ schema: 1, tag: 'v1.0.0-rc.1', draft: true, prerelease: true, commit: 'c'.repeat(40) });
     await host.exec(['sha256sum', '--check', '--strict', 'SHA256SUMS'], { cwd: inputs.output });
-    await host.exec(['sh', '-ec', `gpg --dearmor < signing-key.asc > ../key.gpg; gpgv --keyring ../key.gpg ${finalDeb}.asc ${finalDeb}`], {
+    await host.exec(['sh', '-ec', `gpgv --keyring ./signing-key.gpg ${finalDeb}.asc ${finalDeb}`], {
       cwd: inputs.output,
       env: { HOME: host.files.workspace },
     });
@@ -94,9 +106,9 @@ describe('draft-release to a folder', () => {
     await run(inputs, host);
     const log = host.recorded.lines.join('\n');
     expect(log).toMatch(
-      /▸ Plan: prerelease v1\.0\.0-rc\.1 with 7 assets\n[\s\S]*hello_1\.0\.rc\.1-1_amd64\.deb +9 B\n[\s\S]*signatures, each beside its file as \.asc/,
+      /▸ Plan: prerelease v1\.0\.0-rc\.1 with 8 assets\n[\s\S]*hello_1\.0\.rc\.1-1_amd64\.deb +9 B\n[\s\S]*signatures, each beside its file as \.asc/,
     );
-    expect(log).toContain('7 uploaded, 0 kept, 0 replaced');
+    expect(log).toContain('8 uploaded, 0 kept, 0 replaced');
     expect(host.summary.text).toContain(`| \`${finalDeb}\` | 9 B | `);
     expect(host.summary.text).toMatch(/### Draft prerelease[\s\S]*It is not published/);
   });
@@ -111,7 +123,7 @@ describe('draft-release to a folder', () => {
     expect(await readFile(join(inputs.output, 'release.json'))).toEqual(before);
     expect(await readFile(join(inputs.output, 'logs', 'build.log'), 'utf8')).toBe('log');
     expect(await readFile(join(inputs.output, 'summary.md'), 'utf8')).toBe('summary');
-    expect(host.recorded.lines).toContain('0 uploaded, 7 kept, 0 replaced');
+    expect(host.recorded.lines).toContain('0 uploaded, 8 kept, 0 replaced');
   });
 
   test('without notes the notes are empty, and the commit is that of the run when none is given', async () => {

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import { assetNames, namesToSign, type ReleaseFile } from '@release-kit/github';
 import { digestFile, type ManifestFile } from '@release-kit/manifest';
-import { parseChecksums, verifyWithGpgv } from '@release-kit/openpgp';
+import { keyFileNames, parseChecksums, verifyWithGpgv } from '@release-kit/openpgp';
 
 export const checksumsName = 'SHA256SUMS';
-export const publicKeyName = 'signing-key.asc';
 
 /**
  * Everything that is released from the folder (absolute) that sign-artifacts wrote: the manifest's files, SHA256SUMS, the public key, and the signatures. Refuses what
@@ -16,6 +15,7 @@ export const publicKeyName = 'signing-key.asc';
 export async function signedFiles(
   files: readonly ManifestFile[],
   folder: string,
+  keyName: string,
   fingerprint: string | undefined,
   host: Host,
 ): Promise<readonly ReleaseFile[]> {
@@ -23,7 +23,8 @@ export async function signedFiles(
   const built = files.map(({ path, size, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), size, sha256 }));
   const checksums = await beside(folder, checksumsName);
   checkChecksums(built, await readFile(checksums.file, 'utf8'));
-  const publicKey = await readFile(await placeOf(folder, publicKeyName), 'utf8');
+  const key = keyFileNames(keyName);
+  const publicKey = await readFile(await placeOf(folder, key.armored), 'utf8');
   const own = new Set(namesToSign(built.map(({ name }) => name)));
   const signatures: ReleaseFile[] = [];
   for (const { name, file } of [...built.filter((one) => own.has(one.name)), checksums]) {
@@ -32,7 +33,7 @@ export async function signedFiles(
     signatures.push(signature);
   }
   host.log.info(`every file is as ${checksumsName} lists it: ${built.length}; signatures that verify: ${signatures.length}`);
-  return [...built, checksums, await beside(folder, publicKeyName), ...signatures];
+  return [...built, checksums, await beside(folder, key.armored), await beside(folder, key.binary), ...signatures];
 }
 
 function checkChecksums(built: readonly ReleaseFile[], text: string): void {

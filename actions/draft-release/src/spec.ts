@@ -1,5 +1,6 @@
 import { defineAction, oneOf, path, secret, text } from '@release-kit/action';
 import { manifestDigestInput } from '@release-kit/manifest';
+import { keyNameInput } from '@release-kit/openpgp';
 
 export const spec = defineAction({
   name: 'draft-release',
@@ -19,6 +20,7 @@ export const spec = defineAction({
       defaultText: 'not compared',
       description: "sign-artifacts' output fingerprint: only signatures by this key are released.",
     }),
+    'key-name': { ...keyNameInput, description: "sign-artifacts' input key-name." },
     tag: text({ description: 'Release tag, for example v1.2.3.' }),
     notes: path({
       optional: true,

@@ -2,13 +2,14 @@ import { basename, join } from 'node:path';
 import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
 import { namesToSign } from '@release-kit/github/asset-name';
 import { manifestName, openPackages, writeManifest } from '@release-kit/manifest';
-import { formatChecksums, publicKeyArmored, verifyWithGpgv } from '@release-kit/openpgp';
+import { formatChecksums, keyFileNames, verifyWithGpgv } from '@release-kit/openpgp';
 import { chooseKey } from './key-choice.ts';
 import { layFiles } from './laid-files.ts';
 import { writeWhole } from './output-file.ts';
+import { writePublicKey } from './public-key.ts';
 import { signFiles } from './signed-files.ts';
 import { openSignedFolder, signedFolderName } from './signed-folder.ts';
-import { checksumsName, planSigning, publicKeyName, type SignedFile } from './signing-plan.ts';
+import { checksumsName, planSigning, type SignedFile } from './signing-plan.ts';
 import { signingSummary } from './signing-summary.ts';
 import type { spec } from './spec.ts';
 
@@ -20,11 +21,10 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   const output = inputs.output ?? join(packages.place, signedFolderName);
   await using folder = await openSignedFolder(output, packages.folder);
   const manifest = await layFiles(packages.manifest, packages.folder, folder.path, host);
-  const plan = planSigning(manifest.files, folder.path);
+  const plan = planSigning(manifest.files, folder.path, inputs.keyName);
 
-  const publicKey = await publicKeyArmored(key.signing);
+  const publicKey = await writePublicKey(folder.path, inputs.keyName, [key.signing], host.clock.now());
   const checksums = join(folder.path, checksumsName);
-  await writeWhole(join(folder.path, publicKeyName), publicKey);
   await writeWhole(checksums, formatChecksums(plan.map(({ name, sha256 }) => ({ name, digest: sha256 }))));
   const own = new Set(namesToSign(plan.map(({ name }) => name)));
   const everything: readonly SignedFile[] = [
@@ -44,7 +44,7 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
     fingerprint: key.signing.fingerprint,
     manifest: join(output, manifestName),
     manifestDigest,
-    publicKey: join(output, publicKeyName),
+    publicKey: join(output, keyFileNames(inputs.keyName).armored),
     checksums: join(output, checksumsName),
     signatures: signatures.map(({ signature }) => join(output, basename(signature))).join('\n'),
   };

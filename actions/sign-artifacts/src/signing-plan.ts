@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { UserError } from '@release-kit/action';
 import { assetNames } from '@release-kit/github/asset-name';
 import { type ManifestFile, manifestName } from '@release-kit/manifest';
+import { keyFileNames } from '@release-kit/openpgp';
 
 export const checksumsName = 'SHA256SUMS';
-export const publicKeyName = 'signing-key.asc';
 
 export interface SignedFile {
   /** As users download it; the checksum file and the signature are made over this name. */
@@ -14,10 +14,11 @@ export interface SignedFile {
   readonly sha256: string;
 }
 
-/** What is signed, sorted by final name: every file of the manifest. E_MANIFEST, E_NAME, E_NAME_COLLISION. */
-export function planSigning(files: readonly ManifestFile[], folder: string): readonly SignedFile[] {
+/** What is signed, sorted by final name: every file of the manifest; `keyName`: of the public key's files. E_MANIFEST, E_NAME, E_NAME_COLLISION. */
+export function planSigning(files: readonly ManifestFile[], folder: string, keyName: string): readonly SignedFile[] {
   if (files.length === 0) throw new UserError('E_MANIFEST', 'the manifest lists no files, so there is nothing to sign');
-  const finals = assetNames([manifestName, checksumsName, publicKeyName, ...files.map(({ path }) => path)]);
+  const { armored, binary } = keyFileNames(keyName);
+  const finals = assetNames([manifestName, checksumsName, armored, binary, ...files.map(({ path }) => path)]);
   const plan = files.map(({ path, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), sha256 }));
   return plan.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -14,7 +14,7 @@ export interface ReportedFile {
 /** A program that verified, or would have. */
 export interface Verifier {
   readonly name: string;
-  /** Undefined: it is not installed. */
+  /** Digits and dots; undefined: it is not installed. */
   readonly version: string | undefined;
 }
 
@@ -78,7 +78,7 @@ function expiry({ expires }: KeyFacts): string {
 
 function verification({ files, verifiers }: SigningReport): string {
   const made = files.reduce((sum, { signatures }) => sum + signatures.length, 0);
-  const by = verifiers.flatMap(({ name, version }) => (version === undefined ? [] : [`${name} ${inertMarkdown(version)}`]));
+  const by = verifiers.flatMap(({ name, version }) => (version === undefined ? [] : [`${name} ${version}`]));
   const missing = verifiers.flatMap(({ name, version }) => (version === undefined ? [name] : []));
   const not = missing.length === 0 ? '' : ` (${missing.join(', ')} is not installed here)`;
   return `${made === 1 ? 'The signature was' : `Each of the ${made} signatures was`} verified by ${by.join(' and ')}${not} with nothing but the public key.`;

@@ -1,10 +1,10 @@
 import { codeBlock, codeSpan, inertMarkdown } from '@release-kit/action';
 import type { ChosenKey } from './key-choice.ts';
-import { checksumsName, publicKeyName, type SignedFile } from './signing-plan.ts';
+import { checksumsName, type SignedFile } from './signing-plan.ts';
 
 /** How anyone verifies the download: three lines that work with what Debian and Ubuntu have on board. */
 const howTo = [
-  `gpg --dearmor < ${publicKeyName} > signing-key.gpg`,
+  `gpg --dearmor < signing-key.asc > signing-key.gpg`,
   `gpgv --keyring ./signing-key.gpg ${checksumsName}.asc ${checksumsName}`,
   `sha256sum --check --ignore-missing ${checksumsName}`,
 ].join('\n');

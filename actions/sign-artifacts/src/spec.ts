@@ -1,5 +1,6 @@
 import { boolean, defineAction, oneOf, path, secret } from '@release-kit/action';
 import { manifestInputs } from '@release-kit/manifest';
+import { keyNameInput } from '@release-kit/openpgp';
 
 export const spec = defineAction({
   name: 'sign-artifacts',
@@ -16,6 +17,7 @@ export const spec = defineAction({
     }),
     key: secret({ optional: true, description: 'Secret OpenPGP key: the armored block, or its base64 form on one line.' }),
     passphrase: secret({ optional: true, description: 'Passphrase of the key, byte for byte.' }),
+    'key-name': keyNameInput,
     'throw-away-key': boolean({
       default: false,
       description: 'Without a key, make one for this run only. For trying out: nobody can trust its signatures.',
@@ -25,7 +27,7 @@ export const spec = defineAction({
     fingerprint: { description: 'Fingerprint of the key that signed.' },
     manifest: { description: 'Path of the new manifest, beside the signed files.' },
     'manifest-digest': { description: 'SHA-256 of the new manifest; hand it to the job that releases the files.' },
-    'public-key': { description: 'Path of the public key.' },
+    'public-key': { description: 'Path of the armored public key; the same in binary form lies beside it, as .gpg.' },
     checksums: { description: 'Path of SHA256SUMS.' },
     signatures: { description: 'Paths of the signatures, one per line.' },
   },
