@@ -53,6 +53,7 @@ describe.each(keys)('%s', (_, key) => {
   const forms = [
     ['armored', key.armored],
     ['CRLF, with noise around', `sec ${key.public}\r\n${key.armored.replaceAll('\n', '\r\n')}\r\nsee ${key.public}`],
+    ['blanks in place of line ends', key.armored.replaceAll('\n', ' ')],
     ['written-out line ends', key.armored.replaceAll('\n', '\\n')],
     ['base64 of the block', Buffer.from(key.armored).toString('base64')],
     ['wrapped base64 of the block', wrapped(Buffer.from(key.armored).toString('base64'), 76)],

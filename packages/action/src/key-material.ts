@@ -50,11 +50,11 @@ function decodeBase64(text: string): Buffer | undefined {
   return /^[A-Za-z0-9+/_-]+={0,2}$/.test(compact) ? Buffer.from(compact, 'base64') : undefined;
 }
 
-/** Lines of base64; headers and the checksum of a block are none. */
+/** Lines of base64, also where blanks took the place of line ends; headers and the checksum of a block are none. */
 function linesOf(body: string): string[] {
   return body
-    .split('\n')
-    .map((line) => line.trim())
+    .replace(/^\s*[A-Za-z][A-Za-z0-9-]*: .*$/gm, '')
+    .split(/\s+/)
     .filter((line) => base64Line.test(line));
 }
 
