@@ -1,8 +1,9 @@
-import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
 import { codeOf } from './system-error.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** A report that is to be written. */
 export interface ReportFile {
@@ -27,15 +28,10 @@ export async function prepareReports(paths: Readonly<Record<string, string | und
   }
 }
 
-/** Writes each as a whole or not at all. Throws UserError E_PATH. */
+/** Writes each as a whole or not at all. Errors as `storageError`. */
 export async function writeReports(files: readonly ReportFile[]): Promise<void> {
   for (const { path, text } of files) {
-    const unfinished = `${path}.${crypto.randomUUID()}`;
-    await using _ = { [Symbol.asyncDispose]: () => rm(unfinished, { force: true }) };
-    await orPathError(path, async () => {
-      await writeFile(unfinished, text, { flag: 'wx' });
-      await rename(unfinished, path);
-    });
+    await writeWhole(path, text);
   }
 }
 

@@ -1,29 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { writeWhole } from '@release-kit/action/whole-file';
 import { digestText } from './digest.ts';
 import type { Manifest } from './manifest.ts';
 import { checkManifest } from './read-manifest.ts';
 
 /**
  * Writes a manifest and returns its SHA-256. The same manifest makes the same bytes: keys sorted, files sorted by path, sources by name and version.
- * It is written beside its name and renamed, so that a full disk or a kill leaves the old one, or none. Throws E_MANIFEST.
+ * It is written beside its name and renamed, so that a full disk or a kill leaves the old one, or none. Throws E_MANIFEST, and as writeWhole.
  */
 export async function writeManifest(file: string, manifest: Manifest): Promise<string> {
   const text = formatManifest(await checkManifest(manifest, file));
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = await open(temporary, 'wx', 0o644);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeWhole(file, text);
   return digestText(text);
 }
 

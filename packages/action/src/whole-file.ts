@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm, statfs } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { UserError } from './errors.ts';
+import { inertLine } from './inert.ts';
+import { codeOf } from './system-error.ts';
+
+/**
+ * Writes a file as a whole or not at all: under another name beside it, then renamed, so that a full disk or a kill leaves the old
+ * file, or none, and nobody ever reads half of it. `path` is absolute; `mode` holds whatever the umask. Errors as `storageError`.
+ */
+export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}.tmp`;
+  try {
+    await using handle = await open(unfinished, 'wx', mode);
+    await handle.chmod(mode);
+    await handle.writeFile(content);
+    // Else a power cut could leave the new name with no content.
+    await handle.sync();
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {}); // the first error tells what is wrong
+    throw await storageError(path, error);
+  }
+}
+
+/** What a file system says when there is no room: errno(3). */
+const full: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on its disk',
+  EDQUOT: 'the quota of its disk is used up',
+  EFBIG: 'files of this size are not allowed there',
+};
+
+/**
+ * What is to be said when writing a file (absolute path) failed: E_HOST with the free space where there is no room, E_PATH where it must
+ * not be written; anything that is no answer of a file system comes back as it is.
+ */
+export async function storageError(path: string, error: unknown): Promise<unknown> {
+  const code = codeOf(error);
+  if (code === undefined || error instanceof UserError) return error;
+  const name = inertLine(basename(path));
+  const options = { place: { file: path }, cause: error };
+  const reason = full[code];
+  if (reason === undefined)
+    return new UserError('E_PATH', `${name} cannot be written: ${code}`, {
+      ...options,
+      cure: `Make ${inertLine(dirname(path))} writable, or name another folder.`,
+    });
+  const free = await statfs(dirname(path)).then(
+    ({ bavail, bsize }) => ` (${Math.floor((bavail * bsize) / 1e6)} MB are free)`,
+    () => '',
+  );
+  return new UserError('E_HOST', `${name} cannot be written: ${reason}${free}`, {
+    ...options,
+    cure: 'Make room there, or name another folder; then run again.',
+  });
+}
