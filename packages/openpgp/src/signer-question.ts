@@ -1,12 +1,12 @@
 import { UserError } from '@release-kit/action';
-import type { PublicKeyPacket, PublicSubkeyPacket } from 'openpgp';
+import type { SignaturePacket } from 'openpgp';
 import { loadOpenpgp } from './library.ts';
 import { digestInfo } from './secret-part.ts';
 
 export type SignerAlgorithm = 'rsa' | 'ecdsa' | 'ed25519';
 
 /** The public half of a key whose secret half is elsewhere. */
-export type PublicPart = PublicKeyPacket | PublicSubkeyPacket;
+export type PublicPart = Parameters<SignaturePacket['verify']>[0];
 
 /** What of such a key its signer is told, and its answer is measured by. */
 export interface RemoteKey {
