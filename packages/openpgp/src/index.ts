@@ -1,13 +1,39 @@
 export { type Checksum, checksumFiles, formatChecksums, parseChecksums } from './checksums.ts';
 export { clearSign } from './clear-sign.ts';
-export { type ContentDigests, digestContent, type Signable, type SumAlgorithm, sumAlgorithms } from './content-digests.ts';
+export { claimedSigners } from './clear-signers.ts';
+export { type ContentDigests, digestContent, digestFiles, type Signable, type SumAlgorithm, sumAlgorithms } from './content-digests.ts';
+export { type FileSigner, fileSigner, type KnownFile } from './file-signer.ts';
 export { groupedFingerprint } from './fingerprint.ts';
 export { type Verification, verifyWithGpgv } from './gpgv.ts';
+export type { KeyFacts } from './key-facts.ts';
+export {
+  exportKeyFiles,
+  isLockedKey,
+  type KeyContent,
+  type KeyFiles,
+  type NewKeyFiles,
+  newKeyFiles,
+  publishKey,
+  type RotatedKeyFiles,
+  type Rotation,
+  rotateKeyFiles,
+} from './key-files.ts';
+export { type MadeAlgorithm, madeAlgorithms, type NewKey } from './key-making.ts';
 export { keyFileNames, keyNameInput } from './key-name.ts';
+export { dateOf, type PhaseName, planRotation, type RotationPhase, type RotationPlan } from './key-rotation.ts';
 export { type PublishedKey, publishedKey } from './published-key.ts';
-export { type DetachedSignature, detachedSignature, publicKeyArmored, type SignedContent, signContent } from './signature.ts';
+export {
+  type DetachedSignature,
+  detachedSignature,
+  finishSignatures,
+  publicKeyArmored,
+  type SignedContent,
+  signContent,
+} from './signature.ts';
+export { draftSignature, type SignatureDraft } from './signature-packet.ts';
 export type { SignatureVerdict } from './signature-verdict.ts';
-export { type KeyFacts, readSigningKey, type SigningKey } from './signing-key.ts';
+export { readFingerprint } from './signer-choice.ts';
+export { type ReadSigningKey, readSigningKey, type SigningKey, type SigningKeyChoice } from './signing-key.ts';
 export { makeThrowAwayKey, throwAwayName } from './throw-away-key.ts';
 export { parseTrustedKeys, readTrustedKeys, selectKeys, type TrustedKey } from './trusted-keys.ts';
 export { type ClearVerdict, openVerifier, type Verifier } from './verifier.ts';
