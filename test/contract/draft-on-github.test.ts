@@ -20,7 +20,7 @@ async function signedBuild(host: RecordingHost): Promise<string> {
   const files = await Promise.all(names.map((name) => describeFile(folder, name, facts)));
   const manifest = join(folder, 'manifest.json');
   await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'hello', version: '1.0~rc.1-1' }], files });
-  const given = { manifest, 'throw-away-key': 'true' };
+  const given = { manifest, 'throw-away-key': 'true', 'control-files': 'false' };
   await sign(readInputs(signSpec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
   return join(folder, 'signed');
 }

@@ -23,8 +23,8 @@ afterEach(async () => {
 });
 
 type Inputs = InputsOf<typeof spec>;
-/** What a run gets from a user who names nothing but a manifest. */
-const none: Inputs = readInputs(spec, { manifest: '/' }, { workspace: '/', nameOf: (name) => name });
+/** What a run gets from a user who names nothing but a manifest; the control files of these tests are not what their names say. */
+const none: Inputs = readInputs(spec, { manifest: '/', 'control-files': 'false' }, { workspace: '/', nameOf: (name) => name });
 
 async function built(
   names: Readonly<Record<string, ManifestFile['kind']>> = { [deb]: 'deb', 'hello_1.0~rc1-1_amd64.changes': 'changes' },

@@ -3,8 +3,8 @@ import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
 import { namesToSign } from '@release-kit/github/asset-name';
 import { manifestName, openPackages, writeManifest } from '@release-kit/manifest';
 import { formatChecksums, keyFileNames, verifyWithGpgv } from '@release-kit/openpgp';
+import { embedSignatures } from './embedding.ts';
 import { chooseKey } from './key-choice.ts';
-import { layFiles } from './laid-files.ts';
 import { writeWhole } from './output-file.ts';
 import { writePublicKey } from './public-key.ts';
 import { signFiles } from './signed-files.ts';
@@ -20,7 +20,12 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   host.log.info(`every file is as ${manifestName} lists it (${packages.manifest.files.length})`);
   const output = inputs.output ?? join(packages.place, signedFolderName);
   await using folder = await openSignedFolder(output, packages.folder);
-  const manifest = await layFiles(packages.manifest, packages.folder, folder.path, host);
+  const { manifest } = await embedSignatures(
+    packages.manifest,
+    { from: packages.folder, to: folder.path },
+    { key: key.signing, time: host.clock.now(), controlFiles: inputs.controlFiles, debSignature: inputs.debSignature },
+    host,
+  );
   const plan = planSigning(manifest.files, folder.path, inputs.keyName);
 
   const publicKey = await writePublicKey(folder.path, inputs.keyName, [key.signing], host.clock.now());

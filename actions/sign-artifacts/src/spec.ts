@@ -18,6 +18,15 @@ export const spec = defineAction({
     key: secret({ optional: true, description: 'Secret OpenPGP key: the armored block, or its base64 form on one line.' }),
     passphrase: secret({ optional: true, description: 'Passphrase of the key, byte for byte.' }),
     'key-name': keyNameInput,
+    'control-files': boolean({
+      default: true,
+      description: 'Sign .dsc, .buildinfo and .changes files inside as well, as debsign does; the sums in them follow.',
+    }),
+    'deb-signature': oneOf({
+      values: ['none', 'origin'],
+      default: 'none',
+      description: 'origin: sign inside each .deb too, as debsigs does (_gpgorigin), for users of debsig-verify.',
+    }),
     'throw-away-key': boolean({
       default: false,
       description: 'Without a key, make one for this run only. For trying out: nobody can trust its signatures.',
@@ -37,6 +46,9 @@ export const spec = defineAction({
     'E_PATH',
     'E_MANIFEST',
     'E_DIGEST',
+    'E_CONTROL',
+    'E_VERSION',
+    'E_DEB',
     'E_NAME',
     'E_NAME_COLLISION',
     'E_TOOL_MISSING',
