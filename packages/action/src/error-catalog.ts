@@ -168,8 +168,28 @@ export const errorCatalog = {
   ),
   E_KEY_PUBLIC_ONLY: usage('The signing key is a public key.', 'Export the secret key: gpg --armor --export-secret-keys.'),
   E_KEY_UNUSABLE: usage(
-    'The signing key cannot sign: it is expired, revoked, too weak, or for encryption only.',
-    'Use a valid signing key: Ed25519 or RSA of 3072 bits or more.',
+    'The signing key cannot sign: it is for encryption only, its secret part is not there, or programs of users do not know its kind.',
+    'Use a signing key of Ed25519 or RSA of 3072 bits or more, and export the part that signs.',
+  ),
+  E_KEY_EXPIRED: usage(
+    'The signing key, or the subkey that signs, has expired.',
+    'Set a later date with the primary key: gpg --quick-set-expire; export the key again, and give users the new public key.',
+  ),
+  E_KEY_REVOKED: usage(
+    'The signing key, or the subkey that signs, is revoked.',
+    'Make a new signing subkey, or a new key when the primary key is revoked; give users the new public key.',
+  ),
+  E_KEY_NOT_YET_VALID: usage(
+    'The signing key is valid only later than now.',
+    'Correct the clock of the machine; if it is right, wait, or make the key on a machine whose clock is right.',
+  ),
+  E_KEY_WEAK: usage(
+    'The signing key is too weak: apt refuses it, or will.',
+    'Make a new key: Ed25519, or RSA of 4096 bits; docs/keys.md tells how users change over.',
+  ),
+  E_KEY_PUBLISHED: usage(
+    'The public key that users have does not verify what the signing key signs.',
+    'Export the public key again with gpg --armor --export, put it into the repository, and give it to users before anything is signed.',
   ),
   E_PASSPHRASE: usage('The passphrase does not open the signing key.', 'Correct the passphrase input; it is used byte for byte.'),
   E_SIGNER: failure(

@@ -1,71 +1,79 @@
 import { UserError } from '@release-kit/action';
-import type { PrivateKey } from 'openpgp';
-import { checksumHolds } from './armor-checksum.ts';
+import type { Key, PrivateKey, PublicKey } from 'openpgp';
+import { damaged, decodeKeys, type EncodedKeys, noKeyInside } from './key-encodings.ts';
+import { beginsKey, type KeyPacketBytes, packetTags, publicPart, splitKeys, splitPackets, withoutCard } from './key-packets.ts';
 import { loadOpenpgp } from './library.ts';
 
-/** A key of 16 KiB is large; more is not a key. */
-const maxCharacters = 1024 * 1024;
-
-const privateBlock = /-----BEGIN PGP PRIVATE KEY BLOCK-----[\s\S]*?-----END PGP PRIVATE KEY BLOCK-----/g;
-const beginsPublic = /-----BEGIN PGP PUBLIC KEY BLOCK-----/;
-
-/**
- * Reads the secret keys in a text as people store it in a secret: the armored block, with noise around it, CRLF or a
- * byte-order mark; with `\n` written out; or base64 (of the block or of the binary export), on one line or wrapped.
- */
-export async function readKeyText(text: string): Promise<readonly PrivateKey[]> {
-  if (text.trim() === '') throw emptyKey();
-  if (text.length > maxCharacters) throw wrongFormat('the signing key is longer than 1 MiB');
-  const plain = armorOf(text);
-  const blocks = plain.match(privateBlock) ?? [];
-  if (blocks.length > 0) return (await Promise.all(blocks.map(readBlock))).flat();
-  if (beginsPublic.test(plain)) throw new UserError('E_KEY_PUBLIC_ONLY', 'the signing key is a public key: there is nothing to sign with');
-  if (plain.includes('-----BEGIN PGP PRIVATE KEY BLOCK-----')) throw wrongFormat('the signing key is cut off: its END line is missing');
-  return readBinary(text);
+/** What a text held, in its order. */
+export interface ReadKeys<K> {
+  readonly keys: readonly K[];
+  /** Public parts (hexadecimal) of those whose secret part is on a smartcard. */
+  readonly onCards: ReadonlySet<string>;
+  /** Sentences about what else was there and cannot be used. */
+  readonly leftOut: readonly string[];
 }
 
-function emptyKey(): UserError {
-  return new UserError('E_KEY_FORMAT', 'the signing key is empty', {
-    cure: 'Set the secret; a secret that is not set, or that a calling workflow does not pass on (secrets: inherit), arrives empty.',
-  });
+/** Reads the secret keys in whatever form people paste or keep them (see `decodeKeys`). E_KEY_FORMAT, E_KEY_PUBLIC_ONLY, E_KEY_UNUSABLE. */
+export async function readSecretKeys(given: string | Uint8Array, name = 'signing key'): Promise<ReadKeys<PrivateKey>> {
+  const blocks = decodeKeys(given, name).filter(({ kind }) => kind !== 'public');
+  const secret = blocks.flatMap((block) => splitBlock(block, name)).filter(([first]) => first?.tag === packetTags.secretKey);
+  if (secret.length === 0) throw new UserError('E_KEY_PUBLIC_ONLY', `the ${name} is a public key: there is nothing to sign with`);
+  const read = await parseKeys(secret, name);
+  return { ...read, keys: read.keys.flatMap((key) => (key.isPrivate() ? [key] : [])) };
 }
 
-function wrongFormat(message: string, cause?: unknown): UserError {
-  return new UserError('E_KEY_FORMAT', message, cause === undefined ? {} : { cause });
+/** Reads public keys in the same forms; secret parts that are there are left out, see `holdsSecretKey`. E_KEY_FORMAT, E_KEY_UNUSABLE. */
+export async function readCertificates(given: string | Uint8Array, name = 'public key'): Promise<readonly PublicKey[]> {
+  const split = decodeKeys(given, name).flatMap((block) => splitBlock(block, name));
+  return (await parseKeys(split, name)).keys.map((key) => key.toPublic());
 }
 
-function armorOf(text: string): string {
-  const unwrapped = text.includes('-----BEGIN') ? text : (decodeBase64(text)?.toString('utf8') ?? text);
-  return unwrapped.replaceAll('\\r', '').replaceAll('\\n', '\n').replace(/\r\n?/g, '\n').replaceAll('\ufeff', '');
+/** Whether a file that is meant for everyone holds a secret key. E_KEY_FORMAT. */
+export function holdsSecretKey(given: string | Uint8Array, name = 'public key'): boolean {
+  const packets = decodeKeys(given, name).flatMap((block) => splitPackets(block.packets, name));
+  return packets.some(({ tag }) => tag === packetTags.secretKey || tag === packetTags.secretSubkey);
 }
 
-function decodeBase64(text: string): Buffer | undefined {
-  const compact = text.replace(/\s+/g, '').replaceAll('\ufeff', '');
-  return /^[A-Za-z0-9+/_-]+={0,2}$/.test(compact) ? Buffer.from(compact, 'base64') : undefined;
+function splitBlock({ kind, packets }: EncodedKeys, name: string): readonly (readonly KeyPacketBytes[])[] {
+  // What is no block may be no key at all, and its length then means nothing.
+  if (kind === undefined && !beginsKey(packets)) throw noKeyInside(name);
+  const keys = splitKeys(splitPackets(packets, name));
+  if (keys.length === 0) throw damaged(`the ${name} is damaged: there is no key in its block`);
+  return keys;
 }
 
-async function readBlock(block: string): Promise<PrivateKey[]> {
-  const { readPrivateKeys } = await loadOpenpgp();
-  if (!checksumHolds(block)) throw wrongFormat('the signing key is damaged: its checksum does not match');
-  try {
-    return await readPrivateKeys({ armoredKeys: block });
-  } catch (error) {
-    const oneLine = !block.trim().includes('\n');
-    throw wrongFormat(oneLine ? 'the signing key lost its line ends' : 'the signing key is damaged', error);
-  }
-}
-
-/** Base64 of a binary export: gpg --export-secret-keys | base64. */
-async function readBinary(text: string): Promise<readonly PrivateKey[]> {
-  const bytes = decodeBase64(text);
-  if (bytes === undefined) throw wrongFormat('the signing key is neither an armored block nor its base64 form');
+async function parseKeys(split: readonly (readonly KeyPacketBytes[])[], name: string): Promise<ReadKeys<Key>> {
   const { readKeys } = await loadOpenpgp();
-  try {
-    const keys = await readKeys({ binaryKeys: bytes });
-    const secret = keys.flatMap((key) => (key.isPrivate() ? [key] : []));
-    if (secret.length > 0) return secret;
-  } catch (error) {
-    throw wrongFormat('the signing key is base64, but not of an OpenPGP key', error);
+  const keys: Key[] = [];
+  const leftOut: string[] = [];
+  const onCards = new Set<string>();
+  for (const packets of split) {
+    const version = packets[0]?.body[0];
+    if (version !== 4) {
+      leftOut.push(`a key of version ${version}, which ${strangersTo(version)}`);
+      continue;
+    }
+    const known = packets.map(withoutCard);
+    try {
+      keys.push(...(await readKeys({ binaryKeys: Buffer.concat(known.map(({ packet }) => packet)) })));
+    } catch (error) {
+      throw damaged(`the ${name} is damaged: its parts cannot be read`, error);
+    }
+    for (const [index, { card }] of known.entries()) if (card) onCards.add(publicPart(packets[index]?.body ?? Buffer.of()));
   }
-  throw new UserError('E_KEY_PUBLIC_ONLY', 'the signing key is a public key: there is nothing to sign with');
+  if (keys.length === 0) throw unknownVersion(leftOut, name);
+  return { keys, onCards, leftOut };
+}
+
+/** Versions of keys; RFC 9580, section 5.5.2, and the draft of LibrePGP. */
+function strangersTo(version: number | undefined): string {
+  if (version === 6) return 'gpg 2.2 and 2.4 and the apt of Debian 12 do not know (RFC 9580)';
+  if (version === 5) return 'gpg 2.2, sqv and apt do not know (LibrePGP)';
+  return version === 2 || version === 3 ? 'every apt refuses (made before 1998)' : 'no program knows';
+}
+
+function unknownVersion(leftOut: readonly string[], name: string): UserError {
+  return new UserError('E_KEY_UNUSABLE', `the ${name} cannot sign for users of apt: it is ${leftOut.join('; ')}`, {
+    cure: 'Make a key of version 4: gpg --quick-gen-key does; with sq, say --profile rfc4880.',
+  });
 }

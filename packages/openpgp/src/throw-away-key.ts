@@ -18,5 +18,5 @@ export async function makeThrowAwayKey(now: number): Promise<SigningKey> {
     format: 'object',
   });
   // Its nearness of expiry is by design, so the warning is left out.
-  return { ...(await describeKey(privateKey, privateKey, now, [])), ...(await signingPart(privateKey, privateKey)), warnings: [] };
+  return { ...(await describeKey(privateKey, privateKey, now)), ...(await signingPart(privateKey, privateKey)), warnings: [] };
 }
