@@ -1,3 +1,11 @@
+export type { PublishedComparison } from './certificate-comparison.ts';
+export {
+  addRemoteSubkey,
+  type CertificateRequest,
+  type MadeCertificate,
+  makeCertificate,
+  type RemoteKeyPair,
+} from './certificate-making.ts';
 export { type Checksum, checksumFiles, formatChecksums, parseChecksums } from './checksums.ts';
 export { clearSign } from './clear-sign.ts';
 export { claimedSigners } from './clear-signers.ts';
@@ -20,8 +28,11 @@ export {
 } from './key-files.ts';
 export { type MadeAlgorithm, madeAlgorithms, type NewKey } from './key-making.ts';
 export { keyFileNames, keyNameInput } from './key-name.ts';
+export type { KeyDescription, KeyPart } from './key-parts.ts';
 export { dateOf, type PhaseName, planRotation, type RotationPhase, type RotationPlan } from './key-rotation.ts';
+export { comparePublicKey, type PublicSigner, readPublicSigner } from './public-signer.ts';
 export { type PublishedKey, publishedKey } from './published-key.ts';
+export { type RemoteKeyRequest, readRemoteKey } from './remote-key.ts';
 export {
   type DetachedSignature,
   detachedSignature,
@@ -33,6 +44,7 @@ export {
 export { draftSignature, type SignatureDraft } from './signature-packet.ts';
 export type { SignatureVerdict } from './signature-verdict.ts';
 export { readFingerprint } from './signer-choice.ts';
+export type { SignerHook } from './signer-hook.ts';
 export { type ReadSigningKey, readSigningKey, type SigningKey, type SigningKeyChoice } from './signing-key.ts';
 export { makeThrowAwayKey, throwAwayName } from './throw-away-key.ts';
 export { parseTrustedKeys, readTrustedKeys, selectKeys, type TrustedKey } from './trusted-keys.ts';
