@@ -19,7 +19,7 @@ const judge = (status: string, need: 'all' | 'any', trusted: readonly string[] =
 
 describe('status lines of gpgv', () => {
   test('one good signature by a trusted key counts', () => {
-    expect(judge(signature('GOODSIG', a), 'all')).toEqual({ signedBy: [a], problem: undefined, remarks: [] });
+    expect(judge(signature('GOODSIG', a), 'all')).toEqual({ signedBy: [a], problem: undefined, byStrangers: false, remarks: [] });
   });
 
   test('of two signatures by known keys both count, and each is needed where all are', () => {
@@ -34,6 +34,7 @@ describe('status lines of gpgv', () => {
     expect(judge(status, 'any')).toEqual({
       signedBy: [a],
       problem: undefined,
+      byStrangers: false,
       remarks: ['another signature: it was made by another key'],
     });
     expect(judge(status, 'all')).toMatchObject({ signedBy: [], problem: 'it was made by another key' });
@@ -54,6 +55,12 @@ describe('status lines of gpgv', () => {
   test('a signature of half an hour ahead is a matter of clocks, one further ahead is refused', () => {
     expect(judge(signature('GOODSIG', a, '', made + 1700), 'any').problem).toBeUndefined();
     expect(judge(signature('GOODSIG', a, '', made + 3600), 'any').problem).toMatch(/in the future, at 2026-11-21T23:43:26/);
+  });
+
+  test('nothing but keys that are not known is told apart from what was changed', () => {
+    expect(judge(unknown, 'any')).toMatchObject({ byStrangers: true, problem: 'it was made by another key' });
+    expect(judge(unknown + signature('REVKEYSIG', a), 'any').byStrangers).toBe(false);
+    expect(judge('', 'any').byStrangers).toBe(false);
   });
 
   const refused: readonly (readonly [string, string, RegExp])[] = [

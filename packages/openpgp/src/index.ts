@@ -11,8 +11,9 @@ export { clearSign } from './clear-sign.ts';
 export { claimedSigners } from './clear-signers.ts';
 export { type ContentDigests, digestContent, digestFiles, type Signable, type SumAlgorithm, sumAlgorithms } from './content-digests.ts';
 export { type FileSigner, fileSigner, type KnownFile } from './file-signer.ts';
+export type { FileVerdict } from './file-verdicts.ts';
 export { groupedFingerprint } from './fingerprint.ts';
-export { type Verification, verifyWithGpgv } from './gpgv.ts';
+export { doesNotVerify, type Verification, verifyWithGpgv } from './gpgv.ts';
 export type { KeyFacts } from './key-facts.ts';
 export {
   exportKeyFiles,
@@ -30,6 +31,7 @@ export { type MadeAlgorithm, madeAlgorithms, type NewKey } from './key-making.ts
 export { keyFileNames, keyNameInput } from './key-name.ts';
 export type { KeyDescription, KeyPart } from './key-parts.ts';
 export { dateOf, type PhaseName, planRotation, type RotationPhase, type RotationPlan } from './key-rotation.ts';
+export { pool } from './pool.ts';
 export { comparePublicKey, type PublicSigner, readPublicSigner } from './public-signer.ts';
 export { type PublishedKey, publishedKey } from './published-key.ts';
 export { type RemoteKeyRequest, readRemoteKey } from './remote-key.ts';
@@ -43,6 +45,7 @@ export {
 } from './signature.ts';
 export { draftSignature, type SignatureDraft } from './signature-packet.ts';
 export type { SignatureVerdict } from './signature-verdict.ts';
+export { type FolderRequest, type FolderVerification, verifyFolder } from './signed-folder.ts';
 export { readFingerprint } from './signer-choice.ts';
 export type { SignerHook } from './signer-hook.ts';
 export { type ReadSigningKey, readSigningKey, type SigningKey, type SigningKeyChoice } from './signing-key.ts';

@@ -18,6 +18,8 @@ export interface SignatureVerdict {
   readonly signedBy: readonly string[];
   /** Why the file must not be trusted; undefined: it may. In words, and nothing of strangers in it. */
   readonly problem: string | undefined;
+  /** The only problem is that none of the keys is known here. */
+  readonly byStrangers: boolean;
   /** What a person should know although it is no problem. */
   readonly remarks: readonly string[];
 }
@@ -27,15 +29,19 @@ const clockSkew = 30 * 60_000;
 
 /** gpgv ends well for keys that are expired or revoked and for signatures of the future, so that all of that is judged here. */
 export function judgeSignatures({ signatures, ownContent }: GpgvStatus, rule: SignatureRule): SignatureVerdict {
-  const fails = (problem: string): SignatureVerdict => ({ signedBy: [], problem, remarks: [] });
-  if (ownContent) return fails('it is a signed message of its own, not a signature of this file');
-  if (signatures.length === 0) return fails('it holds no signature');
+  const fails = (problem: string): SignatureVerdict =>
+    refusal(
+      problem,
+      signatures.every(({ state }) => state === 'unknown-key'),
+    );
+  if (ownContent) return refusal('it is a signed message of its own, not a signature of this file');
+  if (signatures.length === 0) return refusal('it holds no signature');
   const signedBy = new Set<string>();
   const refused: string[] = [];
   const remarks: string[] = [];
   for (const signature of signatures) {
     const reason = reasonAgainst(signature, rule);
-    if (signature.state === 'changed') return fails(words.changed);
+    if (signature.state === 'changed') return refusal(words.changed);
     if (reason !== undefined) refused.push(reason);
     else if (signature.primary !== undefined) signedBy.add(signature.primary);
     if (reason === undefined && signature.state === 'key-expired')
@@ -48,8 +54,14 @@ export function judgeSignatures({ signatures, ownContent }: GpgvStatus, rule: Si
   return {
     signedBy: [...signedBy].sort(),
     problem: undefined,
+    byStrangers: false,
     remarks: [...remarks, ...others.map((reason) => `another signature: ${reason}`)],
   };
+}
+
+/** What must not be trusted, for a reason in our words. */
+export function refusal(problem: string, byStrangers = false): SignatureVerdict {
+  return { signedBy: [], problem, byStrangers, remarks: [] };
 }
 
 const words = {

@@ -60,7 +60,12 @@ describe('signatures, verified by gpgv and sqv', () => {
     const signature = await sign('sub.asc', ['alice'], ['--armor', '--detach-sign']);
     await using verifier = await openVerifier(host, await keys('alice'), 'all');
     expect(verifier.tools).toBe('gpgv and sqv');
-    expect(await verifier.detached(signature, file)).toEqual({ signedBy: [fingerprints.alice], problem: undefined, remarks: [] });
+    expect(await verifier.detached(signature, file)).toEqual({
+      signedBy: [fingerprints.alice],
+      problem: undefined,
+      byStrangers: false,
+      remarks: [],
+    });
   });
 
   test('during a rotation both signatures are needed of what we made, one of two is enough for users', async () => {
@@ -74,6 +79,7 @@ describe('signatures, verified by gpgv and sqv', () => {
     expect(await user.detached(both, file)).toEqual({
       signedBy: [fingerprints.bob],
       problem: undefined,
+      byStrangers: false,
       remarks: ['another signature: it was made by another key'],
     });
     await using alone = await openVerifier(host, await keys('bob'), 'all');
@@ -122,7 +128,7 @@ describe('clear signatures', () => {
     const signed = await sign('clear.asc', ['bob'], ['--clear-sign']);
     await using verifier = await openVerifier(host, await keys('bob'), 'all');
     const { content, ...verdict } = await verifier.clear(signed);
-    expect(verdict).toEqual({ signedBy: [fingerprints.bob], problem: undefined, remarks: [] });
+    expect(verdict).toEqual({ signedBy: [fingerprints.bob], problem: undefined, byStrangers: false, remarks: [] });
     expect(Buffer.from(content).toString()).toBe('- content\nof a package\n');
     const text = await readFile(signed, 'utf8');
     const changed = await place(host, 'changed.asc', text.replace('of a', 'of another'));

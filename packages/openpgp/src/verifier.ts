@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type ExecOptions, type Host, inertLine } from '@release-kit/action';
 import { readClearSigned } from '@release-kit/debian';
 import { readGpgvStatus } from './gpgv-status.ts';
-import { judgeSignatures, type SignatureRule, type SignatureVerdict } from './signature-verdict.ts';
+import { judgeSignatures, refusal, type SignatureRule, type SignatureVerdict } from './signature-verdict.ts';
 import { findSqv } from './sqv.ts';
 import type { TrustedKey } from './trusted-keys.ts';
 
@@ -45,12 +45,12 @@ export async function openVerifier(host: Host, keys: readonly TrustedKey[], need
   return {
     tools: sqv === undefined ? 'gpgv' : 'gpgv and sqv',
     async detached(signature, file) {
-      if ((await stat(signature)).size > maxSignature) return refused('it is far too large for a signature');
+      if ((await stat(signature)).size > maxSignature) return refusal('it is far too large for a signature');
       const { exitCode, status } = await gpgv(signature, file);
       const verdict = judgeSignatures(status, rule());
       // gpgv 2.2 ends with 2 where one of several keys is not known.
       if (verdict.problem === undefined && exitCode !== 0 && verdict.remarks.length === 0)
-        return refused(`gpgv ended with exit code ${exitCode}`);
+        return refusal(`gpgv ended with exit code ${exitCode}`);
       return sqv === undefined || verdict.problem !== undefined
         ? verdict
         : alsoBySqv(verdict, await sqv.verify(keyring, signature, file), need);
@@ -59,17 +59,17 @@ export async function openVerifier(host: Host, keys: readonly TrustedKey[], need
       texts += 1;
       const content = join(folder, `text-${texts}`);
       const nothing = { content: new Uint8Array() };
-      if ((await stat(file)).size > maxClear) return { ...refused('the signed text is too large'), ...nothing };
+      if ((await stat(file)).size > maxClear) return { ...refusal('the signed text is too large'), ...nothing };
       // gpgv itself passes over text around the signed part, and over further signed parts.
       const { signed, text } = readClearSigned(await readFile(file, 'utf8'), inertLine(basename(file)));
-      if (!signed) return { ...refused('it holds no signature'), ...nothing };
+      if (!signed) return { ...refusal('it holds no signature'), ...nothing };
       const { exitCode, status } = await gpgv('--output', content, file);
       const verdict = judgeSignatures({ ...status, ownContent: false }, rule());
       if (verdict.problem !== undefined) return { ...verdict, ...nothing };
-      if (exitCode !== 0 && verdict.remarks.length === 0) return { ...refused(`gpgv ended with exit code ${exitCode}`), ...nothing };
+      if (exitCode !== 0 && verdict.remarks.length === 0) return { ...refusal(`gpgv ended with exit code ${exitCode}`), ...nothing };
       const verified = await readFile(content);
       if (withoutBlanks(verified.toString('utf8')) !== withoutBlanks(text))
-        return { ...refused('gpgv reads another text in it than we do'), ...nothing };
+        return { ...refusal('gpgv reads another text in it than we do'), ...nothing };
       return { ...verdict, content: verified };
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
@@ -84,14 +84,10 @@ function withoutBlanks(text: string): string {
     .join('\n');
 }
 
-function refused(problem: string): SignatureVerdict {
-  return { signedBy: [], problem, remarks: [] };
-}
-
 /** The two have to agree: where one of them would refuse, some users' programs do. */
 function alsoBySqv(verdict: SignatureVerdict, accepted: readonly string[], need: SignatureRule['need']): SignatureVerdict {
   const agreed = verdict.signedBy.filter((fingerprint) => accepted.includes(fingerprint));
   if (agreed.length === 0 || (need === 'all' && agreed.length < verdict.signedBy.length))
-    return refused('gpgv accepts it, but sqv does not');
+    return refusal('gpgv accepts it, but sqv does not');
   return { ...verdict, signedBy: agreed };
 }

@@ -1,0 +1,23 @@
+import { availableParallelism } from 'node:os';
+
+/** Runs `work` for each item, as many at a time as there are processors; results in the order of the items. The first error ends it. */
+export async function pool<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const failed = new AbortController();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) {
+      // Nobody starts anything more after an error.
+      if (failed.signal.aborted) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failed.abort();
+        throw error;
+      }
+    }
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: Math.min(items.length, availableParallelism()) }, worker));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  return results;
+}
