@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { writeWhole } from '@release-kit/action';
 import { keyFileNames, publishedKey, type SigningKey } from '@release-kit/openpgp';
-import { writeWhole } from './output-file.ts';
 
 /** Writes the public part of the keys into `folder` (absolute), as `<keyName>.asc` and `<keyName>.gpg`; returns the armored text. `now`: milliseconds. */
 export async function writePublicKey(folder: string, keyName: string, keys: readonly SigningKey[], now: number): Promise<string> {

@@ -60,18 +60,20 @@ async function gpgKey(passphrase = ''): Promise<string> {
 }
 
 describe('sign-artifacts', () => {
-  test('lists final names in SHA256SUMS and signs every file and SHA256SUMS with a throw-away key, saying so', async () => {
+  test('lists final names in checksum files and signs every file and these with a throw-away key, saying so', async () => {
     const { folder, inputs, digest } = await built();
     const outputs = await run({ ...inputs, manifestDigest: digest, throwAwayKey: true }, host);
     const sha256 = createHash('sha256').update(`content of ${deb}`).digest('hex');
-    expect(await readFile(outputs.checksums, 'utf8')).toContain(`${sha256}  ${finalDeb}\n`);
+    expect(outputs.checksums.split('\n')).toEqual([`${folder}/signed/SHA256SUMS`, `${folder}/signed/SHA512SUMS`]);
+    expect(await readFile(join(folder, 'signed', 'SHA256SUMS'), 'utf8')).toContain(`${sha256}  ${finalDeb}\n`);
     expect(outputs.signatures.split('\n')).toEqual([
       `${folder}/signed/hello_1.0.rc1-1_amd64.changes.asc`,
       `${folder}/signed/${finalDeb}.asc`,
       `${folder}/signed/SHA256SUMS.asc`,
+      `${folder}/signed/SHA512SUMS.asc`,
     ]);
     expect(outputs.fingerprint).toMatch(/^[0-9A-F]{40}$/);
-    expect((await readdir(join(folder, 'signed'))).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    expect((await readdir(join(folder, 'signed'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     expect(host.recorded.lines.join('\n')).toMatch(
       /no key is given: signing with a key made for this run only, [0-9A-F]{40}\n.*nobody can trust/,
     );
@@ -154,9 +156,9 @@ describe('sign-artifacts', () => {
     const upstream = 'hello_1.orig.tar.xz.asc';
     const { folder, inputs } = await built({ [upstream]: 'source', 'hello_1.orig.tar.xz': 'source', 'hello_1-1.dsc': 'dsc' });
     const outputs = await run({ ...inputs, throwAwayKey: true }, host);
-    expect(outputs.signatures.split('\n').map((path) => basename(path))).toEqual(['hello_1-1.dsc.asc', 'SHA256SUMS.asc']);
+    expect(outputs.signatures.split('\n').map((path) => basename(path))).toEqual(['hello_1-1.dsc.asc', 'SHA256SUMS.asc', 'SHA512SUMS.asc']);
     expect(await readFile(join(folder, 'signed', upstream), 'utf8')).toBe(`content of ${upstream}`);
-    expect((await readFile(outputs.checksums, 'utf8')).split('\n')).toHaveLength(4);
+    expect((await readFile(join(folder, 'signed', 'SHA256SUMS'), 'utf8')).split('\n')).toHaveLength(4);
   });
 
   test('an empty manifest is refused', async () => {

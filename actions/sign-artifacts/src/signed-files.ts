@@ -1,30 +1,36 @@
 import { join } from 'node:path';
-import type { Host } from '@release-kit/action';
-import { type SigningKey, signContent } from '@release-kit/openpgp';
-import { writeWhole } from './output-file.ts';
+import { type Host, writeWhole } from '@release-kit/action';
+import type { FileSigner } from '@release-kit/openpgp';
 import type { SignedFile } from './signing-plan.ts';
+
+/** Of detached signatures: `asc` is armored, `sig` the same in binary. */
+export const signatureForms = ['asc', 'sig'] as const;
+export type SignatureForm = (typeof signatureForms)[number];
 
 export interface FileSignature extends SignedFile {
   /** Absolute path of the detached signature. */
   readonly signature: string;
 }
 
-/** Writes a detached signature by all keys for each file into `output`. */
+/** Writes detached signatures by all keys of the signer into `folder` (absolute), for each file in each form. E_DIGEST, and what the keys say. */
 export async function signFiles(
   files: readonly SignedFile[],
-  output: string,
-  keys: readonly SigningKey[],
+  forms: readonly SignatureForm[],
+  folder: string,
+  signer: FileSigner,
   host: Host,
 ): Promise<readonly FileSignature[]> {
   const signed: FileSignature[] = [];
   for (const each of files) {
     host.signal.throwIfAborted();
     host.progress.update(`signing ${each.name}`);
-    const signature = join(output, `${each.name}.asc`);
-    const { armored } = await signContent(keys, { file: each.file }, host.clock.now());
-    await writeWhole(signature, armored);
+    const { armored, binary } = await signer.sign(each);
+    for (const form of signatureForms.filter((one) => forms.includes(one))) {
+      const signature = join(folder, `${each.name}.${form}`);
+      await writeWhole(signature, form === 'asc' ? armored : binary);
+      signed.push({ ...each, signature });
+    }
     host.log.debug(`signed ${each.name}`);
-    signed.push({ ...each, signature });
   }
   return signed;
 }

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { UserError } from '@release-kit/action';
 import { assetNames } from '@release-kit/github/asset-name';
 import { type ManifestFile, manifestName } from '@release-kit/manifest';
-import { keyFileNames } from '@release-kit/openpgp';
+import { checksumFiles, keyFileNames } from '@release-kit/openpgp';
 
-export const checksumsName = 'SHA256SUMS';
+export const checksumsName = checksumFiles.sha256;
 
 export interface SignedFile {
   /** As users download it; the checksum file and the signature are made over this name. */
@@ -18,7 +18,7 @@ export interface SignedFile {
 export function planSigning(files: readonly ManifestFile[], folder: string, keyName: string): readonly SignedFile[] {
   if (files.length === 0) throw new UserError('E_MANIFEST', 'the manifest lists no files, so there is nothing to sign');
   const { armored, binary } = keyFileNames(keyName);
-  const finals = assetNames([manifestName, checksumsName, armored, binary, ...files.map(({ path }) => path)]);
+  const finals = assetNames([manifestName, ...Object.values(checksumFiles), armored, binary, ...files.map(({ path }) => path)]);
   const plan = files.map(({ path, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), sha256 }));
   return plan.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

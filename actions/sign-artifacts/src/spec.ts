@@ -1,6 +1,7 @@
-import { boolean, defineAction, oneOf, path, secret } from '@release-kit/action';
+import { boolean, defineAction, duration, list, oneOf, path, secret } from '@release-kit/action';
 import { manifestInputs } from '@release-kit/manifest';
-import { keyNameInput } from '@release-kit/openpgp';
+import { keyNameInput, sumAlgorithms } from '@release-kit/openpgp';
+import { signatureForms } from './signed-files.ts';
 
 export const spec = defineAction({
   name: 'sign-artifacts',
@@ -17,7 +18,31 @@ export const spec = defineAction({
     }),
     key: secret({ optional: true, description: 'Secret OpenPGP key: the armored block, or its base64 form on one line.' }),
     passphrase: secret({ optional: true, description: 'Passphrase of the key, byte for byte.' }),
+    signer: list({
+      default: [],
+      description: 'Program that signs with a key in an HSM or KMS, instead of the input key: one argument a line. Needs public-key.',
+    }),
+    'signer-timeout': duration({ default: '30s', description: 'Time for one signature by the signer; then it is ended.' }),
+    'signer-environment': list({
+      default: [],
+      description: 'Names of the variables that the signer gets, such as PIN or AWS_REGION; of all others it sees none.',
+    }),
+    'public-key': path({
+      optional: true,
+      mustExist: true,
+      description: 'OpenPGP certificate, armored or binary, of the key that the signer signs with.',
+    }),
     'key-name': keyNameInput,
+    checksums: list({
+      values: sumAlgorithms,
+      default: ['sha256', 'sha512'],
+      description: 'Checksum files to write, each signed: sha256 for SHA256SUMS, sha512 for SHA512SUMS, blake2 for B2SUMS.',
+    }),
+    signatures: list({
+      values: signatureForms,
+      default: ['asc'],
+      description: 'Forms of the detached signatures: asc (armored), sig (binary), or both.',
+    }),
     'control-files': boolean({
       default: true,
       description: 'Sign .dsc, .buildinfo and .changes files inside as well, as debsign does; the sums in them follow.',
@@ -37,7 +62,7 @@ export const spec = defineAction({
     manifest: { description: 'Path of the new manifest, beside the signed files.' },
     'manifest-digest': { description: 'SHA-256 of the new manifest; hand it to the job that releases the files.' },
     'public-key': { description: 'Path of the armored public key; the same in binary form lies beside it, as .gpg.' },
-    checksums: { description: 'Path of SHA256SUMS.' },
+    checksums: { description: 'Paths of the checksum files, one per line; SHA256SUMS first.' },
     signatures: { description: 'Paths of the signatures, one per line.' },
   },
   permissions: [],
@@ -56,6 +81,7 @@ export const spec = defineAction({
     'E_KEY_PUBLIC_ONLY',
     'E_KEY_UNUSABLE',
     'E_PASSPHRASE',
+    'E_SIGNER',
     'E_SIGNATURE',
   ],
 });
