@@ -12,20 +12,34 @@ export interface FolderSignature extends DetachedFile {
   readonly verdict: SignatureVerdict;
 }
 
-/** Verifies detached signatures, and those inside the files `clear`, several at the same time. */
+/** What to look at: signatures beside files, and files that have, or may have, one inside. */
+export interface SignaturesToVerify {
+  readonly detached: readonly DetachedFile[];
+  /** Names of files that begin like a signed text. */
+  readonly clear: readonly string[];
+  /** Names of packages. */
+  readonly debs: readonly string[];
+}
+
+/** Verifies several at the same time. */
 export async function verifySignatures(
   verifier: Verifier,
   folder: string,
-  { detached, clear }: { readonly detached: readonly DetachedFile[]; readonly clear: readonly string[] },
+  { detached, clear, debs }: SignaturesToVerify,
   host: Pick<Host, 'signal' | 'progress'>,
 ): Promise<readonly FolderSignature[]> {
-  const all = [...detached, ...clear.map((name) => ({ name, of: name }))];
-  return pool(all, async ({ name, of }) => {
+  const verdictOf = (name: string, of: string): Promise<SignatureVerdict | undefined> => {
+    if (name !== of) return verifier.detached(join(folder, name), join(folder, of));
+    return debs.includes(name) ? verifier.inDeb(join(folder, name)) : verifyClear(verifier, join(folder, name));
+  };
+  const all = [...detached, ...[...clear, ...debs].map((name) => ({ name, of: name }))];
+  const verified = await pool(all, async ({ name, of }) => {
     host.signal.throwIfAborted();
     host.progress.update(`verifying ${of}`);
-    const path = join(folder, name);
-    return { name, of, verdict: name === of ? await verifyClear(verifier, path) : await verifier.detached(path, join(folder, of)) };
+    const verdict = await verdictOf(name, of);
+    return verdict === undefined ? [] : [{ name, of, verdict }];
   });
+  return verified.flat();
 }
 
 /** A file that is not as such files have to be is no fault of ours. */

@@ -51,4 +51,4 @@ export type { SignerHook } from './signer-hook.ts';
 export { type ReadSigningKey, readSigningKey, type SigningKey, type SigningKeyChoice } from './signing-key.ts';
 export { makeThrowAwayKey, throwAwayName } from './throw-away-key.ts';
 export { parseTrustedKeys, readTrustedKeys, selectKeys, type TrustedKey } from './trusted-keys.ts';
-export { type ClearVerdict, openVerifier, type Verifier } from './verifier.ts';
+export { type ClearVerdict, openVerifier, type Verifier, type VerifyingProgram } from './verifier.ts';

@@ -119,7 +119,8 @@ async function signaturesOf(
   await using verifier = await openVerifier(host, keys, need);
   const detached = signatures.filter(({ of }) => chosen.includes(of));
   const clear = chosen.filter((name) => isClearSigned(heads.get(name)));
-  return { signatures: await verifySignatures(verifier, folder, { detached, clear }, host), tools: verifier.tools };
+  const debs = chosen.filter((name) => /\.[du]?deb$/.test(name));
+  return { signatures: await verifySignatures(verifier, folder, { detached, clear, debs }, host), tools: verifier.tools };
 }
 
 function finding(

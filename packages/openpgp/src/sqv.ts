@@ -3,19 +3,20 @@ import { codeOf } from '@release-kit/action';
 
 /** Sequoia's sqv on this host. */
 export interface Sqv {
+  readonly version: string | undefined;
   /** Fingerprints of the primary keys whose signatures it accepts; empty when it refuses. `keyring`, `signature`, `file`: absolute paths. */
   verify(keyring: string, signature: string, file: string): Promise<readonly string[]>;
 }
 
 /** undefined where it is not installed. */
 export async function findSqv(host: Pick<Host, 'exec' | 'log'>): Promise<Sqv | undefined> {
-  try {
-    await host.exec(['sqv', '--version']);
-  } catch (error) {
+  const said = await host.exec(['sqv', '--version']).catch((error: unknown) => {
     if (codeOf(error) === 'E_TOOL_MISSING') return undefined;
     throw error;
-  }
+  });
+  if (said === undefined) return undefined;
   return {
+    version: versionIn(said.stdout),
     async verify(keyring, signature, file) {
       const { exitCode, stdout, stderr } = await host.exec(['sqv', '--keyring', keyring, signature, file], {
         timeout: 10 * 60_000,
@@ -26,4 +27,9 @@ export async function findSqv(host: Pick<Host, 'exec' | 'log'>): Promise<Sqv | u
       return [];
     },
   };
+}
+
+/** Digits and dots of the first line that a program says of itself. */
+export function versionIn(text: string): string | undefined {
+  return /^[^\n]* (\d[\d.]*)/.exec(text)?.[1];
 }

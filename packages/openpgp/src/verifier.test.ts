@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
@@ -136,6 +136,29 @@ describe('clear signatures', () => {
     expect((await verifier.clear(await place(host, 'plain', 'no signature\n'))).problem).toBe('it holds no signature');
     for (const around of [`first\n${text}`, `${text}last\n`, text + text])
       await expect(verifier.clear(await place(host, 'around.asc', around))).rejects.toThrowWithCode('E_CONTROL');
+  });
+});
+
+describe('signatures inside packages', () => {
+  test('cover what is in the package and nothing else; a package without one, or that is none, has no verdict', async () => {
+    const folder = join(host.files.workspace, 'parts');
+    await mkdir(folder);
+    const parts = { 'debian-binary': '2.0\n', 'control.tar': 'control', 'data.tar': 'data' };
+    for (const [name, content] of Object.entries(parts)) await writeFile(join(folder, name), content);
+    const whole = await place(host, 'whole', Object.values(parts).join(''));
+    await home.gpg(['--local-user', fingerprints.bob, '--output', join(folder, '_gpgorigin'), '--detach-sign', whole]);
+    const pack = async (name: string, ...more: readonly string[]): Promise<string> => {
+      const path = join(host.files.workspace, name);
+      await host.exec(['ar', 'rcD', path, ...Object.keys(parts), ...more], { cwd: folder });
+      return path;
+    };
+    await using verifier = await openVerifier(host, await keys('bob'), 'all');
+    expect(await verifier.inDeb(await pack('plain.deb'))).toBeUndefined();
+    expect(await verifier.inDeb(await place(host, 'none.deb', 'no package'))).toBeUndefined();
+    const signed = await pack('signed.deb', '_gpgorigin');
+    expect(await verifier.inDeb(signed)).toMatchObject({ signedBy: [fingerprints.bob], problem: undefined });
+    await writeFile(join(folder, 'data.tar'), 'evil');
+    expect((await verifier.inDeb(await pack('changed.deb', '_gpgorigin')))?.problem).toBe('the content or the signature was changed');
   });
 });
 

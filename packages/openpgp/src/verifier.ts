@@ -2,19 +2,30 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ExecOptions, type Host, inertLine } from '@release-kit/action';
 import { readClearSigned } from '@release-kit/debian';
+import { extractOrigin } from './deb-origin.ts';
 import { readGpgvStatus } from './gpgv-status.ts';
 import { judgeSignatures, refusal, type SignatureRule, type SignatureVerdict } from './signature-verdict.ts';
-import { findSqv } from './sqv.ts';
+import { findSqv, versionIn } from './sqv.ts';
 import type { TrustedKey } from './trusted-keys.ts';
 
 /** Verifies with real tools and a keyring that holds only the trusted keys. */
 export interface Verifier extends AsyncDisposable {
   /** What verifies: `gpgv`, `gpgv and sqv`. */
   readonly tools: string;
+  /** The same in parts; no version: it is not installed. */
+  readonly programs: readonly VerifyingProgram[];
   /** A detached signature, armored or binary; absolute paths. */
   detached(signature: string, file: string): Promise<SignatureVerdict>;
   /** A file with a clear signature around its text; the text, byte for byte as it was verified, comes with the verdict. */
   clear(file: string): Promise<ClearVerdict>;
+  /** The signature inside a package, as debsigs makes it; undefined when there is none. */
+  inDeb(file: string): Promise<SignatureVerdict | undefined>;
+}
+
+export interface VerifyingProgram {
+  readonly name: 'gpgv' | 'sqv';
+  /** `2.2.40` */
+  readonly version: string | undefined;
 }
 
 export interface ClearVerdict extends SignatureVerdict {
@@ -32,6 +43,7 @@ export async function openVerifier(host: Host, keys: readonly TrustedKey[], need
   const { path: folder } = stack.use(await host.files.temporary('verify'));
   const keyring = join(folder, 'keys.gpg');
   await writeFile(keyring, Buffer.concat(keys.map(({ certificate }) => certificate)));
+  const version = versionIn((await host.exec(['gpgv', '--version'])).stdout);
   const sqv = await findSqv(host);
   if (sqv === undefined) host.log.info('sqv is not installed here: signatures are verified by gpgv alone');
   const rule = (): SignatureRule => ({ trusted: keys.map(({ fingerprint }) => fingerprint), need, now: host.clock.now() });
@@ -40,21 +52,26 @@ export async function openVerifier(host: Host, keys: readonly TrustedKey[], need
     const { exitCode, stdout } = await host.exec(['gpgv', '--status-fd', '1', '--keyring', keyring, ...args], options);
     return { exitCode, status: readGpgvStatus(stdout) };
   };
+  const detached = async (signature: string, file: string): Promise<SignatureVerdict> => {
+    if ((await stat(signature)).size > maxSignature) return refusal('it is far too large for a signature');
+    const { exitCode, status } = await gpgv(signature, file);
+    const verdict = judgeSignatures(status, rule());
+    // gpgv 2.2 ends with 2 where one of several keys is not known.
+    if (verdict.problem === undefined && exitCode !== 0 && verdict.remarks.length === 0)
+      return refusal(`gpgv ended with exit code ${exitCode}`);
+    return sqv === undefined || verdict.problem !== undefined
+      ? verdict
+      : alsoBySqv(verdict, await sqv.verify(keyring, signature, file), need);
+  };
   let texts = 0;
   const kept = stack.move();
   return {
     tools: sqv === undefined ? 'gpgv' : 'gpgv and sqv',
-    async detached(signature, file) {
-      if ((await stat(signature)).size > maxSignature) return refusal('it is far too large for a signature');
-      const { exitCode, status } = await gpgv(signature, file);
-      const verdict = judgeSignatures(status, rule());
-      // gpgv 2.2 ends with 2 where one of several keys is not known.
-      if (verdict.problem === undefined && exitCode !== 0 && verdict.remarks.length === 0)
-        return refusal(`gpgv ended with exit code ${exitCode}`);
-      return sqv === undefined || verdict.problem !== undefined
-        ? verdict
-        : alsoBySqv(verdict, await sqv.verify(keyring, signature, file), need);
-    },
+    programs: [
+      { name: 'gpgv', version },
+      { name: 'sqv', version: sqv?.version },
+    ],
+    detached,
     async clear(file) {
       texts += 1;
       const content = join(folder, `text-${texts}`);
@@ -71,6 +88,11 @@ export async function openVerifier(host: Host, keys: readonly TrustedKey[], need
       if (withoutBlanks(verified.toString('utf8')) !== withoutBlanks(text))
         return { ...refusal('gpgv reads another text in it than we do'), ...nothing };
       return { ...verdict, content: verified };
+    },
+    async inDeb(file) {
+      await using place = await host.files.temporary('deb');
+      const origin = await extractOrigin(file, place.path);
+      return origin === undefined ? undefined : await detached(origin.signature, origin.content);
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
