@@ -27,6 +27,9 @@ if [ "$tools" = 1 ]; then
     gpg:gnupg:'tests make keys with it' \
     gpgv:gpgv:'verifies every signature release-kit makes' \
     sqv:sqv:'verifies them a second way' \
+    openssl:openssl:'makes keys that release-kit asks a program to sign with' \
+    softhsm2-util:softhsm2:'a token whose keys sign, as an HSM does' \
+    pkcs11-tool:opensc:'signs with the keys of that token' \
     dpkg-deb:dpkg:'the oracle for .deb files and versions' \
     dpkg-parsechangelog:dpkg-dev:'the oracle for changelogs and control files' \
     gcc:gcc:'makes programs that a test looks into' \
