@@ -12,11 +12,14 @@ import { codeOf } from './system-error.ts';
 export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   const unfinished = `${path}.${randomUUID()}.tmp`;
   try {
-    await using handle = await open(unfinished, 'wx', mode);
-    await handle.chmod(mode);
-    await handle.writeFile(content);
-    // Else a power cut could leave the new name with no content.
-    await handle.sync();
+    const handle = await open(unfinished, 'wx', mode);
+    try {
+      await handle.chmod(mode);
+      await handle.writeFile(content);
+    } finally {
+      // Before it gets its name: some file systems tell only now that there was no room.
+      await handle.close();
+    }
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {}); // the first error tells what is wrong
