@@ -2,10 +2,11 @@ import { basename, join } from 'node:path';
 import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
 import { namesToSign } from '@release-kit/github/asset-name';
 import { manifestName, openPackages, sizeText, writeManifest } from '@release-kit/manifest';
-import { fileSigner, keyFileNames, verifyWithGpgv } from '@release-kit/openpgp';
+import { fileSigner, keyFileNames, type VerifyingProgram } from '@release-kit/openpgp';
 import { writeChecksums } from './checksum-files.ts';
 import { embedSignatures } from './embedding.ts';
 import { chooseKey } from './key-choice.ts';
+import { verifyOwnSignatures } from './own-signatures.ts';
 import { writePublicKey } from './public-key.ts';
 import { signFiles } from './signed-files.ts';
 import { openSignedFolder, signedFolderName } from './signed-folder.ts';
@@ -26,12 +27,13 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   host.log.info(`every file is as ${manifestName} lists it (${packages.manifest.files.length})`);
   const output = inputs.output ?? join(packages.place, signedFolderName);
   await using folder = await openSignedFolder(output, packages.folder);
-  const { manifest } = await embedSignatures(
+  const embedded = await embedSignatures(
     packages.manifest,
     { from: packages.folder, to: folder.path },
     { key: key.signing, time, controlFiles: inputs.controlFiles, debSignature: inputs.debSignature },
     host,
   );
+  const { manifest } = embedded;
   const plan = planSigning(manifest.files, folder.path, inputs.keyName);
 
   const publicKey = await writePublicKey(folder.path, inputs.keyName, [key.signing], time);
@@ -39,9 +41,12 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   const own = new Set(namesToSign(plan.map(({ name }) => name)));
   const everything = [...plan.filter(({ name }) => own.has(name)), ...checksums];
   const signatures = await signFiles(everything, inputs.signatures, folder.path, signer, host);
-  for (const { file, signature } of signatures) await verifyWithGpgv(host, { publicKey, signature, file });
+  const programs = await verifyOwnSignatures(
+    { folder: folder.path, publicKey, fingerprints: [key.signing.fingerprint], detached: signatures, inside: embedded },
+    host,
+  );
   host.log.info(
-    `${signatures.length} signatures made, of ${everything.length} files, ${checksums.map(({ name }) => name).join(' and ')} among them; each verified by gpgv with nothing but the public key`,
+    `${signatures.length} signatures made, of ${everything.length} files, ${checksums.map(({ name }) => name).join(' and ')} among them; each verified by ${namesOf(programs)} with nothing but the public key`,
   );
 
   const manifestDigest = await writeManifest(join(folder.path, manifestName), manifest);
@@ -55,4 +60,8 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
     checksums: checksums.map(({ name }) => join(output, name)).join('\n'),
     signatures: signatures.map(({ signature }) => join(output, basename(signature))).join('\n'),
   };
+}
+
+function namesOf(programs: readonly VerifyingProgram[]): string {
+  return programs.flatMap(({ name, version }) => (version === undefined ? [] : [name])).join(' and ');
 }
