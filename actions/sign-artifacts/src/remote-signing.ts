@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { type Host, type InputsOf, inertLine, UserError } from '@release-kit/action';
+import { type ReadSigningKey, readRemoteKey, type SignerHook } from '@release-kit/openpgp';
+import type { spec } from './spec.ts';
+
+/** Inputs that say which key signs. */
+export type SignerInputs = Pick<
+  InputsOf<typeof spec>,
+  'signer' | 'signerTimeout' | 'signerEnvironment' | 'publicKey' | 'key' | 'passphrase' | 'throwAwayKey'
+>;
+
+/**
+ * The key that the program of the input `signer` signs with, asked for a first signature at once; undefined when there is no such input.
+ * `fingerprint` picks one of those in the public key. E_INPUT where other inputs contradict it, E_PATH, and the codes of `readRemoteKey`.
+ */
+export async function openRemoteKey(
+  inputs: SignerInputs,
+  fingerprint: string | undefined,
+  host: Host,
+): Promise<ReadSigningKey | undefined> {
+  const remote = remoteInputs(inputs, host);
+  if (remote === undefined) return undefined;
+  const certificate = await readFile(remote.publicKey).catch((error: unknown) => {
+    throw new UserError('E_PATH', `input public-key cannot be read: ${inertLine(remote.publicKey)}`, { cause: error });
+  });
+  host.log.info(`asking the signer ${inertLine(remote.signer.command[0])} for a first signature`);
+  return readRemoteKey(host, { certificate, fingerprint, signer: remote.signer, now: host.clock.now() });
+}
+
+interface RemoteInputs {
+  readonly signer: SignerHook;
+  /** Absolute path. */
+  readonly publicKey: string;
+}
+
+/** undefined when no signer is given. E_INPUT. */
+export function remoteInputs(inputs: SignerInputs, { env }: Pick<Host, 'env'>): RemoteInputs | undefined {
+  const { signer, signerTimeout: timeout, signerEnvironment: names, publicKey } = inputs;
+  const [program, ...args] = signer;
+  if (program === undefined) {
+    if (names.length > 0)
+      throw new UserError('E_INPUT', 'input signer-environment names variables for the signer, but the input signer is empty');
+    return undefined;
+  }
+  const others = { key: inputs.key !== undefined, passphrase: inputs.passphrase !== undefined, 'throw-away-key': inputs.throwAwayKey };
+  for (const [name, given] of Object.entries(others)) {
+    if (given)
+      throw new UserError('E_INPUT', `the inputs signer and ${name} exclude each other: with signer, the key is elsewhere`, {
+        cure: 'Leave out one of them.',
+      });
+  }
+  if (publicKey === undefined)
+    throw new UserError('E_INPUT', 'the input signer needs the input public-key: the certificate of the key that the program signs with', {
+      cure: 'Keep the certificate in the repository and give its path.',
+    });
+  const environment = Object.fromEntries(names.map((name) => [name, variable(name, env)]));
+  return { signer: { command: [program, ...args], timeout, environment }, publicKey };
+}
+
+function variable(name: string, env: Host['env']): string {
+  // What stands behind "=" may be the secret itself.
+  const shown = inertLine(name.replace(/=.*/s, '=…'));
+  const wrong = (what: string): UserError => new UserError('E_INPUT', `input signer-environment names ${shown}, ${what}`);
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw wrong('which is no name of a variable: one name a line, without its value');
+  // A runner hands inputs over as variables; the program is to know none of them.
+  if (/^(INPUT_|RELEASE_KIT_)/i.test(name)) throw wrong('which is one of our own');
+  const value = env(name);
+  if (value === undefined) throw wrong('which is not set or empty: give it to the step by env:');
+  return value;
+}
