@@ -24,18 +24,34 @@ export function sumsIn(names: readonly string[]): FolderContent['sums'] {
   );
 }
 
+/** A name in a list, or of what a signature is of -> the name of that file in the folder. */
+export type Resolve = (name: string) => string;
+
+/**
+ * Names that are here are meant as they are. Others are looked for under the name of a release asset (`publishedName`: 1.0~rc1 -> 1.0.rc1), in both
+ * directions: lists of Debian name what was built, checksum files what is downloaded.
+ */
+export function resolver(names: readonly string[], publishedName: (name: string) => string): Resolve {
+  const here = new Set(names);
+  const published = new Map(names.map((name) => [publishedName(name), name]));
+  return (name) => (here.has(name) ? name : (published.get(publishedName(name)) ?? name));
+}
+
 /**
  * Sorts the files of a folder. A signature that a checksum file lists is content: upstream's, of a source archive. `isSignature`: by
  * content, asked of files named like one whose file is not here, as a public key is named `.asc` too.
  */
-export function sortFolder(names: readonly string[], listed: ReadonlySet<string>, isSignature: (name: string) => boolean): FolderContent {
+export function sortFolder(
+  names: readonly string[],
+  { listed, resolve, isSignature }: { listed: ReadonlySet<string>; resolve: Resolve; isSignature: (name: string) => boolean },
+): FolderContent {
   const all = new Set(names);
   const sums = sumsIn(names);
   const signatures: DetachedFile[] = [];
   const lonely: string[] = [];
   const content: string[] = [];
   for (const name of [...names].sort()) {
-    const of = /\.(?:asc|sig)$/.test(name) && !listed.has(name) ? name.slice(0, -4) : undefined;
+    const of = /\.(?:asc|sig)$/.test(name) && !listed.has(name) ? resolve(name.slice(0, -4)) : undefined;
     if (of !== undefined && all.has(of)) signatures.push({ name, of });
     else if (of !== undefined && isSignature(name)) lonely.push(name);
     else if (!sums.some((sum) => sum.name === name)) content.push(name);

@@ -4,7 +4,7 @@ import { UserError } from '@release-kit/action';
 import { type FileListing, parseBuildinfo, parseChanges, parseDsc } from '@release-kit/debian';
 import { parseChecksums } from './checksums.ts';
 import type { FileList, ListedDigest } from './file-verdicts.ts';
-import { type FolderContent, isControlFile } from './folder-content.ts';
+import { type FolderContent, isControlFile, type Resolve } from './folder-content.ts';
 
 /** Bytes; a list of a million files would be larger. */
 const maxList = 32 * 1024 * 1024;
@@ -15,24 +15,21 @@ export interface ReadLists {
   readonly unread: ReadonlyMap<string, string>;
 }
 
-/** A name as a list has it -> the name of that file in the folder. */
-export type NameOf = (name: string) => string;
-
 /** The checksum files of a folder (absolute). */
-export async function readSums(folder: string, sums: FolderContent['sums']): Promise<ReadLists> {
+export async function readSums(folder: string, sums: FolderContent['sums'], resolve: Resolve): Promise<ReadLists> {
   return collect(sums, async ({ name, algorithm }) => {
     const entries = parseChecksums(await readText(folder, name), name, algorithm);
-    return { name, kind: 'sums', entries: new Map(entries.map((entry) => [entry.name, { algorithm, digest: entry.digest }])) };
+    return { name, kind: 'sums', entries: new Map(entries.map((entry) => [resolve(entry.name), { algorithm, digest: entry.digest }])) };
   });
 }
 
-/** The .changes, .dsc and .buildinfo files among the names, whose lists hold Debian's names. */
-export async function readControlLists(folder: string, names: readonly string[], nameOf: NameOf): Promise<ReadLists> {
+/** The .changes, .dsc and .buildinfo files among the names. */
+export async function readControlLists(folder: string, names: readonly string[], resolve: Resolve): Promise<ReadLists> {
   const control = names.filter(isControlFile).map((name) => ({ name }));
   return collect(control, async ({ name }) => {
     const { files } = parseControlList(await readText(folder, name), name);
     const entries = files.map((file): [string, ListedDigest] => [
-      nameOf(file.name),
+      resolve(file.name),
       { algorithm: 'sha256', digest: file.sha256, size: file.size },
     ]);
     return { name, kind: 'control', entries: new Map(entries) };

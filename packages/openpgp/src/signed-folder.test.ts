@@ -77,7 +77,7 @@ async function release(): Promise<void> {
 }
 
 const verify = (more: Partial<FolderRequest> = {}): Promise<FolderVerification> =>
-  verifyFolder({ folder, keys: trusted, need: 'any', nameOf: (name) => name.replaceAll('~', '.'), ...more }, host);
+  verifyFolder({ folder, keys: trusted, need: 'any', publishedName: (name) => name.replaceAll('~', '.'), ...more }, host);
 
 const verdictOf = ({ files }: FolderVerification, name: string) => files.find((file) => file.name === name);
 const problemsIn = ({ files }: FolderVerification) =>
@@ -98,6 +98,17 @@ describe('a folder of signed files', () => {
     });
     expect(verdictOf(found, changes)?.signatures).toEqual([`${changes}.asc`, changes]);
     expect(verdictOf(found, 'hello_1.0.orig.tar.xz.asc')).toMatchObject({ covered: true, signatures: [] });
+  });
+
+  test('passes as well before it is published, under the names that the files were built with', async () => {
+    await release();
+    await rename(join(folder, deb), join(folder, 'hello_1.0~rc1-1_amd64.deb'));
+    const found = await verify();
+    expect(found).toMatchObject({ passed: true, missing: [], lonely: [] });
+    expect(verdictOf(found, 'hello_1.0~rc1-1_amd64.deb')).toMatchObject({ covered: true, signatures: [`${deb}.asc`] });
+    // The one of the exact name is meant, and nobody vouches for the other.
+    await put(deb, 'evil');
+    expect((await verify()).passed).toBe(false);
   });
 
   test('of which only some were downloaded passes as well, and says what is not here', async () => {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import { type ContentDigests, digestFiles } from './content-digests.ts';
 import { type FileFinding, type FileList, type FileVerdict, judgeFiles } from './file-verdicts.ts';
-import { type FolderContent, isPackageFile, sortFolder, sumsIn } from './folder-content.ts';
+import { type FolderContent, isPackageFile, resolver, sortFolder, sumsIn } from './folder-content.ts';
 import { type FolderNames, holdsOnlyKeys, isClearSigned, isDetachedSignature, namesIn, readHeads } from './folder-files.ts';
-import { type NameOf, type ReadLists, readControlLists, readSums } from './folder-lists.ts';
+import { type ReadLists, readControlLists, readSums } from './folder-lists.ts';
 import { type FolderSignature, outcomeOf, verifySignatures } from './folder-signatures.ts';
 import type { SignatureRule } from './signature-verdict.ts';
 import type { TrustedKey } from './trusted-keys.ts';
@@ -18,10 +18,10 @@ export interface FolderRequest {
   /** undefined: digests are compared, and signatures are not looked at. */
   readonly keys: readonly TrustedKey[] | undefined;
   readonly need: SignatureRule['need'];
-  /** What a manifest says, by the names of the files here; `trusted`: its own digest came by another way. */
+  /** What a manifest says, by name; `trusted`: its own digest came by another way. */
   readonly manifest?: { readonly digests: ReadonlyMap<string, string>; readonly trusted: boolean } | undefined;
-  /** Debian's names -> those here, which may be the names of release assets. */
-  readonly nameOf: NameOf;
+  /** A file's name as built -> as it is downloaded; see `resolver`. */
+  readonly publishedName: (name: string) => string;
 }
 
 /** What a folder of signed files holds, verified. Names are as they were found: text of strangers. */
@@ -83,12 +83,14 @@ interface ReadFolder extends ReadLists {
   readonly heads: ReadonlyMap<string, string>;
 }
 
-async function readFolder({ folder, nameOf, manifest }: FolderRequest, { plain }: FolderNames): Promise<ReadFolder> {
-  const sums = await readSums(folder, sumsIn(plain));
+async function readFolder({ folder, publishedName, manifest }: FolderRequest, { plain }: FolderNames): Promise<ReadFolder> {
+  const resolve = resolver(plain, publishedName);
+  const sums = await readSums(folder, sumsIn(plain), resolve);
   const heads = await readHeads(folder, plain);
-  const content = sortFolder(plain, listedIn(sums.lists, 'sums'), (name) => isDetachedSignature(name, heads.get(name)));
-  const control = await readControlLists(folder, content.content, (name) => (plain.includes(name) ? name : nameOf(name)));
-  const digests = [...(manifest?.digests ?? [])].map(([name, digest]) => [name, { algorithm: 'sha256', digest }] as const);
+  const isSignature = (name: string): boolean => isDetachedSignature(name, heads.get(name));
+  const content = sortFolder(plain, { listed: listedIn(sums.lists, 'sums'), resolve, isSignature });
+  const control = await readControlLists(folder, content.content, resolve);
+  const digests = [...(manifest?.digests ?? [])].map(([name, digest]) => [resolve(name), { algorithm: 'sha256', digest }] as const);
   const more: readonly FileList[] = manifest === undefined ? [] : [{ name: 'the manifest', kind: 'manifest', entries: new Map(digests) }];
   return { content, heads, lists: [...sums.lists, ...control.lists, ...more], unread: new Map([...sums.unread, ...control.unread]) };
 }
