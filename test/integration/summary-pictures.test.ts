@@ -11,6 +11,7 @@ import { look, type Seen, type View } from '../support/pictures/browser.ts';
 import { everyKind } from '../support/pictures/lint-sample.ts';
 import { edge } from '../support/pictures/page.ts';
 import { inkAtRightEdge } from '../support/pictures/picture.ts';
+import { signingSample } from '../support/pictures/signing-sample.ts';
 import { smokeSample } from '../support/pictures/smoke-sample.ts';
 
 /** Milliseconds; the first run makes the browser's base system. */
@@ -107,6 +108,7 @@ describeWithMachines('summaries in a browser, as GitHub renders Markdown', () =>
       plan: await planSummary(),
       build: built,
       smoke: smokeSample(),
+      signing: signingSample(),
     };
     for (const [name, markdown] of Object.entries(pages))
       for (const [, width] of widths) views.push({ name, markdown, width, opened: true });
@@ -120,7 +122,7 @@ describeWithMachines('summaries in a browser, as GitHub renders Markdown', () =>
     return found;
   };
 
-  test.each(['lint', 'lint-every-kind', 'plan', 'build', 'smoke'])(
+  test.each(['lint', 'lint-every-kind', 'plan', 'build', 'smoke', 'signing'])(
     '%s fits a desktop and a phone: nothing but the inside of a table scrolls',
     (name) => {
       for (const [, width] of widths) {
@@ -148,6 +150,12 @@ describeWithMachines('summaries in a browser, as GitHub renders Markdown', () =>
     const { measures } = of('smoke', 1280);
     expect(measures.tables.every(({ hidden }) => hidden === 0)).toBe(true);
     expect(measures.folded).toBe(9);
+  });
+
+  test('what was signed and who signed needs no scrolling on a desktop, and the owner of a key is text', () => {
+    const { measures } = of('signing', 1280);
+    expect(measures.tables.every(({ hidden }) => hidden === 0)).toBe(true);
+    expect([measures.active, measures.foreignLinks, measures.folded]).toEqual([0, 0, 3]);
   });
 
   test('what hostile packages write is neither an element nor a link', () => {

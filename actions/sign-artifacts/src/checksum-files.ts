@@ -27,7 +27,7 @@ export async function writeChecksums(
     const file = join(folder, name);
     const text = formatChecksums(lines);
     await writeWhole(file, text);
-    written.push({ name, file, sha256: createHash('sha256').update(text).digest('hex') });
+    written.push({ name, file, size: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') });
   }
   return written;
 }

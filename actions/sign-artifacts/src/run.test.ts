@@ -81,13 +81,13 @@ describe('sign-artifacts', () => {
     expect(host.summary.text).toContain(outputs.fingerprint);
   });
 
-  test('the three lines of the summary verify a download, and find a changed file', async () => {
+  test('the lines of the summary verify a download, and find a changed file', async () => {
     const { inputs } = await built({ 'a_1_all.deb': 'deb', 'b_1_all.deb': 'deb' });
     const output = join(host.files.workspace, 'signed');
     await run({ ...inputs, output, throwAwayKey: true }, host);
     await rm(join(output, 'b_1_all.deb'));
     const howTo = /```sh\n([\s\S]*?)\n```/.exec(host.summary.text)?.[1] ?? '';
-    expect(howTo.split('\n')).toHaveLength(3);
+    expect(howTo.split('\n')).toHaveLength(2);
     await host.exec(['sh', '-ec', howTo], { cwd: output });
     await appendFile(join(output, 'a_1_all.deb'), 'x');
     await expect(host.exec(['sh', '-ec', howTo], { cwd: output })).rejects.toThrowWithCode('E_COMMAND');

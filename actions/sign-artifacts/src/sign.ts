@@ -11,6 +11,7 @@ import { writePublicKey } from './public-key.ts';
 import { signFiles } from './signed-files.ts';
 import { openSignedFolder, signedFolderName } from './signed-folder.ts';
 import { planSigning } from './signing-plan.ts';
+import { signingReport } from './signing-report.ts';
 import { signingSummary } from './signing-summary.ts';
 import type { spec } from './spec.ts';
 
@@ -51,7 +52,8 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
 
   const manifestDigest = await writeManifest(join(folder.path, manifestName), manifest);
   await folder.finish();
-  host.summary.add(signingSummary(key, everything));
+  const files = { plan, checksums, detached: everything, embedded };
+  host.summary.add(signingSummary(signingReport({ keys: [key.signing], throwAway: key.throwAway, ...files, inputs, programs })));
   return {
     fingerprint: key.signing.fingerprint,
     manifest: join(output, manifestName),

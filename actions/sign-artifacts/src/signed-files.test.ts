@@ -72,7 +72,7 @@ describe('the files beside the packages', () => {
   test('are the same bytes for the same files, key and time', async () => {
     const now = Date.now();
     const key = await makeThrowAwayKey(now);
-    const file = { name: 'a', file: join(host.files.workspace, 'a'), sha256: '' };
+    const file = { name: 'a', file: join(host.files.workspace, 'a'), size: 1, sha256: '' };
     await writeFile(file.file, 'content');
     const once = async (): Promise<string> => {
       const signer = fileSigner([key], now, []);
@@ -93,7 +93,7 @@ test('a file that changes after it was compared with the manifest is signed as w
   const signer = fileSigner([key], now, []);
   const [content] = await signer.read([file]);
   await appendFile(file, 'x');
-  await signFiles([{ name: 'a', file, sha256: content?.sha256 ?? '' }], ['sig'], workspace, signer, host);
+  await signFiles([{ name: 'a', file, size: 1, sha256: content?.sha256 ?? '' }], ['sig'], workspace, signer, host);
   await writeFile(join(workspace, 'key.gpg'), key.certificate.write());
   await writeFile(join(workspace, 'was'), 'content');
   await host.exec(['gpgv', '--keyring', join(workspace, 'key.gpg'), 'a.sig', 'was']);

@@ -11,6 +11,8 @@ export interface SignedFile {
   readonly name: string;
   /** Absolute path, under the true name. */
   readonly file: string;
+  /** Bytes. */
+  readonly size: number;
   readonly sha256: string;
 }
 
@@ -19,6 +21,6 @@ export function planSigning(files: readonly ManifestFile[], folder: string, keyN
   if (files.length === 0) throw new UserError('E_MANIFEST', 'the manifest lists no files, so there is nothing to sign');
   const { armored, binary } = keyFileNames(keyName);
   const finals = assetNames([manifestName, ...Object.values(checksumFiles), armored, binary, ...files.map(({ path }) => path)]);
-  const plan = files.map(({ path, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), sha256 }));
+  const plan = files.map(({ path, size, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), size, sha256 }));
   return plan.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

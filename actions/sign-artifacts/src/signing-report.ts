@@ -1,106 +1,60 @@
-import { capped, cell, code, codeBlock, folded, inertMarkdown, table } from '@release-kit/action';
-import { sizeText } from '@release-kit/manifest';
-import { groupedFingerprint, type KeyFacts } from '@release-kit/openpgp';
-import { aptLines, type Published, verifyLines } from './user-instructions.ts';
+import { basename } from 'node:path';
+import { checksumFiles, type KeyFacts, type SumAlgorithm, sumAlgorithms, type VerifyingProgram } from '@release-kit/openpgp';
+import type { EmbeddedFiles } from './embedding.ts';
+import { type SignatureForm, signatureForms } from './signed-files.ts';
+import type { SignedFile } from './signing-plan.ts';
+import type { Published } from './user-instructions.ts';
 
 export interface ReportedFile {
   /** As users download it. */
   readonly name: string;
+  /** Bytes. */
   readonly size: number;
   /** Where its signatures are: `.asc`, `.sig`, `inside`; none for what upstream signed. */
   readonly signatures: readonly string[];
-}
-
-/** A program that verified, or would have. */
-export interface Verifier {
-  readonly name: string;
-  /** Digits and dots; undefined: it is not installed. */
-  readonly version: string | undefined;
+  /** Undefined for files of checksums, which are not listed in themselves. */
+  readonly sha256: string | undefined;
 }
 
 export interface SigningReport {
   /** The first is the one that users know; the second, if any, signs too while keys are rolled over. */
   readonly keys: readonly KeyFacts[];
   readonly throwAway: boolean;
-  /** Sorted. */
   readonly files: readonly ReportedFile[];
   readonly published: Published;
-  /** Lines of the first file of checksums. */
-  readonly sums: string;
-  readonly verifiers: readonly Verifier[];
+  readonly programs: readonly VerifyingProgram[];
 }
 
-/** Above this the table is folded away. */
-const shownFiles = 12;
-const cap = { rows: 200, bytes: 100_000 };
-
-/** Part of the job summary: who signed, what, how it was verified, and what users do. The same report gives the same bytes. */
-export function signingSummary(report: SigningReport): string {
-  const { files, published } = report;
-  const rows = table(['file', 'size:', 'signature'], files, rowOf, cap, 'files are signed');
-  const count = files.length === 1 ? 'One file' : `${files.length} files`;
-  return [
-    '### Signatures',
-    '',
-    ...signers(report),
-    '',
-    verification(report),
-    ...(files.length > shownFiles ? folded(`${count}`, rows) : rows),
-    ...folded(`Digests: ${inertMarkdown(published.sums[0]?.name ?? 'none')}`, [
-      codeBlock(capped(report.sums.trimEnd().split('\n'), (line) => line, cap, 'lines').join('\n')),
-    ]),
-    '',
-    ...instructions(report),
-    '',
-  ].join('\n');
+/** What a run knows when everything is signed and verified. */
+export interface SigningFacts extends Pick<SigningReport, 'keys' | 'throwAway' | 'programs'> {
+  readonly plan: readonly SignedFile[];
+  readonly checksums: readonly SignedFile[];
+  /** Those that have a signature beside them. */
+  readonly detached: readonly SignedFile[];
+  /** Those that hold one, by their true names. */
+  readonly embedded: Pick<EmbeddedFiles, 'debs' | 'controlFiles'>;
+  readonly inputs: { readonly keyName: string; readonly checksums: readonly SumAlgorithm[]; readonly signatures: readonly SignatureForm[] };
 }
 
-function rowOf({ name, size, signatures }: ReportedFile): readonly string[] {
-  return [code(name), sizeText(size), signatures.length === 0 ? "upstream's own" : signatures.map((where) => cell(where)).join(', ')];
-}
-
-function signers({ keys, throwAway }: SigningReport): readonly string[] {
-  if (throwAway)
-    return [
-      'Signed with a **throw-away key** made for this run. Nobody can trust these signatures: give a key of your own before you publish.',
-      ...keys.map(({ fingerprint }) => `Fingerprint: ${code(groupedFingerprint(fingerprint))}`),
-    ];
-  return keys.map((key, index) => {
-    const by = key.signingFingerprint === key.fingerprint ? '' : `, by its subkey ${code(key.signingFingerprint)}`;
-    const what = index === 0 ? 'Signed by' : 'and, while keys are rolled over, by';
-    return `- ${what} ${inertMarkdown(key.userId)} (${inertMarkdown(key.algorithm)}${by}), ${expiry(key)}. Fingerprint: ${code(groupedFingerprint(key.fingerprint))}`;
+/** What the summary tells, in the order in which it tells it. */
+export function signingReport({ plan, checksums, detached, embedded, inputs, keys, throwAway, programs }: SigningFacts): SigningReport {
+  const forms = signatureForms.filter((form) => inputs.signatures.includes(form));
+  const inside = new Set([...embedded.debs, ...embedded.controlFiles]);
+  const beside = new Set(detached.map(({ name }) => name));
+  const rowOf = ({ name, file, size, sha256 }: SignedFile, listed: boolean): ReportedFile => ({
+    name,
+    size,
+    signatures: [...(inside.has(basename(file)) ? ['inside'] : []), ...(beside.has(name) ? forms.map((form) => `.${form}`) : [])],
+    sha256: listed ? sha256 : undefined,
   });
-}
-
-function expiry({ expires }: KeyFacts): string {
-  return expires === undefined ? 'without an end' : `until ${new Date(expires).toISOString().slice(0, 10)}`;
-}
-
-function verification({ files, verifiers }: SigningReport): string {
-  const made = files.reduce((sum, { signatures }) => sum + signatures.length, 0);
-  const by = verifiers.flatMap(({ name, version }) => (version === undefined ? [] : [`${name} ${version}`]));
-  const missing = verifiers.flatMap(({ name, version }) => (version === undefined ? [name] : []));
-  const not = missing.length === 0 ? '' : ` (${missing.join(', ')} is not installed here)`;
-  return `${made === 1 ? 'The signature was' : `Each of the ${made} signatures was`} verified by ${by.join(' and ')}${not} with nothing but the public key.`;
-}
-
-function instructions({ published, keys }: SigningReport): readonly string[] {
-  const { gpgv, sqv } = verifyLines(published);
-  const fingerprint = keys[0]?.fingerprint ?? '';
-  return [
-    `To verify a download, with ${code(`${published.keyName}.gpg`)} from a place that you trust:`,
-    '',
-    codeBlock(gpgv.join('\n'), 'sh'),
-    '',
-    `Where there is no gpgv (Debian 13 and later), with ${code(`${published.keyName}.asc`)}:`,
-    '',
-    codeBlock(sqv.join('\n'), 'sh'),
-    '',
-    `The output names the key; it must be ${code(fingerprint)} or a subkey of it.`,
-    ...folded('For users of an apt repository that this key signs', [
-      'As root, with the address and the suite of the repository:',
-      '',
-      codeBlock(aptLines(published).join('\n'), 'sh'),
-    ]),
-  ];
+  const sums = sumAlgorithms
+    .filter((algorithm) => inputs.checksums.includes(algorithm))
+    .map((algorithm) => ({ name: checksumFiles[algorithm], algorithm }));
+  return {
+    keys,
+    throwAway,
+    programs,
+    files: [...plan.map((one) => rowOf(one, true)), ...checksums.map((one) => rowOf(one, false))],
+    published: { keyName: inputs.keyName, sums, forms },
+  };
 }
