@@ -1,4 +1,5 @@
 import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
+import { check } from './check.ts';
 import { sign } from './sign.ts';
 import type { spec } from './spec.ts';
 
@@ -7,5 +8,7 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   switch (inputs.mode) {
     case 'sign':
       return sign(inputs, host);
+    case 'check':
+      return check(inputs, host);
   }
 }

@@ -23,7 +23,7 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   const key = await chooseKey(inputs, host);
   const time = host.clock.now();
   const progress = (read: number, all: number): void => host.progress.update(`reading: ${sizeText(read)} of ${sizeText(all)}`);
-  const signer = fileSigner([key.signing], time, inputs.checksums, { signal: host.signal, progress });
+  const signer = fileSigner(key.keys, time, inputs.checksums, { signal: host.signal, progress });
   await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host, signer.read);
   host.log.info(`every file is as ${manifestName} lists it (${packages.manifest.files.length})`);
   const output = inputs.output ?? join(packages.place, signedFolderName);
@@ -37,13 +37,19 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   const { manifest } = embedded;
   const plan = planSigning(manifest.files, folder.path, inputs.keyName);
 
-  const publicKey = await writePublicKey(folder.path, inputs.keyName, [key.signing], time);
+  const publicKey = await writePublicKey(folder.path, inputs.keyName, key.keys, time);
   const checksums = await writeChecksums(plan, inputs.checksums, folder.path, signer);
   const own = new Set(namesToSign(plan.map(({ name }) => name)));
   const everything = [...plan.filter(({ name }) => own.has(name)), ...checksums];
   const signatures = await signFiles(everything, inputs.signatures, folder.path, signer, host);
   const programs = await verifyOwnSignatures(
-    { folder: folder.path, publicKey, fingerprints: [key.signing.fingerprint], detached: signatures, inside: embedded },
+    {
+      folder: folder.path,
+      publicKey,
+      fingerprints: key.keys.map(({ fingerprint }) => fingerprint),
+      detached: signatures,
+      inside: embedded,
+    },
     host,
   );
   host.log.info(
@@ -53,7 +59,7 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   const manifestDigest = await writeManifest(join(folder.path, manifestName), manifest);
   await folder.finish();
   const files = { plan, checksums, detached: everything, embedded };
-  host.summary.add(signingSummary(signingReport({ keys: [key.signing], throwAway: key.throwAway, ...files, inputs, programs })));
+  host.summary.add(signingSummary(signingReport({ keys: key.keys, throwAway: key.throwAway, ...files, inputs, programs })));
   return {
     fingerprint: key.signing.fingerprint,
     manifest: join(output, manifestName),

@@ -1,4 +1,4 @@
-import { boolean, defineAction, duration, list, oneOf, path, secret } from '@release-kit/action';
+import { boolean, defineAction, duration, list, oneOf, path, secret, text } from '@release-kit/action';
 import { manifestInputs } from '@release-kit/manifest';
 import { keyNameInput, sumAlgorithms } from '@release-kit/openpgp';
 import { signatureForms } from './signed-files.ts';
@@ -7,8 +7,14 @@ export const spec = defineAction({
   name: 'sign-artifacts',
   description: 'Writes SHA256SUMS and detached OpenPGP signatures for everything in the manifest, and verifies each again.',
   inputs: {
-    mode: oneOf({ values: ['sign'], default: 'sign', description: 'What to do: sign the files of the manifest.' }),
+    mode: oneOf({
+      values: ['sign', 'check'],
+      default: 'sign',
+      description: 'sign: sign the files of the manifest. check: only look whether signing will work; needs a key or public-key.',
+    }),
     ...manifestInputs,
+    // Looked for by the modes that need it.
+    manifest: path({ ...manifestInputs.manifest, mustExist: false }),
     output: path({
       optional: true,
       anywhere: true,
@@ -18,6 +24,21 @@ export const spec = defineAction({
     }),
     key: secret({ optional: true, description: 'Secret OpenPGP key: the armored block, or its base64 form on one line.' }),
     passphrase: secret({ optional: true, description: 'Passphrase of the key, byte for byte.' }),
+    fingerprint: text({
+      optional: true,
+      defaultText: 'the newest that may sign',
+      pattern: /^(?:[0-9A-Fa-f]\s*){40}$/,
+      patternText: 'the 40 hexadecimal digits of a key or subkey, with or without blanks',
+      description: 'Which key or subkey signs, when there are several.',
+    }),
+    'second-key': secret({ optional: true, description: 'Another secret key that signs as well, while users change over to it.' }),
+    'second-passphrase': secret({ optional: true, description: 'Passphrase of the second key.' }),
+    'public-key': path({
+      optional: true,
+      mustExist: true,
+      description:
+        'The public key that users have, armored or binary: it must verify what is signed, and its expiry is watched. A signer needs it.',
+    }),
     signer: list({
       default: [],
       description: 'Program that signs with a key in an HSM or KMS, instead of the input key: one argument a line. Needs public-key.',
@@ -26,11 +47,6 @@ export const spec = defineAction({
     'signer-environment': list({
       default: [],
       description: 'Names of the variables that the signer gets, such as PIN or AWS_REGION; of all others it sees none.',
-    }),
-    'public-key': path({
-      optional: true,
-      mustExist: true,
-      description: 'OpenPGP certificate, armored or binary, of the key that the signer signs with.',
     }),
     'key-name': keyNameInput,
     checksums: list({
@@ -80,6 +96,11 @@ export const spec = defineAction({
     'E_KEY_FORMAT',
     'E_KEY_PUBLIC_ONLY',
     'E_KEY_UNUSABLE',
+    'E_KEY_EXPIRED',
+    'E_KEY_REVOKED',
+    'E_KEY_NOT_YET_VALID',
+    'E_KEY_WEAK',
+    'E_KEY_PUBLISHED',
     'E_PASSPHRASE',
     'E_SIGNER',
     'E_SIGNATURE',

@@ -1,5 +1,4 @@
-import type { KeyFacts } from './key-facts.ts';
-import { keyFacts } from './key-facts.ts';
+import { type KeyFacts, keyFacts } from './key-facts.ts';
 import type { KeyDescription } from './key-parts.ts';
 import { dateOf, refusalOf } from './key-refusal.ts';
 import { partName } from './signer-choice.ts';
@@ -8,8 +7,6 @@ export interface PublishedComparison {
   /** Why users cannot verify; undefined when they can. */
   readonly problem: string | undefined;
   readonly warnings: readonly string[];
-  /** The worst: what is published is secret. */
-  readonly secret: boolean;
 }
 
 /**
@@ -22,16 +19,6 @@ export function compareWithPublished(
   now: number,
   name: string,
 ): PublishedComparison {
-  const { problem, warnings } = comparison(signing, published, now, name);
-  return { problem, warnings, secret: false };
-}
-
-function comparison(
-  signing: KeyFacts,
-  published: readonly KeyDescription[],
-  now: number,
-  name: string,
-): Pick<PublishedComparison, 'problem' | 'warnings'> {
   const there = published.find(({ primary }) => primary.fingerprint === signing.fingerprint);
   if (there === undefined) {
     const others = published.map(({ primary }) => primary.fingerprint).join(', ');

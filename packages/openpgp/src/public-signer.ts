@@ -2,7 +2,7 @@ import type { PublicKey } from 'openpgp';
 import { compareWithPublished, type PublishedComparison } from './certificate-comparison.ts';
 import { type KeyFacts, keyFacts } from './key-facts.ts';
 import { describeParts, type KeyDescription } from './key-parts.ts';
-import { holdsSecretKey, readCertificates } from './key-text.ts';
+import { readCertificates } from './key-text.ts';
 import { chooseSigner } from './signer-choice.ts';
 import type { SigningKeyChoice } from './signing-key.ts';
 
@@ -38,9 +38,6 @@ export async function comparePublicKey(
   now: number,
   name: string,
 ): Promise<PublishedComparison> {
-  if (holdsSecretKey(published, name)) {
-    return { problem: `the ${name} holds a secret key, which everyone who has the file can use`, warnings: [], secret: true };
-  }
   const certificates = await readCertificates(published, name);
   return compareWithPublished(signing, await Promise.all(certificates.map((key) => describeParts(key, now))), now, name);
 }
