@@ -45,7 +45,7 @@ done`;
 /** What apt of the distribution makes of each; in one machine, without network. */
 export async function askApt(host: Host, distribution: string, repositories: readonly MetRepository[]): Promise<readonly AptVerdict[]> {
   await using folder = await host.files.temporary('apt');
-  for (const repository of repositories) await layOut(join(folder.path, repository.name), repository);
+  for (const repository of repositories) await layRepository(join(folder.path, repository.name), repository);
   const base = await prepareBase(host, {
     distribution: parseDistribution(distribution),
     architecture: 'amd64',
@@ -62,7 +62,8 @@ export async function askApt(host: Host, distribution: string, repositories: rea
   return verdicts;
 }
 
-async function layOut(folder: string, { name, release, key }: MetRepository): Promise<void> {
+/** Lays a repository out in `folder` (absolute), as a server would have it. */
+export async function layRepository(folder: string, { name, release, key }: MetRepository): Promise<void> {
   const put = async (path: string, content: string | Uint8Array): Promise<void> => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
