@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { givenSecrets, variableOf } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
 import { type Job, runJob } from './job.ts';
+import { addKey } from './key-command.ts';
 import { addLint } from './lint-command.ts';
 import { type PipelineOptions, pipeline } from './pipeline.ts';
 import { addSmoke } from './smoke-command.ts';
@@ -16,10 +17,10 @@ import { version } from './version.ts';
 /** The whole command line; returns the exit code: 0 fine, 1 findings or failed checks, 2 wrong usage or config, 3 a bug. */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
-  const start = async (command: Command, name: string, job: Job): Promise<void> => {
+  const start = async (command: Command, name: string, job: Job, around = surroundings): Promise<void> => {
     const is = (flag: string): boolean => command.optsWithGlobals()[flag] === true;
     const options = { json: is('json'), verbose: is('verbose'), shellOnFailure: is('shellOnFailure') };
-    exitCode = await runJob(name, job, options, surroundings);
+    exitCode = await runJob(name, job, options, around);
   };
   const program = new Command('release-kit')
     .description('Builds, checks, signs and releases Debian packages: on this machine what CI does.')
@@ -34,6 +35,7 @@ export async function runProgram(args: readonly string[], surroundings: Surround
   addStages(program, start, surroundings);
   addLint(program, start, surroundings);
   addSmoke(program, start, surroundings);
+  addKey(program, start, surroundings);
   addConfiguration(program, start);
   addDoctor(program, start);
   for (const [name, action] of Object.entries(actions)) addAction(program, name, action, start, surroundings);

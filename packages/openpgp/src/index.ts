@@ -30,7 +30,8 @@ export {
 export { type MadeAlgorithm, madeAlgorithms, type NewKey } from './key-making.ts';
 export { keyFileNames, keyNameInput } from './key-name.ts';
 export type { KeyDescription, KeyPart } from './key-parts.ts';
-export { dateOf, type PhaseName, planRotation, type RotationPhase, type RotationPlan } from './key-rotation.ts';
+export { dateOf } from './key-refusal.ts';
+export { type PhaseName, planRotation, type RotationPhase, type RotationPlan } from './key-rotation.ts';
 export { holdsSecretKey } from './key-text.ts';
 export { pool } from './pool.ts';
 export { comparePublicKey, type PublicSigner, readPublicSigner } from './public-signer.ts';

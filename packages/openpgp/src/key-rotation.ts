@@ -1,4 +1,5 @@
 import type { PrivateKey } from 'openpgp';
+import { dateOf } from './key-refusal.ts';
 import { strictConfig } from './library.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -58,9 +59,4 @@ export function planRotation(now: number, oldExpires: number | undefined): Rotat
       : 'from that day on, only users who know the new key are served; begin earlier the next time.'
   }`;
   return { phases, warnings: [warning] };
-}
-
-/** `2026-11-21`, of UTC. */
-export function dateOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 10);
 }
