@@ -1,11 +1,11 @@
 import { type Host, UserError } from '@release-kit/action';
 import { folderStore } from '@release-kit/github';
-import { readSigningKey } from '@release-kit/openpgp';
+import { actions } from './actions.ts';
 import type { Repository } from './repository.ts';
 
 /**
  * Everything that can be refused before the first expensive step: an output folder that is or holds the source, or that
- * already holds something else; a signing key that cannot sign.
+ * already holds something else; a signing key that cannot sign (mode check of sign-artifacts). `secrets`: by input name.
  */
 export async function preflight(
   source: Pick<Repository, 'folder'>,
@@ -19,10 +19,5 @@ export async function preflight(
   }
   await using store = folderStore(output);
   await store.preflight({ tag, title: tag, notes: '', commit: undefined, prerelease: false, assets: [] });
-  const { key, passphrase } = secrets;
-  if (key !== undefined) {
-    host.mask(key);
-    if (passphrase !== undefined) host.mask(passphrase);
-    await readSigningKey(key, passphrase, host.clock.now());
-  }
+  if (Object.keys(secrets).length > 0) await actions['sign-artifacts'].run({ mode: 'check', ...secrets }, host);
 }

@@ -1,4 +1,5 @@
 import type { Key, Subkey } from 'openpgp';
+import { refusedCurves, smallestRsaBits } from './library.ts';
 
 export interface KeyAlgorithm {
   /** For people: `Ed25519`, `RSA 4096`, `nistP256`. */
@@ -22,9 +23,6 @@ function algorithmName(algorithm: string, bits: number | undefined, curve: strin
   return curve ?? algorithm;
 }
 
-/** RSA keys below this are refused by coming versions of apt. */
-export const smallestRsaBits = 3072;
-
 /**
  * Why no user of apt should be asked to trust such a key; undefined when it is strong. Measured with apt 2.6 (Debian 12) and
  * apt 3.0 (Debian 13); dates from the policy that apt 3 ships, /usr/share/apt/default-sequoia.config.
@@ -32,7 +30,7 @@ export const smallestRsaBits = 3072;
 export function weaknessOf({ name, family, bits = 0, curve }: KeyAlgorithm): string | undefined {
   if (family.startsWith('rsa')) return rsaWeakness(bits);
   if (family === 'dsa') return `${name} is refused by apt 3 (Debian 13)${bits < 2048 ? ' and by apt 2.6 (Debian 12)' : ''}`;
-  if (curve === 'secp256k1' || curve?.startsWith('brainpool') === true) return `the curve ${curve} is refused by apt 3 (Debian 13)`;
+  if (curve !== undefined && refusedCurves.has(curve)) return `the curve ${curve} is refused by apt 3 (Debian 13)`;
   return undefined;
 }
 
