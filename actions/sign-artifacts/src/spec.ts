@@ -5,7 +5,7 @@ import { signatureForms } from './signed-files.ts';
 
 export const spec = defineAction({
   name: 'sign-artifacts',
-  description: 'Writes SHA256SUMS and detached OpenPGP signatures for everything in the manifest, and verifies each again.',
+  description: 'Signs everything in the manifest: lists of checksums, signatures beside files and inside them; verifies each again.',
   inputs: {
     mode: oneOf({
       values: ['sign', 'check'],
