@@ -20,6 +20,7 @@ export async function check(inputs: InputsOf<typeof spec>, host: Host): Promise<
     publicKey: '',
     checksums: '',
     signatures: '',
+    verified: '',
   };
 }
 

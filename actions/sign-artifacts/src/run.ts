@@ -2,6 +2,7 @@ import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
 import { check } from './check.ts';
 import { sign } from './sign.ts';
 import type { spec } from './spec.ts';
+import { verify } from './verify.ts';
 
 /** Does what `mode` says. */
 export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<OutputsOf<typeof spec>> {
@@ -10,5 +11,7 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
       return sign(inputs, host);
     case 'check':
       return check(inputs, host);
+    case 'verify':
+      return verify(inputs, host);
   }
 }

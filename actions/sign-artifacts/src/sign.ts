@@ -67,6 +67,7 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
     publicKey: join(output, keyFileNames(inputs.keyName).armored),
     checksums: checksums.map(({ name }) => join(output, name)).join('\n'),
     signatures: signatures.map(({ signature }) => join(output, basename(signature))).join('\n'),
+    verified: '',
   };
 }
 

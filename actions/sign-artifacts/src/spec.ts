@@ -8,9 +8,10 @@ export const spec = defineAction({
   description: 'Signs everything in the manifest: lists of checksums, signatures beside files and inside them; verifies each again.',
   inputs: {
     mode: oneOf({
-      values: ['sign', 'check'],
+      values: ['sign', 'check', 'verify'],
       default: 'sign',
-      description: 'sign: sign the files of the manifest. check: only look whether signing will work; needs a key or public-key.',
+      description:
+        'sign: sign the files of the manifest. check: only look whether signing will work; needs a key or public-key. verify: verify a folder of signed files.',
     }),
     ...manifestInputs,
     // Looked for by the modes that need it.
@@ -29,15 +30,16 @@ export const spec = defineAction({
       defaultText: 'the newest that may sign',
       pattern: /^(?:[0-9A-Fa-f]\s*){40}$/,
       patternText: 'the 40 hexadecimal digits of a key or subkey, with or without blanks',
-      description: 'Which key or subkey signs, when there are several.',
+      description: 'Which key or subkey signs, when there are several; in mode verify the one that is trusted.',
     }),
     'second-key': secret({ optional: true, description: 'Another secret key that signs as well, while users change over to it.' }),
     'second-passphrase': secret({ optional: true, description: 'Passphrase of the second key.' }),
     'public-key': path({
       optional: true,
       mustExist: true,
+      anywhere: true,
       description:
-        'The public key that users have, armored or binary: it must verify what is signed, and its expiry is watched. A signer needs it.',
+        'The public key that users have, armored or binary: it must verify what is signed, and its expiry is watched. A signer needs it. Mode verify: whom to trust.',
     }),
     signer: list({
       default: [],
@@ -68,18 +70,36 @@ export const spec = defineAction({
       default: 'none',
       description: 'origin: sign inside each .deb too, as debsigs does (_gpgorigin), for users of debsig-verify.',
     }),
+    'signed-files': path({
+      optional: true,
+      mustExist: true,
+      anywhere: true,
+      defaultText: 'what mode sign writes',
+      description: 'Mode verify: folder of signed files, such as a download, or one file.',
+    }),
+    'sums-only': boolean({
+      default: false,
+      description: 'Mode verify: compare digests and look at no signature; finds damage, no forger.',
+    }),
+    report: path({
+      optional: true,
+      anywhere: true,
+      defaultText: 'not written',
+      description: 'Mode verify: write what was found to this file as JSON.',
+    }),
     'throw-away-key': boolean({
       default: false,
       description: 'Without a key, make one for this run only. For trying out: nobody can trust its signatures.',
     }),
   },
   outputs: {
-    fingerprint: { description: 'Fingerprint of the key that signed.' },
+    fingerprint: { description: 'Fingerprint of the key that signed, or in mode verify of the trusted key.' },
     manifest: { description: 'Path of the new manifest, beside the signed files.' },
     'manifest-digest': { description: 'SHA-256 of the new manifest; hand it to the job that releases the files.' },
     'public-key': { description: 'Path of the armored public key; the same in binary form lies beside it, as .gpg.' },
     checksums: { description: 'Paths of the checksum files, one per line; SHA256SUMS first.' },
     signatures: { description: 'Paths of the signatures, one per line.' },
+    verified: { description: 'Mode verify: names of the files that are vouched for, one per line.' },
   },
   permissions: [],
   errors: [
