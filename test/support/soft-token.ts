@@ -39,12 +39,15 @@ export async function softToken(host: Host): Promise<SoftToken> {
   await writeFile(settings, `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`);
   await writeFile(join(workspace, 'sign-by-token'), script);
   await chmod(join(workspace, 'sign-by-token'), 0o755);
-  const environment = { SOFTHSM2_CONF: settings, PKCS11_MODULE: module, PIN: '2468' };
+  const environment = { SOFTHSM2_CONF: settings, PKCS11_MODULE: module, PIN: 'pin of the token' };
   const tool = async (...args: readonly string[]): Promise<string> =>
     (await host.exec(['pkcs11-tool', '--module', module, '--login', '--pin', 'env:PIN', ...args], { env: environment })).stdout;
-  await host.exec(['softhsm2-util', '--init-token', '--free', '--label', 'release', '--so-pin', '13579', '--pin', environment.PIN], {
-    env: environment,
-  });
+  await host.exec(
+    ['softhsm2-util', '--init-token', '--free', '--label', 'release', '--so-pin', 'pin of its officer', '--pin', environment.PIN],
+    {
+      env: environment,
+    },
+  );
   let made = 0;
   return {
     environment,

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { type Host, type InputsOf, inertLine, UserError } from '@release-kit/action';
 import { type ReadSigningKey, readRemoteKey, type SignerHook } from '@release-kit/openpgp';
+import { readRepositoryKey, repositoryKeyName } from './repository-key.ts';
 import type { spec } from './spec.ts';
 
 /** Inputs that say which key signs. */
@@ -20,11 +20,15 @@ export async function openRemoteKey(
 ): Promise<ReadSigningKey | undefined> {
   const remote = remoteInputs(inputs, host);
   if (remote === undefined) return undefined;
-  const certificate = await readFile(remote.publicKey).catch((error: unknown) => {
-    throw new UserError('E_PATH', `input public-key cannot be read: ${inertLine(remote.publicKey)}`, { cause: error });
-  });
+  const certificate = await readRepositoryKey(remote.publicKey);
   host.log.info(`asking the signer ${inertLine(remote.signer.command[0])} for a first signature`);
-  return readRemoteKey(host, { certificate, fingerprint, signer: remote.signer, now: host.clock.now() });
+  return readRemoteKey(host, {
+    certificate,
+    name: repositoryKeyName(remote.publicKey),
+    fingerprint,
+    signer: remote.signer,
+    now: host.clock.now(),
+  });
 }
 
 interface RemoteInputs {
@@ -46,7 +50,7 @@ export function remoteInputs(inputs: SignerInputs, { env }: Pick<Host, 'env'>): 
   for (const [name, given] of Object.entries(others)) {
     if (given)
       throw new UserError('E_INPUT', `the inputs signer and ${name} exclude each other: with signer, the key is elsewhere`, {
-        cure: 'Leave out one of them.',
+        cure: 'Leave out one of them; a key that signs as well during a rotation is second-key.',
       });
   }
   if (publicKey === undefined)

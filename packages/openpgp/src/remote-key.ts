@@ -10,6 +10,8 @@ import type { ReadSigningKey } from './signing-key.ts';
 export interface RemoteKeyRequest {
   /** Content of the public key's file, armored or binary. */
   readonly certificate: Uint8Array;
+  /** How that file is called in messages. */
+  readonly name: string;
   /** Of the key or subkey whose secret half signs elsewhere (see `readFingerprint`); the newest that may sign when there is none. */
   readonly fingerprint: string | undefined;
   readonly signer: SignerHook;
@@ -17,13 +19,14 @@ export interface RemoteKeyRequest {
   readonly now: number;
 }
 
-const name = 'public key';
-
 /**
  * A key that signs elsewhere, picked from its certificate by the same rules as a secret key (see `chooseSigner`), and asked once.
  * E_KEY_FORMAT, E_KEY_UNUSABLE and the codes of `refusalOf`, E_INPUT, E_SIGNER, E_SIGNATURE.
  */
-export async function readRemoteKey(host: Host, { certificate, fingerprint, signer, now }: RemoteKeyRequest): Promise<ReadSigningKey> {
+export async function readRemoteKey(
+  host: Host,
+  { certificate, name, fingerprint, signer, now }: RemoteKeyRequest,
+): Promise<ReadSigningKey> {
   const keys = await readCertificates(certificate, name);
   const descriptions = await Promise.all(keys.map((key) => describeParts(key, now)));
   const { key: index, part, passedOver } = chooseSigner(descriptions, now, fingerprint, name);
