@@ -122,7 +122,7 @@ describe('a second key', () => {
     });
     const given = inputs({ mode: 'sign', key: old.secret, 'second-key': young.secret, 'control-files': 'false' });
     const outputs = await run(given, host);
-    expect(outputs.fingerprint).toBe(old.fingerprint);
+    expect(outputs.fingerprint.split('\n')).toEqual([old.fingerprint, young.fingerprint]);
     const { stdout } = await host.exec([
       'gpg',
       '--homedir',

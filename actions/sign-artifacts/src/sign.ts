@@ -4,6 +4,7 @@ import { namesToSign } from '@release-kit/github/asset-name';
 import { manifestName, openPackages, sizeText, writeManifest } from '@release-kit/manifest';
 import { fileSigner, keyFileNames, type VerifyingProgram } from '@release-kit/openpgp';
 import { writeChecksums } from './checksum-files.ts';
+import { writeDebsigPolicy } from './debsig-policy.ts';
 import { embedSignatures } from './embedding.ts';
 import { chooseKey } from './key-choice.ts';
 import { verifyOwnSignatures } from './own-signatures.ts';
@@ -35,7 +36,8 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
     host,
   );
   const { manifest } = embedded;
-  const plan = planSigning(manifest.files, folder.path, inputs.keyName);
+  const policies = embedded.debs.length === 0 ? [] : [await writeDebsigPolicy(folder.path, inputs.keyName, key.signing, host)];
+  const plan = [...planSigning(manifest.files, folder.path, inputs.keyName), ...policies];
 
   const publicKey = await writePublicKey(folder.path, inputs.keyName, key.keys, time);
   const checksums = await writeChecksums(plan, inputs.checksums, folder.path, signer);
@@ -61,7 +63,7 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   const files = { plan, checksums, detached: everything, embedded };
   host.summary.add(signingSummary(signingReport({ keys: key.keys, throwAway: key.throwAway, ...files, inputs, programs })));
   return {
-    fingerprint: key.signing.fingerprint,
+    fingerprint: key.keys.map(({ fingerprint }) => fingerprint).join('\n'),
     manifest: join(output, manifestName),
     manifestDigest,
     publicKey: join(output, keyFileNames(inputs.keyName).armored),

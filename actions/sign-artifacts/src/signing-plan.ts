@@ -19,8 +19,8 @@ export interface SignedFile {
 /** What is signed, sorted by final name: every file of the manifest; `keyName`: of the public key's files. E_MANIFEST, E_NAME, E_NAME_COLLISION. */
 export function planSigning(files: readonly ManifestFile[], folder: string, keyName: string): readonly SignedFile[] {
   if (files.length === 0) throw new UserError('E_MANIFEST', 'the manifest lists no files, so there is nothing to sign');
-  const { armored, binary } = keyFileNames(keyName);
-  const finals = assetNames([manifestName, ...Object.values(checksumFiles), armored, binary, ...files.map(({ path }) => path)]);
+  const own = Object.values({ ...checksumFiles, ...keyFileNames(keyName) });
+  const finals = assetNames([manifestName, ...own, ...files.map(({ path }) => path)]);
   const plan = files.map(({ path, size, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), size, sha256 }));
   return plan.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -93,7 +93,9 @@ export const spec = defineAction({
     }),
   },
   outputs: {
-    fingerprint: { description: 'Fingerprint of the key that signed, or in mode verify of the trusted key.' },
+    fingerprint: {
+      description: 'Fingerprint of the key that signed (with second-key of both, one per line), or in mode verify of the trusted key.',
+    },
     manifest: { description: 'Path of the new manifest, beside the signed files.' },
     'manifest-digest': { description: 'SHA-256 of the new manifest; hand it to the job that releases the files.' },
     'public-key': { description: 'Path of the armored public key; the same in binary form lies beside it, as .gpg.' },

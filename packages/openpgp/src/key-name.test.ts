@@ -7,7 +7,7 @@ const read = (name: string): string => readInputs(spec, { 'key-name': name }, { 
 
 test.each(['hello', 'hello-archive-keyring', 'Hello_2.0', 'signing+key', 'a'.repeat(100)])('%s names the files of a key', (name) => {
   expect(read(name)).toBe(name);
-  expect(keyFileNames(name)).toEqual({ armored: `${name}.asc`, binary: `${name}.gpg` });
+  expect(keyFileNames(name)).toEqual({ armored: `${name}.asc`, binary: `${name}.gpg`, policy: `${name}.pol` });
 });
 
 test('the name that is usual needs not be given', () => expect(read('')).toBe('signing-key'));

@@ -11,7 +11,7 @@ export const keyNameInput = text({
   description: 'What the files of the public key are called, without .asc and .gpg.',
 });
 
-/** Names of the two files. */
-export function keyFileNames(keyName: string): { readonly armored: string; readonly binary: string } {
-  return { armored: `${keyName}.asc`, binary: `${keyName}.gpg` };
+/** Names of the two files, and of the policy that debsig-verify needs beside the binary one. */
+export function keyFileNames(keyName: string): { readonly armored: string; readonly binary: string; readonly policy: string } {
+  return { armored: `${keyName}.asc`, binary: `${keyName}.gpg`, policy: `${keyName}.pol` };
 }
