@@ -34,7 +34,15 @@ export async function runJob(name: string, job: Job, options: JobOptions, surrou
   host.finish();
   const exitCode = 'error' in ended ? exitCodeOf(ended.error) : 0;
   if (options.json) {
-    const document = resultDocument({ name, exitCode, seconds, steps: record.steps, annotations: host.annotations, ended });
+    const document = resultDocument({
+      name,
+      exitCode,
+      seconds,
+      steps: record.steps,
+      annotations: host.annotations,
+      reports: record.reports,
+      ended,
+    });
     surroundings.stdout.write(`${host.redact(JSON.stringify(document, undefined, 2))}\n`);
   }
   return exitCode;

@@ -12,6 +12,7 @@ import { type PipelineOptions, pipeline } from './pipeline.ts';
 import { addSmoke } from './smoke-command.ts';
 import { type StageName, stageAction } from './stages.ts';
 import type { Surroundings } from './surroundings.ts';
+import { addVerify } from './verify-command.ts';
 import { version } from './version.ts';
 
 /** The whole command line; returns the exit code: 0 fine, 1 findings or failed checks, 2 wrong usage or config, 3 a bug. */
@@ -35,6 +36,7 @@ export async function runProgram(args: readonly string[], surroundings: Surround
   addStages(program, start, surroundings);
   addLint(program, start, surroundings);
   addSmoke(program, start, surroundings);
+  addVerify(program, start);
   addKey(program, start, surroundings);
   addConfiguration(program, start);
   addDoctor(program, start);

@@ -13,6 +13,8 @@ export interface StepRecord {
 /** What has been done so far, for the summary and for `--json`. */
 export class RunRecord {
   readonly steps: StepRecord[] = [];
+  /** Reports of steps, by the name under which `--json` shows them, whether the run ends well or not. */
+  readonly reports: Record<string, unknown> = {};
 
   /** Runs one step in a group of the log and remembers how it ended. */
   async step(name: string, body: () => Promise<Readonly<Record<string, string>>>, host: Host): Promise<Readonly<Record<string, string>>> {
@@ -26,6 +28,10 @@ export class RunRecord {
       this.steps.push({ name, outcome: 'failed', seconds: seconds(), outputs: {} });
       throw error;
     }
+  }
+
+  attach(name: string, report: unknown): void {
+    this.reports[name] = report;
   }
 
   skip(name: string, reason: string, host: Host): void {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { UserError } from '@release-kit/action';
 import { resultDocument } from './result-document.ts';
 
-const common = { name: 'release', seconds: 1, steps: [], annotations: [] };
+const common = { name: 'release', seconds: 1, steps: [], annotations: [], reports: {} };
 
 test('a good end carries the result', () => {
   expect(resultDocument({ ...common, exitCode: 0, ended: { result: { tag: 'v1.0.0' } } })).toEqual({

@@ -9,13 +9,15 @@ export interface JobResult {
   readonly seconds: number;
   readonly steps: readonly StepRecord[];
   readonly annotations: readonly Annotation[];
+  /** By name. */
+  readonly reports: Readonly<Record<string, unknown>>;
   readonly ended: Ended;
 }
 
-/** What `--json` prints: how it ended, each step with its outputs, every annotation, and the error with place and cure. */
-export function resultDocument({ name, exitCode, seconds, steps, annotations, ended }: JobResult): object {
+/** What `--json` prints: how it ended, each step with its outputs, every annotation, reports of steps, and the error with place and cure. */
+export function resultDocument({ name, exitCode, seconds, steps, annotations, reports, ended }: JobResult): object {
   const outcome = 'error' in ended ? { error: errorDocument(ended.error) } : { result: ended.result };
-  return { command: name, exitCode, seconds, steps, annotations, ...outcome };
+  return { command: name, exitCode, seconds, steps, annotations, ...reports, ...outcome };
 }
 
 function errorDocument(thrown: unknown): object {
