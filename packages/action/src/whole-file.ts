@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { UserError } from './errors.ts';
@@ -10,7 +9,7 @@ import { codeOf } from './system-error.ts';
  * file, or none, and nobody ever reads half of it. `path` is absolute; `mode` holds whatever the umask. Errors as `storageError`.
  */
 export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  const unfinished = `${path}.${randomUUID()}.tmp`;
+  const unfinished = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     const handle = await open(unfinished, 'wx', mode);
     try {
