@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 
@@ -15,6 +15,8 @@ export interface GpgHome extends AsyncDisposable {
   ): Promise<string>;
   addSubkey(fingerprint: string, algorithm: string, usage: string, expires: string, options?: { at?: number }): Promise<void>;
   exportSecret(fingerprint: string, passphrase?: string): Promise<string>;
+  /** Leaves of the secret part what gpg keeps when it is on a smartcard; Ed25519 without passphrase only. */
+  toCard(fingerprint: string, part: 'primary' | 'subkey'): Promise<void>;
 }
 
 export async function gpgHome(host: Host): Promise<GpgHome> {
@@ -37,6 +39,13 @@ export async function gpgHome(host: Host): Promise<GpgHome> {
       await gpg([...clock(at), '--passphrase', '', '--quick-add-key', fingerprint, algorithm, usage, expires]);
     },
     exportSecret: (fingerprint, passphrase = '') => gpg(['--passphrase', passphrase, '--armor', '--export-secret-keys', fingerprint]),
+    async toCard(fingerprint, part) {
+      const grips = [...(await gpg(['--with-colons', '--with-keygrip', '--list-keys', fingerprint])).matchAll(/^grp:+([0-9A-F]{40}):/gm)];
+      const file = join(folder.path, 'private-keys-v1.d', `${grips[part === 'primary' ? 0 : 1]?.[1]}.key`);
+      const [, point] = /\(q#([0-9A-F]+)#\)/.exec((await readFile(file, 'utf8')).replace(/\s/g, '')) ?? [];
+      const shadow = '(shadowed t1-v1 (#D2760001240103040006123456780000# OPENPGP.1))';
+      await writeFile(file, `Key: (shadowed-private-key (ecc (curve Ed25519)(flags eddsa)(q #${point}#)\n ${shadow}))\n`);
+    },
     async [Symbol.asyncDispose]() {
       await host.exec(['gpgconf', '--homedir', folder.path, '--kill', 'gpg-agent'], { allow: 'any' });
       await folder[Symbol.asyncDispose]();

@@ -36,7 +36,7 @@ async function signsForReal(text: string, passphrase?: string): Promise<void> {
 }
 
 describe('choice of the key that signs', () => {
-  test('a subkeys-only export signs with the newest valid signing subkey, and gpgv accepts it', async () => {
+  test('K11 a subkeys-only export signs with the newest valid signing subkey, and gpgv accepts it', async () => {
     const primary = await home.generate('Sub <sub@example.org>', 'rsa3072', 'cert', '0');
     await home.addSubkey(primary, 'ed25519', 'sign', '0');
     await home.addSubkey(primary, 'cv25519', 'encr', '0');
@@ -51,20 +51,65 @@ describe('choice of the key that signs', () => {
     await signsForReal(await home.exportSecret(await home.generate('Nist <nist@example.org>', 'nistp256', 'sign', '0')));
   });
 
-  test('of two keys in one text the newest that can sign is taken', async () => {
+  test('K12 of two keys in one text the newest that can sign is taken', async () => {
     const older = await home.generate('Older <older@example.org>', 'ed25519', 'sign', '0', { at: Date.now() - 400 * day });
     const text = `${await home.exportSecret(older)}\n${ed25519Text}`;
     expect((await readSigningKey(text, undefined, soon())).fingerprint).toBe(ed25519);
     expect((await readSigningKey(`${ed25519Text}${await home.exportSecret(older)}`, undefined, soon())).fingerprint).toBe(ed25519);
   });
 
-  test('an expired subkey is passed over for a valid primary', async () => {
+  test('K2 an expired subkey is passed over for a valid primary', async () => {
     const primary = await home.generate('Old subkey <oldsub@example.org>', 'ed25519', 'sign', '0', { at: Date.now() - 100 * day });
     await home.addSubkey(primary, 'ed25519', 'sign', '10d', { at: Date.now() - 90 * day });
-    expect((await readSigningKey(await home.exportSecret(primary), undefined, soon())).signingFingerprint).toBe(primary);
+    const key = await readSigningKey(await home.exportSecret(primary), undefined, soon());
+    expect(key.signingFingerprint).toBe(primary);
+    expect(key.passedOver).toEqual([expect.stringMatching(/^the subkey [0-9A-F]{40} is passed over: it expired on 20/)]);
   });
 
-  test('expiry within 30 days is a warning with the date and fingerprint, later is none', async () => {
+  test('K12 a subkey signs before a primary key that may sign too, the newest of several; a fingerprint picks another', async () => {
+    const primary = await home.generate('Several <several@example.org>', 'ed25519', 'sign', '0', { at: Date.now() - 100 * day });
+    for (const age of [80, 90]) await home.addSubkey(primary, 'ed25519', 'sign', '0', { at: Date.now() - age * day });
+    const text = await home.exportSecret(primary);
+    const newest = await readSigningKey(text, undefined, soon());
+    expect(newest.passedOver).toEqual([
+      `the primary key ${primary} is passed over: a subkey signs in its place`,
+      expect.stringMatching(/^the subkey [0-9A-F]{40} is passed over: it is older$/),
+    ]);
+    const older = newest.passedOver[1]?.split(' ')[2] ?? '';
+    expect((await readSigningKey(text, undefined, soon(), { fingerprint: older })).signingFingerprint).toBe(older);
+    expect((await readSigningKey(text, undefined, soon(), { fingerprint: primary })).signingFingerprint).toBe(newest.signingFingerprint);
+    await expect(readSigningKey(text, undefined, soon(), { fingerprint: 'A'.repeat(40) })).rejects.toThrowWithCode(
+      'E_INPUT',
+      new RegExp(older),
+    );
+  });
+
+  test('K3 names the subkey when it is what expires', async () => {
+    const primary = await home.generate('Near subkey <nearsub@example.org>', 'ed25519', 'cert', '0');
+    await home.addSubkey(primary, 'ed25519', 'sign', '20d');
+    const key = await readSigningKey(await home.exportSecret(primary), undefined, soon());
+    expect(key.warnings).toEqual([
+      expect.stringMatching(`^The signing subkey ${key.signingFingerprint} of the key ${primary} expires on 20`),
+    ]);
+  });
+
+  test('K11 a primary key on a smartcard is as good as one left out; a subkey there is not', async () => {
+    const primary = await home.generate('Card <card@example.org>', 'ed25519', 'sign', '0');
+    await home.addSubkey(primary, 'ed25519', 'sign', '0');
+    await home.toCard(primary, 'primary');
+    const text = await home.exportSecret(primary);
+    await signsForReal(text);
+    expect((await readSigningKey(text, undefined, soon())).passedOver).toEqual([
+      `the primary key ${primary} is passed over: it has its secret part on a smartcard`,
+    ]);
+    await home.toCard(primary, 'subkey');
+    await expect(readSigningKey(await home.exportSecret(primary), undefined, soon())).rejects.toThrowWithCode(
+      'E_KEY_UNUSABLE',
+      /the subkey \w+ has its secret part on a smartcard/,
+    );
+  });
+
+  test('K3 expiry within 30 days is a warning with the date and fingerprint, later is none', async () => {
     const near = await home.generate('Near <near@example.org>', 'ed25519', 'sign', '29d');
     const key = await readSigningKey(await home.exportSecret(near), undefined, soon());
     expect(key.warnings).toEqual([`The signing key ${near} expires on ${new Date(key.expires ?? 0).toISOString().slice(0, 10)}.`]);
@@ -81,20 +126,20 @@ describe('passphrases', () => {
     text = await home.exportSecret(await home.generate('Pass <pass@example.org>', 'ed25519', 'sign', '0', { passphrase }), passphrase);
   });
 
-  test('blanks, quotes, dollar signs and UTF-8 are used byte for byte', async () => {
+  test('K9 blanks, quotes, dollar signs and UTF-8 are used byte for byte', async () => {
     await signsForReal(text, passphrase);
   });
 
-  test('a line end at the end belongs to it', async () => {
+  test('K9 a line end at the end belongs to it', async () => {
     await expect(readSigningKey(text, `${passphrase}\n`, soon())).rejects.toThrowWithCode('E_PASSPHRASE', /does not open/);
   });
 
-  test('a missing one is named as such, an empty one too', async () => {
+  test('K7 a missing one is named as such, an empty one too', async () => {
     await expect(readSigningKey(text, undefined, soon())).rejects.toThrowWithCode('E_PASSPHRASE', /none is given/);
     await expect(readSigningKey(text, '', soon())).rejects.toThrowWithCode('E_PASSPHRASE', /none is given/);
   });
 
-  test('one that is not needed is a warning', async () => {
+  test('K8 one that is not needed is a warning', async () => {
     expect((await readSigningKey(ed25519Text, 'unused passphrase', soon())).warnings).toEqual([
       'A passphrase is given, but the signing key is not protected by one.',
     ]);
