@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import { readAsset, readRelease } from './github-answers.ts';
@@ -57,25 +57,33 @@ export async function publishedReleases(host: Host, target: GitHubTarget): Promi
     async download(asset, file) {
       const route = 'GET /repos/{owner}/{repo}/releases/assets/{asset_id}';
       const pieces = await content(`downloading ${inertLine(asset.name)}`, route, { ...at, asset_id: asset.id });
-      const hash = createHash('sha256');
-      let size = 0;
-      await pipeline(
-        async function* () {
-          for await (const piece of pieces) {
-            hash.update(piece);
-            size += piece.length;
-            // What never ends must not fill the disk.
-            if (size > asset.size) throw notWhole(asset, size);
-            yield piece;
-          }
-        },
-        createWriteStream(file, { flags: 'wx', mode: 0o644 }),
-      );
-      if (size !== asset.size) throw notWhole(asset, size);
-      if (asset.sha256 !== undefined && hash.digest('hex') !== asset.sha256)
-        throw new UserError('E_GITHUB', `${inertLine(asset.name)} is not what GitHub says that it is: its SHA-256 differs`);
+      // Opened first, so that whatever becomes of the pieces it is this file that is there, or none.
+      const opened = await open(file, 'wx', 0o644);
+      try {
+        await arrive(asset, pieces, opened);
+      } catch (error) {
+        await rm(file, { force: true });
+        throw error;
+      }
     },
   };
+}
+
+async function arrive(asset: PublishedAsset, pieces: AsyncIterable<Uint8Array>, file: FileHandle): Promise<void> {
+  const hash = createHash('sha256');
+  let size = 0;
+  await pipeline(async function* () {
+    for await (const piece of pieces) {
+      hash.update(piece);
+      size += piece.length;
+      // What never ends must not fill the disk.
+      if (size > asset.size) throw notWhole(asset, size);
+      yield piece;
+    }
+  }, file.createWriteStream());
+  if (size !== asset.size) throw notWhole(asset, size);
+  if (asset.sha256 !== undefined && hash.digest('hex') !== asset.sha256)
+    throw new UserError('E_GITHUB', `${inertLine(asset.name)} is not what GitHub says that it is: its SHA-256 differs`);
 }
 
 function notWhole({ name, size }: PublishedAsset, found: number): UserError {
