@@ -15,7 +15,9 @@ type Inputs = InputsOf<typeof spec>;
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   const { tag, prerelease } = parseTag(inputs.tag);
   await using packages = await openPackages(inputs.assets, inputs.manifestDigest, host);
-  const files = await signedFiles(packages.manifest.files, packages.folder, inputs.keyName, inputs.fingerprint, host);
+  const { keyName, fingerprint } = inputs;
+  const fingerprints = fingerprint?.split(/\s+/);
+  const files = await signedFiles({ files: packages.manifest.files, folder: packages.folder, keyName, fingerprints }, host);
   const notes = inputs.notes === undefined ? '' : await readFile(inputs.notes, 'utf8');
   const release = planRelease({ tag, prerelease, notes, commit: inputs.commit ?? host.github.sha, files });
 

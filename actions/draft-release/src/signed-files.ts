@@ -1,73 +1,94 @@
-import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import { assetNames, namesToSign, type ReleaseFile } from '@release-kit/github';
-import { digestFile, type ManifestFile } from '@release-kit/manifest';
-import { keyFileNames, parseChecksums, verifyWithGpgv } from '@release-kit/openpgp';
+import type { ManifestFile } from '@release-kit/manifest';
+import { doesNotVerify, keyFileNames, openVerifier, pool, readTrustedKeys, type TrustedKey } from '@release-kit/openpgp';
+import { fileIn, namesThere, placeOf } from './folder-file.ts';
+import { checksumsOf } from './listed-files.ts';
 
-export const checksumsName = 'SHA256SUMS';
+export interface SignedRelease {
+  /** Of the manifest beside them. */
+  readonly files: readonly ManifestFile[];
+  /** Absolute; the folder that sign-artifacts wrote. */
+  readonly folder: string;
+  /** Name of the public key's files, without `.asc`. */
+  readonly keyName: string;
+  /** Of the primary keys that signed, when they are known from a better source than the public key's own file. */
+  readonly fingerprints: readonly string[] | undefined;
+}
 
 /**
- * Everything that is released from the folder (absolute) that sign-artifacts wrote: the manifest's files, SHA256SUMS, the public key, and the signatures. Refuses what
- * sign-artifacts did not sign in exactly this form: signatures of an earlier build must not be released with a later one,
- * nor those of another key than the one with this fingerprint, when it is given.
+ * Everything that is released: the manifest's files, the policy for debsig-verify if there is one, checksum files, the public key in its forms, and
+ * the signatures. Refuses what sign-artifacts did not sign in exactly this form: lists and signatures of an earlier build must not be released with
+ * a later one, nor those of other keys than expected. Throws E_PATH, E_DIGEST, E_SIGNATURE, E_KEY_FORMAT.
  */
-export async function signedFiles(
-  files: readonly ManifestFile[],
-  folder: string,
-  keyName: string,
-  fingerprint: string | undefined,
-  host: Host,
-): Promise<readonly ReleaseFile[]> {
+export async function signedFiles({ files, folder, ...expected }: SignedRelease, host: Host): Promise<readonly ReleaseFile[]> {
   const finals = assetNames(files.map(({ path }) => path));
   const built = files.map(({ path, size, sha256 }) => ({ name: finals.get(path) ?? path, file: join(folder, path), size, sha256 }));
-  const checksums = await beside(folder, checksumsName);
-  checkChecksums(built, await readFile(checksums.file, 'utf8'));
-  const key = keyFileNames(keyName);
-  const publicKey = await readFile(await placeOf(folder, key.armored), 'utf8');
-  const own = new Set(namesToSign(built.map(({ name }) => name)));
-  const signatures: ReleaseFile[] = [];
-  for (const { name, file } of [...built.filter((one) => own.has(one.name)), checksums]) {
-    const signature = await beside(folder, `${name}.asc`);
-    await verifyWithGpgv(host, { publicKey, signature: signature.file, file, fingerprint });
-    signatures.push(signature);
-  }
-  host.log.info(`every file is as ${checksumsName} lists it: ${built.length}; signatures that verify: ${signatures.length}`);
-  return [...built, checksums, await beside(folder, key.armored), await beside(folder, key.binary), ...signatures];
+  const { armored, binary, policy } = keyFileNames(expected.keyName);
+  const policies = await Promise.all((await namesThere(folder, [policy])).map((name) => fileIn(folder, name)));
+  const listed = [...built, ...policies];
+  const checksums = await checksumsOf(listed, folder, host);
+  const keys = await publicKeys(folder, expected);
+
+  const own = new Set(namesToSign(listed.map(({ name }) => name)));
+  const signed = [...listed.filter(({ name }) => own.has(name)), ...checksums];
+  const signatures = await verifySignatures(signed, await formsOf(checksums, folder), folder, keys, host);
+  const lists = checksums.map(({ name }) => name).join(' and ');
+  host.log.info(
+    `every file is as ${lists} list${checksums.length === 1 ? 's' : ''} it: ${listed.length}; signatures that verify: ${signatures.length}`,
+  );
+  return [...listed, ...checksums, await fileIn(folder, armored), await fileIn(folder, binary), ...signatures];
 }
 
-function checkChecksums(built: readonly ReleaseFile[], text: string): void {
-  const listed = parseChecksums(text, checksumsName);
-  const expected = new Map(built.map(({ name, sha256 }) => [name, sha256]));
-  for (const { name, digest } of listed) {
-    if (expected.get(name) !== digest)
-      throw stale(
-        `${checksumsName} lists ${name} ${expected.has(name) ? 'with another digest than the manifest' : 'which the manifest does not'}`,
-      );
-    expected.delete(name);
-  }
-  const [missing] = expected.keys();
-  if (missing !== undefined) throw stale(`${checksumsName} does not list ${missing}`);
+/** Of the files that users get: both of the same content, and no key more, which users would import along with the others. */
+async function publicKeys(
+  folder: string,
+  { keyName, fingerprints }: Omit<SignedRelease, 'files' | 'folder'>,
+): Promise<readonly TrustedKey[]> {
+  const { armored, binary } = keyFileNames(keyName);
+  const keys = await readTrustedKeys(await placeOf(folder, armored));
+  if (bytesOf(keys) !== bytesOf(await readTrustedKeys(await placeOf(folder, binary))))
+    throw new UserError('E_SIGNATURE', `${binary} does not hold what ${armored} holds`);
+  const found = keys.map(({ fingerprint }) => fingerprint);
+  if (
+    fingerprints !== undefined &&
+    (found.length !== fingerprints.length || found.some((fingerprint) => !fingerprints.includes(fingerprint)))
+  )
+    throw new UserError('E_SIGNATURE', `${armored} is another key than the one that should have signed: it holds ${found.join(', ')}`);
+  return keys;
 }
 
-function stale(message: string): UserError {
-  return new UserError('E_DIGEST', message, { cure: 'Run sign-artifacts again, on the files that are to be released.' });
+function bytesOf(keys: readonly TrustedKey[]): string {
+  return keys.map(({ certificate }) => Buffer.from(certificate).toString('base64')).join('\n');
 }
 
-async function beside(folder: string, name: string): Promise<ReleaseFile> {
-  const file = await placeOf(folder, name);
-  return { name, file, ...(await digestFile(file)) };
+/** Those that sign-artifacts was asked for; then every file has them. */
+async function formsOf(checksums: readonly ReleaseFile[], folder: string): Promise<readonly string[]> {
+  const there = await namesThere(
+    folder,
+    checksums.flatMap(({ name }) => [`${name}.asc`, `${name}.sig`]),
+  );
+  const forms = ['asc', 'sig'].filter((form) => there.some((name) => name.endsWith(`.${form}`)));
+  // Without any, the usual one is what is missing.
+  return forms.length === 0 ? ['asc'] : forms;
 }
 
-/** A plain file in the folder: a link could lead to a file that nobody meant to publish. */
-async function placeOf(folder: string, name: string): Promise<string> {
-  const file = join(folder, name);
-  const found = await lstat(file).catch((error: unknown) => {
-    throw new UserError('E_PATH', `${name} is not in the folder of the assets`, {
-      cause: error,
-      cure: 'Run sign-artifacts first, with the same folder.',
-    });
+/** Each file must be signed by all keys, and by no other, in each form. */
+async function verifySignatures(
+  files: readonly ReleaseFile[],
+  forms: readonly string[],
+  folder: string,
+  keys: readonly TrustedKey[],
+  host: Host,
+): Promise<readonly ReleaseFile[]> {
+  await using verifier = await openVerifier(host, keys, 'all');
+  const wanted = files.flatMap((file) => forms.map((form) => ({ file, form })));
+  return await pool(wanted, async ({ file: { name, file }, form }) => {
+    host.signal.throwIfAborted();
+    const signature = await fileIn(folder, `${name}.${form}`);
+    const { problem } = await verifier.detached(signature.file, file);
+    if (problem !== undefined) throw doesNotVerify(file, problem);
+    return signature;
   });
-  if (!found.isFile()) throw new UserError('E_PATH', `${name} in the folder of the assets is not a plain file`);
-  return file;
 }
