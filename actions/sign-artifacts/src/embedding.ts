@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, storing, UserError, writeWhole } from '@release-kit/action';
 import { type FileSums, withChangedSums } from '@release-kit/debian';
 import type { Manifest, ManifestFile } from '@release-kit/manifest';
 import { claimedSigners, clearSign, type SigningKey } from '@release-kit/openpgp';
@@ -49,7 +49,7 @@ export async function embedSignatures(manifest: Manifest, folders: Folders, how:
       continue;
     }
     host.progress.update(`signing inside ${file.path}`);
-    changed.push(await signDeb(how.key, { file, ...folders }, how.time, host));
+    changed.push(await storing(join(folders.to, file.path), () => signDeb(how.key, { file, ...folders }, how.time, host)));
     debs.push(file.path);
   }
   const controlFiles: string[] = [];
@@ -64,7 +64,7 @@ export async function embedSignatures(manifest: Manifest, folders: Folders, how:
         continue;
       }
       const bytes = Buffer.from(content);
-      await writeFile(join(folders.to, file.path), bytes, { flag: 'wx', mode: 0o644 });
+      await writeWhole(join(folders.to, file.path), bytes);
       changed.push(sumsOf(file.path, bytes));
       if (how.controlFiles) controlFiles.push(file.path);
     }

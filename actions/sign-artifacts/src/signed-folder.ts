@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { codeOf, inertLine, UserError } from '@release-kit/action';
+import { codeOf, inertLine, storing, UserError } from '@release-kit/action';
 import { manifestName } from '@release-kit/manifest';
 
 /** Where the default output lies, seen from the packages. */
@@ -18,14 +18,18 @@ export interface SignedFolder extends AsyncDisposable {
 /**
  * The folder of what is released: the manifest's files, their new manifest, sums, signatures and the public key. It is made beside
  * `output` (absolute) and renamed at the end, so there is a whole one, the old one, or none; `packages`, the folder they come from, is
- * never changed, so that an interrupted or repeated run finds what was built. Throws E_PATH for an output that holds anything else.
+ * never changed, so that an interrupted or repeated run finds what was built. Throws E_PATH for an output that holds anything else,
+ * and as `storageError`.
  */
 export async function openSignedFolder(output: string, packages: string): Promise<SignedFolder> {
   await checkOutput(output, packages);
-  await mkdir(dirname(output), { recursive: true });
-  const path = await mkdtemp(join(dirname(output), `.release-kit-${basename(output)}-`));
-  // mkdtemp makes it private; what is in it is for everyone who may look into the parent.
-  await chmod(path, 0o755);
+  const path = await storing(output, async () => {
+    await mkdir(dirname(output), { recursive: true });
+    const made = await mkdtemp(join(dirname(output), `.release-kit-${basename(output)}-`));
+    // mkdtemp makes it private; what is in it is for everyone who may look into the parent.
+    await chmod(made, 0o755);
+    return made;
+  });
   return {
     path,
     async finish() {
@@ -80,6 +84,6 @@ export async function layFile(from: string, to: string): Promise<void> {
     await link(from, to);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw error;
-    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    await storing(to, () => copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE));
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from './recording-host.ts';
-import { storageError, writeWhole } from './whole-file.ts';
+import { storageError, storing, writeWhole } from './whole-file.ts';
 
 let host: RecordingHost;
 let folder = '';
@@ -55,8 +55,10 @@ describe('a file written as a whole', () => {
 });
 
 test('an error that is none of the file system stays what it is', async () => {
-  const error = new Error('a bug');
-  expect(await storageError('/a', error)).toBe(error);
+  for (const error of [new Error('a bug'), Object.assign(new Error(), { code: 'ABORT_ERR' }), 'text']) {
+    expect(await storageError('/a', error)).toBe(error);
+    await expect(storing('/a', () => Promise.reject(error))).rejects.toBe(error);
+  }
   const told = await storageError('/missing/a', Object.assign(new Error(), { code: 'ENOSPC' }));
   expect(told).toMatchObject({ code: 'E_HOST', message: 'a cannot be written: no space is left on its disk' });
   expect(await storageError('/a', told)).toBe(told);

@@ -26,6 +26,15 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
   }
 }
 
+/** Does what writes to `path` (absolute) or below it; a file system that refuses is told by `storageError`. */
+export async function storing<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw await storageError(path, error);
+  }
+}
+
 /** What a file system says when there is no room: errno(3). */
 const full: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on its disk',
@@ -39,7 +48,8 @@ const full: Readonly<Record<string, string>> = {
  */
 export async function storageError(path: string, error: unknown): Promise<unknown> {
   const code = codeOf(error);
-  if (code === undefined || error instanceof UserError) return error;
+  // The system's codes; those of Node have underscores.
+  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
   const name = inertLine(basename(path));
   const options = { place: { file: path }, cause: error };
   const reason = full[code];

@@ -1,0 +1,63 @@
+import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
+import { describeFile, writeManifest } from '@release-kit/manifest';
+import { run } from './run.ts';
+import { spec } from './spec.ts';
+
+// Mounts take root, as do the machines of other integration tests.
+jest.setTimeout(60_000);
+
+let host: RecordingHost;
+let disk = '';
+beforeEach(async () => {
+  host = await recordingHost();
+  disk = join(host.files.workspace, 'disk');
+  await mkdir(disk);
+  await host.exec(['mount', '-t', 'tmpfs', '-o', 'size=96k', 'tmpfs', disk]);
+});
+afterEach(async () => {
+  await host.exec(['umount', disk]);
+  await host[Symbol.asyncDispose]();
+});
+
+/** Signs twenty small packages into a folder of the small disk. */
+async function sign(): Promise<void> {
+  const { workspace } = host.files;
+  const files = [];
+  for (let index = 0; index < 20; index += 1) {
+    const name = `a-${index}_1_all.deb`;
+    await writeFile(join(workspace, name), `content of ${name}`);
+    const facts = { kind: 'deb', package: 'hello', version: '1', architecture: 'all', distribution: 'debian:12' } as const;
+    files.push(await describeFile(workspace, name, facts));
+  }
+  const sources = [{ package: 'hello', version: '1' }];
+  await writeManifest(join(workspace, 'manifest.json'), { schema: 1, sourceDateEpoch: 1, sources, files });
+  const given = { manifest: 'manifest.json', output: join(disk, 'signed'), 'throw-away-key': 'true' };
+  await run(readInputs(spec, given, { workspace, nameOf: (name) => name }), host);
+}
+
+describe('a disk that the signed files do not fit on', () => {
+  test('is E_HOST with the free space, and nothing is left there', async () => {
+    await expect(sign()).rejects.toThrowWithCode('E_HOST', /^.+ cannot be written: no space is left on its disk \(\d+ MB are free\)$/);
+    expect(await readdir(disk)).toEqual([]);
+  });
+
+  test('keeps the files of an earlier run', async () => {
+    await host.exec(['mount', '-o', 'remount,size=1m', disk]);
+    await sign();
+    const before = await readdir(join(disk, 'signed'));
+    await appendFile(join(host.files.workspace, 'fill'), 'x'.repeat(600_000));
+    await host.exec(['cp', join(host.files.workspace, 'fill'), disk]);
+    await host.exec(['mount', '-o', 'remount,size=800k', disk]);
+    await expect(sign()).rejects.toThrowWithCode('E_HOST');
+    expect((await readdir(disk)).sort()).toEqual(['fill', 'signed']);
+    expect(await readdir(join(disk, 'signed'))).toEqual(before);
+  });
+});
+
+test('a folder that is read only is E_PATH before anything is signed', async () => {
+  await host.exec(['mount', '-o', 'remount,ro', disk]);
+  await expect(sign()).rejects.toThrowWithCode('E_PATH', /^signed cannot be written: EROFS$/);
+});
