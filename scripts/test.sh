@@ -26,6 +26,7 @@ if [ "$tools" = 1 ]; then
     git:git:'tests make real histories' \
     gpg:gnupg:'tests make keys with it' \
     gpgv:gpgv:'verifies every signature release-kit makes' \
+    strace:strace:'writes down all that a run which signs hands to the kernel' \
     sqv:sqv:'verifies them a second way' \
     openssl:openssl:'makes keys that release-kit asks a program to sign with' \
     softhsm2-util:softhsm2:'a token whose keys sign, as an HSM does' \
