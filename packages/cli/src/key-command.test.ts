@@ -124,6 +124,15 @@ describe('key rotate', () => {
   });
 });
 
+test('key revoke ends a subkey that was rotated out, and the others sign on', async () => {
+  const { signingFingerprint: old } = await readSigningKey(await read('keys/signing-key-secret.txt'), passphrase, soon());
+  const { signingFingerprint: next } = await readSigningKey(await read('rotated/signing-key-secret.txt'), passphrase, soon());
+  const args = ['rotated/signing-key-offline.asc', '--subkey', old.replace(/(.{4})/g, '$1 '), '--output', 'retired'];
+  expect(await run('key', 'revoke', ...args)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/signs no more/) });
+  const whole = await readSigningKey(await read('retired/signing-key-offline.asc'), passphrase, soon());
+  expect(whole.signingFingerprint).toBe(next);
+});
+
 describe('key export', () => {
   test('the secret goes into a pipe alone, and the story beside it', async () => {
     const { exitCode, stdout, stderr } = await run('key', 'export', 'keys/signing-key-offline.asc', '--secret');

@@ -3,7 +3,17 @@ import { madeAlgorithms } from '@release-kit/openpgp';
 import { type Command, Option } from 'commander';
 import { variableOf } from './given.ts';
 import type { Job } from './job.ts';
-import { type ExportOptions, exportKey, makeNewKey, type NewOptions, type RotateOptions, rotateKey } from './key-tasks.ts';
+import { describeCertify } from './key-certify-command.ts';
+import {
+  type ExportOptions,
+  exportKey,
+  makeNewKey,
+  type NewOptions,
+  type RevokeOptions,
+  type RotateOptions,
+  revokeOldSubkey,
+  rotateKey,
+} from './key-tasks.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type Start = (command: Command, name: string, job: Job, around?: Surroundings) => Promise<void>;
@@ -38,6 +48,15 @@ export function addKey(program: Command, start: Start, surroundings: Surrounding
     .action(async (file: string, flags: Omit<RotateOptions, 'file' | 'validDays'> & { validDays: string }, command: Command) => {
       await start(command, 'key rotate', (host) => rotateKey({ ...flags, file, validDays: daysOf(flags.validDays) }, env, host));
     });
+  addOutput(key.command('revoke'))
+    .description('end a subkey that was rotated out: the last step of a rotation')
+    .argument('<file>', 'the offline copy of the key')
+    .requiredOption('--subkey <fingerprint>', 'the subkey that signs no more')
+    .addHelpText('after', secretsHelp)
+    .action(async (file: string, flags: Omit<RevokeOptions, 'file'>, command: Command) => {
+      await start(command, 'key revoke', (host) => revokeOldSubkey({ ...flags, file }, env, host));
+    });
+  describeCertify(addOutput(key.command('certify')), start, surroundings);
   addExport(key, start, surroundings);
 }
 

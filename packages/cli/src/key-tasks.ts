@@ -12,6 +12,7 @@ import {
   planRotation,
   publishKey,
   type RotationPlan,
+  retireSubkey,
   rotateKeyFiles,
 } from '@release-kit/openpgp';
 import { isInCheckout, type KeyFile, writeKeyFiles } from './key-folder.ts';
@@ -19,7 +20,7 @@ import { givenPassphrase, newPassphrase } from './key-passphrase.ts';
 import { userIdOf } from './user-id.ts';
 
 /** Where files go, and the first part of their names. */
-interface Into {
+export interface Into {
   readonly output: string;
   readonly name: string;
 }
@@ -94,6 +95,25 @@ export async function rotateKey(options: RotateOptions, env: NodeJS.ProcessEnv, 
   return { fingerprint: made.fingerprint, signingFingerprint: made.signingFingerprint, ...resultOf(made.expires, files, options, plan) };
 }
 
+export interface RevokeOptions extends Into {
+  /** The offline copy. */
+  readonly file: string;
+  /** Fingerprint. */
+  readonly subkey: string;
+}
+
+/** `key revoke`: the end of a rotation; in an emergency `key rotate --revoke` makes a new subkey at once. */
+export async function revokeOldSubkey(options: RevokeOptions, env: NodeJS.ProcessEnv, host: Host): Promise<Result> {
+  const offline = await contentOf(options.file, host);
+  const passphrase = (await isLockedKey(offline)) ? await givenPassphrase(env, host) : undefined;
+  const subkey = fingerprintOf(options.subkey);
+  const made = await retireSubkey(offline, passphrase, subkey, host.clock.now());
+  const files = [offlineFile(options.name, made.offline), ...publicFiles(options.name, made.published)];
+  await write(options, files, host);
+  host.log.info(`subkey ${subkey} signs no more: publish the public key`);
+  return resultOf(undefined, files, options, undefined);
+}
+
 export interface ExportOptions extends Partial<Into> {
   readonly name: string;
   readonly file: string;
@@ -140,7 +160,7 @@ function secretFile(name: string, content: string): KeyFile {
   };
 }
 
-function publicFiles(name: string, { armored, binary }: PublishedKey): KeyFile[] {
+export function publicFiles(name: string, { armored, binary }: PublishedKey): KeyFile[] {
   return [
     { name: `${name}.asc`, content: armored, secret: false, purpose: 'the public key, for everyone: commit it' },
     { name: `${name}.gpg`, content: binary, secret: false, purpose: 'the same in binary form' },
@@ -150,7 +170,7 @@ function publicFiles(name: string, { armored, binary }: PublishedKey): KeyFile[]
 /** Goes into paths that people type: no folders, no blanks, no leading dash. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9.+_-]{0,99}$/;
 
-async function write({ output, name }: Into, files: readonly KeyFile[], host: Host): Promise<void> {
+export async function write({ output, name }: Into, files: readonly KeyFile[], host: Host): Promise<void> {
   if (!plainName.test(name))
     throw new UserError('E_INPUT', '--name is no plain file name', { cure: 'Use letters, digits and the characters . + - _ only.' });
   const folder = resolve(host.files.workspace, output);

@@ -25,6 +25,7 @@ export {
   publishKey,
   type RotatedKeyFiles,
   type Rotation,
+  retireSubkey,
   rotateKeyFiles,
 } from './key-files.ts';
 export { type MadeAlgorithm, madeAlgorithms, type NewKey } from './key-making.ts';
@@ -36,6 +37,7 @@ export { holdsSecretKey } from './key-text.ts';
 export { pool } from './pool.ts';
 export { comparePublicKey, type PublicSigner, readPublicSigner } from './public-signer.ts';
 export { type PublishedKey, publishedKey } from './published-key.ts';
+export { certifyRemoteKey, certifyRemoteSubkey, type RemoteCertificate } from './remote-certificate.ts';
 export { type RemoteKeyRequest, readRemoteKey } from './remote-key.ts';
 export {
   type DetachedSignature,
@@ -49,6 +51,7 @@ export { draftSignature, type SignatureDraft } from './signature-packet.ts';
 export type { SignatureVerdict } from './signature-verdict.ts';
 export { type FolderRequest, type FolderVerification, verifyFolder } from './signed-folder.ts';
 export { readFingerprint } from './signer-choice.ts';
+export { signerEnvironment } from './signer-environment.ts';
 export type { SignerHook } from './signer-hook.ts';
 export { type ReadSigningKey, readSigningKey, type SigningKey, type SigningKeyChoice } from './signing-key.ts';
 export { makeThrowAwayKey, throwAwayName } from './throw-away-key.ts';

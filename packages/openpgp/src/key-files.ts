@@ -69,11 +69,24 @@ export async function rotateKeyFiles(
   const given = await readOnlyKey(offline.content, offline.name);
   const open = await openPrimary(given, passphrase);
   const old = given.subkeys.findLast(maySign);
-  const kept = revoke === undefined ? open : await revokeSubkey(open, revoke, now);
+  const kept = revoke === undefined ? open : await revokeSubkey(open, revoke, 'compromised', now);
   const key = await addSigningSubkey(kept, validDays, now);
   const added = newestOf(key);
   const files = await filesOf(key, added, isLocked(given) ? passphrase : undefined);
   return { ...files, published: await publishedKey([key], now), oldExpires: old === undefined ? undefined : await expiryOf(old) };
+}
+
+/** The whole key and the public forms with a subkey that signs no more, at the end of a rotation. As `rotateKeyFiles`. */
+export async function retireSubkey(
+  offline: KeyContent,
+  passphrase: string | undefined,
+  subkey: string,
+  now: number,
+): Promise<Pick<KeyFiles, 'offline' | 'published'>> {
+  const given = await readOnlyKey(offline.content, offline.name);
+  const key = await revokeSubkey(await openPrimary(given, passphrase), subkey, 'retired', now);
+  const locked = await lockKey(key, isLocked(given) ? passphrase : undefined);
+  return { offline: await secretArmored(locked), published: await publishedKey([key], now) };
 }
 
 /** The secret of the repository and the public forms, of a key as it is; nothing is opened. `subkey`: only this one. As `subkeysOnly`. */

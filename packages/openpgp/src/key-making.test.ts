@@ -161,7 +161,7 @@ describe('a revocation', () => {
   test('of a subkey leaves the others', async () => {
     const two = await addSigningSubkey(key, 365, now + 1000);
     const [old = '', added] = two.subkeys.map(fingerprintOf);
-    const revoked = await revokeSubkey(two, old, now + 2000);
+    const revoked = await revokeSubkey(two, old, 'retired', now + 2000);
     await using home = await homeWith(revoked.toPublic().armor());
     expect((await listing(home)).map(([kind, validity]) => [kind, validity])).toEqual([
       ['pub', '-'],
@@ -169,6 +169,6 @@ describe('a revocation', () => {
       ['sub', '-'],
     ]);
     expect(await readSigningKey(await secretArmored(revoked), undefined, now + 3000)).toMatchObject({ signingFingerprint: added });
-    await expect(revokeSubkey(two, 'A'.repeat(40), now)).rejects.toThrowWithCode('E_INPUT', /has no subkey/);
+    await expect(revokeSubkey(two, 'A'.repeat(40), 'compromised', now)).rejects.toThrowWithCode('E_INPUT', /has no subkey/);
   });
 });

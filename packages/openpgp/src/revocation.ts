@@ -34,16 +34,22 @@ export async function revokePublicKey(key: PublicKey, certificate: string, now: 
   }
 }
 
-/** An open key with one of its subkeys revoked because it is not safe any more: nothing it ever signed counts. E_INPUT. */
-export async function revokeSubkey(key: PrivateKey, fingerprint: string, now: number): Promise<PrivateKey> {
+/** `compromised`: nothing it ever signed counts. `retired`: it signs no more; what it signed stays good for programs that can tell. */
+export type SubkeyEnd = 'compromised' | 'retired';
+
+/** An open key with one of its subkeys revoked. RFC 9580, section 5.2.3.31. E_INPUT. */
+export async function revokeSubkey(key: PrivateKey, fingerprint: string, end: SubkeyEnd, now: number): Promise<PrivateKey> {
   const { readPrivateKey, config, enums } = await strictConfig();
   const copy = await readPrivateKey({ binaryKey: key.write(), config });
   const index = copy.subkeys.findIndex((subkey) => subkey.getFingerprint().toUpperCase() === fingerprint);
   const found = copy.subkeys[index];
   if (found === undefined || !('privateParams' in copy.keyPacket)) {
-    throw new UserError('E_INPUT', `the key ${key.getFingerprint().toUpperCase()} has no subkey ${fingerprint}`);
+    throw new UserError('E_INPUT', `the key ${key.getFingerprint().toUpperCase()} has no subkey ${fingerprint}`, {
+      cure: 'release-kit key check lists the subkeys of a key.',
+    });
   }
-  const reason = { flag: enums.reasonForRevocation.keyCompromised, string: '' };
+  const { keyCompromised, keyRetired } = enums.reasonForRevocation;
+  const reason = { flag: end === 'compromised' ? keyCompromised : keyRetired, string: '' };
   copy.subkeys[index] = await found.revoke(copy.keyPacket, reason, new Date(now), config);
   return copy;
 }
