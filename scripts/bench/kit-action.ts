@@ -6,12 +6,13 @@ import { type ProcessTime, timeProcess } from './process-time.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 
-/** An action as GitHub runs it: its bundle in a process of its own, from its first line to its last. `cache`: absolute; an empty one is a cold start. */
+/** An action as GitHub runs it: its bundle in a process of its own, from its first line to its last. `cache`: absolute; an empty one is a cold start. `nodeOptions`: before the bundle. */
 export async function timeAction(
   host: Host,
   action: string,
   inputs: Readonly<Record<string, string>>,
   cache: string,
+  nodeOptions: readonly string[] = [],
 ): Promise<ProcessTime> {
   const bundle = join(dist, action, 'index.js');
   if (!existsSync(bundle)) throw new Error(`dist/${action} is missing: npm run build makes it`);
@@ -30,5 +31,5 @@ export async function timeAction(
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
   };
   // Awaited here: the folder is gone when this function ends.
-  return await timeProcess([process.execPath, bundle], env);
+  return await timeProcess([process.execPath, ...nodeOptions, bundle], env);
 }
