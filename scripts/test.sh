@@ -28,6 +28,7 @@ if [ "$tools" = 1 ]; then
     gpgv:gpgv:'verifies every signature release-kit makes' \
     strace:strace:'writes down all that a run which signs hands to the kernel' \
     sqv:sqv:'verifies them a second way' \
+    ssh-keygen:openssh-client:'tests sign tags with it' \
     openssl:openssl:'makes keys that release-kit asks a program to sign with' \
     softhsm2-util:softhsm2:'a token whose keys sign, as an HSM does' \
     pkcs11-tool:opensc:'signs with the keys of that token' \

@@ -87,6 +87,19 @@ export const spec = defineAction({
       defaultText: 'not written',
       description: 'Mode verify: write what was found to this file as JSON.',
     }),
+    tag: text({
+      optional: true,
+      pattern: /^(?!-)[^\s~^:?*[\\]{1,200}$/,
+      patternText: 'the name of a git tag',
+      defaultText: 'not checked',
+      description: 'Git tag that is released: its signature is checked first. Needs tag-keys.',
+    }),
+    'tag-keys': path({
+      optional: true,
+      mustExist: true,
+      anywhere: true,
+      description: 'Keys that may sign the tag: OpenPGP public keys, or an allowed_signers file for SSH signatures.',
+    }),
     'throw-away-key': boolean({
       default: false,
       description: 'Without a key, make one for this run only. For trying out: nobody can trust its signatures.',
@@ -107,6 +120,7 @@ export const spec = defineAction({
   errors: [
     'E_INPUT',
     'E_PATH',
+    'E_HOST',
     'E_MANIFEST',
     'E_DIGEST',
     'E_CONTROL',
@@ -126,5 +140,7 @@ export const spec = defineAction({
     'E_PASSPHRASE',
     'E_SIGNER',
     'E_SIGNATURE',
+    'E_TAG_SIGNATURE',
+    'E_GIT',
   ],
 });

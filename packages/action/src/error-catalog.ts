@@ -200,6 +200,10 @@ export const errorCatalog = {
     'A signature does not verify.',
     'Do not publish; sign again, and check that the public key belongs to the signing key.',
   ),
+  E_TAG_SIGNATURE: failure(
+    'The git tag that is released is not signed by an allowed key, or is not the tag that was signed.',
+    'Do not release it; find out who made the tag, and make it anew with git tag -s and a key of tag-keys.',
+  ),
   // Release
   E_TOKEN: usage('The GitHub token is missing, expired, or lacks a permission.', 'Give the job the permission named in the message.'),
   E_GITHUB: failure('GitHub answered with an error.', 'Run again later: what was already done is kept and completed.'),

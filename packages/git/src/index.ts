@@ -3,3 +3,4 @@ export { findCheckout } from './checkout.ts';
 export { type Git, openGit } from './git.ts';
 export { type PullRequestBase, pullRequestBase } from './pull-request-base.ts';
 export { repositoryPaths } from './repository-paths.ts';
+export { readTagObject, type TagObject } from './tag-object.ts';
