@@ -1,5 +1,5 @@
 import { type Host, type InputsOf, inertLine, UserError } from '@release-kit/action';
-import { type ReadSigningKey, readRemoteKey, type SignerHook } from '@release-kit/openpgp';
+import { type ReadSigningKey, readRemoteKey, type SignerHook, signerEnvironment } from '@release-kit/openpgp';
 import { readRepositoryKey, repositoryKeyName } from './repository-key.ts';
 import type { spec } from './spec.ts';
 
@@ -57,18 +57,6 @@ export function remoteInputs(inputs: SignerInputs, { env }: Pick<Host, 'env'>): 
     throw new UserError('E_INPUT', 'the input signer needs the input public-key: the certificate of the key that the program signs with', {
       cure: 'Keep the certificate in the repository and give its path.',
     });
-  const environment = Object.fromEntries(names.map((name) => [name, variable(name, env)]));
+  const environment = signerEnvironment(names, env);
   return { signer: { command: [program, ...args], timeout, environment }, publicKey };
-}
-
-function variable(name: string, env: Host['env']): string {
-  // What stands behind "=" may be the secret itself.
-  const shown = inertLine(name.replace(/=.*/s, '=…'));
-  const wrong = (what: string): UserError => new UserError('E_INPUT', `input signer-environment names ${shown}, ${what}`);
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw wrong('which is no name of a variable: one name a line, without its value');
-  // A runner hands inputs over as variables; the program is to know none of them.
-  if (/^(INPUT_|RELEASE_KIT_)/i.test(name)) throw wrong('which is one of our own');
-  const value = env(name);
-  if (value === undefined) throw wrong('which is not set or empty: give it to the step by env:');
-  return value;
 }

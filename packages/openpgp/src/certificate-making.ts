@@ -21,8 +21,10 @@ export interface RemoteKeyPair {
 export interface CertificateRequest extends RemoteKeyPair {
   /** `Name <mail@example.org>` */
   readonly userId: string;
-  /** Of making, milliseconds since 1970; the same time gives the same fingerprint. */
+  /** Of making, milliseconds since 1970. */
   readonly time: number;
+  /** Of the key, which is part of its fingerprint; default: `time`. Given when an earlier certificate is renewed. */
+  readonly created?: number | undefined;
   /** Then this one signs, and the primary key only certifies. */
   readonly subkey?: RemoteKeyPair | undefined;
 }
@@ -44,17 +46,17 @@ interface KeySide {
  * with. Each of its signatures is made by the signer. E_INPUT, E_KEY_FORMAT, E_KEY_UNUSABLE, E_SIGNER, E_SIGNATURE.
  */
 export async function makeCertificate(host: Host, request: CertificateRequest): Promise<MadeCertificate> {
-  const { userId, time, expires, subkey } = request;
+  const { userId, time, created = time, expires, subkey } = request;
   if (!/^[^\p{Cc}]{1,500}$/u.test(userId))
     throw new UserError('E_INPUT', `${JSON.stringify(inertLine(userId))} cannot be the user id of a key`);
-  const primary = await openSide(host, request, time);
+  const primary = await openSide(host, request, created);
   const name = Buffer.from(userId);
   const flags = subkey === undefined ? mayCertify | maySign : mayCertify;
   const packets = [
     packet(tags.publicKey, primary.body.bytes),
     packet(tags.userId, name),
     await signed(
-      draftSignature(primary.signer, time, 'certification', [...lifetime(flags, time, expires), ...preferences]),
+      draftSignature(primary.signer, time, 'certification', [...lifetime(flags, created, expires), ...preferences]),
       Buffer.concat([hashedKey(primary.body.bytes), Buffer.of(0xb4), uint32(name.length), name]),
     ),
   ];
@@ -106,10 +108,10 @@ async function boundSubkey(primary: KeySide, subkey: KeySide, expires: number | 
   return [packet(tags.publicSubkey, subkey.body.bytes), await signed(binding, content)];
 }
 
-function lifetime(flags: number, time: number, expires: number | undefined): readonly Uint8Array[] {
+function lifetime(flags: number, created: number, expires: number | undefined): readonly Uint8Array[] {
   const usage = subpacket(27, Buffer.of(flags));
   if (expires === undefined) return [usage];
-  const seconds = Math.floor(expires / 1000) - Math.floor(time / 1000);
+  const seconds = Math.floor(expires / 1000) - Math.floor(created / 1000);
   if (!(seconds > 0 && seconds < 2 ** 32))
     throw new UserError('E_INPUT', 'the key would expire before it is made, or in more than 136 years');
   return [usage, subpacket(9, uint32(seconds))];
