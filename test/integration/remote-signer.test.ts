@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-sign-artifacts';
+import { basePackages, createMachine, parseDistribution, prepareBase, prepareToolLayer } from '@release-kit/machine';
 import {
   clearSign,
   type MadeCertificate,
@@ -123,6 +124,62 @@ describeWithToken('a repository signed by a token', () => {
     );
   });
 });
+
+describeWithToken('certificates of keys in a token', () => {
+  describeWithMachines('for newer programs', () => {
+    test(
+      'gpg 2.4, sqv and sq of Debian 13 find nothing wrong with them, and verify by them',
+      async () => {
+        await using host = await machineHost();
+        const token = await softToken(host);
+        const pairs = [await token.keyPair('rsa3072'), await token.keyPair('p256'), await token.keyPair('ed25519')];
+        await using folder = await host.files.temporary('certificates');
+        for (const [index, pair] of pairs.entries()) {
+          const { release, key } = await met(host, `${index}`, pair, pairs[(index + 1) % pairs.length]);
+          if ('inRelease' in release) throw new Error('it has a subkey');
+          await writeFile(join(folder.path, `${index}.gpg`), key.content);
+          await writeFile(join(folder.path, `${index}.text`), release.text);
+          await writeFile(join(folder.path, `${index}.sig`), release.gpg);
+        }
+        const said = await inspected(host, folder.path);
+        expect(said).toMatch(/^gpg \(GnuPG\) 2\.4\./m);
+        expect(said.match(/Good signature from "Release <release@example\.org>"/g)).toHaveLength(3);
+        expect(said.match(/^sig!/gm)).toHaveLength(6);
+        expect(said).not.toMatch(/^sig[^!]/m);
+        expect(said.match(/^ {2}0 of the 1 certificates \(0%\) have at least one issue/gm)).toHaveLength(3);
+        expect(said.match(/^sqv [0-9A-F]{40}$/gm)).toHaveLength(3);
+      },
+      long,
+    );
+  });
+});
+
+const inspecting = `set -eu
+export HOME=/root
+gpg --version
+cd /srv/certificates
+for name in 0 1 2; do
+  export GNUPGHOME=/root/gnupg$name
+  install -d -m 0700 $GNUPGHOME
+  gpg --batch --quiet --import $name.gpg
+  gpg --batch --verify $name.sig $name.text 2>&1
+  sq cert lint --cert-file $name.gpg 2>&1
+  echo "sqv $(sqv --keyring $name.gpg $name.sig $name.text)"
+  gpg --batch --check-signatures 2>&1
+done`;
+
+async function inspected(host: RecordingHost, folder: string): Promise<string> {
+  const base = await prepareBase(host, {
+    distribution: parseDistribution('debian:13'),
+    architecture: 'amd64',
+    packages: basePackages.smoke,
+  });
+  const packages = ['gnupg', 'sq', 'sqv'];
+  const layer = await prepareToolLayer(host, base, 'nspawn', { name: 'openpgp-tools', packages, what: packages.join(', ') });
+  await using machine = await createMachine(host, layer, 'nspawn');
+  await machine.copyIn(folder, '/srv/certificates');
+  return (await machine.run(['sh', '-c', inspecting], { timeout: long })).stdout;
+}
 
 /** Clear-signed for keys without a subkey, with a detached signature for the others; the public key in either form. */
 async function met(host: RecordingHost, name: string, pair: RemoteKeyPair, subkey?: RemoteKeyPair): Promise<MetRepository> {
