@@ -27,19 +27,26 @@ export async function chooseTrust(inputs: TrustInputs, folder: string, host: Hos
     publicKey === undefined
       ? await keyInFolder(folder, wanted)
       : selectKeys(await readTrustedKeys(publicKey), wanted, inertLine(basename(publicKey)));
-  for (const key of keys) host.log.info(`trusted key: ${groupedFingerprint(key.fingerprint)}, ${inertLine(key.userId)}`);
+  const lines = keys.map(({ fingerprint: each, userId }) => `trusted key: ${groupedFingerprint(each)}, ${inertLine(userId)}`);
+  for (const line of new Set(lines)) host.log.info(line);
   return keys;
 }
 
+/**
+ * Only the primary key's fingerprint counts here: anybody can put a subkey of somebody else's into a certificate of his own, while nobody makes another
+ * primary key with this fingerprint.
+ */
 async function keyInFolder(folder: string, wanted: string | undefined): Promise<readonly TrustedKey[]> {
-  const found = (await keysIn(folder)).filter(({ parts }) => parts.some((part) => part === wanted));
-  const [key] = found;
-  if (key === undefined)
-    throw new UserError('E_KEY_UNUSABLE', `no public key with the fingerprint ${wanted} is in the folder`, {
-      cure: 'Download the public key too, or name its file: input public-key, or --key.',
-    });
+  const there = await keysIn(folder);
   // The same key may be there in two forms; what one of them lacks, such as a newer subkey, the other brings.
-  return found;
+  const found = there.filter(({ fingerprint }) => fingerprint === wanted);
+  if (found.length > 0) return found;
+  const claims = there.some(({ parts }) => parts.some((part) => part === wanted));
+  throw new UserError('E_KEY_UNUSABLE', `no public key with the fingerprint ${wanted} is in the folder`, {
+    cure: claims
+      ? 'It is the fingerprint of a subkey, which proves nothing about a key file from the folder: give that of the primary key, or name a key file that you trust (public-key, --key).'
+      : 'Download the public key too, or name its file: input public-key, or --key.',
+  });
 }
 
 async function keysIn(folder: string): Promise<readonly TrustedKey[]> {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { type InputsOf, type OutputsOf, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { describeFile, writeManifest } from '@release-kit/manifest';
 import { Ajv } from 'ajv';
+import { generateKey } from 'openpgp';
 import { run } from './run.ts';
 import { spec } from './spec.ts';
 import { verificationReportSchema } from './verification-report-schema.ts';
@@ -112,6 +113,20 @@ describe('mode verify', () => {
       /no public key with the fingerprint A{40}/,
     );
     await expect(verify({ fingerprint: 'A'.repeat(40), 'public-key': signed.publicKey })).rejects.toThrowWithCode('E_KEY_UNUSABLE');
+  });
+
+  test("a stranger's key file in the folder that carries a subkey with the fingerprint is not trusted for it", async () => {
+    const now = new Date(Date.now() - 1000);
+    const make = (name: string) =>
+      generateKey({ type: 'ecc', curve: 'ed25519Legacy', userIDs: [{ name }], subkeys: [{ sign: true }], date: now, format: 'object' });
+    const [{ publicKey: owner }, { publicKey: stranger }] = [await make('Owner'), await make('Stranger')];
+    stranger.subkeys = owner.subkeys;
+    const wanted = owner.subkeys[0]?.getFingerprint().toUpperCase() ?? '';
+    await writeFile(join(folder, 'other.asc'), stranger.armor());
+    await expect(verify({ fingerprint: wanted })).rejects.toThrowWithCode('E_KEY_UNUSABLE', /no public key with the fingerprint/);
+    await expect(verify({ fingerprint: wanted })).rejects.toMatchObject({
+      cure: expect.stringMatching(/of a subkey, which proves nothing/),
+    });
   });
 
   test('sums-only finds damage without a key, says what it does not do, and goes with no key', async () => {

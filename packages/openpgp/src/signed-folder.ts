@@ -69,7 +69,7 @@ export async function verifyFolder(request: FolderRequest, host: Host): Promise<
   const matters = (file: FileVerdict): boolean =>
     request.only === undefined ? !content.sums.some(({ name }) => name === file.name) : file.name === request.only;
   return {
-    keys: request.keys?.map(({ fingerprint }) => fingerprint),
+    keys: request.keys === undefined ? undefined : [...trusted],
     tools,
     files,
     missing: request.only === undefined ? [...listed].filter((name) => !names.plain.includes(name)).sort() : [],
