@@ -9,7 +9,7 @@ import type { SignedFile } from './signing-plan.ts';
  * /etc/debsig/policies/<id>/, and the binary public key into /usr/share/debsig/keyrings/<id>/, where <id> is the fingerprint of the key
  * or subkey that signs (policy-syntax.txt of debsig-verify; that of Debian 12 finds primary keys only).
  */
-export function debsigPolicy({ signingFingerprint: id, userId }: KeyFacts, keyName: string): string {
+export function debsigPolicy({ signingFingerprint: id, userId }: Pick<KeyFacts, 'signingFingerprint' | 'userId'>, keyName: string): string {
   const origin = xmlAttributes({ Name: userId, id, Description: `Packages signed by ${userId}` });
   const required = `    <Required${xmlAttributes({ Type: 'origin', File: keyFileNames(keyName).binary, id })}/>`;
   return [
