@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { codeOf, type RecordingHost } from '@release-kit/action';
-import { clearSign, newKeyFiles, publishedKey, readSigningKey, type SigningKey, signContent } from '@release-kit/openpgp';
+import { clearSign, newKeyFiles, publishedKey, readSigningKey, reportKeys, type SigningKey, signContent } from '@release-kit/openpgp';
 import { askApt, type MetRepository, releaseText } from '../support/apt-repository.ts';
 import { type GpgKeys, gpgKeys } from '../support/gpg-keys.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
@@ -57,6 +57,11 @@ describeWithMachines('a repository signed by us', () => {
   );
 
   test('is not signed with a key that any apt refuses', async () => {
+    for (const [name, content] of refusedByUs) {
+      const [{ parts = [] } = {}] = (await reportKeys({ name, content }, now)).keys;
+      const refused = parts[0]?.opinions.map(({ refusal }) => refusal !== undefined);
+      expect([name, refused]).toEqual([name, distributions.map((distribution) => refusals[name]?.[distribution] !== undefined)]);
+    }
     const codes = refusedByUs.map(([, secret]) => readSigningKey(secret, undefined, now).then(() => 'accepted', codeOf));
     for (const code of await Promise.all(codes)) expect(code).toMatch(/^E_KEY_/);
     expect(refusedByUs.map(([name]) => name)).toEqual(['rsa1024', 'dsa2048', 'brainpool', 'secp256k1', 'self-signature-sha1']);

@@ -187,6 +187,10 @@ export const errorCatalog = {
     'The signing key is too weak: apt refuses it, or will.',
     'Make a new key: Ed25519, or RSA of 4096 bits; docs/keys.md tells how users change over.',
   ),
+  E_KEY_CHECK: failure(
+    'Nothing in the key that was looked at can sign for users of apt.',
+    'Do what the message says; docs/keys.md tells how keys are made and changed.',
+  ),
   E_KEY_PUBLISHED: usage(
     'The public key that users have does not verify what the signing key signs.',
     'Export the public key again with gpg --armor --export, put it into the repository, and give it to users before anything is signed.',

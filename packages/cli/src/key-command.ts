@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { variableOf } from './given.ts';
 import type { Job } from './job.ts';
 import { describeCertify } from './key-certify-command.ts';
+import { checkKey } from './key-check.ts';
 import {
   type ExportOptions,
   exportKey,
@@ -58,6 +59,13 @@ export function addKey(program: Command, start: Start, surroundings: Surrounding
     });
   describeCertify(addOutput(key.command('certify')), start, surroundings);
   addExport(key, start, surroundings);
+  key
+    .command('check')
+    .description('tell everything of a key, public or secret, and what apt makes of it; fails when it cannot sign')
+    .argument('[file]', `the key (default: the content of ${variableOf('key')})`)
+    .action(async (file: string | undefined, _flags: unknown, command: Command) => {
+      await start(command, 'key check', (host) => checkKey(file, env, host));
+    });
 }
 
 function addExport(key: Command, start: Start, surroundings: Surroundings): void {

@@ -32,6 +32,7 @@ export { type MadeAlgorithm, madeAlgorithms, type NewKey } from './key-making.ts
 export { keyFileNames, keyNameInput } from './key-name.ts';
 export type { KeyDescription, KeyPart } from './key-parts.ts';
 export { dateOf } from './key-refusal.ts';
+export { type KeyReport, type PartReport, reportKeys } from './key-report.ts';
 export { type PhaseName, planRotation, type RotationPhase, type RotationPlan } from './key-rotation.ts';
 export { holdsSecretKey } from './key-text.ts';
 export { pool } from './pool.ts';
