@@ -13,7 +13,7 @@ export interface ChosenKey {
   readonly throwAway: boolean;
 }
 
-type KeyInputs = SignerInputs & Pick<InputsOf<typeof spec>, 'fingerprint' | 'secondKey' | 'secondPassphrase'>;
+type KeyInputs = SignerInputs & Pick<InputsOf<typeof spec>, 'fingerprint' | 'secondKey' | 'secondPassphrase' | 'throwAwayKey'>;
 
 /**
  * The user's keys, or a throw-away one when that was asked for and no key is there. Says which sign, what was passed over and what to know of

@@ -19,13 +19,14 @@ describe('the inputs of a signer', () => {
       publicKey: '/etc/hostname',
     });
     expect(remote(signer)?.signer).toEqual({ command: ['release/sign', '--key', 'a b'], timeout: 30_000, environment: {} });
+    // A throw-away key is for when there is no other.
+    expect(remote({ ...signer, 'throw-away-key': 'true' })).toEqual(remote(signer));
     expect(remote({})).toBeUndefined();
   });
 
   test.each([
     ['a key as well', { ...signer, key: 'x' }, /signer and key exclude each other/],
     ['a passphrase as well', { ...signer, passphrase: 'x' }, /signer and passphrase exclude/],
-    ['a throw-away key as well', { ...signer, 'throw-away-key': 'true' }, /signer and throw-away-key exclude/],
     ['no certificate', { signer: 'sign' }, /needs the input public-key/],
     ['variables for nobody', { 'signer-environment': 'PIN' }, /the input signer is empty/],
     ['a variable that is not set', { ...signer, 'signer-environment': 'MISSING' }, /names MISSING, which is not set/],

@@ -6,7 +6,7 @@ import type { spec } from './spec.ts';
 /** Inputs that say which key signs. */
 export type SignerInputs = Pick<
   InputsOf<typeof spec>,
-  'signer' | 'signerTimeout' | 'signerEnvironment' | 'publicKey' | 'key' | 'passphrase' | 'throwAwayKey'
+  'signer' | 'signerTimeout' | 'signerEnvironment' | 'publicKey' | 'key' | 'passphrase'
 >;
 
 /**
@@ -46,7 +46,7 @@ export function remoteInputs(inputs: SignerInputs, { env }: Pick<Host, 'env'>): 
       throw new UserError('E_INPUT', 'input signer-environment names variables for the signer, but the input signer is empty');
     return undefined;
   }
-  const others = { key: inputs.key !== undefined, passphrase: inputs.passphrase !== undefined, 'throw-away-key': inputs.throwAwayKey };
+  const others = { key: inputs.key !== undefined, passphrase: inputs.passphrase !== undefined };
   for (const [name, given] of Object.entries(others)) {
     if (given)
       throw new UserError('E_INPUT', `the inputs signer and ${name} exclude each other: with signer, the key is elsewhere`, {
