@@ -133,6 +133,18 @@ describe('signers that do not sign (K24)', () => {
     }
   });
 
+  test('an interrupt ends it, and is told as one', async () => {
+    const interrupt = new AbortController();
+    await using host = await recordingHost({ signal: interrupt.signal });
+    const pair = await opensslKeyPair(host, 'ed25519');
+    const certificate = await certificateOf(host, pair);
+    const opening = openRemoteSigner(host, await shellSigner(host, 'bad', 'echo $$ > parent; sleep 987'), certificate.keyPacket);
+    const parent = join(host.files.workspace, 'parent');
+    while ((await readFile(parent, 'utf8').catch(() => '')) === '') await new Promise((resolve) => setTimeout(resolve, 20));
+    interrupt.abort();
+    await expect(opening).rejects.toThrowWithCode('E_CANCELLED', /interrupted/);
+  });
+
   test('not there, or not to be run: E_SIGNER', async () => {
     await using host = await recordingHost();
     await expect(opened(host, '', { command: ['./nothing.sh'] })).rejects.toThrowWithCode('E_SIGNER', /nothing\.sh is not installed/);

@@ -40,7 +40,10 @@ async function answerOf(host: Host, hook: SignerHook, key: RemoteKey, part: Publ
   await verifyNumbers(part, digest, numbers).catch((error: unknown) => {
     throw new UserError('E_SIGNATURE', `the signer ${inertLine(hook.command[0])} gave a signature that does not verify`, {
       cause: error,
-      cure: `It signs with another key, or something else than the digest it was given: the key has to be ${key.fingerprint}.`,
+      cure: [
+        `It signs with another key, or something else than the digest it was given: the key has to be ${key.fingerprint}.`,
+        'The input fingerprint names another one of the public key.',
+      ].join(' '),
     });
   });
   return numbers;
