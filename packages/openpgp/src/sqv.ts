@@ -29,7 +29,7 @@ export async function findSqv(host: Pick<Host, 'exec' | 'log'>): Promise<Sqv | u
   };
 }
 
-/** Digits and dots of the first line that a program says of itself. */
+/** The first number with a dot in what a program says of itself; libraries that it uses come later. */
 export function versionIn(text: string): string | undefined {
-  return /^[^\n]* (\d[\d.]*)/.exec(text)?.[1];
+  return /(?:^|\s)(\d+(?:\.\d+)+)/.exec(text)?.[1];
 }
