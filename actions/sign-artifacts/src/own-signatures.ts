@@ -11,7 +11,7 @@ export interface OwnSignatures {
   readonly publicKey: string;
   /** Primary keys: all of them sign files, the first one alone signs inside them. */
   readonly fingerprints: readonly string[];
-  readonly detached: readonly FileSignature[];
+  readonly detached: readonly Pick<FileSignature, 'file' | 'signature'>[];
   readonly inside: Pick<EmbeddedFiles, 'debs' | 'controlFiles'>;
 }
 
