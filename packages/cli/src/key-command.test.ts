@@ -94,7 +94,7 @@ describe('key new', () => {
 });
 
 describe('key rotate', () => {
-  test('adds a subkey, whose secret form holds it alone', async () => {
+  test('adds a subkey, whose secret form signs by it alone, and one that signs by the old subkey and announces the new one', async () => {
     const { exitCode, stdout } = await run('--json', 'key', 'rotate', 'keys/signing-key-offline.asc', '--output', 'rotated');
     expect(exitCode).toBe(0);
     const { fingerprint, signingFingerprint, phases } = JSON.parse(stdout).result;
@@ -105,6 +105,10 @@ describe('key rotate', () => {
     expect(after?.fingerprint).toBe(before?.fingerprint);
     expect(after?.signingFingerprint).not.toBe(before?.signingFingerprint);
     expect(phases).toHaveLength(4);
+    const announcing = await readSigningKey(await read('rotated/signing-key-old-secret.txt'), passphrase, soon());
+    expect(announcing.signingFingerprint).toBe(before?.signingFingerprint);
+    await run('key', 'export', 'rotated/signing-key-old-secret.txt', '--output', 'announced');
+    expect(await read('announced/signing-key.asc')).toBe(await read('rotated/signing-key.asc'));
   });
 
   test('revokes a subkey that is not safe any more', async () => {
@@ -131,6 +135,8 @@ test('key revoke ends a subkey that was rotated out, and the others sign on', as
   expect(await run('key', 'revoke', ...args)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/signs no more/) });
   const whole = await readSigningKey(await read('retired/signing-key-offline.asc'), passphrase, soon());
   expect(whole.signingFingerprint).toBe(next);
+  await run('key', 'export', 'retired/signing-key-secret.txt', '--output', 'after');
+  expect(await read('after/signing-key.asc')).toBe(await read('retired/signing-key.asc'));
 });
 
 describe('key export', () => {

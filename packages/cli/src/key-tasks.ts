@@ -79,10 +79,11 @@ export async function rotateKey(options: RotateOptions, env: NodeJS.ProcessEnv, 
   const revoke = options.revoke === undefined ? undefined : fingerprintOf(options.revoke);
   const { validDays } = options;
   const made = await rotateKeyFiles(offline, passphrase, { validDays, revoke }, host.clock.now());
-  host.mask(made.secret);
+  for (const secret of [made.secret, made.oldSecret ?? '']) if (secret !== '') host.mask(secret);
   const files = [
     offlineFile(options.name, made.offline),
     secretFile(options.name, made.secret),
+    ...(made.oldSecret === undefined ? [] : [oldSecretFile(options.name, made.oldSecret)]),
     ...publicFiles(options.name, made.published),
   ];
   await write(options, files, host);
@@ -108,9 +109,13 @@ export async function revokeOldSubkey(options: RevokeOptions, env: NodeJS.Proces
   const passphrase = (await isLockedKey(offline)) ? await givenPassphrase(env, host) : undefined;
   const subkey = fingerprintOf(options.subkey);
   const made = await retireSubkey(offline, passphrase, subkey, host.clock.now());
-  const files = [offlineFile(options.name, made.offline), ...publicFiles(options.name, made.published)];
+  const files = [
+    offlineFile(options.name, made.offline),
+    ...(made.secret === undefined ? [] : [secretFile(options.name, made.secret)]),
+    ...publicFiles(options.name, made.published),
+  ];
   await write(options, files, host);
-  host.log.info(`subkey ${subkey} signs no more: publish the public key`);
+  host.log.info(`subkey ${subkey} signs no more: publish the public key, and put the new secret in its place`);
   return resultOf(undefined, files, options, undefined);
 }
 
@@ -157,6 +162,15 @@ function secretFile(name: string, content: string): KeyFile {
     content: `${content}\n`,
     secret: true,
     purpose: 'the subkey that signs, on one line: paste it into the secret, then remove the file',
+  };
+}
+
+function oldSecretFile(name: string, content: string): KeyFile {
+  return {
+    name: `${name}-old-secret.txt`,
+    content: `${content}\n`,
+    secret: true,
+    purpose: 'the subkey that signs until now, with the new public key around it: the secret for the first phase',
   };
 }
 

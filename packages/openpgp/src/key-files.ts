@@ -42,7 +42,8 @@ export async function newKeyFiles(wishes: NewKey, passphrase: string | undefined
   const older = beside === undefined ? [] : await readCertificates(beside.content, beside.name);
   const key = await makeKey(wishes, now);
   const revocation = await revocationCertificate(key, now);
-  return { ...(await filesOf(key, newestOf(key), passphrase)), revocation, published: await publishedKey([...older, key], now) };
+  const files = await filesOf(await lockKey(key, passphrase), newestOf(key));
+  return { ...files, revocation, published: await publishedKey([...older, key], now) };
 }
 
 export interface Rotation {
@@ -52,7 +53,12 @@ export interface Rotation {
 }
 
 export interface RotatedKeyFiles extends KeyFiles {
-  /** Of the subkey that signed until now; milliseconds. undefined also when there was none. */
+  /**
+   * The subkey that signed until now, in a secret of its own with the new certificate around it: what is published from it during the
+   * announcement holds the new subkey. undefined when there was none with a secret part, and when it is revoked.
+   */
+  readonly oldSecret: string | undefined;
+  /** Of that subkey; milliseconds. undefined also when there was none. */
   readonly oldExpires: number | undefined;
 }
 
@@ -72,21 +78,35 @@ export async function rotateKeyFiles(
   const kept = revoke === undefined ? open : await revokeSubkey(open, revoke, 'compromised', now);
   const key = await addSigningSubkey(kept, validDays, now);
   const added = newestOf(key);
-  const files = await filesOf(key, added, isLocked(given) ? passphrase : undefined);
-  return { ...files, published: await publishedKey([key], now), oldExpires: old === undefined ? undefined : await expiryOf(old) };
+  const locked = await lockKey(key, isLocked(given) ? passphrase : undefined);
+  return {
+    ...(await filesOf(locked, added)),
+    published: await publishedKey([key], now),
+    oldSecret: revoke === undefined ? await secretOf(locked, old) : undefined,
+    oldExpires: old === undefined ? undefined : await expiryOf(old),
+  };
 }
 
-/** The whole key and the public forms with a subkey that signs no more, at the end of a rotation. As `rotateKeyFiles`. */
+async function secretOf(key: PrivateKey, subkey: Subkey | undefined): Promise<string | undefined> {
+  if (subkey === undefined || !('isDummy' in subkey.keyPacket) || subkey.keyPacket.isDummy()) return undefined;
+  return (await subkeysOnly(key, [subkey.getFingerprint().toUpperCase()])).oneLine;
+}
+
+/**
+ * A key with a subkey that signs no more, at the end of a rotation: the whole, the secret of the subkeys that still sign (undefined when there is none),
+ * and the public forms. As `rotateKeyFiles`.
+ */
 export async function retireSubkey(
   offline: KeyContent,
   passphrase: string | undefined,
   subkey: string,
   now: number,
-): Promise<Pick<KeyFiles, 'offline' | 'published'>> {
+): Promise<Pick<KeyFiles, 'offline' | 'published'> & { readonly secret: string | undefined }> {
   const given = await readOnlyKey(offline.content, offline.name);
   const key = await revokeSubkey(await openPrimary(given, passphrase), subkey, 'retired', now);
   const locked = await lockKey(key, isLocked(given) ? passphrase : undefined);
-  return { offline: await secretArmored(locked), published: await publishedKey([key], now) };
+  const next = locked.subkeys.findLast((each) => maySign(each) && each.getFingerprint().toUpperCase() !== subkey);
+  return { offline: await secretArmored(locked), secret: await secretOf(locked, next), published: await publishedKey([key], now) };
 }
 
 /** The secret of the repository and the public forms, of a key as it is; nothing is opened. `subkey`: only this one. As `subkeysOnly`. */
@@ -113,11 +133,10 @@ export async function publishKey(from: KeyContent, revocation: string | undefine
   return publishedKey([first, ...others], now);
 }
 
-async function filesOf(key: PrivateKey, signer: Subkey, passphrase: string | undefined): Promise<Omit<KeyFiles, 'published'>> {
-  const locked = await lockKey(key, passphrase);
+async function filesOf(locked: PrivateKey, signer: Subkey): Promise<Omit<KeyFiles, 'published'>> {
   const signingFingerprint = signer.getFingerprint().toUpperCase();
   return {
-    fingerprint: key.getFingerprint().toUpperCase(),
+    fingerprint: locked.getFingerprint().toUpperCase(),
     signingFingerprint,
     expires: await expiryOf(signer),
     offline: await secretArmored(locked),

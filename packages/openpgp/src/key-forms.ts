@@ -13,7 +13,8 @@ export interface SubkeysOnly {
 }
 
 /**
- * As `gpg --export-secret-subkeys`: the primary's secret part is replaced by a stub, so that whoever steals this cannot certify. The parts
+ * As `gpg --export-secret-subkeys`: the primary's secret part is replaced by a stub, so that whoever steals this cannot certify. So are those of the
+ * other subkeys, whose public parts stay: what is published from this certificate verifies what they signed. The parts
  * stay locked as they are. `wanted`: fingerprints; else every subkey that may sign. E_INPUT, E_KEY_UNUSABLE.
  */
 export async function subkeysOnly(key: PrivateKey, wanted?: readonly string[]): Promise<SubkeysOnly> {
@@ -24,7 +25,10 @@ export async function subkeysOnly(key: PrivateKey, wanted?: readonly string[]): 
   const missing = wanted?.find((fingerprint) => !known.has(fingerprint));
   if (missing !== undefined) throw new UserError('E_INPUT', `the key ${key.getFingerprint().toUpperCase()} has no subkey ${missing}`);
   if ('makeDummy' in copy.keyPacket) copy.keyPacket.makeDummy(config);
-  copy.subkeys = copy.subkeys.filter((subkey) => wanted?.includes(subkey.getFingerprint().toUpperCase()) ?? maySign(subkey));
+  for (const subkey of copy.subkeys) {
+    const isWanted = wanted?.includes(subkey.getFingerprint().toUpperCase()) ?? maySign(subkey);
+    if (!isWanted && 'makeDummy' in subkey.keyPacket) subkey.keyPacket.makeDummy(config);
+  }
   const secret = copy.subkeys.filter(({ keyPacket }) => 'isDummy' in keyPacket && !keyPacket.isDummy());
   if (secret.length === 0) {
     throw new UserError(

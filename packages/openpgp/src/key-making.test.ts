@@ -102,11 +102,14 @@ describe('the form for a secret', () => {
     expect(Buffer.from(key.write()).equals(before)).toBe(true);
   });
 
-  test('holds the subkeys that are wanted; others that are named are E_INPUT', async () => {
+  test('holds the secret parts of the subkeys that are wanted, and the public parts of all; what is not there is E_INPUT', async () => {
     const two = await addSigningSubkey(key, 365, now + 1000);
     const [old, added] = two.subkeys.map(fingerprintOf);
     expect((await subkeysOnly(two, [added ?? ''])).subkeys).toEqual([added]);
     expect((await subkeysOnly(two)).subkeys).toEqual([old, added]);
+    const oldOnly = await readSigningKey((await subkeysOnly(two, [old ?? ''])).oneLine, undefined, now + 2000);
+    expect(oldOnly.signingFingerprint).toBe(old);
+    expect(oldOnly.certificate.subkeys.map(fingerprintOf)).toEqual([old, added]);
     await expect(subkeysOnly(key, [added ?? ''])).rejects.toThrowWithCode('E_INPUT', /has no subkey/);
   });
 

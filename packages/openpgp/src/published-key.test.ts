@@ -107,6 +107,19 @@ test('two keys of a rotation stand in one block, and each verifies with it', asy
   }
 });
 
+test('what is given of one key in parts is published as one key', async () => {
+  const { readKey } = await loadOpenpgp();
+  const whole = await readKey({ armoredKey: await home.gpg(['--armor', '--export', grown]) });
+  const parts = await Promise.all(
+    [0, 1].map(async (kept) => {
+      const part = await readKey({ binaryKey: whole.write() });
+      part.subkeys = part.subkeys.filter((_, index) => index === kept);
+      return part;
+    }),
+  );
+  expect((await publishedKey(parts, now)).armored).toBe((await publishedKey([whole], now)).armored);
+});
+
 test('a subkey that was replaced stays, so that older releases still verify', async () => {
   await home.addSubkey(grown, 'ed25519', 'sign', '2y', { at: now - 2 * day });
   const key = await certificateOf(grown);

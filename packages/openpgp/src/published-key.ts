@@ -14,17 +14,31 @@ export interface PublishedKey {
 /**
  * The public part of the keys as small as it can be (as `gpg --export-options export-minimal` makes it): user ids and subkeys with their newest
  * self-signature that holds at `now` (milliseconds), and revocations; no signatures of others, no pictures. What has no such signature is left out, as
- * apt would not believe it. Several keys, as during a rotation, stand one after the other in the same block.
+ * apt would not believe it. Several keys, as during a rotation, stand one after the other in the same block; what is given of one key more than once is
+ * put together, since programs look at one certificate of a key only.
  * E_KEY_UNUSABLE when a key has no user id that holds.
  */
 export async function publishedKey(certificates: readonly PublicKey[], now: number): Promise<PublishedKey> {
   const parts: Uint8Array[] = [];
-  for (const certificate of certificates) parts.push(await minimal(certificate, new Date(now)));
+  for (const certificate of await merged(certificates, new Date(now))) parts.push(await minimal(certificate, new Date(now)));
   const binary = Buffer.concat(parts);
   if (!holdsOnlyPublicKeys(binary)) throw new Error('what would be published is more than a public key');
   const { armor, enums, config } = await strictConfig();
   const armored = armor(enums.armor.publicKey, binary, undefined, undefined, undefined, true, config);
   return { binary, armored: `${armored.replace(/\r\n/g, '\n').trimEnd()}\n` };
+}
+
+async function merged(certificates: readonly PublicKey[], now: Date): Promise<readonly PublicKey[]> {
+  const { readKey, config } = await strictConfig();
+  const known = new Map<string, PublicKey>();
+  for (const certificate of certificates) {
+    const fingerprint = certificate.getFingerprint();
+    const earlier = known.get(fingerprint);
+    // A copy of its public part: what is secret in one cannot be put together with what is not.
+    const copy = await readKey({ binaryKey: certificate.toPublic().write(), config });
+    known.set(fingerprint, earlier === undefined ? copy : await earlier.update(copy, now, config));
+  }
+  return [...known.values()];
 }
 
 async function minimal(certificate: PublicKey, now: Date): Promise<Uint8Array> {
