@@ -191,6 +191,22 @@ describe('signing with everything there is', () => {
   );
 });
 
+test(
+  'K17 a temporary folder with a path longer than gpg can bear is none of our business: no gpg signs',
+  async () => {
+    const long = join(host.files.workspace, ...Array.from({ length: 4 }, () => 'a-folder-with-a-long-name-indeed'));
+    await mkdir(long, { recursive: true });
+    const step = await runAction('sign-artifacts', {
+      inputs: { key: await good() },
+      options: { env: { TMPDIR: long } },
+      prepare: withPackages,
+    });
+    expect({ conclusion: step.conclusion, error: errorOf(step) }).toEqual({ conclusion: 'success', error: undefined });
+    expect(readdirSync(long)).toEqual([]);
+  },
+  minute,
+);
+
 describe('keys that cannot sign end before a file is read, with one code each', () => {
   const cases: Readonly<Record<string, readonly [code: string, inputs: () => Promise<Record<string, string>>]>> = {
     'no key': ['E_INPUT', async () => ({})],
