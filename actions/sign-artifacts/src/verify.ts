@@ -71,7 +71,7 @@ async function tell(verification: FolderVerification, report: string | undefined
 function outputsOf({ files, keys }: FolderVerification): OutputsOf<typeof spec> {
   const verified = files.filter(({ covered }) => covered).map(({ name }) => inertLine(name));
   return {
-    fingerprint: keys?.[0] ?? '',
+    fingerprint: keys?.join('\n') ?? '',
     manifest: '',
     manifestDigest: '',
     publicKey: '',
