@@ -4,7 +4,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { type RecordingHost, readInputs } from '@release-kit/action';
 import * as draftRelease from '@release-kit/action-draft-release';
 import * as signArtifacts from '@release-kit/action-sign-artifacts';
-import { basePackages, createMachine, type Machine, parseDistribution, prepareBase } from '@release-kit/machine';
+import { runProgram } from '@release-kit/cli';
+import { basePackages, createMachine, type Machine, parseDistribution, prepareBase, prepareToolLayer } from '@release-kit/machine';
 import { clearSign, makeThrowAwayKey, newKeyFiles, readSigningKey, type SigningKey } from '@release-kit/openpgp';
 import { layRepository, releaseText } from '../support/apt-repository.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
@@ -34,7 +35,10 @@ async function released(): Promise<void> {
   const { secret } = await newKeyFiles({ userId: { name: 'A Person' }, algorithm: 'ed25519', validDays: 30 }, undefined, Date.now() - 2000);
   key = await readSigningKey(secret, undefined, Date.now());
   const context = { workspace: host.files.workspace, nameOf: (name: string) => name };
-  await signArtifacts.run(readInputs(signArtifacts.spec, { key: secret, 'key-name': 'a-person' }, context), host);
+  await signArtifacts.run(
+    readInputs(signArtifacts.spec, { key: secret, 'key-name': 'a-person', 'deb-signature': 'origin' }, context),
+    host,
+  );
   blocks = [...host.summary.text.matchAll(/^```sh\n([\s\S]*?)\n```$/gm)].map(([, block = '']) => block);
   const given = { tag: 'v1.0.0-rc.1', output: 'release', 'key-name': 'a-person' };
   await draftRelease.run(readInputs(draftRelease.spec, given, context), host);
@@ -43,17 +47,26 @@ async function released(): Promise<void> {
 }
 
 /** A minimal system with the download in the folder of an ordinary user, and without network. */
-async function userSystem(distribution: Distribution): Promise<Machine> {
+async function userSystem(distribution: Distribution, more?: Tools): Promise<Machine> {
   const base = await prepareBase(host, {
     distribution: parseDistribution(distribution),
     architecture: 'amd64',
-    packages: basePackages.smoke,
+    packages: more === undefined ? basePackages.smoke : basePackages.lint,
   });
-  const machine = await createMachine(host, base, 'nspawn');
+  const system = more === undefined ? base : await prepareToolLayer(host, base, 'nspawn', more);
+  const machine = await createMachine(host, system, 'nspawn');
   await machine.run(['useradd', '--create-home', 'somebody']);
   await machine.copyIn(release, download, 'somebody');
   return machine;
 }
+
+/** Those that test/integration/signed-packages.test.ts needs as well: one layer for both. */
+const tools = {
+  name: 'signature-tools',
+  packages: ['debsig-verify', 'devscripts', 'dpkg-dev', 'dput', 'gpg', 'gpgv'],
+  what: 'readers of signatures',
+};
+type Tools = typeof tools;
 
 const shell = (script: string): readonly [string, ...string[]] => ['sh', '-ec', script];
 
@@ -63,8 +76,8 @@ describeWithMachines('what the summary of signing tells users to do', () => {
     await released();
   }, long);
 
-  test('is three blocks: two ways to verify, one for administrators', () => {
-    expect(blocks.map((block) => block.split(' ')[0])).toEqual(['gpgv', 'sqv', 'install']);
+  test('is four blocks: two ways to verify, two for administrators', () => {
+    expect(blocks.map((block) => block.split(' ')[0])).toEqual(['gpgv', 'sqv', 'install', 'install']);
   });
 
   test.each(distributions)(
@@ -119,7 +132,7 @@ describeWithMachines('what the summary of signing tells users to do', () => {
         ),
       );
       const install = (name: string) => {
-        const lines = (blocks.at(-1) ?? '').replace('https://example.org/debian', `file:${repository}/${name}`);
+        const lines = (blocks[2] ?? '').replace('https://example.org/debian', `file:${repository}/${name}`);
         return machine.run(shell(`umask 077; ${lines} -o APT::Update::Error-Mode=any`), { cwd: download, allow: 'any' });
       };
       const good = await install('ours');
@@ -128,6 +141,37 @@ describeWithMachines('what the summary of signing tells users to do', () => {
       expect(modes.stdout).toBe('644 root\n');
       await machine.run(['apt-get', 'download', 'probe'], { cwd: '/tmp' });
       expect((await install('foreign')).exitCode).not.toBe(0);
+    },
+    long,
+  );
+
+  test(
+    'makes debsig-verify of Debian 13 accept the packages, and find a changed one',
+    async () => {
+      await using machine = await userSystem('debian:13', tools);
+      const run = (script: string) => machine.run(shell(script), { cwd: download, allow: 'any' });
+      expect((await run('debsig-verify one_1.0.rc1_all.deb')).exitCode).not.toBe(0);
+      const good = await run(blocks[3] ?? '');
+      expect({ exitCode: good.exitCode, said: good.exitCode === 0 ? '' : good.stdout + good.stderr }).toEqual({ exitCode: 0, said: '' });
+      await run('printf x | dd of=one_1.0.rc1_all.deb bs=1 seek=150 conv=notrunc');
+      expect((await run('debsig-verify one_1.0.rc1_all.deb')).exitCode).not.toBe(0);
+    },
+    long,
+  );
+
+  test(
+    'verifies all of it by release-kit, with nothing but the fingerprint',
+    async () => {
+      const [, line = ''] = /`release-kit (verify [^`]+)`/.exec(host.summary.text) ?? [];
+      let said = '';
+      const into = {
+        write: (text: string) => {
+          said += text;
+        },
+      };
+      const verify = (words: string) => runProgram(words.split(' '), { env: process.env, stdout: into, stderr: into, cwd: release });
+      expect({ exitCode: await verify(line), said }).toEqual({ exitCode: 0, said: expect.stringContaining('one_1.0.rc1_all.deb') });
+      expect(await verify(line.replace(key.fingerprint, 'A'.repeat(40)))).not.toBe(0);
     },
     long,
   );

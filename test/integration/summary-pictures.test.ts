@@ -155,7 +155,7 @@ describeWithMachines('summaries in a browser, as GitHub renders Markdown', () =>
   test('what was signed and who signed needs no scrolling on a desktop, and the owner of a key is text', () => {
     const { measures } = of('signing', 1280);
     expect(measures.tables.every(({ hidden }) => hidden === 0)).toBe(true);
-    expect([measures.active, measures.foreignLinks, measures.folded]).toEqual([0, 0, 3]);
+    expect([measures.active, measures.foreignLinks, measures.folded]).toEqual([0, 0, 4]);
   });
 
   test('what hostile packages write is neither an element nor a link', () => {

@@ -37,7 +37,7 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   );
   const { manifest } = embedded;
   const policies = embedded.debs.length === 0 ? [] : [await writeDebsigPolicy(folder.path, inputs.keyName, key.signing, host)];
-  const plan = [...planSigning(manifest.files, folder.path, inputs.keyName), ...policies];
+  const plan = [...planSigning(manifest.files, folder.path, inputs), ...policies];
 
   const publicKey = await writePublicKey(folder.path, inputs.keyName, key.keys, time);
   const checksums = await writeChecksums(plan, inputs.checksums, folder.path, signer);

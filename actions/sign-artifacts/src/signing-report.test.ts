@@ -31,6 +31,7 @@ test('instructions take what most systems read first: SHA-256, armored', () => {
       { name: 'B2SUMS', algorithm: 'blake2' },
     ],
     forms: ['asc', 'sig'],
+    debsig: undefined,
   });
 });
 

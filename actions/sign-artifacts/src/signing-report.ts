@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { assetName } from '@release-kit/github/asset-name';
 import { checksumFiles, type KeyFacts, type SumAlgorithm, sumAlgorithms, type VerifyingProgram } from '@release-kit/openpgp';
 import type { EmbeddedFiles } from './embedding.ts';
 import { type SignatureForm, signatureForms } from './signed-files.ts';
@@ -55,6 +56,11 @@ export function signingReport({ plan, checksums, detached, embedded, inputs, key
     throwAway,
     programs,
     files: [...plan.map((one) => rowOf(one, true)), ...checksums.map((one) => rowOf(one, false))],
-    published: { keyName: inputs.keyName, sums, forms },
+    published: { keyName: inputs.keyName, sums, forms, debsig: debsigOf(embedded.debs[0], keys[0]) },
   };
+}
+
+/** undefined: no package holds a signature. */
+function debsigOf(deb: string | undefined, key: KeyFacts | undefined): Published['debsig'] {
+  return deb === undefined || key === undefined ? undefined : { deb: assetName(deb), id: key.signingFingerprint };
 }

@@ -20,7 +20,7 @@ const report: SigningReport = {
     { name: 'hello_1.0-1_amd64.deb', size: 2_345_678, signatures: ['.asc'], sha256: 'b'.repeat(64) },
     { name: 'hello_1.0.orig.tar.gz', size: 99, signatures: [], sha256: 'c'.repeat(64) },
   ],
-  published: { keyName: 'signing-key', sums: [{ name: 'SHA256SUMS', algorithm: 'sha256' }], forms: ['asc'] },
+  published: { keyName: 'signing-key', sums: [{ name: 'SHA256SUMS', algorithm: 'sha256' }], forms: ['asc'], debsig: undefined },
   programs: [
     { name: 'gpgv', version: '2.2.40' },
     { name: 'sqv', version: undefined },

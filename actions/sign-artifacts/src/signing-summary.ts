@@ -2,7 +2,7 @@ import { capped, cell, code, codeBlock, folded, inertMarkdown, table } from '@re
 import { sizeText } from '@release-kit/manifest';
 import { groupedFingerprint, type KeyFacts } from '@release-kit/openpgp';
 import type { ReportedFile, SigningReport } from './signing-report.ts';
-import { aptLines, verifyLines } from './user-instructions.ts';
+import { aptLines, debsigLines, verifyLines } from './user-instructions.ts';
 
 /** Above this the table is folded away. */
 const shownFiles = 12;
@@ -73,11 +73,14 @@ function instructions({ published, keys }: SigningReport): readonly string[] {
     codeBlock(sqv.join('\n'), 'sh'),
     '',
     namedKeys(keys),
-    ...folded('For users of an apt repository that this key signs', [
-      'As root, with the address and the suite of the repository:',
-      '',
-      codeBlock(aptLines(published).join('\n'), 'sh'),
-    ]),
+    '',
+    `With release-kit all of it at once, the key known by its fingerprint: ${code(`release-kit verify --fingerprint ${keys[0]?.fingerprint ?? ''}`)}`,
+    ...asRoot(
+      'For users of an apt repository that this key signs',
+      'with the address and the suite of the repository',
+      aptLines(published),
+    ),
+    ...asRoot('For users of debsig-verify', 'in the folder of the download', debsigLines(published)),
   ];
 }
 
@@ -89,4 +92,8 @@ function namedKeys(keys: readonly KeyFacts[]): string {
   return primary === signing
     ? `The output has to name the key ${primary}.`
     : `gpgv has to name the key ${signing}, and sqv its primary key, ${primary}.`;
+}
+
+function asRoot(title: string, how: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : folded(title, [`As root, ${how}:`, '', codeBlock(lines.join('\n'), 'sh')]);
 }

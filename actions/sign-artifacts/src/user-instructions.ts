@@ -1,4 +1,4 @@
-import type { SumAlgorithm } from '@release-kit/openpgp';
+import { keyFileNames, type SumAlgorithm } from '@release-kit/openpgp';
 
 /** What lies beside the packages, by the names that users download. */
 export interface Published {
@@ -8,6 +8,8 @@ export interface Published {
   readonly sums: readonly { readonly name: string; readonly algorithm: SumAlgorithm }[];
   /** Of detached signatures, most wanted first. */
   readonly forms: readonly ('asc' | 'sig')[];
+  /** Where packages hold a signature: the name of one of them, and the fingerprint of the part that signed. */
+  readonly debsig: { readonly deb: string; readonly id: string } | undefined;
 }
 
 /** Programs of coreutils that read them. */
@@ -32,6 +34,17 @@ export function verifyLines({ keyName, sums, forms }: Published): VerifyLines {
     gpgv: [`gpgv --keyring ./${keyName}.gpg ${signed}`, check],
     sqv: [`sqv --keyring ${keyName}.asc ${signed}`, check],
   };
+}
+
+/** How an administrator sees to it that debsig-verify knows the key; the folders bear the fingerprint of the part that signs. */
+export function debsigLines({ keyName, debsig }: Pick<Published, 'keyName' | 'debsig'>): readonly string[] {
+  if (debsig === undefined) return [];
+  const { policy, binary } = keyFileNames(keyName);
+  return [
+    `install -D -m 0644 ${policy} /etc/debsig/policies/${debsig.id}/${policy}`,
+    `install -D -m 0644 ${binary} /usr/share/debsig/keyrings/${debsig.id}/${binary}`,
+    `debsig-verify ${debsig.deb}`,
+  ];
 }
 
 /** Stands where the maintainers have to write something. */

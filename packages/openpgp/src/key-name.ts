@@ -6,7 +6,7 @@ import { text } from '@release-kit/action';
  */
 export const keyNameInput = text({
   default: 'signing-key',
-  pattern: /^(?![A-Z0-9]+SUMS$)(?!.*\.(?:asc|gpg|sig)$)(?!.*\.\.)(?!.*\.$)[A-Za-z0-9][A-Za-z0-9.+_-]{0,99}$/,
+  pattern: /^(?![A-Z0-9]+SUMS$)(?!.*\.(?:asc|gpg|pol|sig)$)(?!.*\.\.)(?!.*\.$)[A-Za-z0-9][A-Za-z0-9.+_-]{0,99}$/,
   patternText: 'a file name of letters, digits and . + - _, without the .asc or .gpg that is put behind it',
   description: 'What the files of the public key are called, without .asc and .gpg.',
 });

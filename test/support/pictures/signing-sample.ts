@@ -45,6 +45,7 @@ export function signingSample(): string {
         { name: 'B2SUMS', algorithm: 'blake2' },
       ],
       forms: ['asc', 'sig'],
+      debsig: { deb: debs[0] ?? '', id: old },
     },
     programs: [
       { name: 'gpgv', version: '2.2.40' },
