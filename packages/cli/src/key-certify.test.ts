@@ -63,11 +63,16 @@ describe('key certify', () => {
     const silent = { isTTY: false, write: () => undefined };
     const words = ['key', 'new', '--user-id', 'B', '--output', 'offline'];
     expect(await runProgram(words, { env, stdout: silent, stderr: silent, cwd: folder })).toBe(0);
-    const { result, stderr } = await run('token.pem', '--primary', 'offline/signing-key-offline.asc', '--output', 'subkey');
-    expect(stderr).toMatch(/does not know this subkey/);
+    const { result } = await run('token.pem', '--primary', 'offline/signing-key-offline.asc', '--output', 'subkey');
     const keys = await listing('subkey/signing-key.gpg');
     expect(keys).toMatch(new RegExp(`:${result.signingFingerprint}:`));
     expect(keys.match(/^sub:/gm)).toHaveLength(2);
+    // The offline copy knows it: what is published after later steps still has it.
+    const rotate = ['key', 'rotate', 'subkey/signing-key-offline.asc', '--output', 'rotated'];
+    expect(await runProgram(rotate, { env, stdout: silent, stderr: silent, cwd: folder })).toBe(0);
+    const later = await listing('rotated/signing-key.gpg');
+    expect(later).toContain(`:${result.signingFingerprint}:`);
+    expect(later.match(/^sub:/gm)).toHaveLength(3);
   });
 
   test.each([

@@ -4,13 +4,14 @@ import {
   certifyRemoteSubkey,
   dateOf,
   isLockedKey,
-  type RemoteCertificate,
+  type OwnCertificate,
   type RemoteKeyPair,
+  type SubkeyCertificate,
   signerEnvironment,
 } from '@release-kit/openpgp';
 import type { KeyFile } from './key-folder.ts';
 import { givenPassphrase } from './key-passphrase.ts';
-import { contentOf, type Into, publicFiles, write } from './key-tasks.ts';
+import { contentOf, type Into, offlineFile, publicFiles, write } from './key-tasks.ts';
 
 export interface CertifyOptions extends Into {
   /** The public half, PEM. */
@@ -33,12 +34,13 @@ export async function certifyKey(options: CertifyOptions, env: NodeJS.ProcessEnv
   const now = host.clock.now();
   const expires = now + options.validDays * day;
   const made = await certified(options, await keyPair(options, expires, env, host), env, now, host);
-  const { fingerprint, signingFingerprint, published, revocation } = made;
+  const { fingerprint, signingFingerprint, published } = made;
   const files: KeyFile[] = publicFiles(options.name, published);
-  if (revocation !== undefined)
+  if ('offline' in made) files.push(offlineFile(options.name, made.offline));
+  else
     files.push({
       name: `${options.name}-revocation.asc`,
-      content: revocation,
+      content: made.revocation,
       secret: true,
       purpose: 'ends the key when the token is lost or stolen: keep it where the token is not',
     });
@@ -46,8 +48,6 @@ export async function certifyKey(options: CertifyOptions, env: NodeJS.ProcessEnv
   host.log.info(
     `${signingFingerprint} signs until ${dateOf(expires)}${signingFingerprint === fingerprint ? '' : `, as a subkey of ${fingerprint}`}`,
   );
-  if (options.primary !== undefined)
-    host.log.info('Keep the public key beside the offline copy, which does not know this subkey: later changes start from both.');
   return { fingerprint, signingFingerprint, expires: dateOf(expires), files: files.map(({ name }) => name) };
 }
 
@@ -72,7 +72,7 @@ async function certified(
   env: NodeJS.ProcessEnv,
   now: number,
   host: Host,
-): Promise<RemoteCertificate> {
+): Promise<OwnCertificate | SubkeyCertificate> {
   if ([userId, renews, primary].filter((each) => each !== undefined).length !== 1)
     throw new UserError('E_INPUT', 'one of --user-id, --renews and --primary is needed', {
       cure: '--user-id for a new key, --renews for a later end of one, --primary to make it a subkey of a key in a file.',

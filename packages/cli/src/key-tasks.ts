@@ -152,7 +152,7 @@ export async function exportKey(options: ExportOptions, print: (secret: string) 
   return resultOf(undefined, files, into, undefined);
 }
 
-function offlineFile(name: string, content: string): KeyFile {
+export function offlineFile(name: string, content: string): KeyFile {
   return { name: `${name}-offline.asc`, content, secret: true, purpose: 'the whole key: keep it where there is no network, in two places' };
 }
 

@@ -69,11 +69,17 @@ describe('a certificate for a key that is elsewhere', () => {
     const primary = await home.generate('Jane <jane@example.org>', 'rsa3072', 'cert', 'never');
     const { readPrivateKey } = await import('openpgp');
     const open = await readPrivateKey({ armoredKey: await home.exportSecret(primary) });
-    const certificate = await addRemoteSubkey(host, open, await opensslKeyPair(host, 'ed25519'), Date.now());
+    const { certificate, stub } = await addRemoteSubkey(host, open, await opensslKeyPair(host, 'ed25519'), Date.now());
     await home.gpg(['--import', await place(host, 'key.gpg', certificate.write())]);
     const listing = await home.gpg(['--with-colons', '--check-sigs']);
     expect(listing).toMatch(/^sub:u:\d+:22:.*:s:/m);
     expect(listing).not.toMatch(/^sig:[^!]/m);
+    await using offline = await gpgHome(host);
+    await offline.gpg(['--import', await place(host, 'offline.gpg', Buffer.concat([open.write(), stub]))]);
+    // Field 15: "+" a secret part that is there, "#" one that is not.
+    const secrets = await offline.gpg(['--with-colons', '--list-secret-keys']);
+    expect(secrets).toMatch(/^sec:(?:[^:]*:){13}\+:/m);
+    expect(secrets).toMatch(/^ssb:(?:[^:]*:){13}#:/m);
   });
 });
 

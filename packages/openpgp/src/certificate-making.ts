@@ -64,18 +64,29 @@ export async function makeCertificate(host: Host, request: CertificateRequest): 
   return { certificate: await readBack(packets, time), revocation: await revocationOf(primary, time) };
 }
 
-/** The public half of an open key with one more subkey that signs, whose secret half is elsewhere. Errors as of `makeCertificate`. */
-export async function addRemoteSubkey(host: Host, key: PrivateKey, subkey: RemoteKeyPair, time: number): Promise<PublicKey> {
+export interface AddedSubkey {
+  readonly certificate: PublicKey;
+  /** What follows the secret key in its file: the subkey without its secret part, and its signature. */
+  readonly stub: Uint8Array;
+}
+
+/** An open key gets one more subkey that signs, whose secret half is elsewhere. Errors as of `makeCertificate`. */
+export async function addRemoteSubkey(host: Host, key: PrivateKey, subkey: RemoteKeyPair, time: number): Promise<AddedSubkey> {
   const { keyPacket } = key;
   if (!('privateParams' in keyPacket)) throw new Error('the primary key has no secret part');
   const signingFingerprint = key.getFingerprint().toUpperCase();
   const signer = { signingFingerprint, algorithmNumber: keyPacket.algorithm, signDigest: await digestSigner(keyPacket) };
   const primary = { body: { bytes: key.toPublic().keyPacket.write(), fingerprint: signingFingerprint }, signer };
-  const packets = await boundSubkey(primary, await openSide(host, subkey, time), subkey.expires, time);
-  return readBack([key.toPublic().write(), ...packets], time);
+  const side = await openSide(host, subkey, time);
+  const [publicPart, binding] = await boundSubkey(primary, side, subkey.expires, time);
+  const secretPart = packet(tags.secretSubkey, Buffer.concat([side.body.bytes, leftOut]));
+  return { certificate: await readBack([key.toPublic().write(), publicPart, binding], time), stub: Buffer.concat([secretPart, binding]) };
 }
 
-const tags = { publicKey: 6, userId: 13, publicSubkey: 14 } as const;
+/** A secret part that is not there, as gpg writes it (GnuPG's doc/DETAILS, "GNU extensions to the S2K algorithm"). */
+const leftOut = Buffer.from([255, 0, 101, 0, ...Buffer.from('GNU'), 1]);
+
+const tags = { publicKey: 6, secretSubkey: 7, userId: 13, publicSubkey: 14 } as const;
 /** RFC 9580, section 5.2.3.29. */
 const mayCertify = 0x01;
 const maySign = 0x02;
@@ -99,7 +110,12 @@ async function openSide(host: Host, { publicKey, signer }: RemoteKeyPair, time: 
   return { body, signer: await openRemoteSigner(host, signer, part) };
 }
 
-async function boundSubkey(primary: KeySide, subkey: KeySide, expires: number | undefined, time: number): Promise<readonly Uint8Array[]> {
+async function boundSubkey(
+  primary: KeySide,
+  subkey: KeySide,
+  expires: number | undefined,
+  time: number,
+): Promise<readonly [publicPart: Uint8Array, binding: Uint8Array]> {
   const content = Buffer.concat([hashedKey(primary.body.bytes), hashedKey(subkey.body.bytes)]);
   // Without it, somebody else could claim a subkey that signs for his own primary key.
   const back = draftSignature(subkey.signer, time, 'primaryBinding');

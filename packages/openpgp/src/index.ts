@@ -38,7 +38,7 @@ export { holdsSecretKey } from './key-text.ts';
 export { pool } from './pool.ts';
 export { comparePublicKey, type PublicSigner, readPublicSigner } from './public-signer.ts';
 export { type PublishedKey, publishedKey } from './published-key.ts';
-export { certifyRemoteKey, certifyRemoteSubkey, type RemoteCertificate } from './remote-certificate.ts';
+export { certifyRemoteKey, certifyRemoteSubkey, type OwnCertificate, type SubkeyCertificate } from './remote-certificate.ts';
 export { type RemoteKeyRequest, readRemoteKey } from './remote-key.ts';
 export {
   type DetachedSignature,

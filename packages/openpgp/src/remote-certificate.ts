@@ -2,8 +2,10 @@ import { type Host, UserError } from '@release-kit/action';
 import type { PublicKey } from 'openpgp';
 import { addRemoteSubkey, makeCertificate, type RemoteKeyPair } from './certificate-making.ts';
 import type { KeyContent } from './key-files.ts';
+import { secretArmored } from './key-forms.ts';
 import { openPrimary, readOnlyKey } from './key-lock.ts';
 import { readCertificates } from './key-text.ts';
+import { strictConfig } from './library.ts';
 import { type PublishedKey, publishedKey } from './published-key.ts';
 
 export interface RemoteCertificate {
@@ -12,8 +14,16 @@ export interface RemoteCertificate {
   /** Of what signs. */
   readonly signingFingerprint: string;
   readonly published: PublishedKey;
-  /** Armored; undefined for a subkey, which its primary key revokes. */
-  readonly revocation: string | undefined;
+}
+
+export interface OwnCertificate extends RemoteCertificate {
+  /** Armored; ends the key when it is imported and published. */
+  readonly revocation: string;
+}
+
+export interface SubkeyCertificate extends RemoteCertificate {
+  /** The primary key as it was in the file, locked or not, which now knows the subkey as one whose secret part is elsewhere; armored. */
+  readonly offline: string;
 }
 
 /**
@@ -25,7 +35,7 @@ export async function certifyRemoteKey(
   pair: RemoteKeyPair,
   owner: { readonly userId: string } | { readonly renews: KeyContent },
   now: number,
-): Promise<RemoteCertificate> {
+): Promise<OwnCertificate> {
   const wishes = 'renews' in owner ? await earlier(owner.renews) : owner;
   const { certificate, revocation } = await makeCertificate(host, { ...pair, ...wishes, time: now });
   const fingerprint = certificate.getFingerprint().toUpperCase();
@@ -46,14 +56,16 @@ export async function certifyRemoteSubkey(
   primary: KeyContent,
   passphrase: string | undefined,
   now: number,
-): Promise<RemoteCertificate> {
-  const open = await openPrimary(await readOnlyKey(primary.content, primary.name), passphrase);
-  const certificate = await addRemoteSubkey(host, open, pair, now);
+): Promise<SubkeyCertificate> {
+  const { readPrivateKey, config } = await strictConfig();
+  const given = await readOnlyKey(primary.content, primary.name);
+  const { certificate, stub } = await addRemoteSubkey(host, await openPrimary(given, passphrase), pair, now);
+  const offline = await readPrivateKey({ binaryKey: Buffer.concat([given.write(), stub]), config });
   return {
     fingerprint: certificate.getFingerprint().toUpperCase(),
     signingFingerprint: lastSubkey(certificate),
     published: await publishedKey([certificate], now),
-    revocation: undefined,
+    offline: await secretArmored(offline),
   };
 }
 
