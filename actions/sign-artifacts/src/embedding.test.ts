@@ -191,6 +191,15 @@ describe('nothing is signed', () => {
     await expect(embed(await builtFiles(host, { changes: change }))).rejects.toThrowWithCode(code, message);
   });
 
+  test('where no program could read the signature around a file, which is named', async () => {
+    const built = await builtFiles(host, { changes: (one) => `${one}Comment: ${'x'.repeat(30_000)}\n` });
+    await expect(embed(built)).rejects.toMatchObject({
+      code: 'E_CONTROL',
+      place: { file: names.changes },
+      cure: expect.stringMatching(/control-files/),
+    });
+  });
+
   test('where a control file is not UTF-8', async () => {
     const built = await builtFiles(host);
     await writeFile(join(built.folder, names.dsc), (await text(names.dsc, built.folder)).replace('\u00eb', '\u00e9'), 'latin1');

@@ -117,7 +117,21 @@ async function newContent(
     host.log.info(`${name} is signed by somebody else already and stays as it is`);
     return undefined;
   }
-  return clearSign([key], textToSign(text), time);
+  return await signText(text, name, key, time);
+}
+
+async function signText(text: string, name: string, key: SigningKey, time: number): Promise<string> {
+  try {
+    return await clearSign([key], textToSign(text), time);
+  } catch (error) {
+    // Of the text; what the key says is told as it is.
+    if (!(error instanceof UserError) || error.code !== 'E_CONTROL') throw error;
+    throw new UserError(error.code, error.message, {
+      place: { file: name },
+      cure: 'Correct the file, or set control-files: false.',
+      cause: error,
+    });
+  }
 }
 
 /**
