@@ -66,9 +66,10 @@ export async function softToken(host: Host): Promise<SoftToken> {
   }
 }
 
-/** OpenSC 0.23 prints the point of an Edwards curve, but writes it in a form of its own. RFC 8410, section 4. */
+/** OpenSC 0.23 prints the point of an Edwards curve, as a DER string or bare, but writes it in a form of its own. RFC 8410, section 4. */
 function edwardsPem(said: string): string {
-  const point = /EC_POINT:\s+0420([0-9a-f]{64})$/m.exec(said)?.[1] ?? '';
+  const point = /EC_POINT:\s+(?:0420)?([0-9a-f]{64})$/m.exec(said)?.[1];
+  if (point === undefined) throw new Error(`pkcs11-tool prints no point of an Edwards curve:\n${said}`);
   const der = Buffer.from(`302a300506032b6570032100${point}`, 'hex');
   return `-----BEGIN PUBLIC KEY-----\n${der.toString('base64')}\n-----END PUBLIC KEY-----\n`;
 }
