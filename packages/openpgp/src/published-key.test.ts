@@ -161,9 +161,9 @@ test('a secret key is known as one in every form of packet heads', async () => {
   const secret = await binaryOf('secret', await home.exportSecret(grown));
   expect(holdsOnlyPublicKeys(secret)).toBe(false);
   expect(packetTypes(secret)[0]).toBe(5);
-  expect(holdsOnlyPublicKeys(Buffer.concat([await binaryOf('public', await home.gpg(['--armor', '--export', grown])), secret]))).toBe(
-    false,
-  );
+  const open = await binaryOf('public', await home.gpg(['--armor', '--export', grown]));
+  expect(holdsOnlyPublicKeys(open)).toBe(true);
+  for (const head of [0xc5, 0xc7]) expect(holdsOnlyPublicKeys(Buffer.concat([open, Buffer.of(head, 1, 0)]))).toBe(false);
   expect(
     packetTypes(
       Buffer.concat([Buffer.from([0xc6, 1, 0]), Buffer.from([0xcd, 193, 0]), Buffer.alloc(448), Buffer.from([0xc5, 255, 0, 0, 0, 1, 9])]),
