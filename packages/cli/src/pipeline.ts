@@ -12,10 +12,11 @@ import { buildPackages, type Texts } from './package-builds.ts';
 import { preflight } from './preflight.ts';
 import type { RunRecord } from './record.ts';
 import { lookAtRepository, type Repository } from './repository.ts';
+import { type SigningFlags, signingInputs } from './signing-flags.ts';
 import type { ReadableHost } from './surroundings.ts';
 import { type ChosenTag, chooseTag } from './tag.ts';
 
-export interface PipelineOptions extends BuildFlags {
+export interface PipelineOptions extends BuildFlags, SigningFlags {
   readonly path: string;
   readonly output: string;
   readonly arch: string;
@@ -36,7 +37,8 @@ interface Pipeline {
   readonly stage: string;
   /** Absolute. */
   readonly output: string;
-  readonly secrets: Readonly<Record<string, string>>;
+  /** Inputs of sign-artifacts that say which key signs. */
+  readonly signing: Texts;
   /** `of`: the package, where there are several. */
   readonly act: (name: ActionName, given: Texts, of?: string) => Promise<Texts>;
   readonly skip: (name: ActionName, reason: string) => void;
@@ -56,13 +58,13 @@ export async function pipeline(
   const output = resolve(host.files.workspace, options.output);
   const source = await lookAtRepository(options.path, options.tag !== undefined, host);
   const chosen = chooseTag(options.tag, source.tags ?? [], source.version);
-  const secrets = givenSecrets(actions['sign-artifacts'].spec, env);
-  await preflight(source, output, chosen.tag, secrets, host);
+  const signing = signingInputs(options, givenSecrets(actions['sign-artifacts'].spec, env));
+  await preflight(source, output, chosen.tag, signing, host);
   await using stage = await host.files.temporary('stage');
   const config = await findConfig(source.folder);
   try {
     return await steps({
-      ...{ options, source, chosen, config, stage: stage.path, output, secrets, host },
+      ...{ options, source, chosen, config, stage: stage.path, output, signing, host },
       act: (name, given, of) => record.step(of === undefined ? name : `${name} ${of}`, () => actions[name].run(given, host), host),
       skip: (name, reason) => record.skip(name, reason, host),
     });
@@ -90,7 +92,8 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
   const smokeLogs = { report: join(stage, 'logs', 'smoke.json'), logs: join(stage, 'logs', 'smoke') };
   await act('install-smoke', { ...built, source: source.path, ...configured, ...smokeLogs });
   const notes = await writeNotes(run);
-  const key: Readonly<Record<string, string>> = 'key' in run.secrets ? run.secrets : { 'throw-away-key': 'true' };
+  const { signing } = run;
+  const key: Texts = 'key' in signing || 'signer' in signing ? signing : { ...signing, 'throw-away-key': 'true' };
   const signed = join(stage, 'signed');
   const { fingerprint = '', manifestDigest = '' } = await act('sign-artifacts', { ...built, output: signed, ...key });
   host.log.info(`release tag ${chosen.tag}: ${chosen.reason}`);

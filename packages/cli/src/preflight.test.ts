@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
+import { certifyRemoteKey } from '@release-kit/openpgp';
 import { preflight } from './preflight.ts';
 
 const sourceAt = (folder: string) => ({ folder });
@@ -31,4 +32,21 @@ test('a key that cannot be read ends the run before the first step, and does not
   await expect(preflight(source, join(host.files.workspace, 'out'), 'v1.0.0', { key }, host)).rejects.toThrowWithCode('E_KEY_FORMAT');
   expect(host.recorded.masked).toEqual([key]);
   expect(host.recorded.lines.join('\n')).not.toContain(key);
+});
+
+test('a signer that refuses ends the run before the first step', async () => {
+  await using host = await recordingHost();
+  const { workspace } = host.files;
+  const openssl = (...args: string[]) => host.exec(['openssl', ...args]);
+  await openssl('genpkey', '-algorithm', 'ED25519', '-out', 'token.key');
+  const publicKey = (await openssl('pkey', '-in', 'token.key', '-pubout')).stdout;
+  const command = ['openssl', 'pkeyutl', '-sign', '-inkey', 'token.key', '-rawin', '-in', '/dev/stdin'] as const;
+  const signer = { command, timeout: 60_000, environment: {} };
+  const made = await certifyRemoteKey(host, { publicKey, signer, expires: undefined }, { userId: 'A' }, Date.now() - 60_000);
+  await writeFile(join(workspace, 'token.gpg'), made.published.binary);
+  const given = (words: readonly string[]) => ({ signer: words.join('\n'), 'public-key': 'token.gpg' });
+  const source = sourceAt(join(workspace, 'tree'));
+  await preflight(source, join(workspace, 'out'), 'v1.0.0', given(command), host);
+  const refusing = preflight(source, join(workspace, 'out'), 'v1.0.0', given(['false']), host);
+  await expect(refusing).rejects.toThrowWithCode('E_SIGNER', /^the signer false refused: it ended with exit code 1/);
 });

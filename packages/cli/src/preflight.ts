@@ -5,13 +5,13 @@ import type { Repository } from './repository.ts';
 
 /**
  * Everything that can be refused before the first expensive step: an output folder that is or holds the source, or that
- * already holds something else; a signing key that cannot sign (mode check of sign-artifacts). `secrets`: by input name.
+ * already holds something else; a signing key that cannot sign (mode check of sign-artifacts). `signing`: inputs that say which key signs.
  */
 export async function preflight(
   source: Pick<Repository, 'folder'>,
   output: string,
   tag: string,
-  secrets: Readonly<Record<string, string>>,
+  signing: Readonly<Record<string, string>>,
   host: Host,
 ): Promise<void> {
   if (output === source.folder || source.folder.startsWith(`${output}/`)) {
@@ -19,5 +19,5 @@ export async function preflight(
   }
   await using store = folderStore(output);
   await store.preflight({ tag, title: tag, notes: '', commit: undefined, prerelease: false, assets: [] });
-  if (Object.keys(secrets).length > 0) await actions['sign-artifacts'].run({ mode: 'check', ...secrets }, host);
+  if (Object.keys(signing).length > 0) await actions['sign-artifacts'].run({ mode: 'check', ...signing }, host);
 }

@@ -9,6 +9,7 @@ import { type Job, runJob } from './job.ts';
 import { addKey } from './key-command.ts';
 import { addLint } from './lint-command.ts';
 import { type PipelineOptions, pipeline } from './pipeline.ts';
+import { addSigningFlags } from './signing-flags.ts';
 import { addSmoke } from './smoke-command.ts';
 import { type StageName, stageAction } from './stages.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -53,7 +54,7 @@ export async function runProgram(args: readonly string[], surroundings: Surround
 type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 function addPipeline(program: Command, start: Start, surroundings: Surroundings): void {
-  addBuildFlags(program.command('release'))
+  addSigningFlags(addBuildFlags(program.command('release')))
     .description('the whole pipeline: build, lint, smoke test, notes, signatures, and a draft release in a folder')
     .argument('[path]', 'folder that holds debian/ or several packages, or a .dsc file', '.')
     .option('--output <folder>', 'where the draft is laid out', 'out')
@@ -66,7 +67,7 @@ function addPipeline(program: Command, start: Start, surroundings: Surroundings)
     .option('--dry-run', 'stop before the draft is written')
     .addHelpText(
       'after',
-      `\nThe signing key comes from ${variableOf('key')} and ${variableOf('passphrase')}; without one, a throw-away key is made.`,
+      `\nThe signing key comes from ${variableOf('key')} and ${variableOf('passphrase')}; without one, and without --signer, a throw-away key is made.`,
     )
     .action(async (path: string, flags: Omit<PipelineOptions, 'path'>, command: Command) => {
       await start(command, 'release', (host, record, log) => pipeline({ ...flags, path }, host, record, { env: surroundings.env, log }));
