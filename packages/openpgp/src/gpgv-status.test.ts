@@ -15,7 +15,7 @@ const unknown = `[GNUPG:] NEWSIG b@example.org\n[GNUPG:] ERRSIG ${b.slice(-16)} 
 const expired = (at: number): string => `[GNUPG:] KEYEXPIRED ${at}\n`;
 
 const judge = (status: string, need: 'all' | 'any', trusted: readonly string[] = [a]) =>
-  judgeSignatures(readGpgvStatus(status), { trusted, need, now });
+  judgeSignatures(readGpgvStatus(status), { trusted, need, now, content: 'bytes' });
 
 describe('status lines of gpgv', () => {
   test('one good signature by a trusted key counts', () => {
@@ -55,6 +55,13 @@ describe('status lines of gpgv', () => {
   test('a signature of half an hour ahead is a matter of clocks, one further ahead is refused', () => {
     expect(judge(signature('GOODSIG', a, '', made + 1700), 'any').problem).toBeUndefined();
     expect(judge(signature('GOODSIG', a, '', made + 3600), 'any').problem).toMatch(/in the future, at 2026-11-21T23:43:26/);
+  });
+
+  test('a signature of a text covers no line ends: told, and none of ours', () => {
+    const status = signature('GOODSIG', a).replace(' 22 8 00 ', ' 22 8 01 ');
+    expect(judge(status, 'any')).toMatchObject({ signedBy: [a], remarks: [expect.stringMatching(/line ends/)] });
+    expect(judge(status, 'all').problem).toMatch(/line ends/);
+    expect(judgeSignatures(readGpgvStatus(status), { trusted: [a], need: 'all', now, content: 'text' }).problem).toBeUndefined();
   });
 
   test('nothing but keys that are not known is told apart from what was changed', () => {

@@ -20,6 +20,8 @@ export interface SignatureStatus {
   readonly made: number | undefined;
   /** When the key expired, if it did. */
   readonly keyExpired: number | undefined;
+  /** Of a text (class 01): line ends are not covered. */
+  readonly ofText: boolean;
 }
 
 export interface GpgvStatus {
@@ -65,7 +67,7 @@ function signatureOf(lines: readonly (readonly string[])[]): SignatureStatus {
   const verdicts = lines.flatMap(([word = '', ...rest]) => (Object.hasOwn(states, word) ? [{ state: states[word], rest }] : []));
   const valid = lines.filter(([word]) => word === 'VALIDSIG');
   const [verdict, another] = verdicts;
-  const unreadable: SignatureStatus = { state: 'unreadable', primary: undefined, made: undefined, keyExpired: undefined };
+  const unreadable: SignatureStatus = { state: 'unreadable', primary: undefined, made: undefined, keyExpired: undefined, ofText: false };
   if (verdict?.state === undefined || another !== undefined || valid.length > 1) return unreadable;
   const { state, rest } = verdict;
   // ERRSIG <keyid> <pubkey algo> <hash algo> <class> <time> <reason> <fpr>: reason 9 is a missing public key.
@@ -76,7 +78,7 @@ function signatureOf(lines: readonly (readonly string[])[]): SignatureStatus {
   const made = timeOf(valid[0]?.[3]);
   if (primary === undefined || made === undefined || !/^[0-9A-F]{40}$/.test(primary)) return unreadable;
   const ends = lines.flatMap(([word, time]) => (word === 'KEYEXPIRED' ? [timeOf(time) ?? 0] : []));
-  return { state, primary, made, keyExpired: ends.length === 0 ? undefined : Math.min(...ends) };
+  return { state, primary, made, keyExpired: ends.length === 0 ? undefined : Math.min(...ends), ofText: valid[0]?.[9] === '01' };
 }
 
 /** Seconds since 1970, or `20260131T235959`, in UTC. */

@@ -9,6 +9,8 @@ export interface SignatureRule {
    * more do no harm then, as with apt, because a rotation needs that.
    */
   readonly need: 'all' | 'any';
+  /** Of what is verified: `bytes`, or a text inside a clear signature, which covers no line ends. */
+  readonly content: 'bytes' | 'text';
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -44,6 +46,7 @@ export function judgeSignatures({ signatures, ownContent }: GpgvStatus, rule: Si
     if (signature.state === 'changed') return refusal(words.changed);
     if (reason !== undefined) refused.push(reason);
     else if (signature.primary !== undefined) signedBy.add(signature.primary);
+    if (reason === undefined && signature.ofText && rule.content === 'bytes') remarks.push(textOnly);
     if (reason === undefined && signature.state === 'key-expired')
       remarks.push(`the key ${signature.primary} has expired since; the signature says that it was made before`);
   }
@@ -73,13 +76,20 @@ const words = {
   'key-revoked': 'the key is revoked',
 } as const;
 
+const textOnly = 'it is a signature of a text: line ends may have been changed';
+
 /** undefined: it counts. */
-function reasonAgainst({ state, primary, made, keyExpired }: SignatureStatus, { trusted, need, now }: SignatureRule): string | undefined {
+function reasonAgainst(
+  { state, primary, made, keyExpired, ofText }: SignatureStatus,
+  { trusted, need, now, content }: SignatureRule,
+): string | undefined {
   if (state !== 'good' && state !== 'key-expired') return words[state];
   if (primary === undefined || made === undefined) return words.unreadable;
   if (!trusted.includes(primary)) return words['unknown-key'];
   if (made > now + clockSkew)
     return `it says that it was made in the future, at ${new Date(made).toISOString()}: one of the clocks is wrong`;
+  // We sign bytes; the signature out of a clear-signed text would do for the same lines with other ends.
+  if (ofText && content === 'bytes' && need === 'all') return textOnly;
   // What is signed now must not be signed by an expired key; what was signed then stays good.
   if (state === 'key-expired' && (need === 'all' || keyExpired === undefined || made > keyExpired)) return words['key-expired'];
   return undefined;

@@ -46,7 +46,12 @@ export async function openVerifier(host: Host, keys: readonly TrustedKey[], need
   const version = versionIn((await host.exec(['gpgv', '--version'])).stdout);
   const sqv = await findSqv(host);
   if (sqv === undefined) host.log.info('sqv is not installed here: signatures are verified by gpgv alone');
-  const rule = (): SignatureRule => ({ trusted: keys.map(({ fingerprint }) => fingerprint), need, now: host.clock.now() });
+  const rule = (content: SignatureRule['content']): SignatureRule => ({
+    trusted: keys.map(({ fingerprint }) => fingerprint),
+    need,
+    content,
+    now: host.clock.now(),
+  });
   const gpgv = async (...args: string[]) => {
     const options: ExecOptions = { cwd: folder, env: { GNUPGHOME: folder }, timeout: 10 * 60_000, allow: 'any' };
     const { exitCode, stdout } = await host.exec(['gpgv', '--status-fd', '1', '--keyring', keyring, ...args], options);
@@ -55,8 +60,8 @@ export async function openVerifier(host: Host, keys: readonly TrustedKey[], need
   const detached = async (signature: string, file: string): Promise<SignatureVerdict> => {
     if ((await stat(signature)).size > maxSignature) return refusal('it is far too large for a signature');
     const { exitCode, status } = await gpgv(signature, file);
-    const verdict = judgeSignatures(status, rule());
-    // gpgv 2.2 ends with 2 where one of several keys is not known.
+    const verdict = judgeSignatures(status, rule('bytes'));
+    // gpgv ends with 2 where one of several keys is not known.
     if (verdict.problem === undefined && exitCode !== 0 && verdict.remarks.length === 0)
       return refusal(`gpgv ended with exit code ${exitCode}`);
     return sqv === undefined || verdict.problem !== undefined
@@ -81,7 +86,7 @@ export async function openVerifier(host: Host, keys: readonly TrustedKey[], need
       const { signed, text } = readClearSigned(await readFile(file, 'utf8'), inertLine(basename(file)));
       if (!signed) return { ...refusal('it holds no signature'), ...nothing };
       const { exitCode, status } = await gpgv('--output', content, file);
-      const verdict = judgeSignatures({ ...status, ownContent: false }, rule());
+      const verdict = judgeSignatures({ ...status, ownContent: false }, rule('text'));
       if (verdict.problem !== undefined) return { ...verdict, ...nothing };
       if (exitCode !== 0 && verdict.remarks.length === 0) return { ...refusal(`gpgv ended with exit code ${exitCode}`), ...nothing };
       const verified = await readFile(content);
