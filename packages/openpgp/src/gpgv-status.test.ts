@@ -76,6 +76,7 @@ describe('status lines of gpgv', () => {
     ['good without valid', `[GNUPG:] NEWSIG\n[GNUPG:] GOODSIG ${a} n`, /does not know/],
     ['two verdicts of one signature', `[GNUPG:] NEWSIG\n[GNUPG:] GOODSIG B n\n[GNUPG:] GOODSIG B n\n${validsig(a)}`, /does not know/],
     ['another primary key', signature('GOODSIG', b), /another key/],
+    ['a weak digest', signature('GOODSIG', a).replace(' 22 8 00 ', ' 22 2 00 '), /SHA-1/],
     ['a revoked key', signature('REVKEYSIG', a), /revoked/],
     ['an expired signature', signature('EXPSIG', a), /signature has expired/],
     ['a changed content', `[GNUPG:] NEWSIG\n[GNUPG:] BADSIG ${a} Alice\n`, /was changed/],

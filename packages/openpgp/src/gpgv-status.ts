@@ -22,6 +22,8 @@ export interface SignatureStatus {
   readonly keyExpired: number | undefined;
   /** Of a text (class 01): line ends are not covered. */
   readonly ofText: boolean;
+  /** Over MD5, SHA-1 or RIPEMD-160, for which other contents can be made. */
+  readonly weakDigest: boolean;
 }
 
 export interface GpgvStatus {
@@ -59,6 +61,9 @@ export function readGpgvStatus(text: string): GpgvStatus {
   return { signatures: sections.map(signatureOf), ownContent };
 }
 
+/** RFC 9580, section 9.5. gpgv 2.2 refuses only the first. */
+const weakDigests: ReadonlySet<string> = new Set(['1', '2', '3']);
+
 function isVerdict([word = '']: readonly string[]): boolean {
   return Object.hasOwn(states, word) || word === 'VALIDSIG';
 }
@@ -67,7 +72,14 @@ function signatureOf(lines: readonly (readonly string[])[]): SignatureStatus {
   const verdicts = lines.flatMap(([word = '', ...rest]) => (Object.hasOwn(states, word) ? [{ state: states[word], rest }] : []));
   const valid = lines.filter(([word]) => word === 'VALIDSIG');
   const [verdict, another] = verdicts;
-  const unreadable: SignatureStatus = { state: 'unreadable', primary: undefined, made: undefined, keyExpired: undefined, ofText: false };
+  const unreadable: SignatureStatus = {
+    state: 'unreadable',
+    primary: undefined,
+    made: undefined,
+    keyExpired: undefined,
+    ofText: false,
+    weakDigest: false,
+  };
   if (verdict?.state === undefined || another !== undefined || valid.length > 1) return unreadable;
   const { state, rest } = verdict;
   // ERRSIG <keyid> <pubkey algo> <hash algo> <class> <time> <reason> <fpr>: reason 9 is a missing public key.
@@ -78,7 +90,14 @@ function signatureOf(lines: readonly (readonly string[])[]): SignatureStatus {
   const made = timeOf(valid[0]?.[3]);
   if (primary === undefined || made === undefined || !/^[0-9A-F]{40}$/.test(primary)) return unreadable;
   const ends = lines.flatMap(([word, time]) => (word === 'KEYEXPIRED' ? [timeOf(time) ?? 0] : []));
-  return { state, primary, made, keyExpired: ends.length === 0 ? undefined : Math.min(...ends), ofText: valid[0]?.[9] === '01' };
+  return {
+    state,
+    primary,
+    made,
+    keyExpired: ends.length === 0 ? undefined : Math.min(...ends),
+    ofText: valid[0]?.[9] === '01',
+    weakDigest: weakDigests.has(valid[0]?.[8] ?? ''),
+  };
 }
 
 /** Seconds since 1970, or `20260131T235959`, in UTC. */

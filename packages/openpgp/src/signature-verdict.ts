@@ -80,12 +80,13 @@ const textOnly = 'it is a signature of a text: line ends may have been changed';
 
 /** undefined: it counts. */
 function reasonAgainst(
-  { state, primary, made, keyExpired, ofText }: SignatureStatus,
+  { state, primary, made, keyExpired, ofText, weakDigest }: SignatureStatus,
   { trusted, need, now, content }: SignatureRule,
 ): string | undefined {
   if (state !== 'good' && state !== 'key-expired') return words[state];
   if (primary === undefined || made === undefined) return words.unreadable;
   if (!trusted.includes(primary)) return words['unknown-key'];
+  if (weakDigest) return 'its digest is MD5, SHA-1 or RIPEMD-160, for which other contents can be made';
   if (made > now + clockSkew)
     return `it says that it was made in the future, at ${new Date(made).toISOString()}: one of the clocks is wrong`;
   // We sign bytes; the signature out of a clear-signed text would do for the same lines with other ends.

@@ -107,6 +107,12 @@ describe('signatures, verified by gpgv and sqv', () => {
     expect((await user.detached(future, file)).problem).toMatch(/^it says that it was made in the future/);
   });
 
+  test('a signature over SHA-1 is refused', async () => {
+    await using user = await openVerifier(host, await keys('bob'), 'any');
+    const signature = await sign('weak.sig', ['bob'], ['--digest-algo', 'SHA1', '--detach-sign']);
+    expect((await user.detached(signature, file)).problem).toMatch(/SHA-1/);
+  });
+
   test('a signed message beside the file is no signature of the file, in either form', async () => {
     await using verifier = await openVerifier(host, await keys('bob'), 'any');
     for (const form of ['--sign', '--clear-sign']) {
