@@ -1,12 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RecordingHost } from '@release-kit/action';
+import { type ExecResult, type RecordingHost, readInputs } from '@release-kit/action';
+import * as sign from '@release-kit/action-sign-artifacts';
 import { runProgram } from '@release-kit/cli';
 import { clearSign, readSigningKey, type SigningKey, signContent } from '@release-kit/openpgp';
 import { askApt, type MetRepository, releaseText } from '../support/apt-repository.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
+import { manifestOf, tinyPackage } from '../support/packages.ts';
 
 /** Milliseconds; the first may have to make the base system. */
 const long = 300_000;
@@ -78,12 +80,36 @@ describeWithMachines('the rotation drill', () => {
     await key('export', 'first/signing-key.asc', ...revocation, '--output', 'first-revoked');
     const stolen = (await signer('first')).signingFingerprint;
     await key('rotate', 'first/signing-key-offline.asc', '--output', 'emergency', '--revoke', stolen);
+    await releases();
     met = await Promise.all(everyone().map(([name, client]) => meet(name, client)));
   }, long);
 
   afterAll(async () => {
     await rm(folder, { recursive: true });
     await host[Symbol.asyncDispose]();
+  });
+
+  test('has every release publish the key of its phase, by which older and newer releases verify', async () => {
+    for (const [phase, has] of [
+      ['announce', 'rotated'],
+      ['overlap', 'rotated'],
+      ['new-key-only', 'rotated'],
+      ['old-key-gone', 'retired'],
+    ] as const) {
+      const published = join(folder, phase, 'signing-key.gpg');
+      expect(await readFile(published)).toEqual(await readFile(join(folder, has, 'signing-key.gpg')));
+      for (const verified of ['announce', 'overlap', 'new-key-only']) {
+        // A retired subkey is a revoked one to gpgv: releases of then are verified with the key that came with them.
+        const good = phase !== 'old-key-gone' || verified === 'new-key-only';
+        expect({ phase, verified, good: await verifies(verified, published) }).toEqual({ phase, verified, good });
+      }
+    }
+  });
+
+  test('signs releases in the overlap by both keys: who has the old one only sees a good signature, and one that gpgv does not know', async () => {
+    const { stdout, exitCode } = await gpgv('overlap', join(folder, 'first/signing-key.gpg'));
+    expect(stdout.match(/^\[GNUPG:\] (GOODSIG|NO_PUBKEY) /gm)).toHaveLength(2);
+    expect(exitCode).toBe(2);
   });
 
   test.each(['debian:12', 'debian:13'])(
@@ -136,4 +162,41 @@ async function meet(name: string, { signedBy, has }: Client): Promise<MetReposit
       : { text, gpg: (await signContent(keys, Buffer.from(text), now)).armored },
     key: { file, content: await readFile(join(folder, has, file)) },
   };
+}
+
+/** Releases of each phase, signed by the action as a workflow does. */
+async function releases(): Promise<void> {
+  const secretOf = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
+  const [announcing, added, kept] = await Promise.all(
+    ['rotated/signing-key-old-secret.txt', 'rotated/signing-key-secret.txt', 'retired/signing-key-secret.txt'].map(secretOf),
+  );
+  const built = join(host.files.workspace, 'built');
+  await mkdir(built);
+  const manifest = await manifestOf(built, [await tinyPackage(host, built, { name: 'probe' })]);
+  for (const [phase, key, second] of [
+    ['announce', announcing, undefined],
+    ['overlap', announcing, added],
+    ['new-key-only', added, undefined],
+    ['old-key-gone', kept, undefined],
+  ]) {
+    const given = {
+      manifest,
+      output: join(folder, phase ?? ''),
+      key: key ?? '',
+      passphrase,
+      ...(second === undefined ? {} : { 'second-key': second, 'second-passphrase': passphrase }),
+    };
+    await sign.run(readInputs(sign.spec, given, { workspace: host.files.workspace, nameOf: (input) => input }), host);
+  }
+}
+
+/** gpgv ends well for revoked keys too, and says what they are. */
+async function verifies(phase: string, keyring: string): Promise<boolean> {
+  const { exitCode, stdout } = await gpgv(phase, keyring);
+  return exitCode === 0 && /^\[GNUPG:\] GOODSIG /m.test(stdout) && !/REVKEYSIG/.test(stdout);
+}
+
+function gpgv(phase: string, keyring: string): Promise<ExecResult> {
+  const sums = join(folder, phase, 'SHA256SUMS');
+  return host.exec(['gpgv', '--status-fd', '1', '--keyring', keyring, `${sums}.asc`, sums], { allow: 'any' });
 }

@@ -26,7 +26,8 @@ export async function verifyOwnSignatures(
   const keys = await parseTrustedKeys(Buffer.from(publicKey), 'the public key');
   const [first = ''] = fingerprints;
   const strangers = keys.filter(({ fingerprint }) => !fingerprints.includes(fingerprint));
-  if (strangers.length > 0 || keys.length !== fingerprints.length)
+  // In a rotation two subkeys of one key may sign.
+  if (strangers.length > 0 || keys.length !== new Set(fingerprints).size)
     throw doesNotVerify(first, 'the public key is not that of the keys that signed');
   await using all = await openVerifier(host, keys, 'all');
   for (const { file, verdict } of await pool(detached, async ({ file, signature }) => ({
