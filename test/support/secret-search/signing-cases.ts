@@ -41,6 +41,18 @@ export function signingCases({ locked, rsa, open }: CaseKeys): readonly SigningC
     of(locked, 'written-out line ends', armored.replaceAll('\n', '\\n'), 'success'),
     of(open, 'CRLF and noise', `sec ed25519\r\n\r\n${open.armored.replaceAll('\n', '\r\n')}\r\nthat was all`, 'success'),
     of(open, 'a passphrase that is not needed', open.armored, 'success', 'not needed, but secret'),
+    {
+      name: 'two keys',
+      inputs: {
+        key: base64(locked.armored),
+        passphrase: locked.passphrase,
+        'second-key': base64(rsa.binary),
+        'second-passphrase': rsa.passphrase,
+      },
+      ends: 'success',
+      secrets: [...locked.secrets, ...rsa.secrets],
+    },
+    { ...of(rsa, 'two keys, the second damaged', rsa.armored, 'failure'), ...second(rsa, locked) },
     of(locked, 'another passphrase', armored, 'failure', `${locked.passphrase} and more`),
     of(locked, 'the key in place of the passphrase', armored, 'failure', armored),
     of(locked, 'no passphrase', armored, 'failure', ''),
@@ -56,6 +68,15 @@ export function signingCases({ locked, rsa, open }: CaseKeys): readonly SigningC
     ),
     of(locked, 'without its first line', armored.replace(/^-----BEGIN.*\n/, ''), 'failure'),
   ];
+}
+
+/** The first key is right, the second one is not. */
+function second(key: MadeKey, damaged: MadeKey): Pick<SigningCase, 'inputs' | 'secrets'> {
+  const text = changed(damaged.armored);
+  return {
+    inputs: { key: key.armored, passphrase: key.passphrase, 'second-key': text, 'second-passphrase': damaged.passphrase },
+    secrets: [...key.secrets, ...damaged.secrets],
+  };
 }
 
 /** In a line of the secret part. */
