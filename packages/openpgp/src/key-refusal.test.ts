@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { type GpgHome, gpgHome } from './gpg-home.test-support.ts';
+import { decodeKeys } from './key-encodings.ts';
+import { splitPackets } from './key-packets.ts';
 import { readSigningKey } from './signing-key.ts';
 
 // gpg makes keys slowly on a busy machine.
@@ -190,6 +192,21 @@ describe('a key that must not sign is refused with one code and one cure', () =>
     await expect(readSigningKey(await subkeysOnly(primary), undefined, soon())).rejects.toThrowWithCode(
       'E_KEY_EXPIRED',
       /the primary key \w+ has no secret part here.*the subkey \w+ expired on/,
+    );
+  });
+
+  test('K4 a revocation that was damaged does not make the key good again', async () => {
+    const text = await home.exportSecret(await revoked(await key('ed25519', 'sign')));
+    const [{ packets } = { packets: Buffer.of() }] = decodeKeys(text, 'key');
+    // gpg puts the revocation right behind the key.
+    const damaged = splitPackets(packets, 'key').map(({ whole, tag }, index) => {
+      if (index !== 1) return whole;
+      expect(tag).toBe(2);
+      return whole.map((byte, at) => (at === whole.length - 1 ? byte ^ 1 : byte));
+    });
+    await expect(readSigningKey(Buffer.concat(damaged), undefined, soon())).rejects.toThrowWithCode(
+      'E_KEY_FORMAT',
+      /carries a revocation that does not verify/,
     );
   });
 });
