@@ -25,8 +25,9 @@ function alone(what: string, names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`${what}: ${shown.join(', ')}${more}`];
 }
 
-function wordOf({ problems, covered }: FileVerdict): string {
+function wordOf({ problems, covered, isTrustedKey }: FileVerdict): string {
   if (problems.length > 0) return 'WRONG';
+  if (isTrustedKey) return 'the key';
   return covered ? 'verified' : '-';
 }
 

@@ -59,6 +59,7 @@ describe('mode verify', () => {
     const said = host.recorded.lines.join('\n');
     expect(said).toMatch(/^trusted key: ([0-9A-F]{4} {1,2}){9}[0-9A-F]{4}, /m);
     expect(said).toMatch(/^verified {2}hello_1\.0~rc1-1_amd64\.deb +signed, in SHA256SUMS, SHA512SUMS, B2SUMS, the manifest$/m);
+    expect(said).toMatch(/^the key {3}signing-key\.asc$/m);
     expect(host.summary.text).toMatch(/### Verification\n\nNothing is wrong\. Verified by gpgv/);
   });
 

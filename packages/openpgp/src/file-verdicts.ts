@@ -46,6 +46,8 @@ export interface FileVerdict {
   readonly listedIn: readonly string[];
   /** Whether its bytes are vouched for: by a signature of its own, or by a list that is. */
   readonly covered: boolean;
+  /** It is one of the keys that are trusted, so nothing has to vouch for it. */
+  readonly isTrustedKey: boolean;
   /** Each is a reason not to use the file. */
   readonly problems: readonly string[];
   readonly remarks: readonly string[];
@@ -62,14 +64,14 @@ export interface VerdictRules {
 export function judgeFiles(findings: readonly FileFinding[], lists: readonly FileList[], rules: VerdictRules): readonly FileVerdict[] {
   const covered = coveredNames(findings, lists, rules);
   return findings.map((finding) => {
-    const { name, size, digests, signatures, signedBy } = finding;
+    const { name, size, digests, signatures, signedBy, isTrustedKey } = finding;
     const listing = lists.flatMap((list) => {
       const listed = list.entries.get(name);
       return listed === undefined ? [] : [{ list: list.name, same: isSame(finding, listed) }];
     });
     const wrong = listing.filter(({ same }) => !same).map(({ list }) => `${list} lists it with another digest or size`);
     const isCovered = covered.has(name);
-    const bare = isCovered || finding.isTrustedKey ? undefined : bareness(finding, rules);
+    const bare = isCovered || isTrustedKey ? undefined : bareness(finding, rules);
     const problems = finding.plain ? [...finding.problems, ...wrong] : ['it is not a plain file'];
     const serious = bare !== undefined && (finding.isSums || isPackageFile(name) || listing.length > 0);
     // Where something else is wrong, being unsigned is no news.
@@ -82,6 +84,7 @@ export function judgeFiles(findings: readonly FileFinding[], lists: readonly Fil
       sha256: digests.sha256,
       signatures,
       signedBy,
+      isTrustedKey,
       listedIn,
       covered: isCovered && problems.length === 0,
       problems,
