@@ -71,6 +71,13 @@ describe('mode check', () => {
     expect(host.summary.text).toContain('The public key in the repository verifies what it signs.');
   });
 
+  test('a form of the public key that apt refuses is a warning', async () => {
+    const jane = await key('Jane');
+    const path = await inFile('jane.gpg', jane.published.armored);
+    await run(inputs({ key: jane.secret, 'public-key': path }), host);
+    expect(host.recorded.annotations).toMatchObject([{ message: expect.stringMatching(/jane\.gpg as it is: it is armored, but/) }]);
+  });
+
   test('another public key, or a secret one in its place, is E_KEY_PUBLISHED', async () => {
     const [jane, joe] = [await key('Jane'), await key('Joe')];
     const other = inputs({ key: jane.secret, 'public-key': await inFile('joe.asc', joe.published.armored) });

@@ -3,7 +3,7 @@ import { type KeyFacts, readFingerprint, readPublicSigner } from '@release-kit/o
 import { type CheckedKeys, checkSummary } from './check-summary.ts';
 import { chooseKey } from './key-choice.ts';
 import { warn } from './key-warnings.ts';
-import { readRepositoryKey, repositoryKeyName } from './repository-key.ts';
+import { readRepositoryKey, repositoryKeyName, warnOfForm } from './repository-key.ts';
 import type { spec } from './spec.ts';
 
 /**
@@ -43,7 +43,9 @@ async function publicSigner(
 ): Promise<KeyFacts & { passedOver: readonly string[] }> {
   const wanted = fingerprint === undefined ? undefined : readFingerprint(fingerprint);
   const name = repositoryKeyName(path);
-  const signer = await readPublicSigner(await readRepositoryKey(path), host.clock.now(), { fingerprint: wanted, name });
+  const content = await readRepositoryKey(path);
+  warnOfForm(path, content, host);
+  const signer = await readPublicSigner(content, host.clock.now(), { fingerprint: wanted, name });
   host.log.info(`no secret key is given: the ${name} is looked at, ${signer.fingerprint} of ${inertLine(signer.userId)}`);
   for (const sentence of signer.passedOver) host.log.info(inertLine(sentence));
   warn(signer.warnings, host);

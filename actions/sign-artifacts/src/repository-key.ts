@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
-import { comparePublicKey, holdsSecretKey, type KeyFacts } from '@release-kit/openpgp';
+import { comparePublicKey, holdsSecretKey, type KeyFacts, refusedForm } from '@release-kit/openpgp';
 import { warn } from './key-warnings.ts';
 
 /** The public key in the repository, as bytes: it may be armored or binary. E_PATH, E_KEY_FORMAT, E_KEY_PUBLISHED when it is a secret one. */
@@ -11,6 +11,12 @@ export async function readRepositoryKey(path: string): Promise<Uint8Array> {
   });
   if (holdsSecretKey(content, repositoryKeyName(path))) throw secretInRepository(path);
   return content;
+}
+
+/** Here every form is read, but apt is what users have. */
+export function warnOfForm(path: string, content: Uint8Array, host: Host): void {
+  const refused = refusedForm(path, content);
+  if (refused !== undefined) warn([`If users get the ${repositoryKeyName(path)} as it is: ${refused}.`], host);
 }
 
 /** How that file is called in messages. */
@@ -25,6 +31,7 @@ export function repositoryKeyName(path: string): string {
 export async function compareWithRepository(keys: readonly KeyFacts[], path: string | undefined, host: Host): Promise<void> {
   if (path === undefined) return;
   const [content, name] = [await readRepositoryKey(path), repositoryKeyName(path)];
+  warnOfForm(path, content, host);
   for (const [index, key] of keys.entries()) {
     const { problem, warnings } = await comparePublicKey(key, content, host.clock.now(), name);
     if (problem !== undefined && index === 0) throw new UserError('E_KEY_PUBLISHED', problem, { place: { file: path } });

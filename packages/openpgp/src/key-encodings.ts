@@ -29,6 +29,7 @@ export interface EncodedKeys {
  */
 export function decodeKeys(given: string | Uint8Array, name: string): readonly EncodedKeys[] {
   if (given.length > maxLength) throw wrongFormat(`the ${name} is longer than 1 MiB`);
+  if (typeof given !== 'string' && isKeybox(given)) throw keybox(name);
   if (typeof given !== 'string' && isBinary(given)) return [{ kind: undefined, packets: given }];
   const text = unescaped(typeof given === 'string' ? given : decodeText(given));
   if (text.trim() === '') throw emptyKey(name);
@@ -48,6 +49,11 @@ function isBinary(bytes: Uint8Array): boolean {
   const mark =
     (first === 0xef && second === 0xbb && third === 0xbf) || (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   return (first & 0x80) !== 0 && !mark;
+}
+
+/** What gpg keeps keys in since 2.1, and what `gpg --keyring FILE --import` writes. */
+function isKeybox(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(8, 12)).toString('latin1') === 'KBXf';
 }
 
 /** UTF-16 is what a redirection in PowerShell writes. */
@@ -107,6 +113,12 @@ const again = 'Export it again with gpg --armor --export-secret-keys';
 
 function wrongFormat(message: string): UserError {
   return new UserError('E_KEY_FORMAT', message);
+}
+
+function keybox(name: string): UserError {
+  return new UserError('E_KEY_FORMAT', `the ${name} is a keybox of gpg, which is for gpg alone`, {
+    cure: 'Export the key: gpg --no-default-keyring --keyring FILE --armor --export.',
+  });
 }
 
 export function noKeyInside(name: string): UserError {
