@@ -1,4 +1,4 @@
-import { type Host, type InputsOf, inertLine, shortestMasked, UserError } from '@release-kit/action';
+import { forbidCoreDumps, type Host, type InputsOf, inertLine, shortestMasked, UserError } from '@release-kit/action';
 import { makeThrowAwayKey, type ReadSigningKey, readFingerprint, readSigningKey, type SigningKey } from '@release-kit/openpgp';
 import { warn } from './key-warnings.ts';
 import { openRemoteKey, type SignerInputs } from './remote-signing.ts';
@@ -20,7 +20,7 @@ type KeyInputs = SignerInputs & Pick<InputsOf<typeof spec>, 'fingerprint' | 'sec
  * them; each has signed a few bytes before it is returned.
  */
 export async function chooseKey(inputs: KeyInputs, host: Host): Promise<ChosenKey> {
-  hide([inputs.key, inputs.passphrase, inputs.secondKey, inputs.secondPassphrase], host);
+  await protect([inputs.key, inputs.passphrase, inputs.secondKey, inputs.secondPassphrase], host);
   const signing = await firstKey(inputs, host);
   if (signing === undefined) return throwAway(inputs, host);
   tell(signing, 'signing with', host);
@@ -61,13 +61,15 @@ function tell(key: ReadSigningKey, doing: string, host: Host): void {
   warn(key.warnings, host);
 }
 
-/** A runner's inputs are masked as they are read; secrets from elsewhere are here. */
-function hide(secrets: readonly (string | undefined)[], host: Host): void {
-  for (const secret of secrets) if (secret !== undefined) host.mask(secret);
-  if (secrets.some((secret) => secret !== undefined && secret.trim().length < shortestMasked))
+/** Neither in logs nor in what a crash leaves. A runner's inputs are masked as they are read; secrets from elsewhere are here. */
+async function protect(inputs: readonly (string | undefined)[], host: Host): Promise<void> {
+  const secrets = inputs.filter((secret) => secret !== undefined);
+  for (const secret of secrets) host.mask(secret);
+  if (secrets.some((secret) => secret.trim().length < shortestMasked))
     host.log.warning(
       `A secret of less than ${shortestMasked} characters is not masked in logs, because ordinary words would be: take a longer one.`,
     );
+  if (secrets.length > 0) await forbidCoreDumps(host);
 }
 
 function noKey(): UserError {

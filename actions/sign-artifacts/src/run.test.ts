@@ -128,6 +128,12 @@ describe('sign-artifacts', () => {
     await expect(run(inputs, host)).rejects.toMatchObject({ cure: expect.stringMatching(/secrets: inherit/) });
   });
 
+  test('a passphrase too short to be masked is told, whether it opens the key or not', async () => {
+    const { inputs } = await built();
+    await expect(run({ ...inputs, key: await gpgKey('short'), passphrase: 'sho' }, host)).rejects.toThrowWithCode('E_PASSPHRASE');
+    expect(host.recorded.lines).toEqual([expect.stringMatching(/^warning: A secret of less than 8 characters is not masked in logs/)]);
+  });
+
   test('a bad key is refused before any file is read', async () => {
     await expect(run({ ...none, manifest: '/missing/manifest.json', key: 'rubbish!' }, host)).rejects.toThrowWithCode('E_KEY_FORMAT');
   });

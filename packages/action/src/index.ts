@@ -2,6 +2,7 @@ export { maxMessageCharacters, maxPerLevel } from './annotation.ts';
 export { artifactName } from './artifact-name.ts';
 export { interruptSignal } from './base-host.ts';
 export type { Argv, Exec, ExecOptions, ExecResult } from './command.ts';
+export { forbidCoreDumps } from './core-dump.ts';
 export { cutText } from './cut-text.ts';
 export { CommandError, type ErrorCode, type ErrorEntry, errorCatalog, exitCodeOf, firstErrorOf, type Place, UserError } from './errors.ts';
 export type {
