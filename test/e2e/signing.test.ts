@@ -163,6 +163,20 @@ describe('signing with everything there is', () => {
     minute,
   );
 
+  test(
+    'mode verify accepts the release by the fingerprint alone, and finds a changed package',
+    async () => {
+      const verify = () => job.run(join(dist, 'sign-artifacts'), { mode: 'verify', 'signed-files': 'release', fingerprint });
+      const good = await verify();
+      expect({ conclusion: good.conclusion, error: errorOf(good) }).toEqual({ conclusion: 'success', error: undefined });
+      await writeFile(join(job.workspace, 'release', built.names.deb.replace('~', '.')), 'another', { flag: 'a' });
+      const bad = await verify();
+      expect({ conclusion: bad.conclusion, error: errorOf(bad) }).toEqual({ conclusion: 'failure', error: 'sign-artifacts: E_SIGNATURE' });
+      expect(bad.summary).toContain(built.names.deb.replace('~', '.'));
+    },
+    minute,
+  );
+
   test('control files are signed inside, and list the digests of what lies beside them', async () => {
     for (const name of [built.names.dsc, built.names.changes]) {
       await host.exec(['gpgv', '--keyring', './tiny-archive-keyring.gpg', name], { cwd: folder });

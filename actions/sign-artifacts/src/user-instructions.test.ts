@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { aptLines, debsigLines, verifyLines } from './user-instructions.ts';
 
@@ -36,4 +38,13 @@ test('debsig-verify finds policy and key in folders of the key that signed; with
     'debsig-verify a_1_all.deb',
   ]);
   expect(debsigLines({ keyName, debsig: undefined })).toEqual([]);
+});
+
+test('the README says the same', async () => {
+  const readme = await readFile(join(import.meta.dirname, '../README.md'), 'utf8');
+  const usual = { keyName: 'signing-key', sums: [{ name: 'SHA256SUMS', algorithm: 'sha256' }], forms: ['asc'], debsig: undefined } as const;
+  const { gpgv, sqv } = verifyLines(usual);
+  for (const lines of [gpgv, sqv]) expect(readme).toContain(`\`\`\`sh\n${lines.join('\n')}\n\`\`\``);
+  const debsig = debsigLines({ keyName: 'signing-key', debsig: { deb: 'hello_1.0_amd64.deb', id: 'FINGERPRINT' } });
+  expect(readme).toContain(debsig.join('\n'));
 });

@@ -19,6 +19,7 @@ test.each([
   'key.asc',
   'key.gpg',
   'key.sig',
+  'key.pol',
   'a..b',
   'a.',
   'a~b',
