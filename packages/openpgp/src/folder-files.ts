@@ -29,11 +29,22 @@ export async function readHeads(folder: string, names: readonly string[]): Promi
   const heads = new Map<string, string>();
   for (const name of names) {
     if (!/(?:\.(?:asc|sig|gpg|pgp|dsc|changes|buildinfo)|^InRelease)$/.test(name)) continue;
-    await using file = await open(join(folder, name));
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    heads.set(name, buffer.toString('latin1', 0, bytesRead));
+    const head = await readHead(join(folder, name));
+    if (head !== undefined) heads.set(name, head);
   }
   return heads;
+}
+
+/** undefined for what may not be read; whoever needs its content says so. */
+async function readHead(path: string): Promise<string | undefined> {
+  try {
+    await using file = await open(path);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** Begins with a text signed in the clear (RFC 9580, section 7). */
@@ -57,8 +68,8 @@ export async function holdsOnlyKeys(folder: string, name: string, fingerprints: 
     const keys = await parseTrustedKeys(await readFile(file), 'a key');
     return keys.every(({ fingerprint }) => fingerprints.has(fingerprint));
   } catch (error) {
-    // Not a key: then it is an ordinary file.
-    if (codeOf(error) === 'E_KEY_FORMAT') return false;
-    throw error;
+    // Not a key, or not readable: then it is an ordinary file.
+    if (codeOf(error) === undefined) throw error;
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '@release-kit/action';
+import { codeOf, UserError } from '@release-kit/action';
 import { type FileListing, parseBuildinfo, parseChanges, parseDsc } from '@release-kit/debian';
 import { parseChecksums } from './checksums.ts';
 import type { FileList, ListedDigest } from './file-verdicts.ts';
@@ -55,7 +55,12 @@ async function collect<T extends { readonly name: string }>(items: readonly T[],
     try {
       lists.push(await read(item));
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+      const code = codeOf(error);
+      if (code === undefined) throw error;
+      if (!(error instanceof UserError)) {
+        unread.set(item.name, `it cannot be read: ${code}`);
+        continue;
+      }
       const line = error.place?.line === undefined ? '' : `line ${error.place.line}: `;
       unread.set(item.name, `${line}${error.message}`);
     }
