@@ -25,6 +25,10 @@ function alone(what: string, names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`${what}: ${shown.join(', ')}${more}`];
 }
 
+function isWrong({ problems }: FileVerdict): boolean {
+  return problems.length > 0;
+}
+
 function wordOf({ problems, covered, isTrustedKey }: FileVerdict): string {
   if (problems.length > 0) return 'WRONG';
   if (isTrustedKey) return 'the key';
@@ -41,7 +45,7 @@ function whyOf({ signatures, listedIn, covered }: FileVerdict): string {
 
 const cap = { rows: 300, bytes: 200_000 };
 
-/** Part of the job summary. */
+/** Part of the job summary; what is wrong stands first, where a phone and a long list show it. */
 export function verificationSummary(verification: FolderVerification): string {
   const { files, missing, lonely, keys, tools, passed } = verification;
   const how =
@@ -49,9 +53,9 @@ export function verificationSummary(verification: FolderVerification): string {
       ? 'Only digests were compared, **no signature**.'
       : `Verified by ${tools} with ${keys.length === 1 ? 'the trusted key' : 'the trusted keys'} ${keys.map((each) => code(each)).join(', ')}.`;
   const row = (file: FileVerdict): readonly string[] => [
+    wordOf(file) === 'WRONG' ? '**wrong**' : wordOf(file),
     code(file.name),
     sizeText(file.size),
-    wordOf(file) === 'WRONG' ? '**wrong**' : wordOf(file),
     [whyOf(file), ...file.problems, ...file.remarks]
       .filter((text) => text !== '')
       .map((text) => cell(text))
@@ -61,7 +65,7 @@ export function verificationSummary(verification: FolderVerification): string {
     '### Verification',
     '',
     `${passed ? 'Nothing is wrong.' : '**It failed.**'} ${how}`,
-    ...table(['file', 'size:', 'result', 'why'], files, row, cap, 'files'),
+    ...table(['result', 'file', 'size:', 'why'], [...files.filter(isWrong), ...files.filter((file) => !isWrong(file))], row, cap, 'files'),
     ...folded(
       'Listed, but not here',
       capped(missing, (name) => `- ${code(name)}`, cap, 'files'),
