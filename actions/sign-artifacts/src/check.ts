@@ -14,7 +14,7 @@ export async function check(inputs: InputsOf<typeof spec>, host: Host): Promise<
   const checked = await checkedKeys(inputs, host);
   host.summary.add(checkSummary(checked, host.clock.now()));
   return {
-    fingerprint: checked.keys[0]?.fingerprint ?? '',
+    fingerprint: [...new Set(checked.keys.map(({ fingerprint }) => fingerprint))].join('\n'),
     manifest: '',
     manifestDigest: '',
     publicKey: '',
