@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { packaged } from '../hostile.ts';
+import { Masks, parseCommandFile, StepLog } from '../runner/index.ts';
 import { type SigningCase, signingCases } from './signing-cases.ts';
 import { keyMaker } from './signing-keys.ts';
 import { type Program, type SigningRun, signingRun } from './signing-run.ts';
@@ -53,8 +54,18 @@ export async function searchWhole({ packages, folder }: SearchPlan, program: Pro
     conclusion: given.ends,
     log: '',
   });
+  if (program === 'action') expect(swallowedOutputs(run, given)).toEqual([]);
   rmSync(place, { recursive: true });
   return run;
+}
+
+/** Outputs that the runner would keep from other jobs: it masks what it is told, and each line of a secret of the repository. */
+function swallowedOutputs({ stdout, outputs }: SigningRun, given: SigningCase): readonly string[] {
+  const masks = new Masks();
+  const log = new StepLog(masks);
+  for (const line of stdout.split('\n')) log.take(line);
+  for (const secret of Object.values(given.inputs)) masks.add(secret);
+  return [...parseCommandFile(outputs)].flatMap(([name, value]) => (masks.apply(value) === value ? [] : [name]));
 }
 
 /** Ends runs at random moments; returns the milliseconds from each signal that was caught to the end of all processes. */
