@@ -100,7 +100,7 @@ describeWithMachines('signatures, verified by gpgv 2.4 and sqv of Debian 13', ()
       expect(both.programs.map(({ version }) => version)).toEqual([expect.stringMatching(/^2\.4\./), expect.stringMatching(/^1\.[3-9]/)]);
       const two = await sign('two.sig', [fingerprints.alice, fingerprints.bob]);
       const all = [fingerprints.alice, fingerprints.bob].sort();
-      expect(await both.detached(two, file)).toEqual({ signedBy: all, problem: undefined, byStrangers: false, remarks: [] });
+      expect(await both.detached(two, file)).toEqual({ signedBy: all, count: 2, problem: undefined, byStrangers: false, remarks: [] });
       const one = await sign('one.asc', [fingerprints.bob], ['--armor', '--detach-sign']);
       expect((await both.detached(one, file)).problem).toBe(`the key ${fingerprints.alice} did not sign`);
       await using user = await openVerifier(inside, await trusted('bob'), 'any');

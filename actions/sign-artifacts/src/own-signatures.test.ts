@@ -64,6 +64,17 @@ describe('what we have just signed', () => {
     );
   });
 
+  test('is E_SIGNATURE when one of two subkeys of the same key did not sign', async () => {
+    const [first] = keys;
+    if (first === undefined) throw new Error('there is no key');
+    const same = { publicKey: await published([first]), fingerprints: [first.fingerprint, first.fingerprint] };
+    await verifyOwnSignatures({ ...(await signed([first, first])), ...same }, host);
+    await expect(verifyOwnSignatures({ ...(await signed([first])), ...same }, host)).rejects.toThrowWithCode(
+      'E_SIGNATURE',
+      /there are 1 signatures instead of 2$/,
+    );
+  });
+
   test('is E_SIGNATURE when a text inside, or a signature that should be inside, is not as it was made', async () => {
     const good = await signed(keys);
     await writeFile(

@@ -9,7 +9,7 @@ export interface OwnSignatures {
   readonly folder: string;
   /** As it is published, armored: all that a user has. */
   readonly publicKey: string;
-  /** Primary keys: all of them sign files, the first one alone signs inside them. */
+  /** Of the primary key of each that signs: all of them sign files, the first one alone signs inside them. Two subkeys of one key have the same. */
   readonly fingerprints: readonly string[];
   readonly detached: readonly Pick<FileSignature, 'file' | 'signature'>[];
   readonly inside: Pick<EmbeddedFiles, 'debs' | 'controlFiles'>;
@@ -34,7 +34,7 @@ export async function verifyOwnSignatures(
     file,
     verdict: await all.detached(signature, file),
   })))
-    mustHold(file, verdict);
+    mustHold(file, verdict, fingerprints.length);
   await using one = await openVerifier(
     host,
     keys.filter(({ fingerprint }) => fingerprint === first),
@@ -45,7 +45,10 @@ export async function verifyOwnSignatures(
   return all.programs;
 }
 
-function mustHold(file: string, verdict: SignatureVerdict | undefined): void {
-  const problem = verdict === undefined ? 'it is not there' : verdict.problem;
+/** `count`: of signatures; two subkeys of one key may sign in a rotation. */
+function mustHold(file: string, verdict: SignatureVerdict | undefined, count = 1): void {
+  if (verdict === undefined) throw doesNotVerify(file, 'it is not there');
+  const other = verdict.count === count ? undefined : `there are ${verdict.count} signatures instead of ${count}`;
+  const problem = verdict.problem ?? other;
   if (problem !== undefined) throw doesNotVerify(file, problem);
 }

@@ -19,7 +19,7 @@ const judge = (status: string, need: 'all' | 'any', trusted: readonly string[] =
 
 describe('status lines of gpgv', () => {
   test('one good signature by a trusted key counts', () => {
-    expect(judge(signature('GOODSIG', a), 'all')).toEqual({ signedBy: [a], problem: undefined, byStrangers: false, remarks: [] });
+    expect(judge(signature('GOODSIG', a), 'all')).toEqual({ signedBy: [a], count: 1, problem: undefined, byStrangers: false, remarks: [] });
   });
 
   test('of two signatures by known keys both count, and each is needed where all are', () => {
@@ -33,6 +33,7 @@ describe('status lines of gpgv', () => {
     const status = signature('GOODSIG', a) + unknown;
     expect(judge(status, 'any')).toEqual({
       signedBy: [a],
+      count: 1,
       problem: undefined,
       byStrangers: false,
       remarks: ['another signature: it was made by another key'],

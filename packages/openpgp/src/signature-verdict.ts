@@ -18,6 +18,8 @@ export interface SignatureRule {
 export interface SignatureVerdict {
   /** Primary keys whose signature counts. */
   readonly signedBy: readonly string[];
+  /** Signatures that count: more than keys where several subkeys of one key signed. */
+  readonly count: number;
   /** Why the file must not be trusted; undefined: it may. In words, and nothing of strangers in it. */
   readonly problem: string | undefined;
   /** The only problem is that none of the keys is known here. */
@@ -38,24 +40,25 @@ export function judgeSignatures({ signatures, ownContent }: GpgvStatus, rule: Si
     );
   if (ownContent) return refusal('it is a signed message of its own, not a signature of this file');
   if (signatures.length === 0) return refusal('it holds no signature');
-  const signedBy = new Set<string>();
+  const signedBy: string[] = [];
   const refused: string[] = [];
   const remarks: string[] = [];
   for (const signature of signatures) {
     const reason = reasonAgainst(signature, rule);
     if (signature.state === 'changed') return refusal(words.changed);
     if (reason !== undefined) refused.push(reason);
-    else if (signature.primary !== undefined) signedBy.add(signature.primary);
+    else if (signature.primary !== undefined) signedBy.push(signature.primary);
     if (reason === undefined && signature.ofText && rule.content === 'bytes') remarks.push(textOnly);
     if (reason === undefined && signature.state === 'key-expired')
       remarks.push(`the key ${signature.primary} has expired since; the signature says that it was made before`);
   }
-  const [missing] = rule.need === 'all' ? rule.trusted.filter((fingerprint) => !signedBy.has(fingerprint)) : [];
+  const [missing] = rule.need === 'all' ? rule.trusted.filter((fingerprint) => !signedBy.includes(fingerprint)) : [];
   const others = [...new Set(refused)];
-  if (signedBy.size === 0 || (rule.need === 'all' && others.length > 0)) return fails(others.join('; '));
+  if (signedBy.length === 0 || (rule.need === 'all' && others.length > 0)) return fails(others.join('; '));
   if (missing !== undefined) return fails(`the key ${missing} did not sign`);
   return {
-    signedBy: [...signedBy].sort(),
+    signedBy: [...new Set(signedBy)].sort(),
+    count: signedBy.length,
     problem: undefined,
     byStrangers: false,
     remarks: [...remarks, ...others.map((reason) => `another signature: ${reason}`)],
@@ -64,7 +67,7 @@ export function judgeSignatures({ signatures, ownContent }: GpgvStatus, rule: Si
 
 /** What must not be trusted, for a reason in our words. */
 export function refusal(problem: string, byStrangers = false): SignatureVerdict {
-  return { signedBy: [], problem, byStrangers, remarks: [] };
+  return { signedBy: [], count: 0, problem, byStrangers, remarks: [] };
 }
 
 const words = {

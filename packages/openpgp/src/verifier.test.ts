@@ -64,6 +64,7 @@ describe('signatures, verified by gpgv and sqv', () => {
     expect(verifier.tools).toBe('gpgv and sqv');
     expect(await verifier.detached(signature, file)).toEqual({
       signedBy: [fingerprints.alice],
+      count: 1,
       problem: undefined,
       byStrangers: false,
       remarks: [],
@@ -80,6 +81,7 @@ describe('signatures, verified by gpgv and sqv', () => {
     await using user = await openVerifier(host, await keys('bob'), 'any');
     expect(await user.detached(both, file)).toEqual({
       signedBy: [fingerprints.bob],
+      count: 1,
       problem: undefined,
       byStrangers: false,
       remarks: ['another signature: it was made by another key'],
@@ -136,7 +138,7 @@ describe('clear signatures', () => {
     const signed = await sign('clear.asc', ['bob'], ['--clear-sign']);
     await using verifier = await openVerifier(host, await keys('bob'), 'all');
     const { content, ...verdict } = await verifier.clear(signed);
-    expect(verdict).toEqual({ signedBy: [fingerprints.bob], problem: undefined, byStrangers: false, remarks: [] });
+    expect(verdict).toEqual({ signedBy: [fingerprints.bob], count: 1, problem: undefined, byStrangers: false, remarks: [] });
     expect(Buffer.from(content).toString()).toBe('- content\nof a package\n');
     const text = await readFile(signed, 'utf8');
     const changed = await place(host, 'changed.asc', text.replace('of a', 'of another'));
