@@ -50,13 +50,14 @@ async function publicKeys(
   const keys = await readTrustedKeys(await placeOf(folder, armored));
   if (bytesOf(keys) !== bytesOf(await readTrustedKeys(await placeOf(folder, binary))))
     throw new UserError('E_SIGNATURE', `${binary} does not hold what ${armored} holds`);
-  const found = keys.map(({ fingerprint }) => fingerprint);
-  if (
-    fingerprints !== undefined &&
-    (found.length !== fingerprints.length || found.some((fingerprint) => !fingerprints.includes(fingerprint)))
-  )
-    throw new UserError('E_SIGNATURE', `${armored} is another key than the one that should have signed: it holds ${found.join(', ')}`);
+  const found = setText(keys.map(({ fingerprint }) => fingerprint));
+  if (fingerprints !== undefined && setText(fingerprints) !== found)
+    throw new UserError('E_SIGNATURE', `${armored} is another key than the one that should have signed: it holds ${found}`);
   return keys;
+}
+
+function setText(words: readonly string[]): string {
+  return [...new Set(words)].sort().join(', ');
 }
 
 function bytesOf(keys: readonly TrustedKey[]): string {

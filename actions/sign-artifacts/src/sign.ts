@@ -63,7 +63,8 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
   const files = { plan, checksums, detached: everything, embedded };
   host.summary.add(signingSummary(signingReport({ keys: key.keys, throwAway: key.throwAway, ...files, inputs, programs })));
   return {
-    fingerprint: key.keys.map(({ fingerprint }) => fingerprint).join('\n'),
+    // Two subkeys of one key have one.
+    fingerprint: [...new Set(key.keys.map(({ fingerprint }) => fingerprint))].join('\n'),
     manifest: join(output, manifestName),
     manifestDigest,
     publicKey: join(output, keyFileNames(inputs.keyName).armored),
