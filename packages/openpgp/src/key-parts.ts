@@ -37,7 +37,7 @@ export interface KeyPart {
 }
 
 export interface KeyDescription {
-  /** Raw: a stranger may have written it. Empty when there is none that is not revoked. */
+  /** Raw: a stranger may have written it. Empty when there is none that the key has signed. */
   readonly userId: string;
   readonly primary: KeyPart;
   readonly subkeys: readonly KeyPart[];
@@ -55,7 +55,8 @@ export async function describeParts(key: Key, now: number, onCards: ReadonlySet<
       ...(await commonFacts(key, newestAt([...(user === undefined ? [] : [user.newest]), ...direct], now), onCards)),
       role: 'primary key',
       counterSignature: undefined,
-      revoked: await revocation(key.revocationSignatures, key, signature.keyRevocation, onKey),
+      // A key is revoked with its last user id.
+      revoked: user?.revoked === true ? 'yes' : await revocation(key.revocationSignatures, key, signature.keyRevocation, onKey),
     },
     subkeys: await Promise.all(key.subkeys.map((subkey) => describeSubkey(key, subkey, now, onCards))),
   };
@@ -64,9 +65,10 @@ export async function describeParts(key: Key, now: number, onCards: ReadonlySet<
 interface SignedUser {
   readonly userId: string;
   readonly newest: SignaturePacket;
+  readonly revoked: boolean;
 }
 
-/** The one that calls itself primary, else the one signed last. */
+/** The one that calls itself primary, else the one signed last; a revoked one only when there is no other. */
 async function primaryUser(key: Key, now: number): Promise<SignedUser | undefined> {
   const { signature } = (await loadOpenpgp()).enums;
   const users: SignedUser[] = [];
@@ -74,10 +76,12 @@ async function primaryUser(key: Key, now: number): Promise<SignedUser | undefine
     if (userID === null) continue;
     const data = { userID, key: key.keyPacket };
     const newest = newestAt(await verifying(selfCertifications, key.keyPacket, signature.certGeneric, data), now);
-    const [revoked] = await verifying(revocationSignatures, key.keyPacket, signature.certRevocation, data);
-    if (newest !== undefined && revoked === undefined) users.push({ userId: userID.userID, newest });
+    if (newest === undefined) continue;
+    const revocations = await verifying(revocationSignatures, key.keyPacket, signature.certRevocation, data);
+    // A user id may be signed anew after it was revoked, other than keys.
+    users.push({ userId: userID.userID, newest, revoked: revocations.some((each) => madeAt(each) >= madeAt(newest)) });
   }
-  const rank = ({ newest }: SignedUser): number => (newest.isPrimaryUserID === true ? 1 : 0);
+  const rank = ({ newest, revoked }: SignedUser): number => (revoked ? -2 : 0) + (newest.isPrimaryUserID === true ? 1 : 0);
   return users.sort((a, b) => rank(b) - rank(a) || madeAt(b.newest) - madeAt(a.newest))[0];
 }
 

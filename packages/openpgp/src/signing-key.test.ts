@@ -84,6 +84,23 @@ describe('choice of the key that signs', () => {
     );
   });
 
+  test('K1 a key whose end was set later in time is no more expired: the newest self-signature counts', async () => {
+    const primary = await home.generate('Extended <extended@example.org>', 'ed25519', 'sign', '10d', { at: Date.now() - 20 * day });
+    await home.gpg(['--passphrase', '', '--quick-set-expire', primary, '100d']);
+    const key = await readSigningKey(await home.exportSecret(primary), undefined, soon());
+    expect(key.expires).toBeGreaterThan(Date.now() + 70 * day);
+    await signsForReal(await home.exportSecret(primary));
+  });
+
+  test('of several user ids the primary one is named, and none that is revoked', async () => {
+    const primary = await home.generate('First <first@example.org>', 'ed25519', 'sign', '0', { at: Date.now() - 20 * day });
+    await home.gpg(['--passphrase', '', '--quick-add-uid', primary, 'Second <second@example.org>']);
+    await home.gpg(['--passphrase', '', '--quick-set-primary-uid', primary, 'First <first@example.org>']);
+    expect((await readSigningKey(await home.exportSecret(primary), undefined, soon())).userId).toBe('First <first@example.org>');
+    await home.gpg(['--passphrase', '', '--quick-revoke-uid', primary, 'First <first@example.org>']);
+    expect((await readSigningKey(await home.exportSecret(primary), undefined, soon())).userId).toBe('Second <second@example.org>');
+  });
+
   test('K3 names the subkey when it is what expires', async () => {
     const primary = await home.generate('Near subkey <nearsub@example.org>', 'ed25519', 'cert', '0');
     await home.addSubkey(primary, 'ed25519', 'sign', '20d');
