@@ -1,26 +1,15 @@
 import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
+import { run, spec } from '@release-kit/action-sign-artifacts';
 import { describeFile, writeManifest } from '@release-kit/manifest';
-import { run } from './run.ts';
-import { spec } from './spec.ts';
+import { describeWithMachines } from '../support/machine-host.ts';
 
-// Mounts take root, as do the machines of other integration tests.
 jest.setTimeout(60_000);
 
 let host: RecordingHost;
 let disk = '';
-beforeEach(async () => {
-  host = await recordingHost();
-  disk = join(host.files.workspace, 'disk');
-  await mkdir(disk);
-  await host.exec(['mount', '-t', 'tmpfs', '-o', 'size=96k', 'tmpfs', disk]);
-});
-afterEach(async () => {
-  await host.exec(['umount', disk]);
-  await host[Symbol.asyncDispose]();
-});
 
 /** Signs twenty small packages into a folder of the small disk. */
 async function sign(): Promise<void> {
@@ -38,13 +27,25 @@ async function sign(): Promise<void> {
   await run(readInputs(spec, given, { workspace, nameOf: (name) => name }), host);
 }
 
-describe('a disk that the signed files do not fit on', () => {
-  test('is E_HOST with the free space, and nothing is left there', async () => {
+// Mounts take root, as machines do.
+describeWithMachines('a disk for the signed files', () => {
+  beforeEach(async () => {
+    host = await recordingHost();
+    disk = join(host.files.workspace, 'disk');
+    await mkdir(disk);
+    await host.exec(['mount', '-t', 'tmpfs', '-o', 'size=96k', 'tmpfs', disk]);
+  });
+  afterEach(async () => {
+    await host.exec(['umount', disk]);
+    await host[Symbol.asyncDispose]();
+  });
+
+  test('that is too small is E_HOST with the free space, and nothing is left there', async () => {
     await expect(sign()).rejects.toThrowWithCode('E_HOST', /^.+ cannot be written: no space is left on its disk \(\d+ MB are free\)$/);
     expect(await readdir(disk)).toEqual([]);
   });
 
-  test('keeps the files of an earlier run', async () => {
+  test('that is too small keeps the files of an earlier run', async () => {
     await host.exec(['mount', '-o', 'remount,size=1m', disk]);
     await sign();
     const before = await readdir(join(disk, 'signed'));
@@ -55,9 +56,9 @@ describe('a disk that the signed files do not fit on', () => {
     expect((await readdir(disk)).sort()).toEqual(['fill', 'signed']);
     expect(await readdir(join(disk, 'signed'))).toEqual(before);
   });
-});
 
-test('a folder that is read only is E_PATH before anything is signed', async () => {
-  await host.exec(['mount', '-o', 'remount,ro', disk]);
-  await expect(sign()).rejects.toThrowWithCode('E_PATH', /^signed cannot be written: EROFS$/);
+  test('that is read only is E_PATH before anything is signed', async () => {
+    await host.exec(['mount', '-o', 'remount,ro', disk]);
+    await expect(sign()).rejects.toThrowWithCode('E_PATH', /^signed cannot be written: EROFS$/);
+  });
 });
