@@ -1,4 +1,4 @@
-import { UserError } from '@release-kit/action';
+import { forbidCoreDumps, UserError } from '@release-kit/action';
 import { madeAlgorithms } from '@release-kit/openpgp';
 import { type Command, Option } from 'commander';
 import { variableOf } from './given.ts';
@@ -23,8 +23,9 @@ type Start = (command: Command, name: string, job: Job, around?: Surroundings) =
 const validDays = { default: '730', min: 1, max: 730 };
 
 /** `key`: everything a person does to the key that signs, in memory; nothing secret is shown. */
-export function addKey(program: Command, start: Start, surroundings: Surroundings): void {
+export function addKey(program: Command, startJob: Start, surroundings: Surroundings): void {
   const { env } = surroundings;
+  const start: Start = (command, name, job, around) => startJob(command, name, withoutCoreDumps(job), around);
   const key = program.command('key').description('make, look at, rotate and export the key that signs');
   addOutput(key.command('new'))
     .description('make a primary key to keep offline, with a subkey that signs, and write down all that is needed of them')
@@ -66,6 +67,13 @@ export function addKey(program: Command, start: Start, surroundings: Surrounding
     .action(async (file: string | undefined, _flags: unknown, command: Command) => {
       await start(command, 'key check', (host) => checkKey(file, env, host));
     });
+}
+
+function withoutCoreDumps(job: Job): Job {
+  return async (host, record, log) => {
+    await forbidCoreDumps(host);
+    return job(host, record, log);
+  };
 }
 
 function addExport(key: Command, start: Start, surroundings: Surroundings): void {

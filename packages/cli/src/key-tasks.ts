@@ -59,7 +59,7 @@ export async function makeNewKey(options: NewOptions, env: NodeJS.ProcessEnv, ho
   await write(options, files, host);
   const plan = older === undefined ? undefined : planRotation(host.clock.now(), undefined);
   host.log.info(`key ${made.fingerprint}, which only certifies; it does not expire`);
-  host.log.info(`subkey ${made.signingFingerprint}, which signs until ${made.expires === undefined ? 'ever' : dateOf(made.expires)}`);
+  host.log.info(`subkey ${made.signingFingerprint}, which signs until ${dateOf(made.expires)}`);
   if (plan !== undefined) tellPlan(plan, host);
   return { fingerprint: made.fingerprint, signingFingerprint: made.signingFingerprint, ...resultOf(made.expires, files, options, plan) };
 }
@@ -87,9 +87,7 @@ export async function rotateKey(options: RotateOptions, env: NodeJS.ProcessEnv, 
     ...publicFiles(options.name, made.published),
   ];
   await write(options, files, host);
-  host.log.info(
-    `key ${made.fingerprint} has a new subkey ${made.signingFingerprint}, which may sign until ${made.expires === undefined ? 'ever' : dateOf(made.expires)}`,
-  );
+  host.log.info(`key ${made.fingerprint} has a new subkey ${made.signingFingerprint}, which may sign until ${dateOf(made.expires)}`);
   if (revoke !== undefined) host.log.info(`subkey ${revoke} is revoked: publish the public key and put the new secret in its place today`);
   const plan = revoke === undefined ? planRotation(host.clock.now(), made.oldExpires) : undefined;
   if (plan !== undefined) tellPlan(plan, host);

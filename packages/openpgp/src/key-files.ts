@@ -20,7 +20,7 @@ export interface KeyFiles {
   /** Of the subkey that signs. */
   readonly signingFingerprint: string;
   /** Of that subkey; milliseconds since 1970. */
-  readonly expires: number | undefined;
+  readonly expires: number;
   /** The whole secret key, armored: for a safe place without network. */
   readonly offline: string;
   /** The subkey that signs, on one line: for the secret of the repository. */
@@ -135,10 +135,12 @@ export async function publishKey(from: KeyContent, revocation: string | undefine
 
 async function filesOf(locked: PrivateKey, signer: Subkey): Promise<Omit<KeyFiles, 'published'>> {
   const signingFingerprint = signer.getFingerprint().toUpperCase();
+  const expires = await expiryOf(signer);
+  if (expires === undefined) throw new Error('a subkey was made without an end');
   return {
     fingerprint: locked.getFingerprint().toUpperCase(),
     signingFingerprint,
-    expires: await expiryOf(signer),
+    expires,
     offline: await secretArmored(locked),
     secret: (await subkeysOnly(locked, [signingFingerprint])).oneLine,
   };
