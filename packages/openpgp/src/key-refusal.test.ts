@@ -87,14 +87,14 @@ const cases: readonly Refused[] = [
     () => key('ed25519', 'sign', '10d', Date.now() - 20 * day),
     'E_KEY_EXPIRED',
     /the primary key \w+ expired on 20\d\d-/,
-    /--quick-set-expire/,
+    /--quick-set-expire [0-9A-F]{40} 2y;/,
   ],
   [
     'K2 an expired subkey',
     () => withSubkey('sign', '10d', Date.now() - 90 * day),
     'E_KEY_EXPIRED',
     /the subkey \w+ expired on 20\d\d-/,
-    /--quick-set-expire/,
+    /--quick-set-expire [0-9A-F]{40} 2y [0-9A-F]{40};/,
   ],
   [
     'K4 a revoked key',

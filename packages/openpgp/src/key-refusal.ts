@@ -64,9 +64,13 @@ function weakSignature({ role, fingerprint }: KeyPart, { userId, primary }: KeyD
   };
 }
 
-function timeRefusal({ selfSignature, created }: KeyPart, now: number): Refusal | undefined {
+function timeRefusal({ selfSignature, created, role, fingerprint }: KeyPart, now: number): Refusal | undefined {
   const expires = selfSignature?.expires;
-  if (expires !== undefined && expires <= now) return { code: 'E_KEY_EXPIRED', reason: `expired on ${dateOf(expires)}` };
+  if (expires !== undefined && expires <= now) {
+    const extend = `gpg --quick-set-expire FINGERPRINT 2y${role === 'subkey' ? ` ${fingerprint}` : ''}`;
+    const cure = `Set a later date with the primary key: ${extend}; export the key again, and give users the new public key.`;
+    return { code: 'E_KEY_EXPIRED', reason: `expired on ${dateOf(expires)}`, cure };
+  }
   const from = Math.max(created, selfSignature?.made ?? 0);
   return from <= now
     ? undefined

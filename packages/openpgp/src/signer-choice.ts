@@ -89,7 +89,7 @@ function nothingSigns(keys: readonly KeyDescription[], pool: readonly Candidate[
   return new UserError(
     code,
     `the ${name} ${all} cannot sign: ${reasons.join('; ')}`,
-    cure === undefined ? {} : { cure: cure.replace('FINGERPRINT', first.description.primary.fingerprint) },
+    cure === undefined ? {} : { cure: cure.replaceAll('FINGERPRINT', first.description.primary.fingerprint) },
   );
 }
 
