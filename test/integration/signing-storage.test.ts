@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-sign-artifacts';
-import { describeFile, writeManifest } from '@release-kit/manifest';
+import { describeFile, packFiles, unpackFiles, writeManifest } from '@release-kit/manifest';
 import { describeWithMachines } from '../support/machine-host.ts';
 
 jest.setTimeout(60_000);
@@ -55,6 +55,14 @@ describeWithMachines('a disk for the signed files', () => {
     await expect(sign()).rejects.toThrowWithCode('E_HOST');
     expect((await readdir(disk)).sort()).toEqual(['fill', 'signed']);
     expect(await readdir(join(disk, 'signed'))).toEqual(before);
+  });
+
+  test('that an archive of packages does not fit on is E_HOST', async () => {
+    const { workspace } = host.files;
+    await writeFile(join(workspace, 'a_1_all.deb'), 'x'.repeat(200_000));
+    const archive = join(workspace, 'packages.tar');
+    await packFiles(archive, workspace, ['a_1_all.deb'], 0);
+    await expect(unpackFiles(archive, disk)).rejects.toThrowWithCode('E_HOST', /^a_1_all\.deb cannot be written: no space/);
   });
 
   test('that is read only is E_PATH before anything is signed', async () => {

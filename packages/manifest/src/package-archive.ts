@@ -2,6 +2,7 @@ import { lstat, open, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
+import { storing } from '@release-kit/action/whole-file';
 import { isPlainFileName } from './file-name.ts';
 import { blockSize, tarHeader } from './tar-header.ts';
 import { TarReader } from './tar-reader.ts';
@@ -22,25 +23,26 @@ export async function packFiles(archive: string, folder: string, names: readonly
     const file = join(folder, name);
     const stats = await lstat(file);
     if (!stats.isFile()) throw new UserError('E_MANIFEST', `${name} is not a regular file`, { place: { file } });
-    await output.write(tarHeader({ name, size: stats.size, mode: stats.mode & 0o111 ? 0o755 : 0o644, time }));
+    await output.writeFile(tarHeader({ name, size: stats.size, mode: stats.mode & 0o111 ? 0o755 : 0o644, time }));
     await using input = await open(file, 'r');
     const piece = Buffer.allocUnsafe(pieceSize);
     let left = stats.size;
     while (left > 0) {
       const { bytesRead } = await input.read(piece, 0, Math.min(left, pieceSize));
       if (bytesRead === 0) throw new UserError('E_MANIFEST', `${name} became shorter while it was packed`, { place: { file } });
-      await output.write(piece, 0, bytesRead);
+      // Not write(): near the end of a disk it may write less, and say so in a number only.
+      await output.writeFile(piece.subarray(0, bytesRead));
       left -= bytesRead;
     }
-    await output.write(Buffer.alloc((blockSize - (stats.size % blockSize)) % blockSize));
+    await output.writeFile(Buffer.alloc((blockSize - (stats.size % blockSize)) % blockSize));
   }
-  await output.write(Buffer.alloc(2 * blockSize));
+  await output.writeFile(Buffer.alloc(2 * blockSize));
 }
 
 /**
  * Takes the files of an archive out into an empty folder; returns their names. The archive may come from anywhere: regular files
  * with plain names only, each once; no links, no folders, nothing that another program would have to be trusted with.
- * Nothing can grow: an archive that is not compressed holds all it makes. Throws E_MANIFEST.
+ * Nothing can grow: an archive that is not compressed holds all it makes. Throws E_MANIFEST, and as storageError.
  */
 export async function unpackFiles(archive: string, folder: string): Promise<readonly string[]> {
   await using input = await open(archive, 'r');
@@ -58,8 +60,10 @@ export async function unpackFiles(archive: string, folder: string): Promise<read
     keys.add(key);
     names.push(name);
     const file = join(folder, name);
-    await using output = await open(file, 'wx', mode & 0o111 ? 0o755 : 0o644);
-    for await (const piece of reader.content(entry)) await output.write(piece);
+    await storing(file, async () => {
+      await using output = await open(file, 'wx', mode & 0o111 ? 0o755 : 0o644);
+      for await (const piece of reader.content(entry)) await output.writeFile(piece);
+    });
     await utimes(file, time, time);
   }
 }
