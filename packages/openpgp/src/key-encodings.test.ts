@@ -145,16 +145,37 @@ test('K16: any changed letter of a key ends in a clear error, or in the same sig
     fc.asyncProperty(fc.nat(letters.length - 3), fc.integer({ min: 1, max: 63 }), async (index, step) => {
       const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
       const letter = alphabet[(alphabet.indexOf(letters[index] ?? '') + step) % 64] ?? '';
-      const outcome = await keyOrCode(letters.slice(0, index) + letter + letters.slice(index + 1));
-      if (typeof outcome === 'string') expect(outcome).toMatch(/^E_KEY_|^E_PASSPHRASE$/);
-      else expect(await detachedSignature(outcome, content, now)).toBe(signature);
+      await expectErrorOr(signature, letters.slice(0, index) + letter + letters.slice(index + 1), content, now);
     }),
     { numRuns: 300 },
   );
 });
 
+test('K16: a key that ends anywhere too early or has bytes too many, and any bytes at all, end in a clear error', async () => {
+  const [content, now] = [new TextEncoder().encode('content'), Date.now()];
+  const signature = await detachedSignature(await readSigningKey(ed25519Text, undefined, soon()), content, now);
+  const whole = binary(ed25519Text);
+  const cut = fc.nat(whole.length - 1).map((length) => whole.subarray(0, length));
+  const changed = fc
+    .tuple(fc.nat(whole.length - 1), fc.uint8Array({ minLength: 1, maxLength: 8 }))
+    .map(([at, bytes]) => Buffer.concat([whole.subarray(0, at), bytes, whole.subarray(at)]));
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(cut, changed, fc.uint8Array({ maxLength: 300 })), async (bytes) => {
+      for (const form of [bytes, Buffer.from(bytes).toString('base64')]) await expectErrorOr(signature, form, content, now);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** The text is refused, or holds the very key that made this signature: some bytes say nothing. */
+async function expectErrorOr(signature: string, text: string | Uint8Array, content: Uint8Array, now: number): Promise<void> {
+  const outcome = await keyOrCode(text);
+  if (typeof outcome === 'string') expect(outcome).toMatch(/^E_KEY_|^E_PASSPHRASE$/);
+  else expect(await detachedSignature(outcome, content, now)).toBe(signature);
+}
+
 /** Of another error than one for users, the test fails. */
-async function keyOrCode(text: string): Promise<ReadSigningKey | string> {
+async function keyOrCode(text: string | Uint8Array): Promise<ReadSigningKey | string> {
   try {
     return await readSigningKey(text, undefined, soon());
   } catch (error) {
