@@ -42,6 +42,11 @@ export async function builtPackage(host: Host, version = '1.0~rc1'): Promise<Bui
     if (Object.hasOwn(names, kind)) Object.assign(names, { [kind]: name });
   }
   const manifest = join(folder, 'manifest.json');
-  const digest = await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1_768_478_400, sources: [{ package: 'tiny', version }], files });
+  const digest = await writeManifest(manifest, {
+    schema: 1,
+    sourceDateEpoch: 1_768_478_400,
+    sources: [{ package: 'tiny', version }],
+    files,
+  });
   return { folder, manifest, digest, names };
 }
