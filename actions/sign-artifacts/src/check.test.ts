@@ -141,6 +141,16 @@ describe('a second key', () => {
     expect([old, young].map(({ signingFingerprint }) => stdout.includes(`issuer fpr v4 ${signingFingerprint}`))).toEqual([true, true]);
   });
 
+  test('a passphrase without its key is a warning: a secret that is not handed on arrives empty', async () => {
+    const jane = await key('Jane');
+    await run(inputs({ key: jane.secret, 'second-passphrase': 'long enough' }), host);
+    await run(inputs({ 'throw-away-key': 'true', passphrase: 'long enough' }), host);
+    expect(host.recorded.annotations.map(({ message }) => message)).toEqual([
+      'A second-passphrase is given, but no second-key: only one key signs.',
+      'A passphrase is given, but no key: is its secret set, and handed on?',
+    ]);
+  });
+
   test('that is the first again, or alone, is E_INPUT; one that users cannot know yet is a warning', async () => {
     const [old, young] = [await key('Old'), await key('Young')];
     await expect(run(inputs({ key: old.secret, 'second-key': old.offline }), host)).rejects.toThrowWithCode('E_INPUT', /are the same/);

@@ -42,12 +42,15 @@ async function firstKey(inputs: KeyInputs, host: Host): Promise<ReadSigningKey |
 }
 
 async function secondKey({ secondKey: key, secondPassphrase }: KeyInputs, host: Host): Promise<ReadSigningKey | undefined> {
+  if (key === undefined && secondPassphrase !== undefined)
+    warn(['A second-passphrase is given, but no second-key: only one key signs.'], host);
   return key === undefined ? undefined : readSigningKey(key, secondPassphrase, host.clock.now(), { name: 'second signing key' });
 }
 
-async function throwAway({ throwAwayKey, secondKey: second }: KeyInputs, host: Host): Promise<ChosenKey> {
+async function throwAway({ throwAwayKey, passphrase, secondKey: second }: KeyInputs, host: Host): Promise<ChosenKey> {
   if (second !== undefined) throw secondAlone();
   if (!throwAwayKey) throw noKey();
+  if (passphrase !== undefined) warn(['A passphrase is given, but no key: is its secret set, and handed on?'], host);
   const signing = { ...(await makeThrowAwayKey(host.clock.now())), passedOver: [] };
   host.log.info(`no key is given: signing with a key made for this run only, ${signing.fingerprint}`);
   host.log.info('it shows how signing works; nobody can trust these signatures');

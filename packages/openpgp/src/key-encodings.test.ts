@@ -94,6 +94,12 @@ describe('what is no key, or a key no more, is E_KEY_FORMAT and says what it is'
     ['K16 base64 cut off', (armor) => binary(armor).subarray(0, -30).toString('base64'), /cut off: its last packet/, /paste all of it/],
     ['K16 binary cut off', (armor) => binary(armor).subarray(0, 1), /cut off: its last packet/, /paste all of it/],
     [
+      'K16 line ends lost, with headers',
+      (armor) => armor.replace('\n\n', '\nVersion: GnuPG v2\n\n').replaceAll('\n', ' '),
+      /lost its line ends/,
+      /unchanged/,
+    ],
+    [
       'K16 one letter changed',
       (armor) => armor.replace(/\n\n(.)/, (_, first: string) => `\n\n${first === 'l' ? 'm' : 'l'}`),
       /damaged: its checksum/,

@@ -83,7 +83,9 @@ function decodeBlocks(text: string, name: string): readonly EncodedKeys[] {
 }
 
 function decodeArmor(content: string, name: string): Uint8Array {
-  const lines = content.split('\n').map((line) => line.trim());
+  const lines = content.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  if (lines.length === 1 && lines.some((line) => armorHeader.test(line)))
+    throw damaged(`the ${name} lost its line ends, so that its headers cannot be told from its content`);
   const [, body, checksum] =
     armorBody.exec(
       lines
