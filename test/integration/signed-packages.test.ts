@@ -7,8 +7,11 @@ import { type Host, readInputs } from '@release-kit/action';
 import { run as sign, spec } from '@release-kit/action-sign-artifacts';
 import { parseDistribution } from '@release-kit/debian';
 import { basePackages, createMachine, type Machine, ownArchitecture, prepareBase, prepareToolLayer } from '@release-kit/machine';
+import { describeFile } from '@release-kit/manifest';
+import { openVerifier, readTrustedKeys } from '@release-kit/openpgp';
 import { type BuiltPackage, builtPackage } from '../support/built-package.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
+import { manifestOf } from '../support/packages.ts';
 
 /** Milliseconds; the first run installs the readers. */
 const long = 900_000;
@@ -30,7 +33,7 @@ async function signedIn(host: Host, distribution: string, key: Key): Promise<Sig
     architecture: ownArchitecture(),
     packages: basePackages.lint,
   });
-  const readers = ['debsig-verify', 'devscripts', 'dpkg-dev', 'dput', 'gpg', 'gpgv'];
+  const readers = ['debsig-verify', 'debsigs', 'devscripts', 'dpkg-dev', 'dput', 'gpg', 'gpgv'];
   const tools = await prepareToolLayer(host, base, 'nspawn', { name: 'signature-tools', packages: readers, what: 'readers of signatures' });
   const machine = await createMachine(host, tools, 'nspawn');
   await machine.copyIn(join(built.folder, 'signed'), folder);
@@ -126,4 +129,45 @@ describeWithMachines('what is signed inside', () => {
     },
     long,
   );
+
+  test(
+    'has the form of debsigs: we verify what it signed, and put our signature in the place of its own',
+    async () => {
+      await using host = await machineHost();
+      const key = gpgKey(host, false);
+      const { built, machine: made } = await signedIn(host, 'debian:13', key);
+      await using machine = made;
+      const { deb } = built.names;
+      await machine.copyIn(built.folder, '/srv/built');
+      await machine.run(['gpg', '--batch', '--import'], { stdin: key.secret });
+      await machine.run(['debsigs', '--sign=origin', `--default-key=${key.fingerprint}`, deb], { cwd: '/srv/built', timeout: 60_000 });
+      await machine.run(['sh', '-c', `mkdir /srv/theirs && cp ${deb} /srv/theirs`], { cwd: '/srv/built' });
+      const theirs = join(host.files.workspace, 'theirs');
+      mkdirSync(theirs);
+      await machine.copyOut('/srv/theirs', theirs);
+
+      const published = await readTrustedKeys(join(built.folder, 'signed', 'signing-key.asc'));
+      await using verifier = await openVerifier(host, published, 'all');
+      expect(await verifier.inDeb(join(theirs, deb))).toMatchObject({ problem: undefined, signedBy: [key.fingerprint] });
+
+      const file = await describeFile(theirs, deb, {
+        kind: 'deb',
+        package: 'tiny',
+        version: '1.0~rc1',
+        architecture: 'all',
+        distribution: 'debian:12',
+      });
+      const manifest = await manifestOf(theirs, [file]);
+      const given = { manifest, key: key.secret, 'deb-signature': 'origin' };
+      await sign(readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
+      const [first, second] = [await members(host, join(theirs, deb)), await members(host, join(theirs, 'signed', deb))];
+      expect(second).toEqual(first);
+      expect(second.filter((name) => name.startsWith('_'))).toEqual(['_gpgorigin']);
+    },
+    long,
+  );
 });
+
+async function members(host: Host, deb: string): Promise<readonly string[]> {
+  return (await host.exec(['ar', 't', deb])).stdout.trim().split('\n');
+}
