@@ -54,6 +54,7 @@ describe('forms of a key that are read: K15, K16', () => {
       'K15 public and secret block',
       (armor) => `-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${publicBody}\n-----END PGP PUBLIC KEY BLOCK-----\n${armor}`,
     ],
+    ['K15 behind a public block that is cut off', (armor) => `-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${publicBody}\n${armor}`],
     ['K16 on one line, blanks between', (armor) => armor.replaceAll('\n', ' ')],
     ['K16 on one line, nothing between', (armor) => armor.replaceAll('\n', '')],
     ['K16 line ends written as \\n', (armor) => armor.replaceAll('\n', '\\n')],
@@ -133,6 +134,24 @@ describe('what is no key, or a key no more, is E_KEY_FORMAT and says what it is'
     const reading = readSigningKey(form(ed25519Text), undefined, soon());
     await expect(reading).rejects.toThrowWithCode('E_KEY_FORMAT', message);
     await expect(reading).rejects.toMatchObject({ cure: expect.stringMatching(cure) });
+  });
+});
+
+describe('a file of a stranger as large as may be is read in no time', () => {
+  const size = 1024 * 1024;
+  test.each([
+    ['BEGIN lines', '-----BEGIN PGP PRIVATE KEY BLOCK-----\n', /END line is missing/],
+    ['backslashes', '\\', /neither an armored block/],
+    ['blanks and quotes', '" ', /neither an armored block/],
+    ['headers', 'Comment: x\n', /neither an armored block/],
+  ])('%s', async (_, unit, message) => {
+    const text = unit.repeat(Math.floor(size / unit.length));
+    await expect(readSigningKey(text, undefined, soon())).rejects.toThrowWithCode('E_KEY_FORMAT', message);
+  });
+
+  test('keys without content', async () => {
+    const empty = Buffer.alloc(size, Buffer.of(0xc5, 0));
+    await expect(readSigningKey(empty, undefined, soon())).rejects.toThrowWithCode('E_KEY_FORMAT', /a key in it is empty/);
   });
 });
 

@@ -4,8 +4,7 @@ import { checksumMatches } from './armor-checksum.ts';
 /** A key of 16 KiB is large; more is not a key. */
 const maxLength = 1024 * 1024;
 
-const blockBegin = /-----BEGIN PGP (PRIVATE|PUBLIC) KEY BLOCK-----/;
-const block = /-----BEGIN PGP (PRIVATE|PUBLIC) KEY BLOCK-----([\s\S]*?)-----END PGP \1 KEY BLOCK-----/g;
+const blockBegin = /-----BEGIN PGP (PRIVATE|PUBLIC) KEY BLOCK-----/g;
 const otherBlock = /-----(?:BEGIN|END) ([A-Z0-9 ]{1,40})-----/;
 /** A line such as `Comment: x`; RFC 9580, section 6.2.2. */
 const armorHeader = /^[A-Za-z][A-Za-z0-9-]*: /;
@@ -63,16 +62,19 @@ function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8').decode(bytes);
 }
 
+/** One reading, however many backslashes there are. */
 function unescaped(text: string): string {
-  return text.replaceAll('\ufeff', '').replace(/\\+r/g, '').replace(/\\+n/g, '\n').replace(/\r\n?/g, '\n');
+  const plain = text
+    .replaceAll('\ufeff', '')
+    .replace(/(?<!\\)\\+r/g, '')
+    .replace(/(?<!\\)\\+n/g, '\n');
+  return plain.replace(/\r\n?/g, '\n');
 }
 
 function decodeBlocks(text: string, name: string): readonly EncodedKeys[] {
-  const found = [...text.matchAll(block)].map(([, kind, content = '']): EncodedKeys => {
-    return { kind: kind === 'PRIVATE' ? 'secret' : 'public', packets: decodeArmor(content, name) };
-  });
-  if (found.length > 0) return found;
-  if (blockBegin.test(text)) throw cutOff(`the ${name} is cut off: its END line is missing`);
+  const found = armoredBlocks(text);
+  if (found.length > 0) return found.map(({ kind, content }) => ({ kind, packets: decodeArmor(content, name) }));
+  if (text.search(blockBegin) !== -1) throw cutOff(`the ${name} is cut off: its END line is missing`);
   const [, other] = otherBlock.exec(text) ?? [];
   if (other?.endsWith('KEY BLOCK') === true) throw cutOff(`the ${name} is cut off: its BEGIN line is missing`);
   throw wrongFormat(
@@ -80,6 +82,22 @@ function decodeBlocks(text: string, name: string): readonly EncodedKeys[] {
       ? `the ${name} is neither an armored block nor its base64 form`
       : `the ${name} is no OpenPGP key, but a block "${other}"`,
   );
+}
+
+/** From each BEGIN to the next END of its kind; a file in a pull request may hold nothing but BEGIN lines, so nothing is read twice. */
+function armoredBlocks(text: string): readonly { readonly kind: KeyKind; readonly content: string }[] {
+  const blocks: { readonly kind: KeyKind; readonly content: string }[] = [];
+  const endless = new Set<string | undefined>();
+  let read = 0;
+  for (const { index, 0: begin, 1: kind } of text.matchAll(blockBegin)) {
+    if (index < read || endless.has(kind)) continue;
+    const start = index + begin.length;
+    const end = text.indexOf(`-----END PGP ${kind} KEY BLOCK-----`, start);
+    if (end === -1) endless.add(kind);
+    else blocks.push({ kind: kind === 'PRIVATE' ? 'secret' : 'public', content: text.slice(start, end) });
+    read = Math.max(read, end);
+  }
+  return blocks;
 }
 
 function decodeArmor(content: string, name: string): Uint8Array {

@@ -45,12 +45,13 @@ function splitBlock({ kind, packets }: EncodedKeys, name: string): readonly (rea
 async function parseKeys(split: readonly (readonly KeyPacketBytes[])[], name: string): Promise<ReadKeys<Key>> {
   const { readKeys } = await loadOpenpgp();
   const keys: Key[] = [];
-  const leftOut: string[] = [];
+  const leftOut = new Set<string>();
   const onCards = new Set<string>();
   for (const packets of split) {
     const version = packets[0]?.body[0];
+    if (version === undefined) throw damaged(`the ${name} is damaged: a key in it is empty`);
     if (version !== 4) {
-      leftOut.push(`a key of version ${version}, which ${strangersTo(version)}`);
+      leftOut.add(`a key of version ${version}, which ${strangersTo(version)}`);
       continue;
     }
     const known = packets.map(withoutCard);
@@ -61,12 +62,12 @@ async function parseKeys(split: readonly (readonly KeyPacketBytes[])[], name: st
     }
     for (const [index, { card }] of known.entries()) if (card) onCards.add(publicPart(packets[index]?.body ?? Buffer.of()));
   }
-  if (keys.length === 0) throw unknownVersion(leftOut, name);
-  return { keys, onCards, leftOut };
+  if (keys.length === 0) throw unknownVersion([...leftOut], name);
+  return { keys, onCards, leftOut: [...leftOut] };
 }
 
 /** Versions of keys; RFC 9580, section 5.5.2, and the draft of LibrePGP. */
-function strangersTo(version: number | undefined): string {
+function strangersTo(version: number): string {
   if (version === 6) return 'gpg 2.2 and 2.4 and the apt of Debian 12 do not know (RFC 9580)';
   if (version === 5) return 'gpg 2.2, sqv and apt do not know (LibrePGP)';
   return version === 2 || version === 3 ? 'every apt refuses (made before 1998)' : 'no program knows';
