@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -104,6 +104,21 @@ given('an action that needs root, started as an ordinary user', () => {
         expect(user.sudoLog()).not.toMatch(/never\s+logged|ENV=/);
         const lost = await act('build-deb', { version: '() { :; }' });
         expect(errorsOf(lost)).toEqual([expect.stringMatching(/E_INPUT input version starts with "\(\)", and sudo hands no such text on/)]);
+      },
+      minute,
+    );
+
+    test(
+      'the command line, which starts itself as root, writes no key into the log of sudo',
+      () => {
+        const secret = { RELEASE_KIT_KEY: 'a key, never logged', RELEASE_KIT_SECOND_KEY: 'another one, never logged' };
+        const env = { PATH: process.env['PATH'], HOME: folder, ...secret };
+        const { uid, gid } = user;
+        const script = join(import.meta.dirname, '../../scripts/release-kit');
+        const { stderr, status } = spawnSync(script, ['doctor', '--json'], { uid, gid, env, cwd: folder, encoding: 'utf8' });
+        expect({ status, stderr }).toMatchObject({ stderr: expect.stringMatching(/starting with sudo[\s\S]*doctor/) });
+        expect(user.sudoLog()).toMatch(/COMMAND=[\s\S]*doctor/);
+        expect(user.sudoLog()).not.toMatch(/never\s+logged|ENV=/);
       },
       minute,
     );
