@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type InputsOf, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
@@ -76,6 +76,13 @@ describe('mode check', () => {
     const path = await inFile('jane.gpg', jane.published.armored);
     await run(inputs({ key: jane.secret, 'public-key': path }), host);
     expect(host.recorded.annotations).toMatchObject([{ message: expect.stringMatching(/jane\.gpg as it is: it is armored, but/) }]);
+  });
+
+  test('a link or a folder in the place of the public key is E_PATH: a pull request could lead elsewhere', async () => {
+    await symlink('/dev/zero', join(host.files.workspace, 'link.asc'));
+    await expect(run(inputs({ 'public-key': 'link.asc' }), host)).rejects.toThrowWithCode('E_PATH', /not a plain file/);
+    await mkdir(join(host.files.workspace, 'folder.asc'));
+    await expect(run(inputs({ 'public-key': 'folder.asc' }), host)).rejects.toThrowWithCode('E_PATH', /not a plain file/);
   });
 
   test('another public key, or a secret one in its place, is E_KEY_PUBLISHED', async () => {

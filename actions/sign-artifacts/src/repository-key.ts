@@ -1,14 +1,23 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import { comparePublicKey, holdsSecretKey, type KeyFacts, refusedForm } from '@release-kit/openpgp';
 import { warn } from './key-warnings.ts';
 
-/** The public key in the repository, as bytes: it may be armored or binary. E_PATH, E_KEY_FORMAT, E_KEY_PUBLISHED when it is a secret one. */
+/** More than any key. */
+const maxBytes = 1024 * 1024;
+
+/**
+ * The public key in the repository, as bytes: it may be armored or binary. A pull request may put anything in its place, so only a plain file of
+ * bounded size is read. E_PATH, E_KEY_FORMAT, E_KEY_PUBLISHED when it is a secret key.
+ */
 export async function readRepositoryKey(path: string): Promise<Uint8Array> {
-  const content = await readFile(path).catch((error: unknown) => {
+  const found = await lstat(path).catch((error: unknown) => {
     throw new UserError('E_PATH', `input public-key cannot be read: ${inertLine(path)}`, { cause: error });
   });
+  if (!found.isFile()) throw new UserError('E_PATH', `input public-key is not a plain file: ${inertLine(path)}`);
+  if (found.size > maxBytes) throw new UserError('E_KEY_FORMAT', `the ${repositoryKeyName(path)} is longer than 1 MiB`);
+  const content = await readFile(path);
   if (holdsSecretKey(content, repositoryKeyName(path))) throw secretInRepository(path);
   return content;
 }
