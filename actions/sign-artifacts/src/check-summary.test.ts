@@ -39,3 +39,10 @@ test('what was not looked at is not promised', () => {
     /\*\*throw-away key\*\*, which nobody can trust/,
   );
 });
+
+test('of thousands of parts some are shown, and the rest is counted', () => {
+  const passedOver = Array.from({ length: 5000 }, (_, index) => `the subkey ${index} is passed over`);
+  const text = checkSummary({ keys: [key], from: 'key', compared: false, passedOver }, now);
+  expect(text).toContain('_4980 more parts are passed over._');
+  expect(text.length).toBeLessThan(3000);
+});

@@ -1,4 +1,4 @@
-import { cell, code, inertMarkdown } from '@release-kit/action';
+import { capped, cell, code, inertMarkdown } from '@release-kit/action';
 import { groupedFingerprint, type KeyFacts } from '@release-kit/openpgp';
 
 export interface CheckedKeys {
@@ -11,6 +11,8 @@ export interface CheckedKeys {
   readonly passedOver: readonly string[];
 }
 
+/** A stranger's key may have thousands of parts. */
+const cap = { rows: 20, bytes: 10_000 };
 const day = 24 * 60 * 60 * 1000;
 
 /** Part of the job summary: whether signing will work, with what key, and how long. */
@@ -21,7 +23,7 @@ export function checkSummary({ keys, from, compared, passedOver }: CheckedKeys, 
     verdict(from, compared),
     '',
     ...keys.flatMap((key, index) => [...describeKey(key, index, now), '']),
-    ...passedOver.map((sentence) => `- ${inertMarkdown(sentence)}`),
+    ...capped(passedOver, (sentence) => `- ${inertMarkdown(sentence)}`, cap, 'parts are passed over'),
     ...(passedOver.length === 0 ? [] : ['']),
   ].join('\n');
 }

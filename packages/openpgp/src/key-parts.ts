@@ -37,7 +37,7 @@ export interface KeyPart {
 }
 
 export interface KeyDescription {
-  /** Raw: a stranger may have written it. Empty when there is none that the key has signed. */
+  /** Raw: a stranger may have written it. At most 301 characters; empty when there is none that the key has signed. */
   readonly userId: string;
   readonly primary: KeyPart;
   readonly subkeys: readonly KeyPart[];
@@ -62,6 +62,8 @@ export async function describeParts(key: Key, now: number, onCards: ReadonlySet<
   };
 }
 
+const longestUserId = 300;
+
 interface SignedUser {
   readonly userId: string;
   readonly newest: SignaturePacket;
@@ -79,10 +81,15 @@ async function primaryUser(key: Key, now: number): Promise<SignedUser | undefine
     if (newest === undefined) continue;
     const revocations = await verifying(revocationSignatures, key.keyPacket, signature.certRevocation, data);
     // A user id may be signed anew after it was revoked, other than keys.
-    users.push({ userId: userID.userID, newest, revoked: revocations.some((each) => madeAt(each) >= madeAt(newest)) });
+    users.push({ userId: shortened(userID.userID), newest, revoked: revocations.some((each) => madeAt(each) >= madeAt(newest)) });
   }
   const rank = ({ newest, revoked }: SignedUser): number => (revoked ? -2 : 0) + (newest.isPrimaryUserID === true ? 1 : 0);
   return users.sort((a, b) => rank(b) - rank(a) || madeAt(b.newest) - madeAt(a.newest))[0];
+}
+
+/** A stranger's may be as long as the file. */
+function shortened(userId: string): string {
+  return userId.length <= longestUserId ? userId : `${userId.slice(0, longestUserId)}…`;
 }
 
 /** Some programs state use and expiry beside the user ids; the library does not say where it keeps these signatures. */

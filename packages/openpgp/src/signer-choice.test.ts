@@ -113,6 +113,18 @@ describe('choice among keys', () => {
     expect(chooseSigner([description], now, undefined, 'key').part.fingerprint).toBe('B'.repeat(40));
   });
 
+  test('of thousands of parts that cannot sign some are told', () => {
+    const subkeys = Array.from({ length: 3000 }, (_, index) => ({
+      ...goodSubkey,
+      fingerprint: String(index).padStart(40, '0'),
+      revoked: 'yes' as const,
+    }));
+    expect(() => chooseSigner([{ ...key(), subkeys }], now, undefined, 'key')).toThrowWithCode(
+      'E_KEY_REVOKED',
+      /^.{0,900}; and 2992 more$/,
+    );
+  });
+
   test('fingerprints are read as gpg prints them, and in no shorter form', () => {
     expect(readFingerprint(' 0123 4567 89AB CDEF 0123  4567 89ab cdef 0123 4567\n')).toBe('0123456789ABCDEF0123456789ABCDEF01234567');
     for (const text of ['89ABCDEF01234567', `0x${'A'.repeat(40)}`, `${'A'.repeat(40)}!`, 'G'.repeat(40), ''])

@@ -76,9 +76,12 @@ function whyOver({ refusal, key, part }: Candidate, best: Candidate): string {
 
 function nothingSigns(keys: readonly KeyDescription[], pool: readonly Candidate[], wanted: string | undefined, name: string): UserError {
   const parts = keys.flatMap(({ primary, subkeys }) => [primary, ...subkeys]);
-  const all = keys.map(({ primary }) => primary.fingerprint).join(', ');
+  const all = listed(
+    keys.map(({ primary }) => primary.fingerprint),
+    ', ',
+  );
   if (wanted !== undefined && !parts.some(({ fingerprint }) => fingerprint === wanted)) {
-    return new UserError('E_INPUT', `the ${name} holds no key or subkey ${wanted}, but ${parts.map(partName).join(', ')}`, {
+    return new UserError('E_INPUT', `the ${name} holds no key or subkey ${wanted}, but ${listed(parts.map(partName), ', ')}`, {
       cure: 'Correct the input fingerprint, or leave it out: then the newest that can sign is taken.',
     });
   }
@@ -88,9 +91,16 @@ function nothingSigns(keys: readonly KeyDescription[], pool: readonly Candidate[
   const reasons = [...new Set(pool.map(({ part, description, refusal }) => reasonOf(part, description, refusal)))];
   return new UserError(
     code,
-    `the ${name} ${all} cannot sign: ${reasons.join('; ')}`,
+    `the ${name} ${all} cannot sign: ${listed(reasons, '; ')}`,
     cure === undefined ? {} : { cure: cure.replaceAll('FINGERPRINT', first.description.primary.fingerprint) },
   );
+}
+
+/** A stranger's key may have thousands of parts. */
+function listed(items: readonly string[], separator: string): string {
+  const shown = 8;
+  const more = items.length > shown ? [`and ${items.length - shown} more`] : [];
+  return [...items.slice(0, shown), ...more].join(separator);
 }
 
 /** An expired subkey says more than a primary key that was never there. */
