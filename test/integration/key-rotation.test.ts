@@ -28,6 +28,10 @@ interface Client {
   readonly served: boolean;
 }
 
+const day = 24 * 60 * 60 * 1000;
+/** After the day on which the phase begins, as `planRotation` has it; the clocks of clients stand there. Phases that are not listed are of today. */
+const daysAfter: Readonly<Record<string, number>> = { overlap: 91, 'new-key-only': 271, 'without-overlap': 271, 'old-key-gone': 451 };
+
 /** docs/keys.md: a subkey that takes the place of another one, under the same primary key. */
 const subkeyRotation: readonly Client[] = [
   { phase: 'before', client: 'old', signedBy: ['first'], has: 'first', served: true },
@@ -145,13 +149,13 @@ async function key(...args: string[]): Promise<void> {
 }
 
 /** What the secret of the repository is in that phase. */
-async function signer(name: string): Promise<SigningKey> {
-  return readSigningKey(await readFile(join(folder, name, 'signing-key-secret.txt'), 'utf8'), passphrase, host.clock.now());
+async function signer(name: string, now = host.clock.now()): Promise<SigningKey> {
+  return readSigningKey(await readFile(join(folder, name, 'signing-key-secret.txt'), 'utf8'), passphrase, now);
 }
 
-async function meet(name: string, { signedBy, has }: Client): Promise<MetRepository> {
-  const now = host.clock.now();
-  const keys = await Promise.all(signedBy.map(signer));
+async function meet(name: string, { phase, signedBy, has }: Client): Promise<MetRepository> {
+  const now = host.clock.now() + (daysAfter[phase] ?? 0) * day;
+  const keys = await Promise.all(signedBy.map((each) => signer(each, now)));
   const text = releaseText(now - 60_000);
   const inside = name.endsWith('.inside');
   const file = inside ? 'signing-key.asc' : 'signing-key.gpg';
@@ -161,6 +165,7 @@ async function meet(name: string, { signedBy, has }: Client): Promise<MetReposit
       ? { inRelease: await clearSign(keys, text, now) }
       : { text, gpg: (await signContent(keys, Buffer.from(text), now)).armored },
     key: { file, content: await readFile(join(folder, has, file)) },
+    ...(daysAfter[phase] === undefined ? {} : { at: now }),
   };
 }
 

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
-import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
+import { basePackages, createMachine, prepareBase, prepareToolLayer } from '@release-kit/machine';
 
 /** A repository as one client meets it: how its Release file is signed, and the key that the client has. */
 export interface MetRepository {
@@ -13,6 +13,8 @@ export interface MetRepository {
   readonly release: { readonly inRelease: string } | { readonly text: string; readonly gpg: string | Uint8Array };
   /** `key.asc` and its content, for Signed-By. */
   readonly key: { readonly file: string; readonly content: string | Uint8Array };
+  /** What the clock of the client says, milliseconds since 1970 (faketime); default: now. */
+  readonly at?: number;
 }
 
 export interface AptVerdict {
@@ -29,7 +31,9 @@ const place = '/srv/met';
 const asking = `set -eu
 cd ${place}
 ask() {
-  apt-get "$@" -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts=${place}/$name/sources -o Dir::State::Lists=/tmp/lists-$name \\
+  clock=
+  [ ! -e ${place}/$name/clock ] || clock="faketime @$(cat ${place}/$name/clock)"
+  $clock apt-get "$@" -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts=${place}/$name/sources -o Dir::State::Lists=/tmp/lists-$name \\
     -o Acquire::Check-Valid-Until=true -o Acquire::Check-Date=true -o Acquire::Languages=none -o APT::Update::Error-Mode=any \\
     -o Debug::NoLocking=1 2>&1
 }
@@ -51,7 +55,10 @@ export async function askApt(host: Host, distribution: string, repositories: rea
     architecture: 'amd64',
     packages: basePackages.smoke,
   });
-  await using machine = await createMachine(host, base, 'nspawn');
+  const layer = repositories.some(({ at }) => at !== undefined)
+    ? await prepareToolLayer(host, base, 'nspawn', { name: 'faketime', packages: ['faketime'], what: 'faketime' })
+    : base;
+  await using machine = await createMachine(host, layer, 'nspawn');
   await machine.copyIn(folder.path, place);
   const { stdout } = await machine.run(['sh', '-c', asking], { env: { LC_ALL: 'C.UTF-8' }, timeout: 300_000 });
   const verdicts = [...stdout.matchAll(/^== (\S+)\n([\s\S]*?)^== ends (\d+)$/gm)].map(([, name = '', said = '', code]): AptVerdict => {
@@ -63,7 +70,7 @@ export async function askApt(host: Host, distribution: string, repositories: rea
 }
 
 /** Lays a repository out in `folder` (absolute), as a server would have it. */
-export async function layRepository(folder: string, { name, release, key }: MetRepository): Promise<void> {
+export async function layRepository(folder: string, { name, release, key, at }: MetRepository): Promise<void> {
   const put = async (path: string, content: string | Uint8Array): Promise<void> => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
@@ -76,6 +83,7 @@ export async function layRepository(folder: string, { name, release, key }: MetR
     await put('dists/stable/Release.gpg', release.gpg);
   }
   await put(key.file, key.content);
+  if (at !== undefined) await put('clock', String(Math.floor(at / 1000)));
   const source = [
     'Types: deb',
     `URIs: file:${place}/${name}`,
