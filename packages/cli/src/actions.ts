@@ -12,7 +12,12 @@ import * as signArtifacts from '@release-kit/action-sign-artifacts';
 /** An action as the command line sees it: texts by input name in, texts by output name (camelCase) out. */
 export interface RunnableAction {
   readonly spec: ActionSpec;
-  run(given: Readonly<Record<string, string>>, host: Host): Promise<Readonly<Record<string, string>>>;
+  /** `names`: what people wrote instead of `--<input>`, by input, for messages. */
+  run(
+    given: Readonly<Record<string, string>>,
+    host: Host,
+    names?: Readonly<Record<string, string>>,
+  ): Promise<Readonly<Record<string, string>>>;
 }
 
 /** The same `run` functions that GitHub starts; inputs go through the same reader. */
@@ -22,8 +27,10 @@ function runnable<S extends ActionSpec>(action: {
 }): RunnableAction {
   return {
     spec: action.spec,
-    run: (given, host) =>
-      action.run(readInputs(action.spec, given, { workspace: host.files.workspace, nameOf: (input) => `--${input}` }), host),
+    run: (given, host, names = {}) => {
+      const nameOf = (input: string): string => names[input] ?? `--${input}`;
+      return action.run(readInputs(action.spec, given, { workspace: host.files.workspace, nameOf }), host);
+    },
   };
 }
 

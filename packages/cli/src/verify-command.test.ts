@@ -56,6 +56,15 @@ const verify = async (...args: string[]) => {
 };
 
 describe('release-kit verify', () => {
+  test.each([
+    [['verify', '.', '--key', 'nothing.asc'], '--key is "nothing.asc", which does not exist'],
+    [['verify', 'nowhere'], 'path is "nowhere", which does not exist'],
+  ])('%j is told in the words of its own flags', async (args, message) => {
+    const { exitCode, stderr } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
   test('names the inputs of mode verify', () => {
     expect(inputsOf('x', {})).toEqual({ mode: 'verify', 'signed-files': 'x' });
     expect(inputsOf('x', { key: 'k', fingerprint: 'f', sumsOnly: true, manifestDigest: 'd' })).toEqual({

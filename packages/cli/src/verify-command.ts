@@ -30,7 +30,7 @@ export function addVerify(program: Command, start: Start): void {
         await using folder = await host.files.temporary('verification');
         const report = join(folder.path, 'report.json');
         try {
-          return await record.step(action.spec.name, () => action.run({ ...inputsOf(path, flags), report }, host), host);
+          return await record.step(action.spec.name, () => action.run({ ...inputsOf(path, flags), report }, host, flagNames), host);
         } finally {
           const found = await readReport(report);
           if (found !== undefined) record.attach('verification', found);
@@ -38,6 +38,9 @@ export function addVerify(program: Command, start: Start): void {
       });
     });
 }
+
+/** What people wrote, by input. */
+const flagNames = { 'signed-files': 'path', 'public-key': '--key' } as const;
 
 /** Texts by input name. */
 export function inputsOf(path: string, { key, fingerprint, sumsOnly, manifestDigest }: VerifyFlags): Record<string, string> {
