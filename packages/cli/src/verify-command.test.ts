@@ -60,9 +60,9 @@ describe('release-kit verify', () => {
     [['verify', '.', '--key', 'nothing.asc'], '--key is "nothing.asc", which does not exist'],
     [['verify', 'nowhere'], 'path is "nowhere", which does not exist'],
   ])('%j is told in the words of its own flags', async (args, message) => {
-    const { exitCode, stderr } = await run(...args);
+    const { exitCode, stdout } = await run(...args);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(message);
+    expect(stdout).toContain(message);
   });
 
   test('names the inputs of mode verify', () => {
