@@ -178,14 +178,15 @@ async function releases(): Promise<void> {
   const built = join(host.files.workspace, 'built');
   await mkdir(built);
   const manifest = await manifestOf(built, [await tinyPackage(host, built, { name: 'probe' })]);
-  for (const [phase, key, second] of [
-    ['announce', announcing, undefined],
-    ['overlap', announcing, added],
-    ['new-key-only', added, undefined],
-    ['old-key-gone', kept, undefined],
+  for (const [phase, key, second, published] of [
+    ['announce', announcing, undefined, 'rotated'],
+    ['overlap', announcing, added, 'rotated'],
+    ['new-key-only', added, undefined, 'rotated'],
+    ['old-key-gone', kept, undefined, 'retired'],
   ]) {
     const given = {
       manifest,
+      'public-key': join(folder, published ?? '', 'signing-key.asc'),
       output: join(folder, phase ?? ''),
       key: key ?? '',
       passphrase,
