@@ -36,6 +36,8 @@ export function signingCases({ locked, rsa, open }: CaseKeys): readonly SigningC
   const middle = Math.floor(lines.length / 2);
   return [
     of(locked, 'the armored block', armored, 'success'),
+    // The command takes it for a variable of somebody else's, and signs.
+    { ...of(locked, 'mode check', armored, 'success'), inputs: { mode: 'check', key: armored, passphrase: locked.passphrase } },
     of(rsa, 'RSA, base64 of the block', base64(rsa.armored), 'success'),
     of(open, 'base64 of the binary export, wrapped', wrapped(base64(open.binary)), 'success'),
     of(locked, 'written-out line ends', armored.replaceAll('\n', '\\n'), 'success'),
