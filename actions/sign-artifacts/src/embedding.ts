@@ -69,13 +69,7 @@ export async function embedSignatures(manifest: Manifest, folders: Folders, how:
       if (how.controlFiles) controlFiles.push(file.path);
     }
   }
-  const counts = [countOf(controlFiles.length, 'control file'), countOf(debs.length, 'package')].flat();
-  if (counts.length > 0) host.log.info(`signed inside: ${counts.join(' and ')}; what lists them has their new sums`);
   return { manifest: { ...manifest, files: withSums(manifest.files, changed) }, debs, controlFiles };
-}
-
-function countOf(count: number, what: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`];
 }
 
 function keep({ path }: ManifestFile, { from, to }: Folders): Promise<void> {

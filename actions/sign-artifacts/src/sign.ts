@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { Host, InputsOf, OutputsOf } from '@release-kit/action';
 import { namesToSign } from '@release-kit/github/asset-name';
 import { manifestName, openPackages, sizeText, writeManifest } from '@release-kit/manifest';
-import { fileSigner, keyFileNames, type VerifyingProgram } from '@release-kit/openpgp';
+import { fileSigner, keyFileNames } from '@release-kit/openpgp';
 import { writeChecksums } from './checksum-files.ts';
 import { writeDebsigPolicy } from './debsig-policy.ts';
 import { embedSignatures } from './embedding.ts';
@@ -11,6 +11,7 @@ import { verifyOwnSignatures } from './own-signatures.ts';
 import { writePublicKey } from './public-key.ts';
 import { signFiles } from './signed-files.ts';
 import { openSignedFolder, signedFolderName } from './signed-folder.ts';
+import { signingLine } from './signing-line.ts';
 import { planSigning } from './signing-plan.ts';
 import { signingReport } from './signing-report.ts';
 import { signingSummary } from './signing-summary.ts';
@@ -54,9 +55,8 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
     },
     host,
   );
-  host.log.info(
-    `${signatures.length} signatures made, of ${everything.length} files, ${checksums.map(({ name }) => name).join(' and ')} among them; each verified by ${namesOf(programs)} with nothing but the public key`,
-  );
+  const lists = checksums.map(({ name }) => name);
+  host.log.info(signingLine({ detached: signatures.length, files: everything.length, lists, embedded, programs }));
 
   const manifestDigest = await writeManifest(join(folder.path, manifestName), manifest);
   await folder.finish();
@@ -72,8 +72,4 @@ export async function sign(inputs: InputsOf<typeof spec>, host: Host): Promise<O
     signatures: signatures.map(({ signature }) => join(output, basename(signature))).join('\n'),
     verified: '',
   };
-}
-
-function namesOf(programs: readonly VerifyingProgram[]): string {
-  return programs.flatMap(({ name, version }) => (version === undefined ? [] : [name])).join(' and ');
 }
