@@ -52,8 +52,7 @@ async function throwAway({ throwAwayKey, passphrase, secondKey: second }: KeyInp
   if (!throwAwayKey) throw noKey();
   if (passphrase !== undefined) warn(['A passphrase is given, but no key: is its secret set, and handed on?'], host);
   const signing = { ...(await makeThrowAwayKey(host.clock.now())), passedOver: [] };
-  host.log.info(`no key is given: signing with a key made for this run only, ${signing.fingerprint}`);
-  host.log.info('it shows how signing works; nobody can trust these signatures');
+  host.log.info(`no key is given: signing with a key made for this run only, ${signing.fingerprint}; nobody can trust these signatures`);
   return { signing, keys: [signing], throwAway: true };
 }
 

@@ -75,7 +75,7 @@ describe('sign-artifacts', () => {
     expect(outputs.fingerprint).toMatch(/^[0-9A-F]{40}$/);
     expect((await readdir(join(folder, 'signed'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     expect(host.recorded.lines.join('\n')).toMatch(
-      /no key is given: signing with a key made for this run only, [0-9A-F]{40}\n.*nobody can trust/,
+      /no key is given: signing with a key made for this run only, [0-9A-F]{40}; nobody can trust/,
     );
     expect(host.summary.text).toMatch(/\*\*throw-away key\*\*.*Nobody can trust/);
     expect(host.summary.text).toContain(outputs.fingerprint);
