@@ -7,6 +7,7 @@ import type { RecordingHost } from '@release-kit/action';
 import { sweepLeftovers } from '@release-kit/machine';
 import { repository } from './command-line.ts';
 import { manifestOf, type TinyPackage, tinyPackage } from './packages.ts';
+import { randomOf } from './seeded-random.ts';
 import { leftOf, nothing, type Traces } from './traces.ts';
 
 /** How a run ends before its time: Ctrl-C at a terminal, what a runner sends next, and what nobody can catch. */
@@ -125,14 +126,3 @@ const folderIn = (parent: string) => async (name: string) => {
   mkdirSync(path, { recursive: true });
   return { path, [Symbol.asyncDispose]: async () => {} };
 };
-
-/** mulberry32: numbers from 0 up to 1, the same for the same seed. */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { packaged } from '../hostile.ts';
 import { Masks, parseCommandFile, StepLog } from '../runner/index.ts';
+import { randomOf } from '../seeded-random.ts';
 import { type SigningCase, signingCases } from './signing-cases.ts';
 import { keyMaker } from './signing-keys.ts';
 import { type Program, type SigningRun, signingRun } from './signing-run.ts';
@@ -116,15 +117,4 @@ function pick<T>(list: readonly T[], at: number): T {
   const picked = list[Math.floor(at * list.length)];
   if (picked === undefined) throw new Error('there is nothing to pick from');
   return picked;
-}
-
-/** mulberry32: numbers from 0 up to 1, the same for the same seed. */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
