@@ -163,6 +163,27 @@ describe('signing with everything there is', () => {
     minute,
   );
 
+  test('who knows only one of both keys sees its good signature, and an exit code of gpgv that the summary tells', async () => {
+    await writeFile(join(folder, '../one.asc'), await keys.gpg(['--armor', '--export', second]));
+    await host.exec([
+      'gpg',
+      '--homedir',
+      keys.path('.'),
+      '--batch',
+      '--yes',
+      '--output',
+      join(folder, '../one.gpg'),
+      '--dearmor',
+      join(folder, '../one.asc'),
+    ]);
+    const one = ['--status-fd', '1', '--keyring', join(folder, '../one.gpg'), 'SHA256SUMS.asc', 'SHA256SUMS'] as const;
+    const gpgv = await host.exec(['gpgv', ...one], { cwd: folder, allow: 'any' });
+    expect({ exitCode: gpgv.exitCode, valid: gpgv.stdout.includes(`VALIDSIG ${second}`) }).toEqual({ exitCode: 2, valid: true });
+    expect(signed.summary).toContain('gpgv ends with exit code 2');
+    const { stdout } = await host.exec(['sqv', '--keyring', '../one.asc', 'SHA256SUMS.asc', 'SHA256SUMS'], { cwd: folder });
+    expect(stdout).toContain(second);
+  });
+
   test(
     'mode verify accepts the release by the fingerprint alone, and finds a changed package',
     async () => {

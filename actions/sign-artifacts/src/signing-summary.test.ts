@@ -44,6 +44,11 @@ test('the subkey that signed, and the second key of a rotation, are named', () =
   );
 });
 
+test('those who know one key of a rotation are told what gpgv does; otherwise nobody is', () => {
+  expect(signingSummary({ ...report, keys: [key, key] })).toContain('gpgv ends with exit code 2; apt and sqv accept it');
+  expect(signingSummary(report)).not.toContain('exit code 2');
+});
+
 test('a throw-away key is called what it is', () => {
   expect(signingSummary({ ...report, throwAway: true })).toMatch(/\*\*throw-away key\*\*.*Nobody can trust/);
 });

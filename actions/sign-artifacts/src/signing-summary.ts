@@ -72,7 +72,7 @@ function instructions({ published, keys }: SigningReport): readonly string[] {
     '',
     codeBlock(sqv.join('\n'), 'sh'),
     '',
-    namedKeys(keys),
+    [namedKeys(keys), ...changeOver(keys)].join(' '),
     '',
     `With release-kit all of it at once, the key known by its fingerprint: ${code(`release-kit verify --fingerprint ${keys[0]?.fingerprint ?? ''}`)}`,
     ...asRoot(
@@ -82,6 +82,13 @@ function instructions({ published, keys }: SigningReport): readonly string[] {
     ),
     ...asRoot('For users of debsig-verify', 'in the folder of the download', debsigLines(published)),
   ];
+}
+
+/** apt looks for one good signature; gpgv itself wants to know them all. */
+function changeOver(keys: readonly KeyFacts[]): readonly string[] {
+  return keys.length > 1
+    ? ['Who has the public key of only one of them sees its good signature, but gpgv ends with exit code 2; apt and sqv accept it.']
+    : [];
 }
 
 /** gpgv tells the subkey that signed, and sqv the primary key: people who compare have to know which one they see. */
