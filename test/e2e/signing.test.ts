@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
@@ -238,6 +238,38 @@ test(
     });
     expect({ conclusion: step.conclusion, error: errorOf(step) }).toEqual({ conclusion: 'success', error: undefined });
     expect(readdirSync(long)).toEqual([]);
+  },
+  minute,
+);
+
+test.each([
+  '::error::planted',
+  '../planted.deb',
+  'a\n##[error]planted',
+  'a`b|c.deb',
+  '\u001b[31ma.deb',
+  '-k.deb',
+  'SHA256SUMS',
+  'signing-key.asc',
+])(
+  'a manifest with a file called %j is refused, and nothing is signed or obeyed',
+  async (path) => {
+    const step = await runAction('sign-artifacts', {
+      inputs: { 'throw-away-key': 'true' },
+      prepare: async (workspace) => {
+        await withPackages(workspace);
+        const manifest = join(workspace, 'out/manifest.json');
+        const content: { files: { path: string }[] } = JSON.parse(await readFile(manifest, 'utf8'));
+        for (const file of content.files.slice(0, 1)) {
+          if (!path.includes('/')) await rename(join(workspace, 'out', file.path), join(workspace, 'out', path));
+          file.path = path;
+        }
+        await writeFile(manifest, JSON.stringify(content));
+      },
+      look: async (workspace) => expect(readdirSync(join(workspace, 'out'))).not.toContain('signed'),
+    });
+    expect(step.conclusion).toBe('failure');
+    expect(errorOf(step)).toMatch(/^sign-artifacts: E_(?:MANIFEST|NAME|NAME_COLLISION|PATH)$/);
   },
   minute,
 );
