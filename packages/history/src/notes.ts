@@ -1,6 +1,9 @@
 import { codeSpan } from '@release-kit/action/inert';
 import type { ParsedCommit } from './commit.ts';
 import { inertCommit } from './inert-commit.ts';
+import { type Entries, entriesOf, headingOf, isListed } from './notes-entries.ts';
+import { defaultSections, type NotesStyle } from './notes-style.ts';
+import type { Contributor, Release } from './release.ts';
 
 export interface NotesRequest {
   /** Tag or commit compared with; undefined for a first release. */
@@ -14,81 +17,81 @@ export interface NotesRequest {
 /** GitHub refuses the body of a release above 125,000 characters; what people add needs room as well. */
 export const maxNotesCharacters = 100_000;
 
-const maxDescription = 300;
-const maxBreaking = 1000;
+/** What GitHub takes. */
+export const maxBodyCharacters = 125_000;
 
-const titles = [
-  'Breaking changes',
-  'Features',
-  'Fixes',
-  'Performance',
-  'Reverts',
-  'Documentation',
-  'Maintenance',
-  'Other changes',
-] as const;
-type Title = (typeof titles)[number];
-
-const titleOfType: Readonly<Record<string, Title>> = {
-  feat: 'Features',
-  feature: 'Features',
-  fix: 'Fixes',
-  perf: 'Performance',
-  docs: 'Documentation',
-  build: 'Maintenance',
-  chore: 'Maintenance',
-  ci: 'Maintenance',
-  refactor: 'Maintenance',
-  style: 'Maintenance',
-  test: 'Maintenance',
-  tests: 'Maintenance',
-};
+const maxNames = 100;
+const plain: NotesStyle = { sections: defaultSections, links: undefined, contributors: false };
 
 /**
  * Release notes as GitHub Markdown, the same bytes for the same commits. All text of commits is inert. A commit that
  * cannot be grouped is listed under "Other changes"; merge commits are only counted, their commits are in the list.
  */
 export function formatNotes({ previous, current, commits }: NotesRequest): string {
-  const listed = commits.filter((commit) => commit.kind !== 'merge' || commit.breaking !== undefined);
+  const listed = commits.filter(isListed);
   const end = `${range(previous, current, commits.length, commits.length - listed.length)}\n`;
   if (listed.length === 0) return `No changes.\n\n${end}`;
-  const { lines, left } = sections(listed);
+  const { lines, left } = entriesOf(listed, plain, '##', maxNotesCharacters);
   const cut = left === 0 ? [] : [`… and ${left} more, left out because release notes have a limit.`, ''];
   return [...lines, ...cut, end].join('\n');
 }
 
-/** The lines of all groups while there is room, and how many entries have none; those are not even formatted. */
-function sections(commits: readonly ParsedCommit[]): { lines: readonly string[]; left: number } {
-  const groups = Map.groupBy(commits, titleOf);
-  const lines: string[] = [];
-  let room = maxNotesCharacters;
-  let left = 0;
-  for (const title of titles) {
-    const own: string[] = [];
-    for (const commit of groups.get(title) ?? []) {
-      const text = room < 0 ? '' : entry(commit);
-      room -= text.length + 1;
-      if (room < 0) left += 1;
-      else own.push(text);
-    }
-    if (own.length > 0) lines.push(`## ${title}`, '', ...own, '');
-  }
-  return { lines, left };
+/**
+ * The notes of a release as GitHub Markdown: sections, contributors, what it is compared with. At most `limit`
+ * characters, cut by whole entries, the least important first; what is left out is counted and linked. The same bytes
+ * for the same release.
+ */
+export function notesOf(release: Release, style: NotesStyle, limit = maxBodyCharacters): string {
+  const listed = release.commits.filter(isListed);
+  const tail = [...(style.contributors ? thanks(release.contributors) : []), compared(release, style)];
+  // The sentences about what is missing have numbers that are not known yet; 500 characters and the address hold them.
+  const spent = tail.join('\n').length + headingSpace(style) + compareAddress(release, style).length + 500;
+  const entries = entriesOf(listed, style, '##', limit - spent);
+  const empty = entries.lines.length === 0 && entries.left === 0;
+  return [...(empty ? ['No changes to list.', ''] : entries.lines), ...leftOut(entries, release, style), ...tail, ''].join('\n');
 }
 
-function titleOf({ breaking, kind, type }: ParsedCommit): Title {
-  if (breaking !== undefined) return 'Breaking changes';
-  if (kind === 'revert') return 'Reverts';
-  return (type !== undefined && Object.hasOwn(titleOfType, type) ? titleOfType[type] : undefined) ?? 'Other changes';
+function headingSpace({ sections }: NotesStyle): number {
+  return sections.reduce((sum, section) => sum + headingOf(section, '##').length + 4, 0);
 }
 
-function entry(commit: ParsedCommit): string {
-  const known = commit.type !== undefined && Object.hasOwn(titleOfType, commit.type);
-  const scope = known && commit.scope !== undefined ? `**${inertCommit(commit.scope, 100)}:** ` : '';
-  const text = inertCommit(known || commit.breaking !== undefined ? commit.description : commit.subject, maxDescription) || '(no subject)';
-  const line = `- ${scope}${text} (${codeSpan(commit.sha.slice(0, 7))})`;
-  const breaks = commit.breaking === undefined || commit.breaking === commit.description ? '' : inertCommit(commit.breaking, maxBreaking);
-  return breaks === '' ? line : `${line}\n  - ${breaks}`;
+/** Says what is not in the list; nothing when all is. */
+function leftOut({ left, hidden }: Entries, release: Release, style: NotesStyle): readonly string[] {
+  const where = compareAddress(release, style);
+  const all = where === '' ? '' : ` [All changes](${where})`;
+  return [
+    ...(left === 0 ? [] : [`… and ${left} more, left out because release notes have a limit.${all}`, '']),
+    ...(hidden === 0 ? [] : [`${hidden} more ${hidden === 1 ? 'commit is' : 'commits are'} not listed.`, '']),
+  ];
+}
+
+/** Address of the full difference, '' without one. What has no version yet has no tag that a page could show. */
+export function compareAddress({ previous, name, sha, version }: Release, { links }: NotesStyle): string {
+  if (links === undefined) return '';
+  const end = version === undefined ? sha : name;
+  return previous === undefined ? links.history(end) : links.compare(previous.name, end);
+}
+
+function compared(release: Release, style: NotesStyle): string {
+  const { previous, name, count } = release;
+  const text = range(previous?.name, name, count, release.commits.length - release.commits.filter(isListed).length);
+  const address = compareAddress(release, style);
+  return address === '' ? text : `${text} [Full difference](${address})`;
+}
+
+/** Names of contributors are strangers' text; addresses of mail are not shown. */
+function thanks(contributors: readonly Contributor[]): readonly string[] {
+  const first = contributors.filter(({ isFirst }) => isFirst);
+  return [
+    ...(contributors.length === 0 ? [] : [`**Contributors:** ${names(contributors)}`, '']),
+    ...(first.length === 0 ? [] : [`**First contribution:** ${names(first)}`, '']),
+  ];
+}
+
+function names(contributors: readonly Contributor[]): string {
+  const shown = contributors.slice(0, maxNames).map(({ name }) => inertCommit(name, 100) || '(no name)');
+  const more = contributors.length - shown.length;
+  return `${shown.join(', ')}${more === 0 ? '' : `, and ${more} more`}`;
 }
 
 function range(previous: string | undefined, current: string, count: number, merges: number): string {

@@ -1,0 +1,74 @@
+import { codeSpan, inertMarkdown } from '@release-kit/action/inert';
+import type { ParsedCommit } from './commit.ts';
+import { inertCommit } from './inert-commit.ts';
+import { type NotesSection, type NotesStyle, type Sorter, sorterOf } from './notes-style.ts';
+import type { RepositoryLinks } from './repository-links.ts';
+
+const maxDescription = 300;
+const maxBreaking = 1000;
+
+export interface Entries {
+  /** Headings, entries and blank lines. */
+  readonly lines: readonly string[];
+  /** How many commits had no room; those are not even formatted. */
+  readonly left: number;
+  /** How many commits are in sections that are not listed. */
+  readonly hidden: number;
+}
+
+/** The entries of all sections, in their order, while there is room for whole ones; headings are not counted. `level`: `##`. */
+export function entriesOf(commits: readonly ParsedCommit[], style: NotesStyle, level: string, space: number): Entries {
+  const sorter = sorterOf(style.sections);
+  const groups = Map.groupBy(commits, sorter.sectionOf);
+  const lines: string[] = [];
+  let [room, left, hidden] = [space, 0, 0];
+  for (const section of style.sections) {
+    const group = groups.get(section) ?? [];
+    if (section.hidden === true) {
+      hidden += group.length;
+      continue;
+    }
+    const own: string[] = [];
+    for (const commit of group) {
+      const text = room < 0 ? '' : entryOf(commit, sorter, style.links);
+      room -= text.length + 1;
+      if (room < 0) left += 1;
+      else own.push(text);
+    }
+    if (own.length > 0) lines.push(headingOf(section, level), '', ...own, '');
+  }
+  return { lines, left, hidden };
+}
+
+export function headingOf({ title }: NotesSection, level: string): string {
+  return `${level} ${inertMarkdown(title)}`;
+}
+
+/** Merge commits are only counted, since their commits are in the list; what breaks is listed whatever it is. */
+export function isListed({ kind, breaking }: ParsedCommit): boolean {
+  return kind !== 'merge' || breaking !== undefined;
+}
+
+/** One entry, two lines when something breaks; all text is inert. */
+export function entryOf(commit: ParsedCommit, sorter: Sorter, links: RepositoryLinks | undefined): string {
+  const known = sorter.isKnown(commit);
+  const scope = known && commit.scope !== undefined ? `**${inertCommit(commit.scope, 100)}:** ` : '';
+  const { text, number } = split(known || commit.breaking !== undefined ? commit.description : commit.subject, links);
+  const places = [...(number === undefined ? [] : [number]), shaLink(commit.sha, links)];
+  const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${places.join(', ')})`;
+  const breaks = commit.breaking === undefined || commit.breaking === commit.description ? '' : inertCommit(commit.breaking, maxBreaking);
+  return breaks === '' ? line : `${line}\n  - ${breaks}`;
+}
+
+function shaLink(sha: string, links: RepositoryLinks | undefined): string {
+  const short = codeSpan(sha.slice(0, 7));
+  return links === undefined ? short : `[${short}](${links.commit(sha)})`;
+}
+
+/** GitHub ends the subject of a merged pull request with its number, which is a link then. */
+function split(text: string, links: RepositoryLinks | undefined): { text: string; number: string | undefined } {
+  const match = links === undefined ? null : /\(#(\d{1,9})\)$/.exec(text.slice(-12));
+  const digits = match?.[1];
+  if (links === undefined || match === null || digits === undefined) return { text, number: undefined };
+  return { text: text.slice(0, -match[0].length).trimEnd(), number: `[${inertMarkdown(`#${digits}`)}](${links.number(digits)})` };
+}
