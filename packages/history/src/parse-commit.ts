@@ -28,6 +28,16 @@ export function parseCommit(commit: Commit): ParsedCommit {
     // The description is what breaks when `!` stands without a footer (item 13).
     breaking: footer ?? (header?.bang === true ? description : undefined),
     target: kind === 'revert' ? revertTarget(subject, description, body) : undefined,
+    authorEmail: commit.authorEmail,
+    scopes: header?.scope === undefined ? [] : [header.scope],
+    merge: undefined,
+    fixupOf: undefined,
+    pullRequest: commit.part?.pullRequest,
+    part: commit.part?.number,
+    coAuthors: [],
+    issues: [],
+    releaseAs: undefined,
+    warnings: [],
   };
 }
 
