@@ -95,11 +95,11 @@ describe('a breaking footer', () => {
 describe('a revert names its target', () => {
   const sha = '0123456789abcdef0123456789abcdef01234567';
   test.each([
-    ['Revert "feat: x"', `This reverts commit ${sha}.`, { sha, subject: 'feat: x' }],
-    ['Revert "say "hi""', '', { sha: undefined, subject: 'say "hi"' }],
-    ['Revert "feat: x" (#14)', 'Reverts a/b#12', { sha: undefined, subject: 'feat: x' }],
-    ['revert: feat: x', `Refs: 0123456, 89abcde`, { sha: '0123456', subject: 'feat: x' }],
-    ['Reapply "feat: x"', `This reverts commit ${sha.slice(0, 12)}.`, { sha: sha.slice(0, 12), subject: 'Revert "feat: x"' }],
+    ['Revert "feat: x"', `This reverts commit ${sha}.`, { shas: [sha], subject: 'feat: x' }],
+    ['Revert "say "hi""', '', { shas: [], subject: 'say "hi"' }],
+    ['Revert "feat: x" (#14)', 'Reverts a/b#12', { shas: [], subject: 'feat: x', pullRequest: 12 }],
+    ['revert: feat: x', `Refs: 0123456, 89abcde`, { shas: ['0123456', '89abcde'], subject: 'feat: x' }],
+    ['Reapply "feat: x"', `This reverts commit ${sha.slice(0, 12)}.`, { shas: [sha.slice(0, 12)], subject: 'Revert "feat: x"' }],
   ])('%j', (subject, body, target) => {
     expect(parse(subject, body)).toMatchObject({ kind: 'revert', target });
   });
