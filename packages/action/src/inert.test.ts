@@ -99,6 +99,7 @@ describe('what reaches Markdown', () => {
     ['@everyone', '@\u200beveryone'],
     ['fixes #12, GH-3', 'fixes \\#\u200b12, GH-\u200b3'],
     ['see https://x.example www.y.example', 'see https\u200b://x.example www\u200b.y.example'],
+    ['12https://x.example _www.y.example', '12https\u200b://x.example \\_www\u200b.y.example'],
     ['a|b *c* _d_ `e` ~f~ $g$', 'a\\|b \\*c\\* \\_d\\_ \\`e\\` \\~f\\~ \\$g\\$'],
     ['- item', '\\- item'],
     ['12. item', '12\\. item'],

@@ -42,7 +42,8 @@ export function inertMarkdown(text: string): string {
     .replace(/@(?=[\w-])/g, `@${linkBreak}`)
     .replace(/#(?=\d)/g, `#${linkBreak}`)
     .replace(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${linkBreak}`)
-    .replace(/\b(?:https?|ftp|mailto|www)(?=[:.])/gi, (scheme) => `${scheme}${linkBreak}`);
+    // GitHub links an address after a digit or an underscore as well.
+    .replace(/(?<![A-Za-z])(?:https?|ftp|mailto|www)(?=[:.])/gi, (scheme) => `${scheme}${linkBreak}`);
 }
 
 /** Text inside a Markdown code span, safe whatever backticks it holds, in tables too; one line. */

@@ -53,7 +53,7 @@ export function isListed({ kind, breaking }: ParsedCommit): boolean {
 export function entryOf(commit: ParsedCommit, sorter: Sorter, links: RepositoryLinks | undefined): string {
   const known = sorter.isKnown(commit);
   const scope = known && commit.scope !== undefined ? `**${inertCommit(commit.scope, 100)}:** ` : '';
-  const { text, number } = split(known || commit.breaking !== undefined ? commit.description : commit.subject, links);
+  const { text, number } = split(commit, known || commit.breaking !== undefined ? commit.description : commit.subject, links);
   const places = [...(number === undefined ? [] : [number]), shaLink(commit.sha, links)];
   const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${places.join(', ')})`;
   const breaks = commit.breaking === undefined || commit.breaking === commit.description ? '' : inertCommit(commit.breaking, maxBreaking);
@@ -66,9 +66,13 @@ function shaLink(sha: string, links: RepositoryLinks | undefined): string {
 }
 
 /** GitHub ends the subject of a merged pull request with its number, which is a link then. */
-function split(text: string, links: RepositoryLinks | undefined): { text: string; number: string | undefined } {
-  const match = links === undefined ? null : /\(#(\d{1,9})\)$/.exec(text.slice(-12));
-  const digits = match?.[1];
-  if (links === undefined || match === null || digits === undefined) return { text, number: undefined };
-  return { text: text.slice(0, -match[0].length).trimEnd(), number: `[${inertMarkdown(`#${digits}`)}](${links.number(digits)})` };
+function split(
+  { pullRequest }: ParsedCommit,
+  text: string,
+  links: RepositoryLinks | undefined,
+): { text: string; number: string | undefined } {
+  if (links === undefined || pullRequest === undefined) return { text, number: undefined };
+  const number = `[${inertMarkdown(`#${pullRequest}`)}](${links.number(`${pullRequest}`)})`;
+  const suffix = `(#${pullRequest})`;
+  return { text: text.endsWith(suffix) ? text.slice(0, -suffix.length).trimEnd() : text, number };
 }
