@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { ParsedCommit } from './commit.ts';
 import { parseCommit } from './parse-commit.ts';
 import { withoutReverted } from './revert.ts';
 
@@ -64,6 +66,66 @@ describe('a revert stays in the list', () => {
   });
 });
 
+describe('several commits taken back by one revert', () => {
+  const both = 'Refs: 1111111, 2222222';
+  test('cancel together', () => {
+    expect(left(['4', 'fix: y'], ['3', 'revert: both', both], ['2', 'feat: b'], ['1', 'feat: a'])).toBe('4');
+    expect(
+      left(['3', 'Revert "b"', `This reverts commits ${'1'.repeat(40)} and ${'2'.repeat(40)}.`], ['2', 'feat: b'], ['1', 'feat: a']),
+    ).toBe('');
+    expect(left(['3', 'Revert "b"', `${reverts('2')}\n\n${reverts('1')}`], ['2', 'feat: b'], ['1', 'feat: a'])).toBe('');
+  });
+
+  test('keep the revert in the list when one of them was released earlier', () => {
+    expect(left(['3', 'revert: both', both], ['2', 'feat: b'])).toBe('3');
+  });
+});
+
+describe('what GitHub writes', () => {
+  test('the number of the pull request stands behind what was squashed, and behind the revert', () => {
+    expect(left(['2', 'Revert "feat: x (#11)" (#12)', reverts('1')], ['1', 'feat: x (#11)'])).toBe('');
+    expect(left(['2', 'Revert "feat: x" (#12)', 'Reverts a/b#11'], ['1', 'feat: x (#11)'])).toBe('');
+    expect(left(['2', 'revert: feat: x (#12)'], ['1', 'feat: x (#11)'])).toBe('');
+    expect(
+      left(['3', 'Reapply "feat: x" (#13)', 'Reverts a/b#12'], ['2', 'Revert "feat: x" (#12)', 'Reverts a/b#11'], ['1', 'feat: x (#11)']),
+    ).toBe('1');
+  });
+
+  test('the number tells pull requests of one title apart', () => {
+    expect(left(['3', 'Revert "deps" (#12)', 'Reverts a/b#10'], ['2', 'deps (#11)'], ['1', 'deps (#10)'])).toBe('2');
+    expect(left(['3', 'Revert "deps" (#12)', 'Reverts a/b#9'], ['2', 'deps (#11)'], ['1', 'deps (#10)'])).toBe('321');
+    expect(left(['2', 'Revert "deps (#9)"'], ['1', 'deps (#10)'])).toBe('21');
+    expect(left(['2', 'Revert "deps (#9)"'], ['1', 'deps'])).toBe('');
+  });
+});
+
+describe('a squash that was expanded', () => {
+  const part = (number: number, subject: string): ParsedCommit =>
+    parseCommit({ sha: '1'.repeat(40), subject, body: '', authorName: 'A', timestamp: 1, part: { number, pullRequest: 11 } });
+  const squash = [part(3, 'fix: c'), part(2, 'feat: b'), part(1, 'feat: a')];
+  const subjects = (...rows: readonly Row[]) => withoutReverted([...commits(...rows), ...squash]).map(({ subject }) => subject);
+
+  test('goes as a whole by SHA and by number', () => {
+    expect(subjects(['2', 'Revert "title (#11)"', reverts('1')])).toEqual([]);
+    expect(subjects(['2', 'Revert "title" (#12)', 'Reverts a/b#11'])).toEqual([]);
+    expect(subjects(['2', 'Revert "title (#11)" (#12)'])).toEqual([]);
+  });
+
+  test('loses only the part that is quoted', () => {
+    expect(subjects(['2', 'Revert "feat: b"'])).toEqual(['fix: c', 'feat: a']);
+  });
+
+  test('may take back a part of its own', () => {
+    expect(withoutReverted([part(3, 'Revert "feat: a"'), part(2, 'feat: b'), part(1, 'feat: a')]).map(({ part }) => part)).toEqual([2]);
+  });
+});
+
+test('a revert of what an earlier release has is not paired with a commit of the same subject', () => {
+  const list = commits(['3', 'Revert "deps"', reverts('9')], ['2', 'deps']);
+  expect(withoutReverted(list)).toEqual([]);
+  expect(withoutReverted(list, (sha) => sha === '9'.repeat(40))).toEqual(list);
+});
+
 test('100,000 commits of one name, half of them reverts, take a moment', () => {
   const list = Array.from({ length: 100_000 }, (_, index) =>
     parseCommit({
@@ -77,4 +139,82 @@ test('100,000 commits of one name, half of them reverts, take a moment', () => {
   const start = performance.now();
   expect(withoutReverted(list)).toHaveLength(0);
   expect(performance.now() - start).toBeLessThan(30_000);
+});
+
+describe('over random histories', () => {
+  const shaOf = (index: number) => `${(index * 7919).toString(16).padStart(6, '0')}${'0'.repeat(34)}`;
+  const commitOf = (index: number, subject: string, body: string) =>
+    parseCommit({ sha: shaOf(index), subject, body, authorName: 'A', timestamp: 1 });
+
+  test('what is left is what is in effect at the end, when every revert takes back what is in effect', () => {
+    const steps = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.boolean(), fc.nat()), { maxLength: 60 });
+    fc.assert(
+      fc.property(steps, (wanted) => {
+        const made: { readonly commit: ParsedCommit; readonly undoes: number | undefined; inEffect: boolean }[] = [];
+        for (const [name, isRevert, pick] of wanted) {
+          const candidates = [...made.keys()].filter((index) => made[index]?.inEffect);
+          const target = isRevert && candidates.length > 0 ? (candidates[pick % candidates.length] ?? 0) : undefined;
+          const subject = target === undefined ? name : `Revert "${made[target]?.commit.subject}"`;
+          const body = target === undefined ? '' : `This reverts commit ${shaOf(target)}.`;
+          made.push({ commit: commitOf(made.length, subject, body), undoes: target, inEffect: true });
+          // To take back a revert puts its target back in effect, and so on down the chain.
+          for (let at = target, effect = false; at !== undefined; at = made[at]?.undoes, effect = !effect) {
+            const undone = made[at];
+            if (undone !== undefined) undone.inEffect = effect;
+          }
+        }
+        const expected = made.filter(({ undoes, inEffect }) => undoes === undefined && inEffect).map(({ commit }) => commit);
+        expect(withoutReverted(made.map(({ commit }) => commit).reverse())).toEqual(expected.reverse());
+      }),
+    );
+  });
+
+  /** The written rules, word for word, looking through the whole list each time; no squashes, no own numbers. */
+  function slowly(list: readonly ParsedCommit[]): readonly ParsedCommit[] {
+    const gone = new Set<ParsedCommit>();
+    for (const [index, commit] of list.entries()) {
+      if (commit.target === undefined || gone.has(commit)) continue;
+      const { shas, subject } = commit.target;
+      const older = list.slice(index + 1);
+      const named = shas.map((sha) => {
+        const matches = list.filter((other) => other.sha.startsWith(sha));
+        return matches.length === 1 ? older.find((other) => other === matches[0]) : undefined;
+      });
+      const found = named.filter((other) => other !== undefined);
+      if (found.length === 0) {
+        const other = older.find((candidate) => candidate.subject === subject && !gone.has(candidate));
+        if (other !== undefined && other.kind !== 'merge') gone.add(commit).add(other);
+        continue;
+      }
+      for (const other of found) if (other.kind !== 'merge') gone.add(other);
+      if (named.every((other) => other !== undefined && other.kind !== 'merge')) gone.add(commit);
+    }
+    return list.filter((commit) => !gone.has(commit));
+  }
+
+  test('whatever the reverts name, the rules are obeyed, and twice is the same as once', () => {
+    const text = fc.constantFrom(
+      'a',
+      'b',
+      "Merge branch 'm'",
+      'Revert "a"',
+      'Revert "Revert "a""',
+      'Reapply "a"',
+      'revert: b',
+      'Revert "Merge branch \'m\'"',
+    );
+    const name = fc
+      .tuple(fc.nat(24), fc.constantFrom(7, 12, 40))
+      .map(([index, length]) => `This reverts commit ${shaOf(index).slice(0, length)}.`);
+    const rows = fc.array(fc.tuple(text, fc.array(name, { maxLength: 2 })), { maxLength: 24 });
+    fc.assert(
+      fc.property(rows, (wanted) => {
+        const list = wanted.map(([subject, body], index) => commitOf(index, subject, body.join('\n')));
+        const once = withoutReverted(list);
+        expect(once).toEqual(slowly(list));
+        expect(withoutReverted(list)).toEqual(once);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
