@@ -25,6 +25,10 @@ export interface SquashPart {
   readonly number: number;
   /** Of the squash. */
   readonly pullRequest: number | undefined;
+  /** Of the message of the squash, from 1. */
+  readonly line: number;
+  /** Of that line, from 1. */
+  readonly column: number;
 }
 
 /** A commit after its header and footers were understood; the body is not kept. */
