@@ -159,8 +159,16 @@ export const errorCatalog = {
   ),
   E_SMOKE_TEST: failure('A test of the package failed on a clean system.', 'Look at the output of the test above.'),
   // History
+  E_CHANGELOG_FILE: usage(
+    'The section of a release cannot be written into CHANGELOG.md or AppStream metadata without losing what people wrote there.',
+    'Take the old section of that version out of the file, or keep it and do not ask for a new one.',
+  ),
   E_GIT: usage('The git history cannot be read.', 'Run inside a git checkout; on a runner, check out with fetch-depth: 0.'),
   E_HISTORY: usage('The next version cannot be worked out from the history.', 'Name the version yourself.'),
+  E_BUMP: usage(
+    'A file that is to get a new version holds none, several, another one than expected, or cannot hold the new one.',
+    'Correct the line named in the message, or leave the file out.',
+  ),
   // Signing
   E_KEY_FORMAT: usage(
     'The signing key cannot be read.',

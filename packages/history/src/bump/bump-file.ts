@@ -1,0 +1,145 @@
+import { UserError } from '@release-kit/action/errors';
+import { inertLine } from '@release-kit/action/inert';
+import semver from 'semver';
+import type { FileKind } from './file-kind.ts';
+import type { FollowingSpot, Locate, Located, VersionSpot } from './located.ts';
+import { edited, spotsOf } from './text-places.ts';
+import { cmakeForm, plainForm, pythonForm, snapForm, type VersionForm } from './version-form.ts';
+
+export interface BumpRequest {
+  /** For messages: the path as people know it. */
+  readonly file: string;
+  /** Semantic version that the file must have now (or already the new one); undefined for any. */
+  readonly from?: string;
+  /** Semantic version to write. */
+  readonly to: string;
+  /** Packages of the same project that get the same version: entries of lock files, and requirements on them. */
+  readonly names?: Iterable<string>;
+  /** Nobody named the file: it may hold no version at all. */
+  readonly byHabit?: boolean;
+}
+
+/** One piece of the text that changed; line and column count from 1, in the text as it was. */
+export interface BumpPlace {
+  readonly line: number;
+  readonly column: number;
+  /** `project.version` */
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface BumpResult {
+  readonly text: string;
+  /** In the order of the text; empty when the file had the version already, or gets it from elsewhere. */
+  readonly places: readonly BumpPlace[];
+  /** What a person should know, one line each, inert: where the version comes from instead, what was shortened. */
+  readonly remarks: readonly string[];
+}
+
+interface Editor {
+  readonly form: VersionForm;
+  readonly load: () => Promise<Locate>;
+}
+
+const editors: Readonly<Record<FileKind, Editor>> = {
+  'package.json': { form: plainForm, load: async () => (await import('./npm-package.ts')).locateInPackageJson },
+  'package-lock.json': { form: plainForm, load: async () => (await import('./npm-lock.ts')).locateInPackageLock },
+  'Cargo.toml': { form: plainForm, load: async () => (await import('./cargo-toml.ts')).locateInCargoToml },
+  'Cargo.lock': { form: plainForm, load: async () => (await import('./cargo-lock.ts')).locateInCargoLock },
+  'pyproject.toml': { form: pythonForm, load: async () => (await import('./pyproject.ts')).locateInPyproject },
+  'meson.build': { form: plainForm, load: async () => (await import('./meson-build.ts')).locateInMesonBuild },
+  'CMakeLists.txt': { form: cmakeForm, load: async () => (await import('./cmake-lists.ts')).locateInCmakeLists },
+  'configure.ac': { form: plainForm, load: async () => (await import('./configure-ac.ts')).locateInConfigureAc },
+  'snapcraft.yaml': { form: snapForm, load: async () => (await import('./snapcraft.ts')).locateInSnapcraft },
+  'marked text': { form: plainForm, load: async () => (await import('./marked-text.ts')).locateInMarkedText },
+  'version file': { form: plainForm, load: async () => (await import('./version-file.ts')).locateInVersionFile },
+};
+
+/** Lock files of the largest projects have a few MiB. */
+const maxCharacters = 16 * 1024 * 1024;
+const maxVersion = 100;
+
+/**
+ * The text with its version changed and every other character as it was: comments, line ends, indentation, a byte-order
+ * mark (decode with `ignoreBOM: true`).
+ *
+ * @throws UserError E_INPUT when `from` or `to` is no semantic version; E_BUMP with file, line and column when the text
+ * holds no version, several, or another one than `from`, or when its format has no form of `to`
+ */
+export async function bumpFile(kind: FileKind, text: string, request: BumpRequest): Promise<BumpResult> {
+  const { file, from, to, names = [], byHabit = false } = request;
+  for (const version of [from, to]) if (version !== undefined) checkVersion(version);
+  const fail = (offset: number, problem: string, cure?: string): never => {
+    const place = { file, ...spotsOf(text, [offset])[0] };
+    throw new UserError('E_BUMP', shortLine(problem), cure === undefined ? { place } : { place, cure });
+  };
+  if (text.length > maxCharacters) fail(0, `the file is larger than ${maxCharacters / 1024 / 1024} MiB`);
+  const { form, load } = editors[kind];
+  const located = await (await load())(text, { from, to, names: new Set(names), fail });
+  const { own, remarks = [] } = located;
+  if (own.length === 0 && remarks.length === 0 && !byHabit) fail(0, `there is no version in this ${kind}`);
+  const versions = ownVersions(text, own, form, request, fail);
+  const written = own.length === 0 ? undefined : form.write(to);
+  const [first] = own;
+  if (written !== undefined && 'problem' in written) return fail(first?.start ?? 0, written.problem);
+  const edits = editsOf(located, versions, written?.text ?? to, text);
+  const spots = spotsOf(
+    text,
+    edits.map(({ start }) => start),
+  );
+  return {
+    text: edited(text, edits),
+    places: edits.map(({ start, end, text: now, what }, index) => ({
+      line: spots[index]?.line ?? 1,
+      column: spots[index]?.column ?? 1,
+      what: shortLine(what),
+      from: text.slice(start, end),
+      to: now,
+    })),
+    remarks: [...remarks.map(shortLine), ...(written !== undefined && 'remark' in written ? [written.remark] : [])],
+  };
+}
+
+/** Keys and file names inside are a stranger's. */
+const shortLine = (text: string): string => inertLine(text.length > 400 ? `${text.slice(0, 400)}…` : text);
+
+function checkVersion(version: string): void {
+  if (version.length > maxVersion || semver.parse(version) === null || !/^\d/.test(version))
+    throw new UserError('E_INPUT', `${JSON.stringify(inertLine(version.slice(0, maxVersion)))} is not a semantic version`);
+}
+
+/** The own versions without a leading `v`; all the same, and the expected one. */
+function ownVersions(
+  text: string,
+  own: readonly VersionSpot[],
+  form: VersionForm,
+  { from, to }: BumpRequest,
+  fail: (offset: number, problem: string, cure?: string) => never,
+): readonly VersionSpot[] {
+  const texts = (version: string): readonly string[] => {
+    const written = form.write(version);
+    return 'problem' in written ? [version] : [version, written.text];
+  };
+  const allowed = from === undefined ? undefined : new Set([...texts(from), ...texts(to)].map(form.normal));
+  let first: string | undefined;
+  return own.map(({ start, end, what }) => {
+    const found = text.slice(start, end);
+    const shown = JSON.stringify(inertLine(found.slice(0, maxVersion)));
+    if (found.length > maxVersion || !/^v?\d[0-9A-Za-z.+~_-]*$/.test(found))
+      fail(start, `${what} is no version that can be changed: ${shown}`);
+    const normal = form.normal(found);
+    if (allowed !== undefined && !allowed.has(normal))
+      fail(start, `${what} is ${shown}, but ${from ?? ''} is expected`, 'Correct the file, or say which version it has now.');
+    first ??= normal;
+    if (from === undefined && normal !== first)
+      fail(start, `${what} is ${shown}, but another version stands before it: ${JSON.stringify(first)}`, 'Make them the same.');
+    return { start: found.startsWith('v') ? start + 1 : start, end, what };
+  });
+}
+
+function editsOf({ following = [] }: Located, own: readonly VersionSpot[], to: string, text: string): readonly FollowingSpot[] {
+  return [...own.map((spot) => ({ ...spot, text: to })), ...following]
+    .filter((edit) => text.slice(edit.start, edit.end) !== edit.text)
+    .sort((a, b) => a.start - b.start);
+}
