@@ -21,10 +21,12 @@ export function parseDate(text: string): number | undefined {
   return midnight.getTime() / 1000 + Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offset;
 }
 
-/** The date as deb-changelog(5) wants it, in UTC: `Sat, 21 Nov 2026 08:24:14 +0000`. */
-export function formatDate(timestamp: number): string {
-  const date = new Date(timestamp * 1000);
+/** The date as deb-changelog(5) wants it: `Sat, 21 Nov 2026 08:24:14 +0000`; `offset` is that of the zone, in minutes east of UTC. */
+export function formatDate(timestamp: number, offset = 0): string {
+  const date = new Date((timestamp + offset * 60) * 1000);
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${days[date.getUTCDay()] ?? ''}, ${two(date.getUTCDate())} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
-  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+  const minutes = Math.abs(offset);
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`;
+  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} ${zone}`;
 }

@@ -2,7 +2,11 @@ export { type BuildPhase, buildPhases, phaseAfter } from './build-phase.ts';
 export { type BuildCategory, type BuildProblem, type FailureId, type FoundProblem, findBuildProblem } from './build-problem.ts';
 export { type FileSums, withChangedSums } from './changed-sums.ts';
 export { type ChangelogEntry, type ChangelogOptions, parseChangelog } from './changelog.ts';
+export type { NewChange } from './changelog-change.ts';
+export { type ChangelogDocument, changelogBytes, type DocumentEntry, type DocumentTrailer, readChangelog } from './changelog-document.ts';
 export { formatChangelogEntry, type NewChangelogEntry } from './changelog-entry.ts';
+export { insertEntry, type ReleaseEntry } from './changelog-insert.ts';
+export { debianVersionAfter } from './changelog-version.ts';
 export {
   buildRelations,
   type Changes,
