@@ -101,7 +101,14 @@ describe('what GitHub writes', () => {
 
 describe('a squash that was expanded', () => {
   const part = (number: number, subject: string): ParsedCommit =>
-    parseCommit({ sha: '1'.repeat(40), subject, body: '', authorName: 'A', timestamp: 1, part: { number, pullRequest: 11 } });
+    parseCommit({
+      sha: '1'.repeat(40),
+      subject,
+      body: '',
+      authorName: 'A',
+      timestamp: 1,
+      part: { number, pullRequest: 11, line: number + 2, column: 3 },
+    });
   const squash = [part(3, 'fix: c'), part(2, 'feat: b'), part(1, 'feat: a')];
   const subjects = (...rows: readonly Row[]) => withoutReverted([...commits(...rows), ...squash]).map(({ subject }) => subject);
 
