@@ -1,5 +1,6 @@
 export type { Commit, MergeSource, ParsedCommit, RevertTarget, SquashPart } from './commit.ts';
 export type { CommitOddity, CommitWarning } from './commit-warning.ts';
+export { type DebianChangesOptions, debianChanges, debianSections, debianUrgency } from './debian-changes.ts';
 export { fixupTarget, withoutFixups } from './fixup.ts';
 export { knownTypes, type TypeAliases } from './header.ts';
 export type { IssueReference } from './issue-reference.ts';
