@@ -31,7 +31,8 @@ export function bodyOddities(lines: readonly string[], footers: ReadonlySet<numb
       if (oddity !== undefined) report(oddity.oddity, line, oddity.column);
       else if (!isBreaking && breakingBullet.test(text)) report('breaking-part', line, 3);
     }
-    if (mayBeFooter(first) && (footerLike.test(text) || releaseAsLike.test(text))) report('footer-spelling', line, 1);
+    if (mayBeFooter(first) && (footerLike.test(text) || releaseAsLike.test(text)))
+      report(/^[a-z]+(?:-[a-z]+)+: /i.test(text) ? 'footer-in-prose' : 'footer-spelling', line, 1);
     position = text.trim() === '' || ruler.test(text) ? 'start' : 'text';
   }
 }

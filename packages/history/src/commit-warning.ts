@@ -12,12 +12,14 @@ export type CommitOddity =
   | 'scope-several'
   | 'description-empty'
   | 'type-unknown'
+  | 'breaking-header'
   | 'breaking-spelling'
   | 'breaking-in-prose'
   | 'breaking-in-bullet'
   | 'breaking-part'
   | 'breaking-empty'
   | 'footer-spelling'
+  | 'footer-in-prose'
   | 'co-author-unreadable'
   | 'release-as-several';
 
@@ -52,6 +54,7 @@ const sentences: Readonly<Record<CommitOddity, string>> = {
   'breaking-part': 'this part of the squash is breaking, but nothing says so for the whole: add `!` to the header or a breaking footer',
   'breaking-empty': 'the breaking footer is empty; say what breaks and what to do about it',
   'footer-spelling': 'this is no footer; write the word with hyphens, a colon and a blank (`Co-authored-by: Name <address>`)',
+  'footer-in-prose': 'this footer stands inside a paragraph and does not count; put a blank line before it',
   'co-author-unreadable': 'the co-author is not of the form `Name <address>`',
   'release-as-several': 'there is more than one Release-As footer; the last one counts',
 };

@@ -25,8 +25,8 @@ export function linesOf(body: string): readonly string[] {
 }
 
 /**
- * The footers among the lines of a body. A footer begins after a blank line, at the start of the body, or right after
- * another footer; so a wrapped sentence that happens to begin a line with `BREAKING CHANGE: ` is prose. Its value ends
+ * The footers among the lines of a body. A footer begins after a blank line or a ruler, at the start of the body, or
+ * right after another footer; so a wrapped sentence that happens to begin a line with `BREAKING CHANGE: ` is prose. Its value ends
  * where the next footer begins, at a ruler, or at the next bullet of a squashed list.
  */
 export function readFooters(lines: readonly string[]): readonly Footer[] {
@@ -43,10 +43,10 @@ export function readFooters(lines: readonly string[]): readonly Footer[] {
     if (match !== null && token !== undefined) {
       close(index);
       open = { token, line: index, first: line.slice(match[0].length) };
-    } else if (ruler.test(line) || (afterBlank && /^[*-] /.test(line))) {
-      close(index);
     }
-    afterBlank = line === '' || line.trim() === '';
+    const ends = ruler.test(line);
+    if (ends || (afterBlank && /^[*-] /.test(line))) close(index);
+    afterBlank = ends || line === '' || line.trim() === '';
   }
   close(lines.length);
   return footers;

@@ -22,6 +22,7 @@ export function nearHeader(subject: string): Oddity | undefined {
   const head = subject.slice(0, maxHead);
   const word = /^[A-Za-z]{1,20}/.exec(head)?.[0];
   if (word !== undefined && knownTypes.has(word.toLowerCase())) return afterType(head, word.length);
+  if (/^BREAKING CHANGES?(?: ?\([^()]{0,100}\))?!? ?:/i.test(head)) return { oddity: 'breaking-header', column: 1 };
   const before = prefix.exec(head)?.[0].length;
   if (before === undefined) return undefined;
   const header = parseHeader(head.slice(before));
@@ -59,7 +60,8 @@ function beforeColon(head: string, at: number): Oddity | undefined {
 /** What is odd about a header that counts. `types`: those a project knows. */
 export function oddHeader(subject: string, header: Header, scopes: number, types: ReadonlySet<string> | undefined): readonly Oddity[] {
   const found: Oddity[] = [];
-  if (types !== undefined && !types.has(header.type)) found.push({ oddity: 'type-unknown', column: 1 });
+  if (/^breaking(?:-?changes?)?$/.test(header.type)) found.push({ oddity: 'breaking-header', column: 1 });
+  else if (types !== undefined && !types.has(header.type)) found.push({ oddity: 'type-unknown', column: 1 });
   const bracket = scopes === 1 ? -1 : subject.indexOf('(');
   if (scopes > 1) found.push({ oddity: 'scope-several', column: bracket + 2 });
   if (scopes === 0 && bracket !== -1 && bracket < subject.indexOf(':')) found.push({ oddity: 'scope-empty', column: bracket + 1 });

@@ -56,7 +56,7 @@ function findParts(lines: readonly string[], types: ReadonlySet<string>): readon
   const parts: Part[] = [];
   let bullet: string | undefined;
   let open: Part | undefined;
-  let before: 'blank' | 'bullet' | 'text' = 'blank';
+  let before: 'blank' | 'item' | 'text' = 'blank';
   const begin = (subject: string, line: number, column: number): void => {
     open = { subject, line, column, end: line + 1 };
     parts.push(open);
@@ -73,7 +73,7 @@ function findParts(lines: readonly string[], types: ReadonlySet<string>): readon
     } else if (open !== undefined) {
       open.end = index + 1;
     }
-    before = line.trim() === '' ? 'blank' : mark === undefined ? 'text' : 'bullet';
+    before = line.trim() === '' ? 'blank' : counts || mark !== undefined ? 'item' : 'text';
   }
   return parts;
 }
