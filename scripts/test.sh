@@ -34,6 +34,7 @@ if [ "$tools" = 1 ]; then
     pkcs11-tool:opensc:'signs with the keys of that token' \
     dpkg-deb:dpkg:'the oracle for .deb files and versions' \
     dpkg-parsechangelog:dpkg-dev:'the oracle for changelogs and control files' \
+    appstreamcli:appstream:'the oracle for AppStream metadata' \
     gcc:gcc:'makes programs that a test looks into' \
     /usr/include/stdio.h:libc6-dev:'makes programs that a test looks into' \
     readelf:binutils:'the oracle for what programs need' \
