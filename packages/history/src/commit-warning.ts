@@ -47,6 +47,7 @@ const sentences: Readonly<Record<CommitOddity, string>> = {
   'scope-several': 'the header names several scopes; Conventional Commits knows one',
   'description-empty': 'the header has no description, so this is no conventional commit',
   'type-unknown': 'the type is none of this project',
+  'breaking-header': 'a header begins with a type; tell what breaks by `!` (`feat!: text`) or by a footer',
   'breaking-spelling':
     'this is no breaking footer; write `BREAKING CHANGE: text` in upper case, with colon and blank, at the begin of a line',
   'breaking-in-prose': 'this breaking footer stands inside a paragraph and does not count; put a blank line before it',

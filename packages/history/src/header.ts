@@ -41,7 +41,7 @@ const anyType = /^\p{L}[\p{L}\p{M}\p{N}_-]*/u;
  */
 export function parseHeader(subject: string, aliases?: TypeAliases): Header | undefined {
   const head = subject.slice(0, maxType + 1);
-  const type = (head.charCodeAt(0) < 128 ? asciiType : anyType).exec(head)?.[0];
+  const type = typeAt(head);
   if (type === undefined || type.length > maxType) return aliases === undefined ? undefined : parseAlias(subject, aliases);
   const scope = scopeAt(subject, type.length);
   if (scope === undefined) return undefined;
@@ -52,6 +52,12 @@ export function parseHeader(subject: string, aliases?: TypeAliases): Header | un
   if (description === '') return undefined;
   const lower = type.toLowerCase();
   return { type: aliases?.get(lower) ?? lower, scope: scope.text, bang, description };
+}
+
+function typeAt(head: string): string | undefined {
+  const plain = asciiType.exec(head)?.[0];
+  // Nearly all types are plain, and told much faster as such.
+  return head.charCodeAt(plain?.length ?? 0) > 127 ? anyType.exec(head)?.[0] : plain;
 }
 
 /** Pictures need no colon, as gitmoji writes them: `✨ text`, `:sparkles: (scope): text`. */

@@ -56,24 +56,22 @@ function findParts(lines: readonly string[], types: ReadonlySet<string>): readon
   const parts: Part[] = [];
   let bullet: string | undefined;
   let open: Part | undefined;
-  let before: 'blank' | 'item' | 'text' = 'blank';
-  const begin = (subject: string, line: number, column: number): void => {
-    open = { subject, line, column, end: line + 1 };
-    parts.push(open);
-  };
-  for (const [index, line] of lines.entries()) {
-    const mark: string | undefined = before !== 'text' && /^[*-] /.test(line) ? line[0] : undefined;
-    const subject = mark === undefined ? line.trim() : line.slice(2).trim();
-    const counts = before !== 'text' && (bullet === undefined || mark === bullet) && isPart(subject, types, mark !== undefined);
-    if (counts) {
+  // An entry begins after a blank line or right after another one.
+  let mayBegin = true;
+  for (const [line, text] of lines.entries()) {
+    const mark: string | undefined = mayBegin && /^[*-] /.test(text) ? text.slice(0, 1) : undefined;
+    const subject: string = mark === undefined ? text.trim() : text.slice(2).trim();
+    const isOurs: boolean = mayBegin && (bullet === undefined || mark === bullet) && isPart(subject, types, mark !== undefined);
+    if (isOurs) {
       bullet ??= mark;
-      begin(subject, index, mark === undefined ? 1 : 3);
-    } else if (ruler.test(line) || (mark !== undefined && mark === bullet)) {
+      open = { subject, line, column: mark === undefined ? 1 : 3, end: line + 1 };
+      parts.push(open);
+    } else if (ruler.test(text) || (mark !== undefined && mark === bullet)) {
       open = undefined;
     } else if (open !== undefined) {
-      open.end = index + 1;
+      open.end = line + 1;
     }
-    before = line.trim() === '' ? 'blank' : counts || mark !== undefined ? 'item' : 'text';
+    mayBegin = isOurs || mark !== undefined || text.trim() === '';
   }
   return parts;
 }
