@@ -35,6 +35,7 @@ if [ "$tools" = 1 ]; then
     dpkg-deb:dpkg:'the oracle for .deb files and versions' \
     dpkg-parsechangelog:dpkg-dev:'the oracle for changelogs and control files' \
     appstreamcli:appstream:'the oracle for AppStream metadata' \
+    /usr/bin/python3:python3:'the oracle for TOML' \
     gcc:gcc:'makes programs that a test looks into' \
     /usr/include/stdio.h:libc6-dev:'makes programs that a test looks into' \
     readelf:binutils:'the oracle for what programs need' \

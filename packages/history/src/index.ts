@@ -1,3 +1,5 @@
+export { type BumpPlace, type BumpRequest, type BumpResult, bumpFile } from './bump/bump-file.ts';
+export { type FileKind, fileKinds, habitFiles, type KnownFile, kindOf } from './bump/file-kind.ts';
 export type { Commit, MergeSource, ParsedCommit, RevertTarget, SquashPart } from './commit.ts';
 export type { CommitOddity, CommitWarning } from './commit-warning.ts';
 export { type DebianChangesOptions, debianChanges, debianSections, debianUrgency } from './debian-changes.ts';

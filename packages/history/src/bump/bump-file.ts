@@ -56,8 +56,9 @@ const editors: Readonly<Record<FileKind, Editor>> = {
   'version file': { form: plainForm, load: async () => (await import('./version-file.ts')).locateInVersionFile },
 };
 
-/** Lock files of the largest projects have a few MiB. */
-const maxCharacters = 16 * 1024 * 1024;
+/** Lock files of the largest projects have a few MiB, what people write has not; the YAML reader needs most for each character. */
+const maxKilobytes = (kind: FileKind): number =>
+  kind === 'package-lock.json' || kind === 'Cargo.lock' ? 16_384 : kind === 'snapcraft.yaml' ? 128 : 2048;
 const maxVersion = 100;
 
 /**
@@ -74,7 +75,7 @@ export async function bumpFile(kind: FileKind, text: string, request: BumpReques
     const place = { file, ...spotsOf(text, [offset])[0] };
     throw new UserError('E_BUMP', shortLine(problem), cure === undefined ? { place } : { place, cure });
   };
-  if (text.length > maxCharacters) fail(0, `the file is larger than ${maxCharacters / 1024 / 1024} MiB`);
+  if (text.length > maxKilobytes(kind) * 1024) fail(0, `the file is larger than ${maxKilobytes(kind)} KiB`);
   const { form, load } = editors[kind];
   const located = await (await load())(text, { from, to, names: new Set(names), fail });
   const { own, remarks = [] } = located;
@@ -105,7 +106,7 @@ export async function bumpFile(kind: FileKind, text: string, request: BumpReques
 const shortLine = (text: string): string => inertLine(text.length > 400 ? `${text.slice(0, 400)}…` : text);
 
 function checkVersion(version: string): void {
-  if (version.length > maxVersion || semver.parse(version) === null || !/^\d/.test(version))
+  if (version.length > maxVersion || semver.parse(version) === null || !/^\d[0-9A-Za-z.+-]*$/.test(version))
     throw new UserError('E_INPUT', `${JSON.stringify(inertLine(version.slice(0, maxVersion)))} is not a semantic version`);
 }
 

@@ -21,8 +21,8 @@ const token = /[ \t\r\n]*(?:("(?:[^"\\]|\\.)*")|([[\]{},:])|([^\s[\]{},:"]+))/y;
  */
 export function* jsonValues(text: string, depth: number): Generator<JsonValue> {
   const levels: Level[] = [];
+  let deeper = 0;
   let keyNext = false;
-  token.lastIndex = 0;
   let at = text.startsWith('\ufeff') ? 1 : 0;
   for (;;) {
     token.lastIndex = at;
@@ -30,15 +30,21 @@ export function* jsonValues(text: string, depth: number): Generator<JsonValue> {
     if (match === null) return;
     at = token.lastIndex;
     const [, quoted, mark, word] = match;
+    if (mark === '{' || mark === '[') {
+      if (levels.length === depth) deeper += 1;
+      else levels.push({ array: mark === '[', index: 0, key: '' });
+    } else if (mark === '}' || mark === ']') {
+      if (deeper > 0) deeper -= 1;
+      else levels.pop();
+    }
+    if (deeper > 0) continue;
     const level = levels.at(-1);
-    if (mark === '{' || mark === '[') levels.push({ array: mark === '[', index: 0, key: '' });
-    else if (mark === '}' || mark === ']') levels.pop();
-    else if (mark === ',' && level !== undefined) level.index += 1;
-    if (mark !== undefined) keyNext = (mark === '{' || mark === ',') && levels.at(-1)?.array === false;
+    if (mark === ',' && level !== undefined) level.index += 1;
+    if (mark !== undefined) keyNext = (mark === '{' || mark === ',') && level?.array === false;
     else if (keyNext && quoted !== undefined && level !== undefined) {
-      level.key = levels.length > depth ? '' : stringOf(quoted).text;
+      level.key = stringOf(quoted).text;
       keyNext = false;
-    } else if (levels.length <= depth) {
+    } else {
       const piece = quoted ?? word ?? '';
       const path = levels.map(({ array, index, key }) => (array ? String(index) : key));
       yield { path, start: at - piece.length, end: at, string: quoted === undefined ? undefined : stringOf(quoted) };

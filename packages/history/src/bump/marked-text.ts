@@ -7,7 +7,7 @@ interface Line {
 }
 
 /** A comment of the usual languages that holds nothing but the mark; a backtick before it makes it an example. */
-const mark = /(?<!`)(?:<!--|\/\/|\/\*|#|--|;|\.\.)[ \t]*x-release-version(-start|-end)?(?=[ \t]*(?:-->|\*\/|$))/;
+const mark = /(?<![`!-])(?:<!--|\/\/|\/\*|#|--|;|\.\.)[ \t]*x-release-version(-start|-end)?(?=[ \t]*(?:-->|\*\/|$))/;
 
 /** One version in running text; the kinds of pre-releases are named, else `-1.2.0-amd64.deb` would be one. */
 const general = '\\d+\\.\\d+\\.\\d+(?:-(?:alpha|beta|rc|pre|preview|dev)(?:[.-]?\\d+(?:[.-]\\d+)*)?(?![0-9A-Za-z]))?';
@@ -48,11 +48,10 @@ export function locateInMarkedText(text: string, { from, to, fail }: LocateReque
 }
 
 function versionPattern(from: string | undefined, to: string): RegExp {
-  const known = [from, to].filter((version) => version !== undefined).sort((a, b) => b.length - a.length);
-  return new RegExp(
-    `(?<!\\d|\\d\\.)(?:${[...known.map((version) => version.replace(/[.+]/g, '\\$&')), general].join('|')})(?!\\d|\\.\\d)`,
-    'g',
-  );
+  // First those with a pre-release, the longest before the others: 1.2.0 must not be found inside 1.2.0-nightly.5.
+  const known = [from, to].filter((version) => version?.includes('-') === true || version?.includes('+') === true);
+  const literal = known.sort((a = '', b = '') => b.length - a.length).map((version = '') => version.replace(/[.+]/g, '\\$&'));
+  return new RegExp(`(?<!\\d|\\d\\.)(?:${[...literal, general].join('|')})(?!\\d|\\.\\d)`, 'g');
 }
 
 function versionsIn(text: string, { start, end }: Line, pattern: RegExp): readonly VersionSpot[] {

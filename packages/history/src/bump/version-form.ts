@@ -51,13 +51,13 @@ export const pythonForm: VersionForm = {
   },
   normal: (text) => {
     const match =
-      /^v?(\d+(?:\.\d+)*)(?:[-_.]?(a|alpha|b|beta|c|rc|pre|preview)(?:[-_.]?(\d+))?)?([-_.]?dev(?:[-_.]?(\d+))?)?(?:\+([a-z0-9.]*))?$/.exec(
+      /^v?(\d+(?:\.\d+)*)(?:[-_.]?(a|alpha|b|beta|c|rc|pre|preview)(?:[-_.]?(\d+))?)?([-_.]?dev(?:[-_.]?(\d+))?)?(?:\+([a-z0-9._-]*))?$/.exec(
         text.toLowerCase(),
       );
     if (match === null) return text;
     const [, core = '', stage, number = '0', dev, devNumber = '0', local] = match;
     const pre = stage === undefined ? '' : `${pythonStages[stage] ?? stage}${Number(number)}`;
-    return `${withoutZeros(core)}${pre}${dev === undefined ? '' : `.dev${Number(devNumber)}`}${local === undefined ? '' : `+${local}`}`;
+    return `${withoutZeros(core)}${pre}${dev === undefined ? '' : `.dev${Number(devNumber)}`}${local === undefined ? '' : `+${local.replace(/[-_]/g, '.')}`}`;
   },
 };
 
