@@ -30,7 +30,7 @@ describe('a commit and its revert cancel each other', () => {
   test('by subject: the newest of that name, each only once', () => {
     expect(left(['3', 'Revert "feat: x"'], ['2', 'feat: x'], ['1', 'feat: x'])).toBe('1');
     expect(left(['4', 'Revert "a"'], ['3', 'Revert "a"'], ['2', 'a'], ['1', 'a'])).toBe('');
-    expect(left(['3', 'Revert "a"'], ['2', 'Revert "a"'], ['1', 'a'])).toBe('2');
+    expect(left(['3', 'Revert "a"'], ['2', 'Revert "a"'], ['1', 'a'])).toBe('3');
   });
 
   test('after a rebase, when the SHA is unknown, by subject', () => {
@@ -153,50 +153,85 @@ describe('over random histories', () => {
   const commitOf = (index: number, subject: string, body: string) =>
     parseCommit({ sha: shaOf(index), subject, body, authorName: 'A', timestamp: 1 });
 
-  test('what is left is what is in effect at the end, when every revert takes back what is in effect', () => {
+  test('what is left is what is in effect at the end, when each revert is one that git can make', () => {
     const steps = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.boolean(), fc.nat()), { maxLength: 60 });
     fc.assert(
       fc.property(steps, (wanted) => {
-        const made: { readonly commit: ParsedCommit; readonly undoes: number | undefined; inEffect: boolean }[] = [];
+        const made: { readonly commit: ParsedCommit; readonly root: number; readonly puts: boolean }[] = [];
+        const inEffect: boolean[] = [];
         for (const [name, isRevert, pick] of wanted) {
-          const candidates = [...made.keys()].filter((index) => made[index]?.inEffect);
-          const target = isRevert && candidates.length > 0 ? (candidates[pick % candidates.length] ?? 0) : undefined;
-          const subject = target === undefined ? name : `Revert "${made[target]?.commit.subject}"`;
-          const body = target === undefined ? '' : `This reverts commit ${shaOf(target)}.`;
-          made.push({ commit: commitOf(made.length, subject, body), undoes: target, inEffect: true });
-          // To take back a revert puts its target back in effect, and so on down the chain.
-          for (let at = target, effect = false; at !== undefined; at = made[at]?.undoes, effect = !effect) {
-            const undone = made[at];
-            if (undone !== undefined) undone.inEffect = effect;
-          }
+          // git takes back a change that is there, or puts back one that is not.
+          const possible = made.filter(({ root, puts }) => isRevert && inEffect[root] === puts);
+          const target = possible[pick % Math.max(1, possible.length)];
+          const subject = target === undefined ? name : `Revert "${target.commit.subject}"`;
+          const body = target === undefined ? '' : `This reverts commit ${target.commit.sha}.`;
+          const root = target?.root ?? made.length;
+          const puts = target?.puts !== true;
+          inEffect[root] = puts;
+          made.push({ commit: commitOf(made.length, subject, body), root, puts });
         }
-        const expected = made.filter(({ undoes, inEffect }) => undoes === undefined && inEffect).map(({ commit }) => commit);
+        const expected = made.filter(({ root }, index) => root === index && inEffect[index] === true).map(({ commit }) => commit);
         expect(withoutReverted(made.map(({ commit }) => commit).reverse())).toEqual(expected.reverse());
       }),
+      { numRuns: 300 },
     );
   });
 
-  /** The written rules, word for word, looking through the whole list each time; no squashes, no own numbers. */
+  /** The written rules with a look through the whole list at each step; without squashes and numbers. */
   function slowly(list: readonly ParsedCommit[]): readonly ParsedCommit[] {
-    const gone = new Set<ParsedCommit>();
-    for (const [index, commit] of list.entries()) {
-      if (commit.target === undefined || gone.has(commit)) continue;
-      const { shas, subject } = commit.target;
-      const older = list.slice(index + 1);
-      const named = shas.map((sha) => {
-        const matches = list.filter((other) => other.sha.startsWith(sha));
-        return matches.length === 1 ? older.find((other) => other === matches[0]) : undefined;
-      });
-      const found = named.filter((other) => other !== undefined);
-      if (found.length === 0) {
-        const other = older.find((candidate) => candidate.subject === subject && !gone.has(candidate));
-        if (other !== undefined && other.kind !== 'merge') gone.add(commit).add(other);
-        continue;
+    type Root = ParsedCommit | string;
+    const isOn = new Map<Root, boolean>();
+    const writer = new Map<Root, ParsedCommit>();
+    const since = new Map<ParsedCommit, number>();
+    const effects = new Map<ParsedCommit, readonly { readonly root: Root; readonly before: boolean; readonly after: boolean }[]>();
+    const aliases = new Map<string, ParsedCommit>();
+    const older: ParsedCommit[] = [];
+    const lives = (commit: ParsedCommit) =>
+      commit.target === undefined ? isOn.get(commit) : effects.get(commit)?.some(({ root }) => writer.get(root) === commit);
+    for (const [time, commit] of list.toReversed().entries()) {
+      since.set(commit, time);
+      if (commit.target === undefined) {
+        isOn.set(commit, true);
+        effects.set(commit, [{ root: commit, before: false, after: true }]);
+      } else {
+        const { shas, subject } = commit.target;
+        const find = (sha: string) => {
+          const matches = list.filter((other) => other.sha.startsWith(sha));
+          return aliases.get(sha) ?? older.find((other) => matches.length === 1 && other === matches[0]);
+        };
+        let targets = shas.map(find);
+        let outside: readonly string[] = shas.filter((_, at) => targets[at] === undefined);
+        if (targets.every((target) => target === undefined) && !shas.some((sha) => isOn.has(sha))) {
+          const quoted = older.filter((other) => other.subject === subject && lives(other));
+          const [latest] = quoted.sort((a, b) => (since.get(b) ?? 0) - (since.get(a) ?? 0));
+          if (latest !== undefined) {
+            for (const sha of shas) aliases.set(sha, latest);
+            targets = [latest];
+            outside = [];
+          }
+        }
+        const found = older.filter((other) => targets.includes(other)).flatMap((other) => effects.get(other) ?? []);
+        if (found.length === 0 && outside.length === 0) outside = [`nameless ${time}`];
+        const mine = [...new Set<Root>([...found.map(({ root }) => root), ...outside])].map((root) => {
+          const own = found.filter((effect) => effect.root === root);
+          // Named beside what a target did to it, the outside counts once, and last.
+          const isNamed = typeof root === 'string' && outside.includes(root);
+          return { root, before: isNamed ? true : (own.at(-1)?.after ?? true), after: isNamed ? false : (own[0]?.before ?? false) };
+        });
+        for (const { root, after } of mine) {
+          if (after && isOn.get(root) === false && typeof root !== 'string') since.set(root, time);
+          isOn.set(root, after);
+          writer.set(root, commit);
+        }
+        effects.set(commit, mine);
       }
-      for (const other of found) if (other.kind !== 'merge') gone.add(other);
-      if (named.every((other) => other !== undefined && other.kind !== 'merge')) gone.add(commit);
+      older.push(commit);
     }
-    return list.filter((commit) => !gone.has(commit));
+    const keepsOut = (commit: ParsedCommit) =>
+      effects
+        .get(commit)
+        ?.some(({ root, after }) => !after && writer.get(root) === commit && (typeof root === 'string' || root.kind === 'merge'));
+    return list.filter((commit) => commit.kind === 'merge' || (commit.target === undefined ? isOn.get(commit) : keepsOut(commit)));
   }
 
   test('whatever the reverts name, the rules are obeyed, and twice is the same as once', () => {

@@ -1,49 +1,48 @@
 import type { ParsedCommit } from './commit.ts';
-import { commitsBySha, commitsBySubject } from './revert-index.ts';
+import { revertCandidates } from './revert-candidates.ts';
+import { effectLedger } from './revert-ledger.ts';
 
 export { isGitRevert, revertTarget } from './revert-target.ts';
 
 /**
- * Takes out every commit that was reverted inside the list, together with its revert. Going from new to old, a revert
- * that was itself reverted has no effect, so what it took back counts again. A revert is paired
+ * Takes out what was reverted inside the list, and the reverts that did it. Going from old to new, a revert puts back what was before the commits that
+ * it takes back; of several that touch one commit the newest wins, so that a commit counts again when its revert was reverted. A revert takes back
  *
- * 1. with the commits of the SHAs that it names, all parts of an expanded squash at once; one of them that is out
- *    already needs no second entry. When others of them are not in the list, the revert stays for their sake.
- * 2. when none of the SHAs is in the list (after a rebase), with the newest commit before it that has the quoted
- *    subject, and the number of the pull request if the revert names one; that can be one part of an expanded squash.
+ * 1. the commits of the SHAs that it names, of an expanded squash all parts;
+ * 2. when none of the SHAs is in the list (after a rebase): the commit before it with the quoted subject, and with the number of the pull request if
+ *    the revert names one, that came into effect last; that can be one part of an expanded squash.
  *
- * Reverts of commits outside the list stay, and so do reverts of merges: which commits those took back cannot be told
- * from a list.
+ * A revert stays in the list when, at the end, it keeps something out that is not in the list: an earlier release has it. So do reverts of merges:
+ * which commits those took back cannot be told from a list.
  *
- * `commits` newest first, as git lists them, parts of a squash side by side, the last of its list first; what is left
- * is returned in the same order. Linear time.
+ * `commits` newest first, as git lists them, parts of a squash side by side, the last of its list first; what is left is returned in the same order.
+ * Linear time: a revert of more than a thousand commits stays, and what it took back as well.
  *
- * @param isElsewhere whether the history outside the list has a commit of this SHA, maybe abbreviated; a revert of such
- *   a one is never paired by its subject, so that it stays
+ * @param isElsewhere whether the history outside the list has a commit of this SHA, maybe abbreviated; a revert of such a one is never paired by its
+ *   subject
  */
 export function withoutReverted(
   commits: readonly ParsedCommit[],
   isElsewhere: (sha: string) => boolean = () => false,
 ): readonly ParsedCommit[] {
-  const gone = new Set<number>();
-  const bySha = commitsBySha(commits);
-  const bySubject = commitsBySubject(commits, gone);
+  if (!commits.some(({ kind }) => kind === 'revert')) return commits;
+  const ledger = effectLedger(commits);
+  const candidates = revertCandidates(commits, ledger.isInEffect);
 
-  for (const [index, { kind, type, target }] of commits.entries()) {
-    if (kind !== 'revert' || target === undefined || gone.has(index)) continue;
-    const named = target.shas.map((sha) => bySha(sha, index));
-    if (named.some((found) => found !== undefined)) {
-      for (const found of named) if (Array.isArray(found)) for (const other of found) gone.add(other);
-      if (named.every((found) => Array.isArray(found))) gone.add(index);
-      continue;
+  for (let index = commits.length - 1; index >= 0; index -= 1) {
+    const commit = commits[index];
+    if (commit?.target === undefined) {
+      ledger.add(index);
+    } else {
+      const { shas } = commit.target;
+      const named = shas.map((sha) => candidates.bySha(sha));
+      const known = named.some((found) => found !== undefined) || shas.some((sha) => ledger.isOutside(sha) || isElsewhere(sha));
+      const quoted = known ? undefined : candidates.bySubject(commit.target, commit.type === 'revert');
+      if (quoted !== undefined) for (const sha of shas) candidates.alias(sha, quoted);
+      const outside = quoted !== undefined ? [] : shas.length === 0 ? [''] : shas.filter((_, at) => named[at] === undefined);
+      for (const again of ledger.takeBack(index, quoted ?? named.flatMap((found) => found ?? []), outside)) candidates.add(again);
     }
-    if (target.shas.some(isElsewhere)) continue;
-    const found = bySubject(target, index, type === 'revert');
-    const commit = found === undefined ? undefined : commits[found.index];
-    if (found === undefined || commit === undefined || commit.kind === 'merge') continue;
-    const whole = found.isWhole ? bySha(commit.sha, index) : undefined;
-    for (const other of Array.isArray(whole) ? whole : [found.index]) gone.add(other);
-    gone.add(index);
+    candidates.add(index);
   }
-  return commits.filter((_, index) => !gone.has(index));
+  return commits.filter((_, index) => ledger.isLeft(index));
 }
