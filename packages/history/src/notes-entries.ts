@@ -53,8 +53,7 @@ export function isListed({ kind, breaking }: ParsedCommit): boolean {
 export function entryOf(commit: ParsedCommit, sorter: Sorter, links: RepositoryLinks | undefined): string {
   const known = sorter.isKnown(commit);
   const scope = known && commit.scope !== undefined ? `**${inertCommit(commit.scope, 100)}:** ` : '';
-  const { text, number } = split(commit, known || commit.breaking !== undefined ? commit.description : commit.subject, links);
-  const places = [...(number === undefined ? [] : [number]), shaLink(commit.sha, links)];
+  const { text, places } = entryPlaces(commit, known || commit.breaking !== undefined ? commit.description : commit.subject, links);
   const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${places.join(', ')})`;
   const breaks = commit.breaking === undefined || commit.breaking === commit.description ? '' : inertCommit(commit.breaking, maxBreaking);
   return breaks === '' ? line : `${line}\n  - ${breaks}`;
@@ -65,14 +64,14 @@ function shaLink(sha: string, links: RepositoryLinks | undefined): string {
   return links === undefined ? short : `[${short}](${links.commit(sha)})`;
 }
 
-/** GitHub ends the subject of a merged pull request with its number, which is a link then. */
-function split(
-  { pullRequest }: ParsedCommit,
+/** Where a commit can be looked at, as Markdown; the number that GitHub puts at the end of a subject is a link then, and no longer in the text. */
+export function entryPlaces(
+  { sha, pullRequest }: ParsedCommit,
   text: string,
   links: RepositoryLinks | undefined,
-): { text: string; number: string | undefined } {
-  if (links === undefined || pullRequest === undefined) return { text, number: undefined };
+): { text: string; places: readonly string[] } {
+  if (links === undefined || pullRequest === undefined) return { text, places: [shaLink(sha, links)] };
   const number = `[${inertMarkdown(`#${pullRequest}`)}](${links.number(`${pullRequest}`)})`;
   const suffix = `(#${pullRequest})`;
-  return { text: text.endsWith(suffix) ? text.slice(0, -suffix.length).trimEnd() : text, number };
+  return { text: text.endsWith(suffix) ? text.slice(0, -suffix.length).trimEnd() : text, places: [number, shaLink(sha, links)] };
 }
