@@ -50,7 +50,9 @@ export function effectLedger(commits: readonly ParsedCommit[]): EffectLedger {
     takeBack: (index, targets, outside) => {
       const effects = combined(targets, effectsOf) ?? [];
       const taken = effects.length === 0 && outside.length === 0 ? [''] : outside;
-      const undone = [...effects, ...taken.slice(0, maxEffects).map((sha) => ({ root: outsider(sha), before: false, after: true }))];
+      const named = taken.slice(0, maxEffects).map((sha) => ({ root: outsider(sha), before: false, after: true }));
+      // What is named itself counts more than what another commit did to it.
+      const undone = [...new Map([...effects, ...named].map((effect) => [effect.root, effect])).values()];
       effectsOfReverts.set(
         index,
         undone.map(({ root, before, after }) => ({ root, before: after, after: before })),
