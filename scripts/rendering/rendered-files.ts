@@ -14,6 +14,7 @@ import { smokeReportSchema } from '@release-kit/action-install-smoke/report-sche
 import { lintReportSchema } from '@release-kit/action-lintian-check/report-schema';
 import { verificationReportSchema } from '@release-kit/action-sign-artifacts/report-schema';
 import { configSchema } from '@release-kit/config';
+import { changelogSchema } from '@release-kit/history';
 import { readSpecs } from './action-specs.ts';
 import { renderBuildFailures } from './build-failures.ts';
 import { renderConfigReference } from './config-reference.ts';
@@ -38,6 +39,7 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
     { path: 'release-kit.schema.json', text: `${JSON.stringify(configSchema, undefined, 2)}\n` },
     { path: 'lintian-report.schema.json', text: `${JSON.stringify(lintReportSchema, undefined, 2)}\n` },
     { path: 'smoke-report.schema.json', text: `${JSON.stringify(smokeReportSchema, undefined, 2)}\n` },
+    { path: 'changelog.schema.json', text: `${JSON.stringify(changelogSchema, undefined, 2)}\n` },
     { path: 'verification-report.schema.json', text: `${JSON.stringify(verificationReportSchema, undefined, 2)}\n` },
     { path: 'docs/errors.md', text: renderErrorCatalog() },
     { path: 'docs/build-failures.md', text: renderBuildFailures() },

@@ -1,5 +1,17 @@
+export {
+  type Announcement,
+  type AnnouncementKind,
+  type AnnouncementRequest,
+  type AnnouncementTemplates,
+  announcementOf,
+} from './announcement.ts';
+export { insertAppstream } from './appstream-file.ts';
 export { type BumpPlace, type BumpRequest, type BumpResult, bumpFile } from './bump/bump-file.ts';
 export { type FileKind, fileKinds, habitFiles, type KnownFile, kindOf } from './bump/file-kind.ts';
+export { changelogJson } from './changelog-data.ts';
+export { type ChangelogFile, insertSection } from './changelog-file.ts';
+export { changelogSchema } from './changelog-schema.ts';
+export { changelogOf, sectionOf } from './changelog-section.ts';
 export type { Commit, MergeSource, ParsedCommit, RevertTarget, SquashPart } from './commit.ts';
 export type { CommitOddity, CommitWarning } from './commit-warning.ts';
 export { type DebianChangesOptions, debianChanges, debianSections, debianUrgency } from './debian-changes.ts';
@@ -7,10 +19,15 @@ export { fixupTarget, withoutFixups } from './fixup.ts';
 export { knownTypes, type TypeAliases } from './header.ts';
 export type { IssueReference } from './issue-reference.ts';
 export { splitMessage } from './message.ts';
+export { migrationGuide, type VersionRange } from './migration-guide.ts';
 export { type Bump, bumpBetween, bumpOf, firstVersion, type NextVersion, nextVersion } from './next-version.ts';
-export { formatNotes, maxNotesCharacters, type NotesRequest } from './notes.ts';
+export { formatNotes, maxBodyCharacters, maxNotesCharacters, type NotesRequest, notesOf } from './notes.ts';
+export { defaultSections, defaultStyle, type NotesSection, type NotesStyle, notesSections } from './notes-style.ts';
 export { type Grammar, parseCommit } from './parse-commit.ts';
 export { type Person, parsePerson } from './person.ts';
+export type { Contributor, Release } from './release.ts';
 export { baselineOf, greatestTag, type ReleaseTag, releaseTag } from './release-tag.ts';
+export { githubPatterns, type LinkPatterns, type RepositoryLinks, repositoryLinks } from './repository-links.ts';
 export { withoutReverted } from './revert.ts';
 export { expandSquash } from './squash.ts';
+export { renderTemplate, type Template, type TemplateData, type TemplateFormat, type TemplateValue } from './template.ts';
