@@ -6,8 +6,6 @@ export {
   announcementOf,
 } from './announcement.ts';
 export { insertAppstream } from './appstream-file.ts';
-export { type BumpPlace, type BumpRequest, type BumpResult, bumpFile } from './bump/bump-file.ts';
-export { type FileKind, fileKinds, habitFiles, type KnownFile, kindOf } from './bump/file-kind.ts';
 export { changelogJson } from './changelog-data.ts';
 export { type ChangelogFile, insertSection } from './changelog-file.ts';
 export { changelogSchema } from './changelog-schema.ts';

@@ -131,7 +131,7 @@ function ownVersions(
       fail(start, `${what} is no version that can be changed: ${shown}`);
     const normal = form.normal(found);
     if (allowed !== undefined && !allowed.has(normal))
-      fail(start, `${what} is ${shown}, but ${from ?? ''} is expected`, 'Correct the file, or say which version it has now.');
+      fail(start, `${what} is ${shown}, but ${from ?? ''} is expected`, 'Correct the file, leave it out, or say which version it has now.');
     first ??= normal;
     if (from === undefined && normal !== first)
       fail(start, `${what} is ${shown}, but another version stands before it: ${JSON.stringify(first)}`, 'Make them the same.');
