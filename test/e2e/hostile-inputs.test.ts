@@ -28,16 +28,16 @@ const tags = [
   '',
 ];
 
-describe.each([
-  ['build-deb', 'version'],
-  ['draft-release', 'tag'],
-  ['changelog', 'to'],
-  ['changelog', 'from'],
-])('%s with a hostile %s', (name, input) => {
+describe.each<[string, string, Readonly<Record<string, string>>]>([
+  ['build-deb', 'version', {}],
+  ['draft-release', 'tag', { assets: 'out' }],
+  ['changelog', 'to', {}],
+  ['changelog', 'from', {}],
+])('%s with a hostile %s', (name, input, others) => {
   test.each(tags.filter((tag) => tag !== '' || input === 'tag'))('%j is refused, and nothing is run or made', async (tag) => {
     let before: readonly string[] = [];
     const step = await runAction(name, {
-      inputs: { [input]: tag },
+      inputs: { ...others, [input]: tag },
       prepare: async (workspace) => {
         await tinySource(workspace);
         await packaged(workspace, [{ name: 'tiny' }]);
