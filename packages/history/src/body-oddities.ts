@@ -20,12 +20,12 @@ const breakingBullet = /^[*-] [A-Za-z][A-Za-z0-9_-]{0,40}(?:\([^()]{0,100}\))?!:
 export function bodyOddities(lines: readonly string[], footers: ReadonlySet<number>, isBreaking: boolean, report: Report): void {
   let position: 'start' | 'text' = 'start';
   for (const [line, text] of lines.entries()) {
-    // Nearly all lines are told by their first character.
-    const first = text.charCodeAt(0) | 0x20;
-    if (footers.has(line)) {
+    if (text === '' || footers.has(line)) {
       position = 'start';
       continue;
     }
+    // Nearly all lines are told by their first character.
+    const first = text.charCodeAt(0) | 0x20;
     if (mayBreak(first)) {
       const oddity = breakingOddity(text, position === 'start');
       if (oddity !== undefined) report(oddity.oddity, line, oddity.column);

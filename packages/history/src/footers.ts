@@ -38,6 +38,10 @@ export function readFooters(lines: readonly string[]): readonly Footer[] {
   };
   let afterBlank = true;
   for (const [index, line] of lines.entries()) {
+    if (line === '') {
+      afterBlank = true;
+      continue;
+    }
     const match = afterBlank || open !== undefined ? footerStart.exec(line) : null;
     const token = match === null ? undefined : tokenOf(match);
     if (match !== null && token !== undefined) {
@@ -46,7 +50,7 @@ export function readFooters(lines: readonly string[]): readonly Footer[] {
     }
     const ends = ruler.test(line);
     if (ends || (afterBlank && /^[*-] /.test(line))) close(index);
-    afterBlank = ends || line === '' || line.trim() === '';
+    afterBlank = ends || line.trim() === '';
   }
   close(lines.length);
   return footers;
@@ -59,6 +63,10 @@ function tokenOf([, breaking, word, closing]: RegExpExecArray): string | undefin
 }
 
 function footer(token: string, first: string, lines: readonly string[], line: number, end: number): Footer {
+  if (end === line + 1) {
+    const text = first.trim();
+    return { token, text, value: text, line };
+  }
   let folded = line + 1;
   while (folded < end && isFolded(lines[folded] ?? '')) folded += 1;
   const text = [first, ...lines.slice(line + 1, folded)].map((part) => part.trim()).join(' ');

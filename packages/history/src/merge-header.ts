@@ -10,7 +10,7 @@ const gitHub = /^Merge pull request #(\d{1,10}) (?:in \S{1,300} )?from (\S{1,300
 const bitbucket = /^Merged in (\S{1,300}) \(pull request #(\d{1,10})\)$/;
 const bors = /^(?:(?:Auto|Rollup) merge of #(\d{1,10}) - (\S{1,300}),|Merge #(\d{1,10})(?: #\d{1,10})*$)/;
 const gerrit = /^Merge "(.{1,1000})"(?: into \S{1,300})?$/;
-const gitLabNumber = /^See merge request \S{0,300}!(\d{1,10})\s*$/m;
+const gitLabNumber = /^See merge request \S{0,300}!(\d{1,10})[ \t\r]*$/m;
 
 /**
  * Reads the merge headers of git, GitHub, GitLab, Bitbucket, Gerrit and bors; undefined for other subjects. Forges put the

@@ -8,10 +8,12 @@ export function splitMessage(message: string): Required<Pick<Commit, 'subject' |
   const text = message.trimStart();
   const end = text.indexOf('\n');
   if (end === -1) return { subject: text.trimEnd(), body: '', bodyLine: 3 };
-  const rest = text.slice(end + 1);
-  const body = rest.replace(/^(?:[ \t\r]*\n)+/, '');
-  if (body.trim() === '') return { subject: text.slice(0, end).trimEnd(), body: '', bodyLine: 3 };
-  const blank = rest.length - body.length;
-  const skipped = blank === 0 ? 0 : rest.slice(0, blank).split('\n').length - 1;
-  return { subject: text.slice(0, end).trimEnd(), body: body.trimEnd(), bodyLine: 2 + skipped };
+  let start = end + 1;
+  let bodyLine = 2;
+  for (let next = text.indexOf('\n', start); next !== -1 && text.slice(start, next).trim() === ''; next = text.indexOf('\n', start)) {
+    start = next + 1;
+    bodyLine += 1;
+  }
+  const body = text.slice(start).trimEnd();
+  return { subject: text.slice(0, end).trimEnd(), body, bodyLine: body === '' ? 3 : bodyLine };
 }

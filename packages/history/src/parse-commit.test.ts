@@ -126,6 +126,15 @@ describe('whatever people write (H4)', () => {
     '---',
     '* ',
     '\r',
+    'Co-authored-by: ',
+    'Z <z@example.org>',
+    'Closes',
+    'Release-As',
+    '(#12)',
+    'Merge pull request #1 from a/b',
+    'fixup! ',
+    'breaking change',
+    '✨',
     '\u0000',
     '\u202e',
   );
@@ -140,8 +149,42 @@ describe('whatever people write (H4)', () => {
         const parsed = parse(subject, body);
         expect(subject).toContain(parsed.description);
         expect(parsed.kind === 'conventional').toBe(parsed.type !== undefined && parsed.type !== 'revert');
+        expect(parsed.kind === 'merge').toBe(parsed.merge !== undefined && parsed.type === undefined);
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  test('its header means the same whatever the body', () => {
+    fc.assert(
+      fc.property(text, text, (subject, body) => {
+        const { kind, type, scope, description } = parse(subject, body);
+        expect(parse(subject)).toMatchObject({ kind, type, scope, description });
+      }),
+    );
+  });
+
+  test('its warnings are in order, and at places that the message has', () => {
+    fc.assert(
+      fc.property(text, text, (subject, body) => {
+        const lines = [subject, '', ...body.split('\n')];
+        const places = parse(subject, body).warnings.map(({ line, column = 1 }) => [line, column] as const);
+        for (const [line, column] of places) expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
+        expect(places).toEqual(places.toSorted(([a, b], [c, d]) => a - c || b - d));
+      }),
+    );
+  });
+
+  test('what a footer says is read whatever stands before it', () => {
+    const footers = 'BREAKING CHANGE: gone\nCloses #12\nRelease-As: 2.0.0\nCo-authored-by: Z <z@example.org>';
+    fc.assert(
+      fc.property(text, text, (subject, body) => {
+        const parsed = parse(subject, `${body}\n\n${footers}`);
+        expect(parsed.breaking?.endsWith('gone')).toBe(true);
+        expect(parsed.issues).toContainEqual({ action: 'close', repository: undefined, number: 12 });
+        expect(parsed).toMatchObject({ releaseAs: '2.0.0' });
+        expect(parsed.coAuthors.some(({ email }) => email === 'z@example.org')).toBe(true);
+      }),
     );
   });
 
@@ -157,6 +200,12 @@ describe('whatever people write (H4)', () => {
     ['broken footers', 'BREAKING CHANGE '],
     ['reverts', 'This reverts commit '],
     ['references', '" (#1'],
+    ['folded lines', 'A: b\n c\n'],
+    ['issues', 'Closes #1, a/b#2 '],
+    ['co-authors', 'Co-authored-by: <'],
+    ['headings', '#### BREAKING'],
+    ['merges', 'See merge request !'],
+    ['lists', '* feat!: a\n'],
   ])('2 MiB of %s take a moment', (_, unit) => {
     const long = unit.repeat((2 * 1024 * 1024) / unit.length);
     const start = performance.now();

@@ -32,8 +32,9 @@ export function readBody(body: string, firstLine: number, headerBreaks: boolean,
   const text = breakingText(conventional);
   const breaking = text === undefined ? undefined : copied(text);
   warnOfEmpty(conventional, firstLine, warnings);
-  const counting = footers.filter(({ token }) => isBreaking(token) || token.toLowerCase() !== 'breaking-change');
-  bodyOddities(lines, new Set(counting.map(({ line }) => line)), headerBreaks || breaking !== undefined, (oddity, line, column) =>
+  const told = new Set(footers.filter(({ token }) => !meantAsBreaking.test(token)).map(({ line }) => line));
+  for (const { token, line } of conventional) if (isBreaking(token)) told.add(line);
+  bodyOddities(lines, told, headerBreaks || breaking !== undefined, (oddity, line, column) =>
     warn(warnings, oddity, firstLine + line, column),
   );
   if (footers.length === 0) return nothing;
@@ -44,6 +45,8 @@ export function readBody(body: string, firstLine: number, headerBreaks: boolean,
     releaseAs: releaseAsOf(footers, firstLine, warnings),
   };
 }
+
+const meantAsBreaking = /^breaking(?:-?changes?)?$/i;
 
 /** By line; git's trailers are mostly footers as well. */
 function union(footers: readonly Footer[], trailers: readonly Footer[]): readonly Footer[] {
