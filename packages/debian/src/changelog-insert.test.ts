@@ -106,12 +106,13 @@ describe('work in progress', () => {
     const before = `hello (1:1.1-1) UNRELEASED; urgency=low\n\n  * a\n  * \n\n${end}\n${old}`;
     const after = insert(before, { changes: given });
     expect(after.slice(after.indexOf('\n\n') + 2, after.indexOf('\n\n -- '))).toBe(lines);
+    expect(after).toMatch(/^hello \(1:1\.1-1\) trixie; urgency=low\n/);
     expect(after.endsWith(`\n\n${old}`)).toBe(true);
     expect(parseChangelog(after, 'x').map(({ version }) => version)).toEqual(['1:1.1-1', '1:1.0-1']);
   });
 
   test('without any line is replaced', () => {
-    expect(insert(`hello (1:1.1-1) UNRELEASED; urgency=low\n\n  * \n\n${trailer}\n${old}`)).toBe(`${added}\n${old}`);
-    expect(insert(`hello (1:9.1-1) UNRELEASED; urgency=low\n`, { distribution: 'trixie' })).toBe(added);
+    expect(insert(`hello (1:1.1-1) UNRELEASED; urgency=medium\n\n  * \n\n${trailer}\n${old}`)).toBe(`${added}\n${old}`);
+    expect(insert('hello (1:9.1-1) UNRELEASED; urgency=low\n', { distribution: 'trixie', urgency: 'medium' })).toBe(added);
   });
 });

@@ -11,7 +11,7 @@ export interface ReleaseEntry extends Pick<NewChangelogEntry, 'version' | 'chang
   readonly package?: string;
   /** As the newest release has it, else `unstable`. */
   readonly distribution?: string;
-  /** `medium`. */
+  /** As work in progress has it, else `medium`. */
   readonly urgency?: string;
 }
 
@@ -29,12 +29,7 @@ export function insertEntry(bytes: Uint8Array, release: ReleaseEntry, file: stri
   const [newest] = document.entries;
   const unfinished = newest !== undefined && isUnreleased(newest) ? newest : undefined;
   const others = unfinished === undefined ? document.entries : document.entries.slice(1);
-  const entry = completed(
-    release,
-    newest,
-    others.find((other) => !isUnreleased(other)),
-    file,
-  );
+  const entry = completed(release, document, unfinished, file);
   checkVersion(entry, others, file);
   const changes = entryChanges(entry);
   const { heading, trailer } = entryFrame(entry);
@@ -52,18 +47,19 @@ function isUnreleased(entry: DocumentEntry): boolean {
 
 function completed(
   release: ReleaseEntry,
-  newest: DocumentEntry | undefined,
-  released: DocumentEntry | undefined,
+  { entries }: ChangelogDocument,
+  unfinished: DocumentEntry | undefined,
   file: string,
 ): NewChangelogEntry {
-  const name = release.package ?? newest?.package;
+  const name = release.package ?? entries[0]?.package;
   if (name === undefined)
     throw new UserError('E_CHANGELOG', 'the changelog has no entry to take the name of the package from', { place: { file } });
+  const released = entries.find((entry) => !isUnreleased(entry));
   return {
     ...release,
     package: name,
     distribution: release.distribution ?? released?.distributions.join(' ') ?? 'unstable',
-    urgency: release.urgency ?? 'medium',
+    urgency: release.urgency ?? (unfinished?.urgency || 'medium'),
     // lintian: latest-debian-changelog-entry-without-new-date
     timestamp: Math.max(release.timestamp, (released?.trailer?.timestamp ?? -1) + 1),
   };

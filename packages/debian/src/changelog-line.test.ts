@@ -56,6 +56,7 @@ describe('changelogLine', () => {
       'odd',
       [
         '#comment',
+        '\u00a0',
         '*',
         'Some words.',
         ' one blank',
