@@ -6,6 +6,8 @@ export {
   announcementOf,
 } from './announcement.ts';
 export { insertAppstream } from './appstream-file.ts';
+export { type PlacedTag, type ReleaseAssigner, releaseAssigner } from './assign-releases.ts';
+export { type Baseline, coreOf, findBaseline } from './baseline.ts';
 export { changelogJson } from './changelog-data.ts';
 export { type ChangelogFile, insertSection } from './changelog-file.ts';
 export { changelogSchema } from './changelog-schema.ts';
@@ -21,11 +23,18 @@ export { migrationGuide, type VersionRange } from './migration-guide.ts';
 export { type Bump, bumpBetween, bumpOf, firstVersion, type NextVersion, nextVersion } from './next-version.ts';
 export { formatNotes, maxBodyCharacters, maxNotesCharacters, type NotesRequest, notesOf } from './notes.ts';
 export { defaultSections, defaultStyle, type NotesSection, type NotesStyle, notesSections } from './notes-style.ts';
+export { type Change, commitsByPackage } from './package-commits.ts';
+export { packageTags, type TaggedPackage } from './package-tags.ts';
+export { type PackagePlace, type PackageTree, packageTree } from './package-tree.ts';
 export { type Grammar, parseCommit } from './parse-commit.ts';
 export { type Person, parsePerson } from './person.ts';
 export type { Contributor, Release } from './release.ts';
-export { baselineOf, greatestTag, type ReleaseTag, releaseTag } from './release-tag.ts';
+export { baselineOf, byPrecedence, greatestTag, type ReleaseTag, releaseTag } from './release-tag.ts';
 export { githubPatterns, type LinkPatterns, type RepositoryLinks, repositoryLinks } from './repository-links.ts';
 export { withoutReverted } from './revert.ts';
 export { expandSquash } from './squash.ts';
+export { type TagFamily, tagFamily, tagName } from './tag-family.ts';
 export { renderTemplate, type Template, type TemplateData, type TemplateFormat, type TemplateValue } from './template.ts';
+export { type OverrideSources, type VersionOverride, versionOverride } from './version-override.ts';
+export { newestPreRelease, planVersion, type ReleaseStep, type VersionPlan, type VersionRequest } from './version-plan.ts';
+export { askedBy, usualRules, type VersionRules } from './version-rules.ts';

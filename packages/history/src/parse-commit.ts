@@ -5,7 +5,7 @@ import { type Header, parseHeader, scopesOf, type TypeAliases } from './header.t
 import { nearHeader, oddHeader } from './header-oddities.ts';
 import { azureTitle, parseMerge, pullRequestOf } from './merge-header.ts';
 import { readBody } from './read-body.ts';
-import { isGitRevert, revertTarget } from './revert.ts';
+import { isGitRevert, revertTarget } from './revert-target.ts';
 
 /** What a project adds to the grammar. */
 export interface Grammar {

@@ -2,8 +2,6 @@ import type { ParsedCommit } from './commit.ts';
 import { revertCandidates } from './revert-candidates.ts';
 import { effectLedger } from './revert-ledger.ts';
 
-export { isGitRevert, revertTarget } from './revert-target.ts';
-
 /**
  * Takes out what was reverted inside the list, and the reverts that did it. Going from old to new, a revert puts back what was before the commits that
  * it takes back; of several that touch one commit the newest wins, so that a commit counts again when its revert was reverted. A revert takes back
