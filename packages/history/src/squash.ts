@@ -2,7 +2,7 @@ import type { Commit } from './commit.ts';
 import { linesOf, ruler } from './footers.ts';
 import { type Header, knownTypes, parseHeader } from './header.ts';
 import { pullRequestOf } from './merge-header.ts';
-import { isGitRevert } from './revert.ts';
+import { isGitRevert } from './revert-target.ts';
 
 interface Part {
   readonly subject: string;
