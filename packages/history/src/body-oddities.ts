@@ -1,4 +1,5 @@
 import type { CommitOddity } from './commit-warning.ts';
+import { fencedLines } from './fenced-lines.ts';
 import { ruler } from './footers.ts';
 
 /** Line of the body, from 0; column of that line, from 1. */
@@ -18,8 +19,10 @@ const breakingBullet = /^[*-] [A-Za-z][A-Za-z0-9_-]{0,40}(?:\([^()]{0,100}\))?!:
  * @param isBreaking whether the commit is known to break something
  */
 export function bodyOddities(lines: readonly string[], footers: ReadonlySet<number>, isBreaking: boolean, report: Report): void {
+  const fenced = fencedLines(lines);
   let position: 'start' | 'text' = 'start';
   for (const [line, text] of lines.entries()) {
+    if (fenced.has(line)) continue;
     if (text === '' || footers.has(line)) {
       position = 'start';
       continue;

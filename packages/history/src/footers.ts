@@ -1,3 +1,6 @@
+import { fencedLines } from './fenced-lines.ts';
+import { knownTypes, parseHeader } from './header.ts';
+
 /** A footer of Conventional Commits, or a trailer of git. */
 export interface Footer {
   readonly token: string;
@@ -26,34 +29,48 @@ export function linesOf(body: string): readonly string[] {
 
 /**
  * The footers among the lines of a body. A footer begins after a blank line or a ruler, at the start of the body, or
- * right after another footer; so a wrapped sentence that happens to begin a line with `BREAKING CHANGE: ` is prose. Its value ends
- * where the next footer begins, at a ruler, or at the next bullet of a squashed list.
+ * right after another footer; so a wrapped sentence that happens to begin a line with `BREAKING CHANGE: ` is prose. Its
+ * value ends where the next footer begins, at a ruler, or at the next bullet of the list of a squash. Fenced code is
+ * part of a value, whatever it looks like.
  */
 export function readFooters(lines: readonly string[]): readonly Footer[] {
+  const fenced = fencedLines(lines);
   const footers: Footer[] = [];
   let open: { token: string; line: number; first: string } | undefined;
   const close = (end: number): void => {
     if (open !== undefined) footers.push(footer(open.token, open.first, lines, open.line, end));
     open = undefined;
   };
+  // The bullets of lists that were there before the footer.
+  const bullets = new Set<string>();
   let afterBlank = true;
   for (const [index, line] of lines.entries()) {
     if (line === '') {
       afterBlank = true;
       continue;
     }
-    const match = afterBlank || open !== undefined ? footerStart.exec(line) : null;
+    const match = (afterBlank || open !== undefined) && !fenced.has(index) ? footerStart.exec(line) : null;
     const token = match === null ? undefined : tokenOf(match);
     if (match !== null && token !== undefined) {
       close(index);
       open = { token, line: index, first: line.slice(match[0].length) };
     }
     const ends = ruler.test(line);
-    if (ends || (afterBlank && /^[*-] /.test(line))) close(index);
+    if (ends) close(index);
+    if (afterBlank && /^[*-] /.test(line)) {
+      const bullet = line.slice(0, 1);
+      if (bullets.has(bullet) || isSquashed(line)) close(index);
+      if (open === undefined) bullets.add(bullet);
+    }
     afterBlank = ends || line.trim() === '';
   }
   close(lines.length);
   return footers;
+}
+
+function isSquashed(line: string): boolean {
+  const header = parseHeader(line.slice(2));
+  return header !== undefined && knownTypes.has(header.type);
 }
 
 /** A breaking token counts in upper case only (item 15); with a hyphen it is a footer nonetheless. */
@@ -62,7 +79,8 @@ function tokenOf([, breaking, word, closing]: RegExpExecArray): string | undefin
   return isBreaking(breaking) || breaking.includes('-') ? breaking : undefined;
 }
 
-function footer(token: string, first: string, lines: readonly string[], line: number, end: number): Footer {
+/** The footer whose first line is `line`, with `first` after its separator; `end` is the first line after it. */
+export function footer(token: string, first: string, lines: readonly string[], line: number, end: number): Footer {
   if (end === line + 1) {
     const text = first.trim();
     return { token, text, value: text, line };
@@ -73,7 +91,8 @@ function footer(token: string, first: string, lines: readonly string[], line: nu
   return { token, text: text.trim(), value: [first, ...lines.slice(line + 1, end)].join('\n').trim(), line };
 }
 
-function isFolded(line: string): boolean {
+/** It goes on with the line before it. */
+export function isFolded(line: string): boolean {
   return /^[ \t]+\S/.test(line);
 }
 
@@ -85,50 +104,4 @@ export function breakingText(footers: readonly Footer[]): string | undefined {
 
 export function isBreaking(token: string): boolean {
   return token === 'BREAKING CHANGE' || token === 'BREAKING-CHANGE';
-}
-
-// What git itself writes marks a paragraph as trailers, even among other lines.
-const written = /^(?:Signed-off-by: |\(cherry picked from commit )/;
-// git takes blanks before the colon, none after it, and no digits-only rule for the key.
-const trailerStart = /^([A-Za-z0-9-]{1,100})[ \t]{0,20}:/;
-
-/**
- * The trailers in the last paragraph of a body, by git's rules (git-interpret-trailers(1)): the paragraph has trailers
- * only, or git itself wrote one of them and they are a quarter of it at least. Lines that begin with `#` are skipped.
- */
-export function readTrailers(lines: readonly string[]): readonly Footer[] {
-  let end = lines.length;
-  while (end > 0 && (lines[end - 1] ?? '').trim() === '') end -= 1;
-  let start = end;
-  while (start > 0 && (lines[start - 1] ?? '').trim() !== '') start -= 1;
-  const trailers: Footer[] = [];
-  let count = 0;
-  let others = 0;
-  let byGit = false;
-  let last: 'trailer' | 'other' = 'other';
-  for (let line = start; line < end; line += 1) {
-    const text = lines[line] ?? '';
-    if (text.startsWith('#')) continue;
-    const key = trailerStart.exec(text);
-    if (/^\s/.test(text)) {
-      // Belongs to the line before it.
-      if (last === 'other') others += 1;
-    } else if (key !== null || written.test(text)) {
-      count += 1;
-      byGit ||= written.test(text);
-      last = 'trailer';
-      if (key !== null) trailers.push(footer(key[1] ?? '', text.slice(key[0].length), lines, line, foldedEnd(lines, line, end)));
-    } else {
-      others += 1;
-      last = 'other';
-    }
-  }
-  const isBlock = byGit ? count * 3 >= others : others === 0;
-  return isBlock ? trailers : [];
-}
-
-function foldedEnd(lines: readonly string[], line: number, end: number): number {
-  let next = line + 1;
-  while (next < end && isFolded(lines[next] ?? '')) next += 1;
-  return next;
 }

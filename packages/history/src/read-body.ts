@@ -1,8 +1,9 @@
 import { bodyOddities } from './body-oddities.ts';
 import { type CommitWarning, warn } from './commit-warning.ts';
-import { breakingText, type Footer, isBreaking, linesOf, readFooters, readTrailers } from './footers.ts';
+import { breakingText, type Footer, isBreaking, linesOf, readFooters } from './footers.ts';
 import { type IssueReference, issuesOf } from './issue-reference.ts';
 import { type Person, parsePerson } from './person.ts';
+import { readTrailers } from './trailers.ts';
 
 /** What the footers of a body say. */
 export interface BodyFacts {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { linesOf, readTrailers } from './footers.ts';
+import { linesOf } from './footers.ts';
+import { readTrailers } from './trailers.ts';
 
 /** What git itself finds in a message with this body, as `key: value`. */
 function byGit(body: string): readonly string[] {
