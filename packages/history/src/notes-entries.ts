@@ -60,7 +60,7 @@ export function entryOf(commit: ParsedCommit, sorter: Sorter, links: RepositoryL
 }
 
 function shaLink(sha: string, links: RepositoryLinks | undefined): string {
-  const short = codeSpan(sha.slice(0, 7));
+  const short = /^[0-9a-f]{7}/.test(sha) ? `\`${sha.slice(0, 7)}\`` : codeSpan(sha.slice(0, 7));
   return links === undefined ? short : `[${short}](${links.commit(sha)})`;
 }
 
@@ -71,7 +71,8 @@ export function entryPlaces(
   links: RepositoryLinks | undefined,
 ): { text: string; places: readonly string[] } {
   if (links === undefined || pullRequest === undefined) return { text, places: [shaLink(sha, links)] };
-  const number = `[${inertMarkdown(`#${pullRequest}`)}](${links.number(`${pullRequest}`)})`;
+  // A reference of its own would be taken for one that closes the issue.
+  const number = `[\\#\u200b${pullRequest}](${links.number(`${pullRequest}`)})`;
   const suffix = `(#${pullRequest})`;
   return { text: text.endsWith(suffix) ? text.slice(0, -suffix.length).trimEnd() : text, places: [number, shaLink(sha, links)] };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { repositoryLinks } from './repository-links.ts';
+import { githubPatterns, repositoryLinks } from './repository-links.ts';
 
 describe('links to pages of a repository', () => {
   test.each(['https://git.example.org/a/b', 'https://git.example.org/a/b/', 'https://git.example.org/a/b.git'])('of %s', (address) => {
@@ -31,6 +31,10 @@ describe('links to pages of a repository', () => {
     '',
   ])('are refused for %j', (address) => {
     expect(() => repositoryLinks(address)).toThrowWithCode('E_INPUT');
+  });
+
+  test.each(['/x/{tag}', '/x/{sha', '/x/{sha}) [y'])('are refused for the pattern %j', (commit) => {
+    expect(() => repositoryLinks('https://example.org/a', { ...githubPatterns, commit })).toThrowWithCode('E_INPUT');
   });
 
   test('stay links of Markdown whatever a tag is called', () => {

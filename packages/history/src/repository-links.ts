@@ -33,27 +33,31 @@ export const githubPatterns: LinkPatterns = {
 
 /**
  * Links for the repository at `address` (`https://host/owner/name`, with or without `/` or `.git` at the end). Throws
- * E_INPUT for an address that is no plain one of the web, since it would stand raw inside Markdown.
+ * E_INPUT for an address that is no plain one of the web, since it would stand raw inside Markdown, and for a pattern
+ * with a name that it cannot have.
  */
 export function repositoryLinks(address: string, patterns: LinkPatterns = githubPatterns): RepositoryLinks {
   const base = address.replace(/\/$/, '').replace(/\.git$/, '');
-  const fill = (pattern: string, values: Readonly<Record<string, string>>): string => {
-    const filled = pattern.replace(/\{([a-z]+)\}/g, (whole, name: string) => {
-      const value = Object.hasOwn(values, name) ? values[name] : undefined;
-      return value === undefined ? whole : urlPart(value);
-    });
-    return base + filled;
-  };
-  for (const text of [base, ...Object.values(patterns)]) {
-    if (/[^\w.:/{}~%?&=#+-]/.test(text)) throw wrongAddress(text);
-  }
-  if (!/^https?:\/\/[\w.-]+(?::\d+)?(?:\/|$)/.test(base)) throw wrongAddress(base);
+  if (unsafe.test(base) || !/^https?:\/\/[\w.-]+(?::\d+)?(?:\/|$)/.test(base)) throw wrongAddress(base);
+  const one = (pattern: string, name: string) => filler(base, pattern, [name]);
+  const compare = filler(base, patterns.compare, ['from', 'to']);
   return {
-    commit: (sha) => fill(patterns.commit, { sha }),
-    number: (number) => fill(patterns.number, { number }),
-    compare: (from, to) => fill(patterns.compare, { from, to }),
-    history: (tag) => fill(patterns.history, { tag }),
+    commit: one(patterns.commit, 'sha'),
+    number: one(patterns.number, 'number'),
+    compare: (from, to) => compare(from, to),
+    history: one(patterns.history, 'tag'),
   };
+}
+
+const unsafe = /[^\w.:/~%?&=#+-]/;
+
+/** Made once, since a full changelog has two addresses for each commit. */
+function filler(base: string, pattern: string, names: readonly string[]): (...values: readonly string[]) => string {
+  const parts = pattern.split(/\{([a-z]+)\}/);
+  const wanted = parts.map((part, index) => (index % 2 === 1 ? names.indexOf(part) : -1));
+  if (parts.some((part, index) => (index % 2 === 1 ? wanted[index] === -1 : unsafe.test(part)))) throw wrongAddress(pattern);
+  return (...values) =>
+    parts.reduce((text, part, index) => text + (index % 2 === 1 ? urlPart(values[wanted[index] ?? 0] ?? '') : part), base);
 }
 
 function wrongAddress(text: string): UserError {
@@ -64,6 +68,7 @@ function wrongAddress(text: string): UserError {
 
 /** A name inside of an address: slashes stay, what Markdown or HTML could take for its own does not. */
 function urlPart(text: string): string {
+  if (/^[\w.-]*$/.test(text)) return text;
   return encodeURIComponent(text.toWellFormed())
     .replaceAll('%2F', '/')
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
