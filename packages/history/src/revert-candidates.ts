@@ -7,6 +7,8 @@ export interface RevertCandidates {
   readonly add: (index: number) => void;
   /** The commits of a SHA, maybe abbreviated: several are the parts of a squash. */
   readonly bySha: (sha: string) => readonly number[] | undefined;
+  /** Of a squash that was expanded. */
+  readonly partsOf: (index: number) => readonly number[];
   /** The commits that came into effect last and that a revert may mean without a SHA. */
   readonly bySubject: (target: RevertTarget, hasOwnNumber: boolean) => readonly number[] | undefined;
   /** From now on the SHA stands for these commits. */
@@ -47,6 +49,7 @@ export function revertCandidates(commits: readonly ParsedCommit[], isInEffect: (
     },
     alias: (sha, indexes) => aliases.set(sha, indexes),
     bySha: (sha) => aliases.get(sha) ?? members.get(whole(sha)),
+    partsOf: (index) => (members.get(commits[index]?.sha ?? '') ?? []).filter((other) => commits[other]?.part !== undefined),
     bySubject: ({ subject, pullRequest }, hasOwnNumber) => {
       const split = splitPullRequest(subject);
       const number = pullRequest ?? split.pullRequest;

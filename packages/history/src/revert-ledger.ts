@@ -11,14 +11,18 @@ interface Effect {
 /** So many effects of one revert are looked at; GitHub lists at most 250 commits of a squash. */
 const maxEffects = 1000;
 
+type Targets = readonly (readonly number[] | undefined)[];
+
 /** Keeps account of what is in effect while a list of commits is gone through from old to new. */
 export interface EffectLedger {
   /** A commit that is no revert. */
   readonly add: (index: number) => void;
+  /** A revert that does nothing. */
+  readonly addIdle: (index: number) => void;
   /**
    * A revert of these commits and of what `outside` names: SHAs, or '' for something without one. Answers which commits of the list it put back in effect.
    */
-  readonly takeBack: (index: number, targets: readonly number[], outside: readonly string[]) => readonly number[];
+  readonly takeBack: (index: number, targets: Targets, outside: readonly string[]) => readonly number[];
   /** Of a revert: something is as it left it. */
   readonly isInEffect: (index: number) => boolean;
   /** Whether an earlier revert named this SHA, and the list does not have it. */
@@ -46,6 +50,9 @@ export function effectLedger(commits: readonly ParsedCommit[]): EffectLedger {
     add: (index) => {
       inEffect[index] = true;
       writers[index] = index;
+    },
+    addIdle: (index) => {
+      effectsOfReverts.set(index, []);
     },
     takeBack: (index, targets, outside) => {
       const effects = combined(targets, effectsOf) ?? [];
@@ -76,11 +83,11 @@ export function effectLedger(commits: readonly ParsedCommit[]): EffectLedger {
 }
 
 /** What several commits do together, oldest first: what was before the first of them, and is after the last. Undefined when that is too much. */
-function combined(targets: readonly number[], effectsOf: (index: number) => readonly Effect[]): readonly Effect[] | undefined {
-  if (targets.length > maxEffects) return undefined;
+function combined(targets: Targets, effectsOf: (index: number) => readonly Effect[]): readonly Effect[] | undefined {
+  if (targets.reduce((sum, some) => sum + (some?.length ?? 0), 0) > maxEffects) return undefined;
   const effects = new Map<number, Effect>();
   let count = 0;
-  for (const index of [...targets].sort((a, b) => b - a)) {
+  for (const index of targets.flatMap((some) => some ?? []).sort((a, b) => b - a)) {
     const some = effectsOf(index);
     count += some.length;
     if (count > maxEffects) return undefined;

@@ -122,6 +122,17 @@ describe('a squash that was expanded', () => {
     expect(subjects(['2', 'Revert "feat: b"'])).toEqual(['fix: c', 'feat: a']);
   });
 
+  test('may quote in its title what its parts take back', () => {
+    const title = parseCommit({ sha: '2'.repeat(40), subject: 'Revert "title" (#12)', body: '', authorName: 'A', timestamp: 1 });
+    const inside = {
+      ...title,
+      ...parseCommit({ sha: title.sha, subject: 'Revert "feat: b"', body: '', authorName: 'A', timestamp: 1 }),
+      part: 1,
+    };
+    expect(withoutReverted([title, inside, ...squash]).map(({ subject }) => subject)).toEqual(['fix: c', 'feat: a']);
+    expect(withoutReverted([title, inside])).toEqual([inside]);
+  });
+
   test('may take back a part of its own', () => {
     expect(withoutReverted([part(3, 'Revert "feat: a"'), part(2, 'feat: b'), part(1, 'feat: a')]).map(({ part }) => part)).toEqual([2]);
   });
@@ -145,6 +156,16 @@ test('100,000 commits of one name, half of them reverts, take a moment', () => {
   );
   const start = performance.now();
   expect(withoutReverted(list)).toHaveLength(0);
+  expect(performance.now() - start).toBeLessThan(30_000);
+});
+
+test('a squash of 50,000 parts and as many reverts of it take a moment', () => {
+  const part = parseCommit({ sha: '1'.repeat(40), subject: 'feat: a', body: '', authorName: 'A', timestamp: 1 });
+  const parts = Array.from({ length: 50_000 }, (_, index) => ({ ...part, pullRequest: 11, part: 50_000 - index }));
+  const revert = parseCommit({ sha: '', subject: 'Revert "title (#11)"', body: reverts('1'), authorName: 'A', timestamp: 1 });
+  const list = [...Array.from({ length: 50_000 }, (_, index) => ({ ...revert, sha: index.toString(16).padStart(40, '0') })), ...parts];
+  const start = performance.now();
+  expect(withoutReverted(list)).toHaveLength(100_000);
   expect(performance.now() - start).toBeLessThan(30_000);
 });
 

@@ -37,8 +37,18 @@ export function withoutReverted(
       const known = named.some((found) => found !== undefined) || shas.some((sha) => ledger.isOutside(sha) || isElsewhere(sha));
       const quoted = known ? undefined : candidates.bySubject(commit.target, commit.type === 'revert');
       if (quoted !== undefined) for (const sha of shas) candidates.alias(sha, quoted);
+      // The title of a squash may quote what its parts took back just before.
+      if (
+        !known &&
+        quoted === undefined &&
+        commit.part === undefined &&
+        candidates.partsOf(index).some((part) => commits[part]?.kind === 'revert')
+      ) {
+        ledger.addIdle(index);
+        continue;
+      }
       const outside = quoted !== undefined ? [] : shas.length === 0 ? [''] : shas.filter((_, at) => named[at] === undefined);
-      for (const again of ledger.takeBack(index, quoted ?? named.flatMap((found) => found ?? []), outside)) candidates.add(again);
+      for (const again of ledger.takeBack(index, quoted === undefined ? named : [quoted], outside)) candidates.add(again);
     }
     candidates.add(index);
   }
