@@ -58,6 +58,7 @@ AM_INIT_AUTOMAKE([1.2.0 foreign])
   ['Autoconf: without quotes', 'configure.ac', 'AC_INIT(tool, «1.2.0», bugs@example.org)\n'],
   ['Autoconf: quotes in quotes', 'configure.ac', 'AC_INIT([tool], [[«1.2.0»]])'],
   ['Autoconf: a macro', 'configure.ac', 'm4_define([tool_version], [«1.2.0»])\nAC_INIT([tool],[tool_version])\n'],
+  ['Autoconf: a macro that is called', 'configure.ac', 'm4_define([V],[«1.2.0»])\nm4_define([W],V())\nAC_INIT([tool],[V()])\n'],
   ['Autoconf: other quotation after it', 'configure.ac', 'AC_INIT([tool], [«1.2.0»])\nchangequote(<<, >>)\necho [\n'],
   [
     'snaps: in double quotes',

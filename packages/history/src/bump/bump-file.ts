@@ -15,7 +15,7 @@ export interface BumpRequest {
   readonly to: string;
   /** Packages of the same project that get the same version: entries of lock files, and requirements on them. */
   readonly names?: Iterable<string>;
-  /** Nobody named the file: it may hold no version at all. */
+  /** Nobody named the file: it may hold no version at all, or a placeholder (0.0.0) although `from` is another version. */
   readonly byHabit?: boolean;
 }
 
@@ -77,7 +77,8 @@ export async function bumpFile(kind: FileKind, text: string, request: BumpReques
   };
   if (text.length > maxKilobytes(kind) * 1024) fail(0, `the file is larger than ${maxKilobytes(kind)} KiB`);
   const { form, load } = editors[kind];
-  const located = await (await load())(text, { from, to, names: new Set(names), fail });
+  const found = await (await load())(text, { from, to, names: new Set(names), fail });
+  const located = byHabit && from !== undefined && !isPlaceholder(from) ? withoutPlaceholder(found, text) : found;
   const { own, remarks = [] } = located;
   if (own.length === 0 && remarks.length === 0 && !byHabit) fail(0, `there is no version in this ${kind}`);
   const versions = ownVersions(text, own, form, request, fail);
@@ -108,6 +109,16 @@ const shortLine = (text: string): string => inertLine(text.length > 400 ? `${tex
 function checkVersion(version: string): void {
   if (version.length > maxVersion || semver.parse(version) === null || !/^\d[0-9A-Za-z.+-]*$/.test(version))
     throw new UserError('E_INPUT', `${JSON.stringify(inertLine(version.slice(0, maxVersion)))} is not a semantic version`);
+}
+
+const isPlaceholder = (version: string): boolean => /^0(?:\.0)*(?:-.*)?$/.test(version);
+
+/** A project that was released has no version 0.0.0: whoever wrote that keeps the version elsewhere. */
+function withoutPlaceholder(located: Located, text: string): Located {
+  const [spot] = located.own;
+  if (spot === undefined || !located.own.every(({ start, end }) => isPlaceholder(text.slice(start, end)))) return located;
+  const remark = `${spot.what} is ${text.slice(spot.start, spot.end)}, a placeholder; it is left as it is`;
+  return { ...located, own: [], remarks: [...(located.remarks ?? []), remark] };
 }
 
 /** The own versions without a leading `v`; all the same, and the expected one. */

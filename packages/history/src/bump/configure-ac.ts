@@ -9,8 +9,8 @@ export function locateInConfigureAc(text: string, { fail }: LocateRequest): Loca
   if (second !== undefined) fail(second.start, 'a second AC_INIT stands here');
   const version = start.arguments[1];
   if (version === undefined || version.text === '') return fail(start.start, 'AC_INIT has no second argument, the version');
-  if (!/^[A-Za-z_]\w*$/.test(version.text)) return literal(version, 'the version of AC_INIT');
-  const macro = version.text;
+  const macro = /^([A-Za-z_]\w*)(?:\(\))?$/.exec(version.text)?.[1];
+  if (macro === undefined) return literal(version, 'the version of AC_INIT');
   const values = calls.filter(({ name, arguments: [key] }) => name === 'm4_define' && key?.text === macro).map((call) => call.arguments[1]);
   const [value] = values;
   if (value === undefined || values.length > 1)

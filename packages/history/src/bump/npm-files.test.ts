@@ -61,8 +61,23 @@ describe('package.json', () => {
     expect(await bump(manifest, { from: '1.1.0', to: '1.2.0' })).toEqual({ text: manifest, places: [], remarks: [] });
   });
 
-  test('a file found by habit may have no version', async () => {
-    expect(await bump('{"private":true}', { byHabit: true })).toEqual({ text: '{"private":true}', places: [], remarks: [] });
+  test('a private package needs no version; what it asks for follows', async () => {
+    const text = '{"private": true, "dependencies": {"@x/b": "1.2.0"}}';
+    const { places, remarks } = await bump(text, { names: ['@x/b'] });
+    expect(places.map(({ what }) => what)).toEqual(['dependencies.@x/b']);
+    expect(remarks).toEqual(['the package is private and has no version']);
+  });
+
+  test('a file found by habit may have no version, or a placeholder', async () => {
+    expect(await bump('{"name":"a"}', { byHabit: true })).toEqual({ text: '{"name":"a"}', places: [], remarks: [] });
+    for (const placeholder of ['0.0.0', '0.0.0-development']) {
+      const text = `{"version":"${placeholder}"}`;
+      const remarks = [`version is ${placeholder}, a placeholder; it is left as it is`];
+      expect(await bump(text, { byHabit: true, from: '1.2.0' })).toEqual({ text, places: [], remarks });
+      await expect(bump(text, { from: '1.2.0' })).rejects.toThrowWithCode('E_BUMP', /but 1.2.0 is expected/);
+      expect((await bump(text, { byHabit: true })).places).toHaveLength(1);
+    }
+    await expect(bump('{"version":"1.0.0"}', { byHabit: true, from: '1.2.0' })).rejects.toThrowWithCode('E_BUMP', /but 1.2.0/);
   });
 
   test('of any package exactly the version changes', async () => {

@@ -8,10 +8,13 @@ const dependencyFields: ReadonlySet<string> = new Set(['dependencies', 'devDepen
 export function locateInPackageJson(text: string, request: LocateRequest): Located {
   checkJson(text, request);
   const values = [...jsonValues(text, 2)];
+  const isPrivate = values.some(({ path, start, end }) => path.join('\n') === 'private' && text.slice(start, end) === 'true');
   const own = values
     .filter(({ path }) => path.length === 1 && path[0] === 'version')
     .map((value) => versionSpot(value, 'version', request));
-  return { own, ...requirements(values, request) };
+  const { following, remarks } = requirements(values, request);
+  const versionless = own.length === 0 && isPrivate ? ['the package is private and has no version'] : [];
+  return { own, following, remarks: [...versionless, ...remarks] };
 }
 
 /** Ends with E_BUMP when the text is no JSON object. */
