@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type AnnouncementKind, type AnnouncementRequest, announcementOf } from './announcement.ts';
+import { type AnnouncementKind, type AnnouncementRequest, announcementData, announcementOf } from './announcement.ts';
 import { hostileRelease, linkedStyle, sampleRelease } from './sample-release.test-support.ts';
+import { templateFilters, templateTags } from './template.ts';
 
 const request: AnnouncementRequest = {
   project: 'hello',
@@ -42,4 +43,10 @@ test.each(kinds)('%s: long lists and hostile names end', async (kind) => {
   expect(body.length).toBeLessThan(65_536);
   expect(body).toContain('more');
   if (kind !== 'mail') expect(body).not.toMatch(/@everyone|<!channel>|https:\/\/example/);
+});
+
+test('the page about templates lists every name, tag and filter', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/templates.md'), 'utf8');
+  const names = Object.keys(announcementData(request, 'markdown'));
+  expect([...names, ...templateTags, ...templateFilters].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });

@@ -50,8 +50,8 @@ export async function announcementOf(kind: AnnouncementKind, request: Announceme
   return { title: title.replace(/\s+/g, ' ').trim(), body: `${body.trim()}\n` };
 }
 
-/** The names that templates of announcements know. */
-function announcementData({ project, release, style, address }: AnnouncementRequest, format: TemplateFormat): TemplateData {
+/** The names that templates of announcements know; docs/templates.md lists them. */
+export function announcementData({ project, release, style, address }: AnnouncementRequest, format: TemplateFormat): TemplateData {
   const { commits, contributors, previous } = release;
   const items = (wanted: (commit: ParsedCommit) => boolean): readonly TemplateData[] => commits.filter(wanted).map(itemOf);
   const compare = compareAddress(release, style);

@@ -22,8 +22,8 @@ export interface Template {
   readonly text: string;
 }
 
-const tags = ['assign', 'break', 'case', 'comment', 'continue', 'for', 'if', 'raw', 'unless'];
-const filters = [
+export const templateTags: readonly string[] = ['assign', 'break', 'case', 'comment', 'continue', 'for', 'if', 'raw', 'unless'];
+export const templateFilters: readonly string[] = [
   'append,at_least,at_most,capitalize,compact,concat,default,divided_by,downcase,first,join,last,map,minus,modulo,plus,prepend,replace',
   'replace_first,reverse,round,size,slice,sort,split,strip,times,truncate,truncatewords,uniq,upcase,where',
 ].flatMap((line) => line.split(','));
@@ -55,9 +55,9 @@ async function engineOf(format: TemplateFormat): Promise<Liquid> {
     memoryLimit: 50_000_000,
     outputEscape: (value: unknown) => shown(value, format),
   });
-  for (const name of Object.keys(engine.tags)) if (!tags.includes(name)) delete engine.tags[name];
+  for (const name of Object.keys(engine.tags)) if (!templateTags.includes(name)) delete engine.tags[name];
   // Among others `raw`, which would show values as they are.
-  for (const name of Object.keys(engine.filters)) if (!filters.includes(name)) delete engine.filters[name];
+  for (const name of Object.keys(engine.filters)) if (!templateFilters.includes(name)) delete engine.filters[name];
   return engine;
 }
 
@@ -103,7 +103,7 @@ function templateProblem({ file, text }: Template, error: unknown): UserError {
   const where = file === undefined && line !== undefined ? ` (line ${line})` : '';
   return new UserError('E_CONFIG', `the template ${inertLine(file ?? text.slice(0, 40))} cannot be used: ${problem}${where}`, {
     ...place,
-    cure: 'Correct the template; it may use the tags and filters that docs/decisions/0024-changelog.md lists.',
+    cure: 'Correct the template; docs/templates.md lists the names, tags and filters it may use.',
     cause: error,
   });
 }
