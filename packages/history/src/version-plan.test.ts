@@ -122,7 +122,7 @@ describe('a promotion', () => {
   test('also when commits ask for nothing, and says what was in no pre-release', () => {
     expect(plan(promotion, ['1.2.3', '1.3.0-rc.1'], ['docs: a']).version).toBe('1.3.0');
     expect(plan(promotion, ['1.2.3', '1.3.0-rc.1'], ['fix: a']).explain).toContain(
-      '1.3.0-rc.1 is promoted; 1 commit since it that ask for a release were in no pre-release',
+      '1.3.0-rc.1 is promoted with 1 commit that was in no pre-release',
     );
   });
 

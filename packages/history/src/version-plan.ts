@@ -127,7 +127,7 @@ function promoted(announced: ReleaseTag | undefined, since: Asked, core: string,
     version,
     untried === 0
       ? `${announced.version} is promoted as it is`
-      : `${announced.version} is promoted; ${untried === 1 ? '1 commit' : `${untried} commits`} since it that ask for a release were in no pre-release`,
+      : `${announced.version} is promoted with ${untried === 1 ? '1 commit that was' : `${untried} commits that were`} in no pre-release`,
   ];
 }
 
