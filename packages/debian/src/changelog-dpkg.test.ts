@@ -103,6 +103,62 @@ describe('dpkg-parsechangelog', () => {
   });
 });
 
+const trailer = ' -- A <a@b>  Sat, 21 Nov 2026 08:00:00 +0000\n';
+const oddLines = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('heading', 'heading', '  * x\n', trailer, '\n') },
+  fc.constantFrom(
+    ' -- A <a@b> 1 Nov 2026 8:00:00 +0000 \n',
+    ' -- A <a@b>\n',
+    ' --\n',
+    '\tx\n',
+    '\t\tx\n',
+    '# c\n',
+    '$Id: x$\n',
+    '/* c */\n',
+    '/* c\n',
+  ),
+  fc.constantFrom(
+    'Some words\n',
+    '#c\n',
+    ' x\n',
+    '\r\n',
+    '  \n',
+    '\u00a0\n',
+    '\u00e9\n',
+    ' hello (1) u; urgency=low\n',
+    '-- x\n',
+    ` ${trailer}`,
+  ),
+  fc.constantFrom(
+    'hello (1)\tu v ; urgency=low\n',
+    'Hello+.-1 (1.5-z)\tu  v;\n',
+    ' -- A <b> <a@b>  Sat,21 Nov 2026 08:00:00 +0000\n',
+    `x${trailer}`,
+  ),
+  fc.constantFrom('vim: x\n', 'Old Changelog:\n', 'hello-1 Debian 2\n', 'hello (1)\n', 'Mon Jul 5 1996 A <b>\n', ';; local variables: x\n'),
+);
+
+withTool(
+  'finds the entries that dpkg-parsechangelog finds, whatever stands between them',
+  async () => {
+    await using host = await recordingHost();
+    const property = fc.asyncProperty(fc.array(oddLines, { minLength: 5, maxLength: 40 }), async (parts) => {
+      const headings = parts.map((part, index) => (part === 'heading' ? `hello (1.${index}-1) unstable; urgency=low\n` : part));
+      // Where it finds none at all, it fails.
+      const text = `hello (0-1) unstable; urgency=low\n${headings.join('')}`;
+      const stdin = Buffer.from(text, 'latin1');
+      const { stdout } = await host.exec(['dpkg-parsechangelog', '--all', '--format', 'rfc822', '-l', '-'], { stdin });
+      // dpkg makes entries up for changes without a heading.
+      const versions = [...stdout.matchAll(/^Version: (.*)$/gm)]
+        .map(([, version = '']) => version)
+        .filter((version) => !/^unknown/.test(version));
+      expect(readChangelog(stdin).entries.map(({ version }) => version)).toEqual(versions);
+    });
+    await fc.assert(property, { numRuns: 30 });
+  },
+  120_000,
+);
+
 /** Without the heading; in the form that a changelog has. */
 function changesOf(value: string): string {
   return value
