@@ -135,6 +135,7 @@ describe('what cannot be changed is refused, with its line', () => {
     ['configure.ac', 'AC_INIT([x],[1.2.0])\nAC_INIT([x],[1.2.0])', 2, /second AC_INIT/],
     ['configure.ac', '\nAC_INIT([x], [tool_version])', 2, /macro tool_version, which is not defined/],
     ['configure.ac', '\nAC_INIT([x], [tool_major.tool_minor])', 2, /no version that can be changed/],
+    ['configure.ac', '\nAC_INIT([x], [a.b.c])', 2, /macro a, which is not defined/],
     ['snapcraft.yaml', 'name: x\n', 1, /no version/],
     ['snapcraft.yaml', 'name: x\nversion: |\n  1.2.0\n', 2, /no plain or quoted text/],
     ['snapcraft.yaml', 'x: &v 1.2.0\nversion: *v\n', 2, /no plain or quoted text/],
@@ -147,6 +148,41 @@ describe('what cannot be changed is refused, with its line', () => {
   ])('%s: %j', async (kind, text, line, problem) => {
     await expect(bump(kind, text)).rejects.toThrowWithCode('E_BUMP', problem);
     await expect(bump(kind, text)).rejects.toMatchObject({ place: { line } });
+  });
+});
+
+describe('a version in three numbers', () => {
+  const cmake = `set(A 1)\nset(B "2") # 2\nset(C 0 CACHE STRING "0")\nproject(x VERSION \${A}.\${B}.\${C})\n`;
+  const autoconf = `m4_define([a],[1])\nm4_define([b], [2])\nm4_define([c],0)\nm4_define([v],[a.b.c])\nAC_INIT([x],[v])\n`;
+
+  test.each<[FileKind, string]>([
+    ['CMakeLists.txt', cmake],
+    ['configure.ac', autoconf],
+    ['configure.ac', autoconf.replace('[v])\n', '[a.b.c])\n')],
+  ])('%s: each changes where it stands', async (kind, text) => {
+    const result = await bump(kind, text, { from: '1.2.0', to: '2.4.1' });
+    expect(result.places.map(({ line, from, to }) => [line, from, to])).toEqual([
+      [1, '1', '2'],
+      [2, '2', '4'],
+      [3, '0', '1'],
+    ]);
+    expect((await bump(kind, result.text, { from: '1.2.0', to: '2.4.1' })).places).toEqual([]);
+    await expect(bump(kind, text, { from: '1.2.1' })).rejects.toThrowWithCode('E_BUMP', /three numbers is "1.2.0", but 1.2.1 is expected/);
+  });
+
+  test('a candidate is refused, but by CMake, which has the numbers only', async () => {
+    await expect(bump('configure.ac', autoconf, { to: '2.0.0-rc.1' })).rejects.toThrowWithCode('E_BUMP', /cannot hold 2.0.0-rc.1/);
+    expect((await bump('CMakeLists.txt', cmake, { to: '2.0.0-rc.1' })).remarks).toHaveLength(1);
+  });
+
+  test.each<[FileKind, string]>([
+    ['CMakeLists.txt', cmake.replace('set(C 0', 'set(C rc1')],
+    ['CMakeLists.txt', cmake.replace('set(A 1)', '')],
+    ['CMakeLists.txt', cmake.replace('{C}', '{B}')],
+    ['configure.ac', autoconf.replace('m4_define([b], [2])', '')],
+    ['configure.ac', autoconf.replace('a.b.c', 'a.b.b')],
+  ])('%s: refused where one is no number, missing, or used twice: %j', async (kind, text) => {
+    await expect(bump(kind, text)).rejects.toThrowWithCode('E_BUMP');
   });
 });
 

@@ -2,7 +2,8 @@ import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
 import semver from 'semver';
 import type { FileKind } from './file-kind.ts';
-import type { FollowingSpot, Locate, Located, VersionSpot } from './located.ts';
+import type { Locate, Located } from './located.ts';
+import { maxVersion, ownSpots } from './own-spots.ts';
 import { edited, spotsOf } from './text-places.ts';
 import { cmakeForm, plainForm, pythonForm, snapForm, type VersionForm } from './version-form.ts';
 
@@ -59,7 +60,6 @@ const editors: Readonly<Record<FileKind, Editor>> = {
 /** Lock files of the largest projects have a few MiB, what people write has not; the YAML reader needs most for each character. */
 const maxKilobytes = (kind: FileKind): number =>
   kind === 'package-lock.json' || kind === 'Cargo.lock' ? 16_384 : kind === 'snapcraft.yaml' ? 128 : 2048;
-const maxVersion = 100;
 
 /**
  * The text with its version changed and every other character as it was: comments, line ends, indentation, a byte-order
@@ -79,13 +79,12 @@ export async function bumpFile(kind: FileKind, text: string, request: BumpReques
   const { form, load } = editors[kind];
   const found = await (await load())(text, { from, to, names: new Set(names), fail });
   const located = byHabit && from !== undefined && !isPlaceholder(from) ? withoutPlaceholder(found, text) : found;
-  const { own, remarks = [] } = located;
-  if (own.length === 0 && remarks.length === 0 && !byHabit) fail(0, `there is no version in this ${kind}`);
-  const versions = ownVersions(text, own, form, request, fail);
-  const written = own.length === 0 ? undefined : form.write(to);
-  const [first] = own;
-  if (written !== undefined && 'problem' in written) return fail(first?.start ?? 0, written.problem);
-  const edits = editsOf(located, versions, written?.text ?? to, text);
+  const { own, parts = [], following = [], remarks = [] } = located;
+  if (own.length + parts.length + remarks.length === 0 && !byHabit) fail(0, `there is no version in this ${kind}`);
+  const { spots: changed, remark } = ownSpots(text, located, form, { from, to, fail });
+  const edits = [...changed, ...following]
+    .filter((edit) => text.slice(edit.start, edit.end) !== edit.text)
+    .sort((a, b) => a.start - b.start);
   const spots = spotsOf(
     text,
     edits.map(({ start }) => start),
@@ -99,7 +98,7 @@ export async function bumpFile(kind: FileKind, text: string, request: BumpReques
       from: text.slice(start, end),
       to: now,
     })),
-    remarks: [...remarks.map(shortLine), ...(written !== undefined && 'remark' in written ? [written.remark] : [])],
+    remarks: [...remarks, ...(remark === undefined ? [] : [remark])].map(shortLine),
   };
 }
 
@@ -119,39 +118,4 @@ function withoutPlaceholder(located: Located, text: string): Located {
   if (spot === undefined || !located.own.every(({ start, end }) => isPlaceholder(text.slice(start, end)))) return located;
   const remark = `${spot.what} is ${text.slice(spot.start, spot.end)}, a placeholder; it is left as it is`;
   return { ...located, own: [], remarks: [...(located.remarks ?? []), remark] };
-}
-
-/** The own versions without a leading `v`; all the same, and the expected one. */
-function ownVersions(
-  text: string,
-  own: readonly VersionSpot[],
-  form: VersionForm,
-  { from, to }: BumpRequest,
-  fail: (offset: number, problem: string, cure?: string) => never,
-): readonly VersionSpot[] {
-  const texts = (version: string): readonly string[] => {
-    const written = form.write(version);
-    return 'problem' in written ? [version] : [version, written.text];
-  };
-  const allowed = from === undefined ? undefined : new Set([...texts(from), ...texts(to)].map(form.normal));
-  let first: string | undefined;
-  return own.map(({ start, end, what }) => {
-    const found = text.slice(start, end);
-    const shown = JSON.stringify(inertLine(found.slice(0, maxVersion)));
-    if (found.length > maxVersion || !/^v?\d[0-9A-Za-z.+~_-]*$/.test(found))
-      fail(start, `${what} is no version that can be changed: ${shown}`);
-    const normal = form.normal(found);
-    if (allowed !== undefined && !allowed.has(normal))
-      fail(start, `${what} is ${shown}, but ${from ?? ''} is expected`, 'Correct the file, leave it out, or say which version it has now.');
-    first ??= normal;
-    if (from === undefined && normal !== first)
-      fail(start, `${what} is ${shown}, but another version stands before it: ${JSON.stringify(first)}`, 'Make them the same.');
-    return { start: found.startsWith('v') ? start + 1 : start, end, what };
-  });
-}
-
-function editsOf({ following = [] }: Located, own: readonly VersionSpot[], to: string, text: string): readonly FollowingSpot[] {
-  return [...own.map((spot) => ({ ...spot, text: to })), ...following]
-    .filter((edit) => text.slice(edit.start, edit.end) !== edit.text)
-    .sort((a, b) => a.start - b.start);
 }

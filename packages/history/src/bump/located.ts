@@ -15,6 +15,8 @@ export interface FollowingSpot extends VersionSpot {
 export interface Located {
   /** The versions of the file's own; all must be the same. */
   readonly own: readonly VersionSpot[];
+  /** Instead of `own`: major, minor and patch number of the one version, where each stands. */
+  readonly parts?: readonly [VersionSpot, VersionSpot, VersionSpot];
   readonly following?: readonly FollowingSpot[];
   /** What a person should know, as when the version comes from elsewhere. */
   readonly remarks?: readonly string[];
