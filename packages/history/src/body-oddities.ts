@@ -22,7 +22,7 @@ export function bodyOddities(lines: readonly string[], footers: ReadonlySet<numb
   const fenced = fencedLines(lines);
   let position: 'start' | 'text' = 'start';
   for (const [line, text] of lines.entries()) {
-    if (fenced.has(line)) continue;
+    if (fenced[line] === 1) continue;
     if (text === '' || footers.has(line)) {
       position = 'start';
       continue;

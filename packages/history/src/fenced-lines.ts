@@ -1,11 +1,11 @@
-const nothing: ReadonlySet<number> = new Set();
+const nothing = new Uint8Array();
 
 /**
- * The lines of Markdown's fenced code, with the fences, counted from 0. What is shown there is no footer, although it may look
- * like one. A fence that never ends is none, so that it hides nothing.
+ * 1 for each line of Markdown's fenced code, with the fences. What is shown there is no footer, although it may look like
+ * one. A fence that never ends is none, so that it hides nothing.
  */
-export function fencedLines(lines: readonly string[]): ReadonlySet<number> {
-  let fenced: Set<number> | undefined;
+export function fencedLines(lines: readonly string[]): Uint8Array {
+  let fenced: Uint8Array | undefined;
   let start: { readonly line: number; readonly mark: string } | undefined;
   for (const [line, text] of lines.entries()) {
     const mark = /^ {0,3}(```|~~~)/.exec(text)?.[1];
@@ -13,8 +13,8 @@ export function fencedLines(lines: readonly string[]): ReadonlySet<number> {
     if (start === undefined) {
       start = { line, mark };
     } else if (mark === start.mark) {
-      fenced ??= new Set();
-      for (let inside = start.line; inside <= line; inside += 1) fenced.add(inside);
+      fenced ??= new Uint8Array(lines.length);
+      fenced.fill(1, start.line, line + 1);
       start = undefined;
     }
   }

@@ -49,7 +49,7 @@ export function readFooters(lines: readonly string[]): readonly Footer[] {
       afterBlank = true;
       continue;
     }
-    const match = (afterBlank || open !== undefined) && !fenced.has(index) ? footerStart.exec(line) : null;
+    const match = (afterBlank || open !== undefined) && fenced[index] !== 1 ? footerStart.exec(line) : null;
     const token = match === null ? undefined : tokenOf(match);
     if (match !== null && token !== undefined) {
       close(index);
