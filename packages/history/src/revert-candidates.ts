@@ -38,9 +38,10 @@ export function revertCandidates(commits: readonly ParsedCommit[], isInEffect: (
   return {
     add: (index) => {
       const { sha = '', subject = '', kind, part, pullRequest } = commits[index] ?? {};
-      // What comes into effect again has its place already.
-      const isNew = index < (members.get(sha)?.at(-1) ?? commits.length);
-      if (isNew && (part !== undefined || wanted.shas.has(sha.slice(0, 7)))) push(members, sha, index);
+      // The title of a squash comes after its parts. What comes into effect again has its place already.
+      const place = members.get(sha);
+      if (place === undefined ? part !== undefined || wanted.shas.has(sha.slice(0, 7)) : index < (place.at(-1) ?? 0))
+        push(members, sha, index);
       if (wanted.exact.has(subject)) push(exact, subject, index);
       const split = splitPullRequest(subject);
       if (wanted.bare.has(split.bare)) push(bare, split.bare, index);
@@ -79,11 +80,10 @@ function wantedBy(commits: readonly ParsedCommit[]) {
 
 /** An abbreviation stands for a commit only where it is the only one, as for git. */
 function shaCompleter(commits: readonly ParsedCommit[], prefixes: ReadonlySet<string>): (sha: string) => string {
-  const known = new Set(commits.map(({ sha }) => sha).filter((sha) => prefixes.has(sha.slice(0, 7))));
   let sorted: readonly string[] | undefined;
   return (prefix) => {
-    if (known.has(prefix)) return prefix;
-    sorted ??= [...known].sort();
+    if (prefix.length === commits[0]?.sha.length) return prefix;
+    sorted ??= [...new Set(commits.filter(({ sha }) => prefixes.has(sha.slice(0, 7))).map(({ sha }) => sha))].sort();
     let [low, high] = [0, sorted.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -30,7 +30,7 @@ function shasIn(list: string): readonly string[] {
 
 /** `feat: x (#12)` -> `feat: x` and 12: GitHub puts the number behind the title of what it squashes. */
 export function splitPullRequest(subject: string): { readonly bare: string; readonly pullRequest: number | undefined } {
-  const number = pullRequestSuffix.exec(subject.slice(-14));
+  const number = subject.endsWith(')') ? pullRequestSuffix.exec(subject.slice(-14)) : null;
   if (number === null) return { bare: subject, pullRequest: undefined };
   return { bare: subject.slice(0, subject.length - number[0].length), pullRequest: Number(number[1]) };
 }

@@ -118,6 +118,16 @@ describe('a squash that was expanded', () => {
     expect(subjects(['2', 'Revert "title (#11)" (#12)'])).toEqual([]);
   });
 
+  test('goes with its title', () => {
+    const title = parseCommit({ sha: '1'.repeat(40), subject: 'title (#11)', body: '', authorName: 'A', timestamp: 1 });
+    const all = (...rows: readonly Row[]) => withoutReverted([...commits(...rows), title, ...squash]).map(({ subject }) => subject);
+    expect(all(['2', 'Revert "title (#11)"', reverts('1')])).toEqual([]);
+    expect(all(['2', 'Revert "title" (#12)', 'Reverts a/b#11'])).toEqual([]);
+    expect(all(['2', 'Revert "title"'])).toEqual([]);
+    expect(all(['2', 'Revert "feat: b"'])).toEqual(['title (#11)', 'fix: c', 'feat: a']);
+    expect(all(['3', 'Reapply "title" (#13)', 'Reverts a/b#12'], ['2', 'Revert "title" (#12)', 'Reverts a/b#11'])).toHaveLength(4);
+  });
+
   test('loses only the part that is quoted', () => {
     expect(subjects(['2', 'Revert "feat: b"'])).toEqual(['fix: c', 'feat: a']);
   });
