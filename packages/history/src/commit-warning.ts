@@ -21,7 +21,9 @@ export type CommitOddity =
   | 'footer-spelling'
   | 'footer-in-prose'
   | 'co-author-unreadable'
-  | 'release-as-several';
+  | 'release-as-several'
+  | 'not-conventional'
+  | 'breaking-unexplained';
 
 /** One place of a message that may mean something else than its author thinks. No stranger's text is in it. */
 export interface CommitWarning {
@@ -58,6 +60,8 @@ const sentences: Readonly<Record<CommitOddity, string>> = {
   'footer-in-prose': 'this footer stands inside a paragraph and does not count; put a blank line before it',
   'co-author-unreadable': 'the co-author is not of the form `Name <address>`',
   'release-as-several': 'there is more than one Release-As footer; the last one counts',
+  'not-conventional': 'the header is not conventional; write type, colon, blank and what changed (`fix: text`)',
+  'breaking-unexplained': 'say in a footer what breaks and what users have to do (`BREAKING CHANGE: text`)',
 };
 
 /** No message needs more; those after these are not kept. */

@@ -12,6 +12,7 @@ export { changelogJson } from './changelog-data.ts';
 export { type ChangelogFile, insertSection } from './changelog-file.ts';
 export { changelogSchema } from './changelog-schema.ts';
 export { changelogOf, sectionOf } from './changelog-section.ts';
+export { checkMessage } from './check-message.ts';
 export type { Commit, MergeSource, ParsedCommit, RevertTarget, SquashPart } from './commit.ts';
 export type { CommitOddity, CommitWarning } from './commit-warning.ts';
 export { type DebianChangesOptions, debianChanges, debianSections, debianUrgency } from './debian-changes.ts';

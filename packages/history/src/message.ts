@@ -1,4 +1,5 @@
 import type { Commit } from './commit.ts';
+import { ownCopy } from './own-copy.ts';
 
 /**
  * Takes a whole commit message (`%B` of git log) apart. The header is its first line with text, although git joins all
@@ -15,5 +16,6 @@ export function splitMessage(message: string): Required<Pick<Commit, 'subject' |
     bodyLine += 1;
   }
   const body = text.slice(start).trimEnd();
-  return { subject: text.slice(0, end).trimEnd(), body, bodyLine: body === '' ? 3 : bodyLine };
+  // Whoever keeps the subject does not keep the body.
+  return { subject: ownCopy(text.slice(0, end).trimEnd()), body, bodyLine: body === '' ? 3 : bodyLine };
 }

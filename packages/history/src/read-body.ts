@@ -2,6 +2,7 @@ import { bodyOddities } from './body-oddities.ts';
 import { type CommitWarning, warn } from './commit-warning.ts';
 import { breakingText, type Footer, isBreaking, linesOf, readFooters } from './footers.ts';
 import { type IssueReference, issuesOf } from './issue-reference.ts';
+import { ownCopy } from './own-copy.ts';
 import { type Person, parsePerson } from './person.ts';
 import { readTrailers } from './trailers.ts';
 
@@ -31,7 +32,7 @@ export function readBody(body: string, firstLine: number, headerBreaks: boolean,
   const conventional = readFooters(lines);
   const footers = union(conventional, readTrailers(lines));
   const text = breakingText(conventional);
-  const breaking = text === undefined ? undefined : copied(text);
+  const breaking = text === undefined ? undefined : ownCopy(text);
   warnOfEmpty(conventional, firstLine, warnings);
   const told = new Set(footers.filter(({ token }) => !meantAsBreaking.test(token)).map(({ line }) => line));
   for (const { token, line } of conventional) if (isBreaking(token)) told.add(line);
@@ -67,7 +68,7 @@ function coAuthorsOf(footers: readonly Footer[], firstLine: number, warnings: Co
     if (token.length !== 14 || token.toLowerCase() !== 'co-authored-by') continue;
     const person = parsePerson(text);
     if (person === undefined) warn(warnings, 'co-author-unreadable', firstLine + line);
-    else if (!people.has(person.email)) people.set(person.email, { name: copied(person.name), email: copied(person.email) });
+    else if (!people.has(person.email)) people.set(person.email, { name: ownCopy(person.name), email: ownCopy(person.email) });
   }
   return people.size === 0 ? nobody : [...people.values()];
 }
@@ -78,10 +79,5 @@ function releaseAsOf(footers: readonly Footer[], firstLine: number, warnings: Co
   const last = found.at(-1);
   if (last === undefined) return undefined;
   if (found.length > 1) warn(warnings, 'release-as-several', firstLine + last.line);
-  return copied(last.text);
-}
-
-/** A part of a text keeps the whole of it in memory, here the body; a copy does not. */
-function copied(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
+  return ownCopy(last.text);
 }
