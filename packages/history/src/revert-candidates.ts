@@ -23,7 +23,8 @@ export function revertCandidates(commits: readonly ParsedCommit[], isInEffect: (
   const exact = new Map<string, number[]>();
   const bare = new Map<string, number[]>();
   const numbered = new Map<number, number[]>();
-  const whole = shaCompleter(commits, wanted.shas);
+  const isWanted = (sha: string) => wanted.shas.has(sha) || (wanted.prefixes.size > 0 && wanted.prefixes.has(sha.slice(0, 7)));
+  const whole = shaCompleter(commits, wanted.prefixes);
 
   const newest = <Key>(stacks: ReadonlyMap<Key, number[]>, key: Key): number | undefined => {
     const stack = stacks.get(key) ?? [];
@@ -40,8 +41,7 @@ export function revertCandidates(commits: readonly ParsedCommit[], isInEffect: (
       const { sha = '', subject = '', kind, part, pullRequest } = commits[index] ?? {};
       // The title of a squash comes after its parts. What comes into effect again has its place already.
       const place = members.get(sha);
-      if (place === undefined ? part !== undefined || wanted.shas.has(sha.slice(0, 7)) : index < (place.at(-1) ?? 0))
-        push(members, sha, index);
+      if (place === undefined ? part !== undefined || isWanted(sha) : index < (place.at(-1) ?? 0)) push(members, sha, index);
       if (wanted.exact.has(subject)) push(exact, subject, index);
       const split = splitPullRequest(subject);
       if (wanted.bare.has(split.bare)) push(bare, split.bare, index);
@@ -65,10 +65,14 @@ export function revertCandidates(commits: readonly ParsedCommit[], isInEffect: (
 }
 
 function wantedBy(commits: readonly ParsedCommit[]) {
-  const wanted = { shas: new Set<string>(), exact: new Set<string>(), bare: new Set<string>() };
+  const full = commits[0]?.sha.length;
+  const wanted = { shas: new Set<string>(), prefixes: new Set<string>(), exact: new Set<string>(), bare: new Set<string>() };
   for (const { target } of commits) {
     if (target === undefined) continue;
-    for (const sha of target.shas) wanted.shas.add(sha.slice(0, 7));
+    for (const sha of target.shas) {
+      if (sha.length === full) wanted.shas.add(sha);
+      else wanted.prefixes.add(sha.slice(0, 7));
+    }
     const { bare, pullRequest } = splitPullRequest(target.subject);
     wanted.exact.add(target.subject).add(bare);
     wanted.bare.add(bare);
