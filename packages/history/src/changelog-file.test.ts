@@ -56,9 +56,10 @@ describe('a section of the same version', () => {
     expect(insert(once, later)).toBe(insert('# Changelog\n\n## 1.4.0\n\n- old\n', later));
   });
 
-  test('is written anew below what people put above our mark', () => {
-    const edited = once.replace('<!-- release-kit', 'Our **best** release.\n\n<!-- release-kit');
+  test('is written anew between what people put above our mark and below our entries', () => {
+    const edited = once.replace('<!-- release-kit', 'Our **best** release.\n\n<!-- release-kit').replace('## 1.4.0', 'Enjoy!\n\n## 1.4.0');
     expect(insert(edited, later)).toContain('Our **best** release.\n\n<!-- release-kit');
+    expect(insert(edited, later)).toContain('\n\nEnjoy!\n\n## 1.4.0');
     expect(insert(edited, later)).toContain('one more');
   });
 
@@ -66,7 +67,7 @@ describe('a section of the same version', () => {
     ['whose entries were changed', once.replace('twice as fast', 'three times as fast')],
     ['whose heading was changed', once.replace('2026-03-01', '2026-03-02')],
     ['that people wrote', '# Changelog\n\n## [2.0.0] - 2026-03-01\n\n- by hand\n'],
-    ['that ends in words of people', once.replace('## 1.4.0', 'More.\n\n## 1.4.0')],
+    ['that lost a line', once.replace(/- twice.*\n/, '')],
   ])('%s is left alone, and the run ends', (_, text) => {
     expect(() => insert(text, later)).toThrowWithCode('E_CHANGELOG_FILE');
   });
@@ -90,6 +91,39 @@ test('nothing is written into code or a comment that never ends', () => {
 
 test('a release without version has no place in the file', () => {
   expect(() => insert('', { ...sampleRelease, version: undefined })).toThrowWithCode('E_INPUT');
+});
+
+test.each([
+  ['bold', '# Changelog\n\n**2.5.1 / 2026-10-10**\n- x\n'],
+  ['in a list', '# Changelog\n\n - 0.0.6 (2018/09/11)\n   - x\n'],
+])('releases that are no headings, but %s, need a place: below Unreleased', (_, text) => {
+  expect(() => insert(text)).toThrowWithCode('E_CHANGELOG_FILE');
+  const once = insert(text.replace('# Changelog\n\n', '# Changelog\n\n## Unreleased\n\n'));
+  expect(once.indexOf('## [2.0.0]')).toBeLessThan(once.indexOf('- x'));
+  expect(insert(once)).toBe(once);
+});
+
+// Headings of changelogs that are widely read.
+test.each([
+  '## [0.0.5] - 2014-08-09 [YANKED]',
+  '# [20.0.0](https://example.org/compare) (2020-01-01)',
+  '### 2.15.0 [See full changelog](https://example.org)',
+  '### 2.11.2 (Fix ReDoS attack vector)',
+  '## **6.17.1**',
+  '### `0.5.48` _2025-03-23_',
+  '## 2026.08 Version 3.37.0',
+  '## 2016-05-06, Version 0.12.14 (Maintenance), @somebody',
+  '2021-11-14 / 1.8.1\n==================',
+  '2.0.0-beta / 2021-12-17\n==================',
+  '## v1.2',
+  '## pkg@1.2.0',
+])('%j is a release: the next one goes above', (heading) => {
+  const text = `# Changelog\n\nWords.\n\n${heading}\n\n- old\n`;
+  const before = '# Changelog\n\nWords.\n\n';
+  const once = insert(text, { ...sampleRelease, version: '99.0.0' });
+  expect(once.startsWith(before)).toBe(true);
+  expect(once.slice(before.length)).toMatch(/^#+ .*99\.0\.0/);
+  expect(once.endsWith(`\n\n${heading}\n\n- old\n`)).toBe(true);
 });
 
 test('a heading that only speaks of a version is no release', () => {

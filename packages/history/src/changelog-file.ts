@@ -1,7 +1,7 @@
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
 import { aboveAnchors, type ChangelogLayout, type ChangelogPart, changelogLayout } from './changelog-layout.ts';
-import { isMarker, isUnchanged, markedBody } from './changelog-marker.ts';
+import { isUnchanged, markedBody, markedLines } from './changelog-marker.ts';
 import { newReferences, referenceAddress } from './changelog-references.ts';
 import { bodyOf, changelogTitle } from './changelog-section.ts';
 import { compareAddress } from './notes.ts';
@@ -19,7 +19,8 @@ export interface ChangelogFile {
 /**
  * CHANGELOG.md with the section of a release on top of the others; every other byte stays. What people wrote below "Unreleased" moves
  * into the section, as it is. Headings, dates, links and line ends follow the file's own habit. A section of the same version is
- * written anew only while it is ours, unchanged; so twice is the same as once. Throws E_CHANGELOG_FILE when people wrote or changed it.
+ * written anew only while it is ours, unchanged; so twice is the same as once. Throws E_CHANGELOG_FILE when people
+ * wrote or changed it, and when the place of a release cannot be told.
  */
 export function insertSection(file: ChangelogFile, release: Release, style: NotesStyle): string {
   const layout = changelogLayout(file.text);
@@ -33,7 +34,8 @@ export function insertSection(file: ChangelogFile, release: Release, style: Note
   const marked = markedBody(heading, [...bodyOf(release, style, level)].join('')).replaceAll('\n', lineEnd);
   if (same !== undefined) return replaced(file, layout, same, heading + lineEnd, marked);
 
-  const { unreleased, lines } = layout;
+  const { unreleased, lines, strange } = layout;
+  if (unreleased === undefined && strange !== undefined) throw unknownForm(file, strange + 1);
   const insert = new Map(newReferences(layout, release, style, lineEnd));
   const at = unreleased === undefined ? place(layout) : unreleased.start;
   const before = text(layout, 0, at, insert);
@@ -42,7 +44,7 @@ export function insertSection(file: ChangelogFile, release: Release, style: Note
   const people = text(layout, at, end, insert);
   const kept = people.trim() === '' ? lineEnd : withBlank(people, lineEnd);
   const start = file.text === '' ? `${changelogTitle}${lineEnd}${lineEnd}` : before === '' ? '' : withBlank(before, lineEnd);
-  return start + heading + lineEnd + kept + marked + text(layout, end, lines.length, insert);
+  return start + heading + lineEnd + kept + marked + lineEnd + text(layout, end, lines.length, insert);
 }
 
 /** The lines from one index up to another, with new ones in their places. */
@@ -71,27 +73,35 @@ function headingOf(layout: ChangelogLayout, version: string, release: Release, s
   const address = compareAddress(release, style);
   const name = referenceAddress(layout, release, style) !== undefined ? `[${label}]` : address === '' ? label : `[${label}](${address})`;
   const date = /\(\d{4}-\d\d-\d\d\)/.test(words) ? `(${dateOf(release)})` : `- ${dateOf(release)}`;
-  return `${'#'.repeat((sections[0] ?? unreleased)?.level ?? 2)} ${name} ${date}`;
+  return `${'#'.repeat(Math.min((sections[0] ?? unreleased)?.level ?? 2, 5))} ${name} ${date}`;
 }
 
-/** Only what we wrote, and nobody changed, is written anew; people's own words above our mark stay. */
+/** Only what we wrote, and nobody changed, is written anew; people's own words above and below stay. */
 function replaced(file: ChangelogFile, { lines }: ChangelogLayout, part: ChangelogPart, heading: string, marked: string): string {
   const join = (from: number, to: number): string =>
     lines
       .slice(from, to)
       .map((line) => line.text)
       .join('');
-  const mark = lines.findIndex((line, index) => index >= part.start && index < part.end && isMarker(line.text));
-  const line = part.heading + 1;
-  if (mark === -1) throw refusal(file, line, `a section for ${inertLine(part.version)} that release-kit did not write`);
-  if (!isUnchanged(lines[mark]?.text ?? '', join(part.heading, part.start), join(mark + 1, part.end))) {
-    throw refusal(file, line, `a section for ${inertLine(part.version)} that was changed by hand`);
-  }
-  return join(0, part.heading) + heading + join(part.start, mark) + marked + join(part.end, lines.length);
+  const at = lines.findIndex((line, index) => index >= part.start && index < part.end && markedLines(line.text) !== undefined);
+  const mark = lines[at]?.text ?? '';
+  const end = at + 1 + (markedLines(mark) ?? 0);
+  const what = `a section for ${inertLine(part.version)} that`;
+  if (at === -1) throw refusal(file, part.heading + 1, `${what} release-kit did not write`);
+  if (!isUnchanged(mark, join(part.heading, part.start), join(at + 1, end)))
+    throw refusal(file, part.heading + 1, `${what} was changed by hand`);
+  return join(0, part.heading) + heading + join(part.start, at) + marked + join(end, lines.length);
 }
 
 function refusal({ path }: ChangelogFile, line: number, what: string): UserError {
   return new UserError('E_CHANGELOG_FILE', `${inertLine(path)} has ${what}`, { place: { file: path, line } });
+}
+
+function unknownForm({ path }: ChangelogFile, line: number): UserError {
+  return new UserError('E_CHANGELOG_FILE', `${inertLine(path)} has releases that are no headings, so the place of a new one is not known`, {
+    place: { file: path, line },
+    cure: 'Put the heading ## Unreleased where the next release belongs.',
+  });
 }
 
 function endless({ path }: ChangelogFile, line: number): UserError {

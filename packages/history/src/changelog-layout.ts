@@ -13,6 +13,8 @@ export interface ChangelogLayout {
   readonly references: readonly LinkReference[];
   /** Where the block of references at the end begins; the number of lines without one. */
   readonly tail: number;
+  /** First line that looks like a release in a file whose releases are no headings; undefined without one. */
+  readonly strange: number | undefined;
 }
 
 export interface ChangelogPart {
@@ -32,9 +34,11 @@ export interface LinkReference {
   readonly address: string;
 }
 
-// `[1.2.0] - 2026-03-01`, `v1.2`, `Version 1.2.0 (2026-03-01)`, `[pkg@1.2.0](address)`; what goes on with words is a heading about a version.
+// `[1.2.0] - 2026-03-01`, `v1.2`, `Version 1.2.0 (2026-03-01)`, `[pkg@1.2.0](address)`, `2026.03 Version 1.2.0`, `2026-03-01 / 1.2.0`; what goes
+// on with words is a heading about a version.
 const releaseHeading =
-  /^\[?(?:version\s+|release\s+|[\w@./-]*[@/-])?v?(\d+\.\d+(?:\.\d+)*(?:[-+~][0-9A-Za-z.+~-]*)?)\]?(?:\([^)]*\)|\[[^\]]*\])?\s*(?:$|[-–—(/:,]|\d{4})/i;
+  /^(?:\d{4}[-.]\d\d(?:[-.]\d\d)?[\s,/]+)?\[?(?:version\s+|release\s+|[\w@./-]*[@/-])?v?(\d+\.\d+(?:\.\d+)*(?:[-+~][0-9A-Za-z.+~-]*)?)\]?(?:\([^)]*\)|\[[^\]]*\])?\s*(?:$|[-–—([/:,]|\d{4})/i;
+const versionLine = /^[\s*_`-]*(?:version\s+)?v?\d+\.\d+\.\d+/i;
 const unreleasedHeading = /^\[?unreleased\b/i;
 const reference = /^ {0,3}\[([^\]]{1,200})\]:[ \t]*(\S{1,2000})[ \t]*$/;
 const anchor = /^<a (?:name|id)=[^>]*>(?:<\/a>)?$/;
@@ -49,14 +53,19 @@ export function changelogLayout(text: string): ChangelogLayout {
     const [, label, address] = level === undefined ? (reference.exec(whole.replace(/\r?\n$/, '')) ?? []) : [];
     if (label !== undefined && address !== undefined) references.push({ line: index, label, address });
     if (level === undefined) continue;
-    const start = words.slice(0, 300);
+    // Emphasis and code around a version are decoration.
+    const start = words.slice(0, 300).replace(/[*`]|(?<=\s)_|_$/g, '');
     const version = releaseHeading.exec(start)?.[1] ?? (unreleasedHeading.test(start) ? '' : undefined);
     if (version !== undefined) heads.push({ version, heading: index, level });
   }
   const tail = tailOf(lines, references);
+  const isKnown = heads.some(({ version }) => version !== '');
+  const unknown = isKnown ? -1 : lines.findIndex(({ text: line, isInside }) => !isInside && versionLine.test(line.slice(0, 100)));
+  const ends = endsByHeading(lines);
   const parts = heads.map((head, index): ChangelogPart => {
-    const next = heads[index + 1]?.heading ?? tail;
-    return { ...head, start: bodyStart(lines, head.heading), end: Math.max(aboveAnchors(lines, next), head.heading + 1) };
+    const marks = [ends.get(head.heading), heads[index + 1]?.heading, unknown > head.heading ? unknown : undefined];
+    const end = Math.min(tail, ...marks.filter((mark) => mark !== undefined));
+    return { ...head, start: bodyStart(lines, head.heading), end: Math.max(aboveAnchors(lines, end), head.heading + 1) };
   });
   return {
     lines,
@@ -65,7 +74,23 @@ export function changelogLayout(text: string): ChangelogLayout {
     unreleased: parts.find(({ version }) => version === ''),
     references,
     tail,
+    strange: unknown === -1 ? undefined : unknown,
   };
+}
+
+/** For each heading the next one that is not below it. */
+function endsByHeading(lines: readonly MarkdownLine[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: { index: number; level: number }[] = [];
+  for (const [index, { level }] of lines.entries()) {
+    if (level === undefined) continue;
+    for (let last = open.at(-1); last !== undefined && last.level >= level; last = open.at(-1)) {
+      ends.set(last.index, index);
+      open.pop();
+    }
+    open.push({ index, level });
+  }
+  return ends;
 }
 
 /** A setext heading has a second line. */
