@@ -99,7 +99,7 @@ test.each([
 ])('releases that are no headings, but %s, need a place: below Unreleased', (_, text) => {
   expect(() => insert(text)).toThrowWithCode('E_CHANGELOG_FILE');
   const once = insert(text.replace('# Changelog\n\n', '# Changelog\n\n## Unreleased\n\n'));
-  expect(once.indexOf('## [2.0.0]')).toBeLessThan(once.indexOf('- x'));
+  expect(once.indexOf('<!-- release-kit')).toBeLessThan(once.indexOf('- x'));
   expect(insert(once)).toBe(once);
 });
 
@@ -116,6 +116,7 @@ test.each([
   '2021-11-14 / 1.8.1\n==================',
   '2.0.0-beta / 2021-12-17\n==================',
   '## v1.2',
+  '## v2.1.1. / 2025-12-01',
   '## pkg@1.2.0',
 ])('%j is a release: the next one goes above', (heading) => {
   const text = `# Changelog\n\nWords.\n\n${heading}\n\n- old\n`;

@@ -37,7 +37,7 @@ export interface LinkReference {
 // `[1.2.0] - 2026-03-01`, `v1.2`, `Version 1.2.0 (2026-03-01)`, `[pkg@1.2.0](address)`, `2026.03 Version 1.2.0`, `2026-03-01 / 1.2.0`; what goes
 // on with words is a heading about a version.
 const releaseHeading =
-  /^(?:\d{4}[-.]\d\d(?:[-.]\d\d)?[\s,/]+)?\[?(?:version\s+|release\s+|[\w@./-]*[@/-])?v?(\d+\.\d+(?:\.\d+)*(?:[-+~][0-9A-Za-z.+~-]*)?)\]?(?:\([^)]*\)|\[[^\]]*\])?\s*(?:$|[-–—([/:,]|\d{4})/i;
+  /^(?:\d{4}[-.]\d\d(?:[-.]\d\d)?[\s,/]+)?\[?(?:version\s+|release\s+|[\w@./-]*[@/-])?v?(\d+\.\d+(?:\.\d+)*(?:[-+~][0-9A-Za-z.+~-]*)?)\]?\.?(?:\([^)]*\)|\[[^\]]*\])?\s*(?:$|[-–—([/:,]|\d{4})/i;
 const versionLine = /^[\s*_`-]*(?:version\s+)?v?\d+\.\d+\.\d+/i;
 const unreleasedHeading = /^\[?unreleased\b/i;
 const reference = /^ {0,3}\[([^\]]{1,200})\]:[ \t]*(\S{1,2000})[ \t]*$/;
