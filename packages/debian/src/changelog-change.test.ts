@@ -38,6 +38,7 @@ describe('groupChanges', () => {
       '  * Greet (closes #12, #13), LP #5 (Closes: #7, #1012345)',
     ]);
     expect(lines('Closes:\n\n bug 7')).toEqual(['  * Closes', '    bug 7']);
+    expect(lines('closes:#  5 closes: bug \t 6 closes: 漢7')).toEqual(['  * closes# 5 closes bug 6 closes: 漢7']);
     for (const number of [0, -1, 1.5, Number.NaN, 1e9]) expect(() => lines({ text: 'x', closes: [number] })).toThrowWithCode('E_CHANGELOG');
   });
 
@@ -75,6 +76,7 @@ describe('groupChanges', () => {
 
   test('any text is lines that start with two blanks, fit, and close nothing', () => {
     const part = fc.oneof(
+      fc.constantFrom('closes:', 'closes: #', ' ', '  ', '5'),
       fc.constantFrom(
         'closes',
         'Cloſes',

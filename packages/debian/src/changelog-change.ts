@@ -67,9 +67,9 @@ function cutText(text: string): string {
   return text.length <= longestText ? text : `${text.slice(0, longestText).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** dpkg looks for `Closes: 123` everywhere in an entry, and on Ubuntu for `LP: #123`; without the colon it is only a word. */
+/** dpkg looks for `Closes: 123` everywhere in an entry, and on Ubuntu for `LP: #123`; without the colon it is only a word. Blanks are one when lines are wrapped. */
 function closingNothing(text: string): string {
-  return text.replace(/(closes|lp):(?=\s*(?:bug)?#?\s?\p{Nd})/giu, '$1');
+  return text.replace(/(closes|lp):(?=\s*(?:bug\s*)?(?:#\s*)?\p{Nd})/giu, '$1');
 }
 
 function closing(numbers: readonly number[]): string {
