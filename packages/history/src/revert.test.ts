@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { ParsedCommit } from './commit.ts';
 import { parseCommit } from './parse-commit.ts';
 import { withoutReverted } from './revert.ts';
+import { expandSquash } from './squash.ts';
 
 type Row = readonly [digit: string, subject: string, body?: string];
 
@@ -130,6 +131,17 @@ describe('a squash that was expanded', () => {
 
   test('loses only the part that is quoted', () => {
     expect(subjects(['2', 'Revert "feat: b"'])).toEqual(['fix: c', 'feat: a']);
+  });
+
+  test('as GitHub writes it is found by the number of its pull request, by its SHA, and by a part', () => {
+    const sha = '1'.repeat(40);
+    const body = '* feat: a\n\nWith words.\n\n* fix: b\n\n---------\n\nCo-authored-by: B <b@example.org>';
+    const parts = expandSquash({ sha, subject: 'feat: a (#11)', body, authorName: 'A', timestamp: 1 }).map((commit) => parseCommit(commit));
+    const all = (...rows: readonly Row[]) => withoutReverted([...commits(...rows), ...parts]).map(({ subject }) => subject);
+    expect(all()).toEqual(['feat: a (#11)', 'fix: b']);
+    expect(all(['2', 'Revert "feat: a" (#12)', 'Reverts o/r#11'])).toEqual([]);
+    expect(all(['2', 'Revert "feat: a (#11)" (#12)', `This reverts commit ${sha}.`])).toEqual([]);
+    expect(all(['2', 'Revert "fix: b"'])).toEqual(['feat: a (#11)']);
   });
 
   test('may quote in its title what its parts take back', () => {

@@ -75,6 +75,10 @@ describe('a stable version', () => {
   });
 });
 
+test.each(['1.0', '1.0.0-rc.1', '1.0.0+a', 'v1.0.0', ''])('the first version of a project is not %j', (first) => {
+  expect(() => plan(stable, [], ['fix: a'], { rules: { ...usualRules, first } })).toThrowWithCode('E_CONFIG');
+});
+
 describe('a pre-release', () => {
   test.each([
     [['1.2.3'], ['feat: a'], 'rc', '1.3.0-rc.1'],

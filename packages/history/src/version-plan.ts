@@ -105,10 +105,18 @@ export function planVersion(request: VersionRequest): VersionPlan {
 /** Rules 1 and 2: the stable version that is next, or that pre-releases lead to. */
 function nextCore(previous: string | undefined, announced: ReleaseTag | undefined, asked: Asked, rules: VersionRules): string {
   const announcedCore = announced === undefined ? undefined : coreOf(announced.version);
-  if (previous === undefined) return announcedCore ?? rules.first;
+  if (previous === undefined) return announcedCore ?? firstOf(rules);
   const part = grownPart(previous, asked.most, rules);
   const counted = part === 'none' ? previous : new semver.SemVer(previous).inc(part).version;
   return announcedCore !== undefined && semver.gt(announcedCore, counted) ? announcedCore : counted;
+}
+
+function firstOf({ first }: VersionRules): string {
+  if (semver.valid(first) === first && semver.prerelease(first) === null) return first;
+  throw new UserError(
+    'E_CONFIG',
+    `the first version, ${JSON.stringify(inertLine(first.slice(0, 100)))}, is not three numbers such as 0.1.0`,
+  );
 }
 
 function promoted(announced: ReleaseTag | undefined, since: Asked, core: string, override: VersionOverride | undefined): [string, string] {
