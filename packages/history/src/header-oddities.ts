@@ -64,6 +64,8 @@ export function oddHeader(subject: string, header: Header, scopes: number, types
   else if (types !== undefined && !types.has(header.type)) found.push({ oddity: 'type-unknown', column: 1 });
   const bracket = scopes === 1 ? -1 : subject.indexOf('(');
   if (scopes > 1) found.push({ oddity: 'scope-several', column: bracket + 2 });
-  if (scopes === 0 && bracket !== -1 && bracket < subject.indexOf(':')) found.push({ oddity: 'scope-empty', column: bracket + 1 });
+  // `getName(): text` names a function.
+  if (scopes === 0 && knownTypes.has(header.type) && bracket !== -1 && bracket < subject.indexOf(':'))
+    found.push({ oddity: 'scope-empty', column: bracket + 1 });
   return found;
 }

@@ -28,7 +28,7 @@ export const knownTypes: ReadonlySet<string> = new Set([
   'tests',
 ]);
 
-const maxType = 40;
+const maxType = 100;
 const maxScope = 500;
 
 const asciiType = /^[A-Za-z][A-Za-z0-9_-]*/;

@@ -38,7 +38,7 @@ describe('the header decides what a commit is (Conventional Commits 1.0.0)', () 
     'https://example.org',
     'Update README',
     '',
-    `${'x'.repeat(50)}: y`,
+    `${'x'.repeat(101)}: y`,
   ])('%j is no conventional header, but still a commit', (subject) => {
     expect(parse(subject)).toMatchObject({ kind: 'other', type: undefined, description: subject.trim(), breaking: undefined });
   });
