@@ -187,6 +187,20 @@ test('the plan says which commit asked for what, in words without effect', () =>
   ]);
 });
 
+test('a first release is explained', () => {
+  expect(plan(stable, [], ['chore: a']).explain).toEqual([
+    'No release is stable yet: the first version is 0.1.0',
+    'None of 1 commit asks for a release',
+    'So the version is 0.1.0',
+  ]);
+  expect(plan(stable, ['1.0.0-rc.1'], ['fix: a']).explain).toEqual([
+    'No release is stable yet',
+    '0000000 asks for patch: fix: a',
+    '1.0.0-rc.1 has announced 1.0.0',
+    'So the version is 1.0.0',
+  ]);
+});
+
 test('in any history the rules are obeyed, and two runs say the same', () => {
   const picks = fc.uniqueArray(fc.tuple(versions(), fc.nat()), { maxLength: 8, selector: ([version]) => version });
   const subject = fc.constantFrom('feat: a', 'fix: b', 'docs: c', 'feat!: d', "Merge branch 'x'", 'Update');

@@ -65,7 +65,9 @@ export function planVersion(request: VersionRequest): VersionPlan {
   const since = announced === undefined ? asked : askedByAll(request.commitsSincePreRelease, rules);
   const core = nextCore(previous, announced, asked, rules);
   const explain = [
-    previous === undefined ? `No release is stable yet: the first version is ${rules.first}` : `Counted from ${previous}`,
+    previous !== undefined
+      ? `Counted from ${previous}`
+      : `No release is stable yet${announced === undefined ? `: the first version is ${rules.first}` : ''}`,
     ...explainAsked(asked),
     ...(previous === undefined ? [] : explainGrown(previous, asked.most, rules)),
     ...(announced === undefined ? [] : [`${announced.version} has announced ${coreOf(announced.version)}`]),
