@@ -73,7 +73,7 @@ describe('dpkg-parsechangelog', () => {
           Maintainer: given.maintainer,
           Timestamp: String(first + index),
           Closes: [...new Set(given.changes.flatMap(({ closes }) => closes))].sort((a, b) => a - b).join(' ') || undefined,
-          Changes: textOf(entries[releases.length - 1 - index]?.lines.join('').trimEnd() ?? ''),
+          Changes: textOf(entries[releases.length - 1 - index]?.lines.join('') ?? '').trimEnd(),
         }));
         const read = (await fieldsOf(host, changelog)).map((fields) => Object.fromEntries(fieldNames.map((key) => [key, fields.get(key)])));
         expect(read.map((fields) => ({ ...fields, Changes: changesOf(fields['Changes'] ?? '') }))).toEqual(expected.toReversed());
