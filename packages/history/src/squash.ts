@@ -1,7 +1,7 @@
 import type { Commit } from './commit.ts';
 import { linesOf, ruler } from './footers.ts';
 import { type Header, knownTypes, parseHeader } from './header.ts';
-import { pullRequestOf } from './merge-header.ts';
+import { parseMerge, pullRequestOf } from './merge-header.ts';
 import { isGitRevert } from './revert-target.ts';
 
 interface Part {
@@ -19,10 +19,11 @@ interface Part {
  * commits; all other lines stay in the body of the squash, and so do the lines of a part that says the same as the title
  * or as another part. Newest first, as git lists commits: the squash itself, then its parts from the last to the first.
  *
- * `types`: further types that a project knows, in lower case. Linear time; a commit without parts is returned as it is.
+ * `types`: further types that a project knows, in lower case. Linear time; a commit without parts is returned as it is,
+ * and so is a merge, whose commits are in the history.
  */
 export function expandSquash(commit: Commit, types: ReadonlySet<string> = knownTypes): readonly Commit[] {
-  if (commit.body === '' || commit.part !== undefined) return [commit];
+  if (commit.body === '' || commit.part !== undefined || parseMerge(commit.subject.trim(), commit.body) !== undefined) return [commit];
   const lines = linesOf(commit.body);
   const parts = findParts(lines, types);
   if (parts.length === 0) return [commit];
