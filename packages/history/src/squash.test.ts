@@ -105,6 +105,7 @@ test.each([
   ['footers', ['feat: a', '', 'Fix: #12', 'Test: manual', 'Refs: #1']],
   ['an issue', ['feat: a', '', 'fix: #12']],
   ['no body', ['feat: a']],
+  ['code', ['docs: a', '', '```', 'feat: b', '', '* fix: c', '```']],
   ['the title of a merge', ['Merge pull request #1 from a/b', '', 'feat: a', '', '* fix: b']],
 ])('%s is no list: the commit is returned as it is', (_, lines) => {
   const commit = squash(...lines);

@@ -1,7 +1,8 @@
 import type { Commit } from './commit.ts';
+import { fencedLines } from './fenced-lines.ts';
 import { linesOf, ruler } from './footers.ts';
 import { type Header, knownTypes, parseHeader } from './header.ts';
-import { parseMerge, pullRequestOf } from './merge-header.ts';
+import { azureTitle, parseMerge, pullRequestOf } from './merge-header.ts';
 import { isGitRevert } from './revert-target.ts';
 
 interface Part {
@@ -31,7 +32,7 @@ export function expandSquash(commit: Commit, types: ReadonlySet<string> = knownT
   const seen = new Set([sameness(commit.subject)]);
   const left: string[] = [...lines];
   const own: Commit[] = [];
-  const pullRequest = pullRequestOf(commit.subject.trim());
+  const pullRequest = pullRequestOf(commit.subject.trim()) ?? azureTitle(commit.subject.trim())?.pullRequest;
   const bodyLine = commit.bodyLine ?? 3;
   for (const { subject, line, column, end } of parts) {
     // Emptied lines keep the places of all others, for warnings.
@@ -54,6 +55,7 @@ export function expandSquash(commit: Commit, types: ReadonlySet<string> = knownT
 }
 
 function findParts(lines: readonly string[], types: ReadonlySet<string>): readonly Part[] {
+  const fenced = fencedLines(lines);
   const parts: Part[] = [];
   let bullet: string | undefined;
   let open: Part | undefined;
@@ -62,7 +64,8 @@ function findParts(lines: readonly string[], types: ReadonlySet<string>): readon
   for (const [line, text] of lines.entries()) {
     const mark: string | undefined = mayBegin && /^[*-] /.test(text) ? text.slice(0, 1) : undefined;
     const subject: string = mark === undefined ? text.trim() : text.slice(2).trim();
-    const isOurs: boolean = mayBegin && (bullet === undefined || mark === bullet) && isPart(subject, types, mark !== undefined);
+    const isOurs: boolean =
+      mayBegin && fenced[line] !== 1 && (bullet === undefined || mark === bullet) && isPart(subject, types, mark !== undefined);
     if (isOurs) {
       bullet ??= mark;
       open = { subject, line, column: mark === undefined ? 1 : 3, end: line + 1 };
