@@ -34,6 +34,7 @@ const linkBreak = '\u200b';
 
 /** Inline text inside GitHub Markdown: no HTML, links, emphasis, lists, mentions or issue closers work; one line. */
 export function inertMarkdown(text: string): string {
+  // The last rule: GitHub links an address after a digit or an underscore as well.
   return inertLine(text)
     .replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'))
     .replace(/[\\`*_{}[\]()#!|~$]/g, (c) => `\\${c}`)
@@ -42,7 +43,6 @@ export function inertMarkdown(text: string): string {
     .replace(/@(?=[\w-])/g, `@${linkBreak}`)
     .replace(/#(?=\d)/g, `#${linkBreak}`)
     .replace(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${linkBreak}`)
-    // GitHub links an address after a digit or an underscore as well.
     .replace(/(?<![A-Za-z])(?:https?|ftp|mailto|www)(?=[:.])/gi, (scheme) => `${scheme}${linkBreak}`);
 }
 
