@@ -14,7 +14,7 @@ import { medianTime, type ProcessTime } from './process-time.ts';
 import { distribution } from './subject.ts';
 
 /** One without a service; a timer; services with users and configuration files, the last of which takes a second to stop. */
-const names = ['hello', 'logrotate', 'tinyproxy', 'openssh-server', 'memcached'];
+const names = ['hello', 'logrotate', 'tinyproxy', 'memcached'];
 const systems = ['debian:12', 'debian:13', 'ubuntu:22.04', 'ubuntu:24.04'];
 const rounds = 2;
 

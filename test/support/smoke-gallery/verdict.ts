@@ -133,7 +133,7 @@ export function steady(message: string): string {
     message
       .replace(/\b\d+(?:\.\d+)? (ms|s|times)\b/g, 'N $1')
       // Folders take more or less room, as the file system has it.
-      .replace(/\b\d+(?:\.\d+)? ([KM]iB)\b/g, 'N $1')
+      .replace(/\b(is|had) \d+(?:\.\d+)? ([KM]iB)\b/g, '$1 N $2')
       .replace(/\bonce\b/g, 'N times')
       .replace(/\bof \d+ lines\b/g, 'of N lines')
       // Which of these a service that ends again and again is in depends on the moment.
