@@ -34,6 +34,14 @@ describe('the command of a unit that failed', () => {
     expect(blameCommand(failed, { setting: 'ExecStart', how: 'exited', status: '4' })).toBe(failed);
     expect(blameCommand(failed, undefined)).toBe(failed);
   });
+
+  test('is asked for how a service ended that systemd has started again since', () => {
+    const again = { ...failed, category: 'unit-dies', remark: 'ended and was restarted 2 times: exit code 0' } as const;
+    const exit = { setting: 'ExecStart', how: 'exited', status: '4' };
+    expect(blameCommand(again, exit)).toEqual({ ...again, remark: 'ended and was restarted 2 times: exit code 4' });
+    const known = { ...again, remark: 'ended and was restarted once: exit code 3' } as const;
+    expect(blameCommand(known, exit)).toBe(known);
+  });
 });
 
 describe('conditions', () => {

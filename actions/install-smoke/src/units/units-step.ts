@@ -107,14 +107,19 @@ export function withConditions(unit: UnitResult, conditions: readonly string[]):
   };
 }
 
-/** systemd keeps the exit code of the main process only; where another command failed, the journal knows. */
+/** What systemd says of a service that runs again: it has forgotten how it ended before. */
+const forgotten = /\brestarted .*: exit code 0$/;
+
+/** systemd keeps the exit code of the main process only, until it starts again; where another command failed, or it runs again, the journal knows. */
 export function blameCommand(unit: UnitResult, exit: ProcessExit | undefined): UnitResult {
-  if (exit === undefined || exit.setting === 'ExecStart' || unit.setting !== undefined || unit.remark?.includes('exit code') !== true)
-    return unit;
+  if (exit === undefined || unit.setting !== undefined || unit.remark?.includes('exit code') !== true) return unit;
+  const isMain = exit.setting === 'ExecStart';
+  if (isMain && !forgotten.test(unit.remark)) return unit;
   const isCode = exit.how === 'exited' && /^\d{1,3}$/.test(exit.status);
   const words = isCode ? endWords({ result: 'exit-code', status: Number(exit.status) }) : `killed by SIG${exit.status}`;
-  const why = words.replace(/ \(\w+=\)$/, '');
-  return { ...unit, remark: inertLine(unit.remark.replace(/exit code \d+/, `${why} (${exit.setting}=)`)), setting: exit.setting };
+  const why = isMain ? words : `${words.replace(/ \(\w+=\)$/, '')} (${exit.setting}=)`;
+  const told = { ...unit, remark: inertLine(unit.remark.replace(/exit code \d+/, why)) };
+  return isMain ? told : { ...told, setting: exit.setting };
 }
 
 /** A unit that the configuration asks for has to run; one that only came along may have its reasons. */
