@@ -27,6 +27,7 @@ export { type InputContext, readDuration, readInputs } from './inputs.ts';
 export { isInside } from './inside.ts';
 export { type Schema, schemaOf } from './json-schema.ts';
 export { nearest } from './nearest.ts';
+export { type PacketHead, packetHead } from './packet-head.ts';
 export { matches, selects } from './path-pattern.ts';
 export { type Recording, type RecordingHost, type RecordingOptions, recordingHost } from './recording-host.ts';
 export { type Report, reportError } from './report.ts';

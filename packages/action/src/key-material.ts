@@ -1,3 +1,5 @@
+import { packetHead } from './packet-head.ts';
+
 /** What of a pasted OpenPGP secret key is secret. The rest stands in the public key as well: whoever hides it hides what users need. */
 export interface KeyMaterial {
   /** Texts of one line that hold secret bytes: as pasted, and wrapped as gpg and base64 wrap. What stands around the key is none. */
@@ -84,29 +86,16 @@ function linesWithin(lines: readonly string[], ranges: readonly Range[]): readon
 function secretRanges(bytes: Buffer): Range[] | undefined {
   const ranges: Range[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const { type, start, end } = packetAt(bytes, at);
-    if (!(end > start && end <= bytes.length)) return undefined;
-    if (type === 5 || type === 7) ranges.push({ start: publicEnd(bytes, start, end), end });
+    const head = packetHead(bytes, at);
+    if (head === undefined) return undefined;
+    const { tag, start, length } = head;
+    const end = start + length;
+    // Where a head is cut off, its length is no number.
+    if (!(length > 0 && end <= bytes.length)) return undefined;
+    if (tag === 5 || tag === 7) ranges.push({ start: publicEnd(bytes, start, end), end });
     at = end;
   }
   return ranges;
-}
-
-/** `end` is no number where there is no packet, or one of a length that keys do not have. */
-function packetAt(bytes: Buffer, at: number): Range & { readonly type: number } {
-  const tag = number(bytes, at, 1);
-  // The older form: two bits say how many bytes the length has.
-  if ((tag & 0xc0) === 0x80) return packet((tag >> 2) & 0xf, at + 1, [1, 2, 4][tag & 3] ?? Number.NaN, 0);
-  if ((tag & 0xc0) !== 0xc0) return { type: 0, start: at, end: Number.NaN };
-  const first = number(bytes, at + 1, 1);
-  if (first < 192) return packet(tag & 0x3f, at + 1, 1, 0);
-  if (first < 224) return packet(tag & 0x3f, at + 1, 2, 192 - (192 << 8));
-  return packet(tag & 0x3f, at + 2, first === 255 ? 4 : Number.NaN, 0);
-
-  function packet(type: number, length: number, size: number, plus: number): Range & { readonly type: number } {
-    const start = length + size;
-    return { type, start, end: start + number(bytes, length, size) + plus };
-  }
 }
 
 /** Big endian; no number beyond the end. */

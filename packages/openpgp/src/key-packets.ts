@@ -1,3 +1,4 @@
+import { packetHead } from '@release-kit/action';
 import { cutOff, damaged } from './key-encodings.ts';
 
 /** A packet as it stands in a key; RFC 9580, section 4. */
@@ -37,37 +38,6 @@ export function splitKeys(packets: readonly KeyPacketBytes[]): readonly (readonl
 export function beginsKey(bytes: Uint8Array): boolean {
   const head = packetHead(bytes, 0);
   return head !== undefined && keyTags.has(head.tag);
-}
-
-interface PacketHead {
-  readonly tag: number;
-  /** Of the body. */
-  readonly start: number;
-  /** Of the body; NaN when the length itself is cut off. */
-  readonly length: number;
-}
-
-/** RFC 9580, sections 4.2.1 and 4.2.2; lengths in parts and open ends are for messages, not for keys. */
-function packetHead(bytes: Uint8Array, at: number): PacketHead | undefined {
-  const octet = (offset: number): number => bytes[at + offset] ?? Number.NaN;
-  const number = (offset: number, count: number): number => {
-    let value = 0;
-    for (let index = 0; index < count; index += 1) value = value * 256 + octet(offset + index);
-    return value;
-  };
-  const first = octet(0);
-  if ((first & 0x80) === 0) return undefined;
-  if ((first & 0x40) === 0) {
-    const kind = first & 3;
-    if (kind === 3) return undefined;
-    return { tag: (first >> 2) & 15, start: at + 1 + 2 ** kind, length: number(1, 2 ** kind) };
-  }
-  const tag = first & 63;
-  const second = octet(1);
-  if (second >= 224 && second < 255) return undefined;
-  if (second === 255) return { tag, start: at + 6, length: number(2, 4) };
-  if (second >= 192) return { tag, start: at + 3, length: (second - 192) * 256 + octet(2) + 192 };
-  return { tag, start: at + 2, length: second };
 }
 
 /**
