@@ -23,6 +23,7 @@ test.each([
   ['/usr/share/info/dir', 'a package with an info manual'],
   ['/run/systemd/transient/x.service', 'systemd-run'],
   ['/tmp/systemd-private-0123-x.service-abc', 'a service with PrivateTmp='],
+  ['/tmp/namespace-dev-t3epbu/dev', 'a service with PrivateDevices= that was stopped as it started'],
   ['/etc/init.d/.depend.boot', 'a package with an init script'],
 ])('%s is bookkeeping: %s', (path) => {
   expect(isBookkeeping(path, ownFiles)).toBe(true);
@@ -37,6 +38,7 @@ test.each([
   ['/var/log/apt-listchanges', 'another program'],
   ['/run/hello', 'of a package'],
   ['/tmp/hello.Xy3', 'of a script'],
+  ['/tmp/namespace-dev-of-hello', 'of a script'],
 ])('%s is none: %s', (path) => {
   expect(isBookkeeping(path, ownFiles)).toBe(false);
 });

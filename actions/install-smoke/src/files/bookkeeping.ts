@@ -24,6 +24,8 @@ const common: readonly RegExp[] = [
   /^\/run\/(?:systemd|user|log|lock|udev|dbus|mount|sudo|adduser|utmp|initctl|credentials|blkid|shm|host|cloud-init)(\/|$)/,
   /^\/tmp\/(?:systemd-private-[^/]+|\.(?:X11|ICE|XIM|font|Test)-unix)(\/|$)/,
   /^\/var\/tmp\/systemd-private-[^/]+(\/|$)/,
+  // Where systemd makes the /dev of a service with PrivateDevices=. One that is stopped in the moment of its start leaves it there.
+  /^\/tmp\/namespace-dev-[A-Za-z0-9]{6}(\/|$)/,
 ];
 
 /** Whether a path changes with every installation, whatever is installed. `managed`: those of the package manager. */
