@@ -1,9 +1,9 @@
 /** Makes dist/ as the tree that a release tag holds. `--check-reproducible` builds it twice and compares. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pool } from '@release-kit/action/pool';
 import { bundleAction } from './building/bundle.ts';
 import { differences, digestFolder } from './building/digest.ts';
-import { pool } from './building/pool.ts';
 import { answeredByFrame, measureStartup, startOnce, startupLimit } from './building/startup.ts';
 import { kilobytes, textTable } from './building/table.ts';
 import { actionFiles, rootFiles } from './building/tree.ts';
@@ -28,10 +28,14 @@ async function compile(): Promise<void> {
 }
 
 async function layOut(tree: string): Promise<void> {
-  await pool(names, atOnce, async (name) => {
-    await bundleAction(root, name, join(tree, name));
-    await actionFiles(root, name, join(tree, name));
-  });
+  await pool(
+    names,
+    async (name) => {
+      await bundleAction(root, name, join(tree, name));
+      await actionFiles(root, name, join(tree, name));
+    },
+    atOnce,
+  );
   await rootFiles(root, tree);
 }
 
@@ -53,7 +57,7 @@ async function checkStarts(): Promise<void> {
 
 async function report(): Promise<void> {
   const { base, rows } = await measureStartup(new Map(names.map((name) => [name, join(dist, name, 'index.js')])), rounds);
-  const sizes = new Map(await pool(names, 1, async (name) => [name, await sizesOf(join(dist, name))] as const));
+  const sizes = new Map(await pool(names, async (name) => [name, await sizesOf(join(dist, name))] as const, 1));
   const table = rows.map(({ action, milliseconds, ratio }) => {
     const size = sizes.get(action) ?? { index: 0, all: 0 };
     return [action, kilobytes(size.index), kilobytes(size.all), `${milliseconds.toFixed(0)} ms`, `${ratio.toFixed(2)}x`];

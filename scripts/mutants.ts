@@ -1,7 +1,7 @@
 /** Plants each defect of test/mutants in a copy of the tree; the test it names must catch it. Names of defects may be given. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pool } from './building/pool.ts';
+import { pool } from '@release-kit/action/pool';
 import { textTable } from './building/table.ts';
 import { passesWithout, tryDefect, type Verdict } from './testing/mutant.ts';
 import { type PlantedDefect, parsePatch, withoutDefect } from './testing/patch-file.ts';
@@ -16,7 +16,7 @@ const atOnce = 2;
 const wanted = process.argv.slice(2).map((name) => name.replace(/^.*\/|\.patch$/g, ''));
 const names = (await readdir(folder)).filter((file) => file.endsWith('.patch')).map((file) => file.slice(0, -'.patch'.length));
 const chosen = names.sort().filter((name) => wanted.length === 0 || wanted.includes(name));
-const defects = await pool(chosen, 1, async (name) => parsePatch(name, await readFile(join(folder, `${name}.patch`), 'utf8')));
+const defects = await pool(chosen, async (name) => parsePatch(name, await readFile(join(folder, `${name}.patch`), 'utf8')), 1);
 
 await using copies = new AsyncDisposableStack();
 const free: TreeCopy[] = [];
@@ -25,9 +25,9 @@ for (let count = 0; count < atOnce; count += 1) free.push(copies.use(await copyT
 /** One sound run for each test file is enough. */
 const tests = [...new Map(defects.map((defect) => [defect.test, defect])).values()];
 const sound = new Map(
-  await pool(tests, atOnce, (defect) => inCopy(async (copy) => [defect.test, await passesWithout(copy, defect)] as const)),
+  await pool(tests, (defect) => inCopy(async (copy) => [defect.test, await passesWithout(copy, defect)] as const), atOnce),
 );
-const verdicts = await pool(defects, atOnce, (defect) => inCopy((copy) => verdictOn(copy, defect)));
+const verdicts = await pool(defects, (defect) => inCopy((copy) => verdictOn(copy, defect)), atOnce);
 
 const missed = verdicts.filter(({ caught }) => !caught).length;
 console.log(textTable([['planted defect', 'verdict'], ...defects.map((defect, index) => [defect.name, wordsOf(verdicts[index])])]));

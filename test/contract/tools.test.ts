@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findStubs, keepNamesOfFunctions, stubsIn } from '../../scripts/building/bundle.ts';
 import { differences } from '../../scripts/building/digest.ts';
-import { pool } from '../../scripts/building/pool.ts';
 import { answeredByFrame, measureStartup, median, startOnce } from '../../scripts/building/startup.ts';
 import { markdownTable, textTable } from '../../scripts/building/table.ts';
 import { codeLines } from '../../scripts/testing/code-lines.ts';
@@ -211,18 +210,4 @@ test('tables line up', () => {
   ];
   expect(textTable(rows)).toBe('name       size\na            10\nlong name     2');
   expect(markdownTable(rows)).toBe('| name | size |\n| --- | ---: |\n| a | 10 |\n| long name | 2 |');
-});
-
-test('a pool keeps the order and its width', async () => {
-  let running = 0;
-  let most = 0;
-  const results = await pool([30, 1, 20, 2], 2, async (milliseconds, index) => {
-    running += 1;
-    most = Math.max(most, running);
-    await new Promise((resolve) => setTimeout(resolve, milliseconds));
-    running -= 1;
-    return index;
-  });
-  expect({ results, most }).toEqual({ results: [0, 1, 2, 3], most: 2 });
-  await expect(pool([1], 1, () => Promise.reject(new Error('first')))).rejects.toThrow('first');
 });

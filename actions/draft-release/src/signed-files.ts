@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, pool, UserError } from '@release-kit/action';
 import { assetNames, namesToSign, type ReleaseFile } from '@release-kit/github';
 import type { ManifestFile } from '@release-kit/manifest';
-import { doesNotVerify, keyFileNames, openVerifier, pool, readTrustedKeys, type TrustedKey } from '@release-kit/openpgp';
+import { doesNotVerify, keyFileNames, openVerifier, readTrustedKeys, type TrustedKey } from '@release-kit/openpgp';
 import { fileIn, namesThere, placeOf } from './folder-file.ts';
 import { checksumsOf } from './listed-files.ts';
 

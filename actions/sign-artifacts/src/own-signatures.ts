@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Host } from '@release-kit/action';
-import { doesNotVerify, openVerifier, parseTrustedKeys, pool, type SignatureVerdict, type VerifyingProgram } from '@release-kit/openpgp';
+import { type Host, pool } from '@release-kit/action';
+import { doesNotVerify, openVerifier, parseTrustedKeys, type SignatureVerdict, type VerifyingProgram } from '@release-kit/openpgp';
 import type { EmbeddedFiles } from './embedding.ts';
 import type { FileSignature } from './signed-files.ts';
 

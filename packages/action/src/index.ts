@@ -29,6 +29,7 @@ export { type Schema, schemaOf } from './json-schema.ts';
 export { nearest } from './nearest.ts';
 export { type PacketHead, packetHead } from './packet-head.ts';
 export { matches, selects } from './path-pattern.ts';
+export { pool } from './pool.ts';
 export { type Recording, type RecordingHost, type RecordingOptions, recordingHost } from './recording-host.ts';
 export { type Report, reportError } from './report.ts';
 export { prepareReports, type ReportFile, writeReports } from './report-files.ts';

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
-import { UserError } from '@release-kit/action';
+import { pool, UserError } from '@release-kit/action';
 import type { FileFinding } from './file-verdicts.ts';
 import type { DetachedFile } from './folder-content.ts';
-import { pool } from './pool.ts';
 import { refusal, type SignatureVerdict } from './signature-verdict.ts';
 import type { Verifier } from './verifier.ts';
 

@@ -35,7 +35,6 @@ export { dateOf } from './key-refusal.ts';
 export { type KeyReport, type PartReport, reportKeys } from './key-report.ts';
 export { type PhaseName, planRotation, type RotationPhase, type RotationPlan } from './key-rotation.ts';
 export { holdsSecretKey } from './key-text.ts';
-export { pool } from './pool.ts';
 export { refusedForm } from './public-key-form.ts';
 export { comparePublicKey, type PublicSigner, readPublicSigner } from './public-signer.ts';
 export { type PublishedKey, publishedKey } from './published-key.ts';
