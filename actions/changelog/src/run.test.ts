@@ -136,7 +136,7 @@ describe('a release tag', () => {
 
   test('of another family is a commit like any other', async () => {
     await history('feat: one', 'tag server/v1.0.0', 'tag v3.0.0', 'fix: two', 'tag server/v1.0.1');
-    expect(await changelog({ to: 'server/v1.0.1', 'tag-prefix': 'server/v' })).toMatchObject({
+    expect(await changelog({ to: 'server/v1.0.1', tags: 'server/v*' })).toMatchObject({
       version: '1.0.1',
       previous: 'server/v1.0.0',
     });

@@ -9,6 +9,8 @@ import {
   type NextVersion,
   nextVersion,
   type ParsedCommit,
+  tagFamily,
+  tagName,
   withoutReverted,
 } from '@release-kit/history';
 import { readCommits } from './commit-reader.ts';
@@ -17,7 +19,8 @@ import type { spec } from './spec.ts';
 
 /** Finds the range, reads its commits once, and says which version they make and what is new. */
 export async function run(inputs: InputsOf<typeof spec>, host: Host) {
-  const { tagPrefix: prefix } = inputs;
+  refuseUnready(inputs);
+  const { prefix } = tagFamily(inputs.tags ?? 'v*');
   await using git = await openGit(host, await findCheckout(inputs.source));
   await refuseShallow(git);
 
@@ -48,7 +51,36 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host) {
   });
   if (inputs.output !== undefined) await writeNotes(inputs.output, notes);
   host.summary.add(`# Release notes for ${version}\n\n${notes}`);
-  return { version, previous: start?.name ?? '', bump, notes };
+  return {
+    version,
+    previous: start?.name ?? '',
+    bump,
+    notes,
+    reason: start?.reason ?? 'this is the first release',
+    tag: end.tag?.name ?? tagName(tagFamily(inputs.tags ?? 'v*'), version),
+    released: String(bump !== 'none'),
+    changed: '',
+    announcement: '',
+    pullRequest: '',
+    problems: '',
+  };
+}
+
+/** Inputs that are read by nobody yet. */
+function refuseUnready(inputs: InputsOf<typeof spec>): void {
+  const { mode, pre, promote, version, versionFile, full, changelog, debianChangelog, appstream, json, announcement } = inputs;
+  const { migrationGuide, squashes, pullRequestTitles, firstTimers, bumpFiles, package: name } = inputs;
+  const given = [pre, version, versionFile, changelog, debianChangelog, appstream, json, announcement, migrationGuide, squashes, name];
+  if (
+    mode !== 'notes' ||
+    promote ||
+    full ||
+    pullRequestTitles ||
+    firstTimers ||
+    bumpFiles.length > 0 ||
+    given.some((each) => each !== undefined)
+  )
+    throw new UserError('E_INPUT', 'this version of changelog does not know that input yet');
 }
 
 /** A release tag is the truth; without one the commits decide. */
