@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { clearSign } from './clear-sign.ts';
-import { type GpgHome, gpgHome, place } from './gpg-home.test-support.ts';
+import { gpgForAll, place } from './gpg-home.test-support.ts';
 import { loadOpenpgp } from './library.ts';
 import { publicKeyArmored } from './signature.ts';
 import { readSigningKey, type SigningKey } from './signing-key.ts';
@@ -13,20 +12,12 @@ jest.setTimeout(120_000);
 
 const now = Date.now();
 let key: SigningKey;
-let host: RecordingHost;
-let home: GpgHome;
+const given = gpgForAll();
 
 beforeAll(async () => {
-  host = await recordingHost();
-  home = await gpgHome(host);
   key = await makeThrowAwayKey(now - 1000);
-  await home.gpg(['--import'], await publicKeyArmored(key));
+  await given.home.gpg(['--import'], await publicKeyArmored(key));
 });
-afterAll(async () => {
-  await home[Symbol.asyncDispose]();
-  await host[Symbol.asyncDispose]();
-});
-
 /** Lines as control files hold them, and as they should not but may. */
 const piece = fc.constantFrom('-', '- ', '--', ' ', '\t', '  \t', 'a', 'ü', '😀', 'From ', '-----BEGIN PGP SIGNATURE-----', 'Hash: SHA512');
 const line = fc
@@ -38,10 +29,10 @@ const texts = fc.array(line, { minLength: 1, maxLength: 8 }).map((lines) => line
 const trimmed = (text: string): string => text.replace(/[ \t]+(?=\r?\n)/g, '');
 
 async function gpgReads(signed: string): Promise<string> {
-  const file = await place(host, 'text.asc', signed);
+  const file = await place(given.host, 'text.asc', signed);
   const output = `${file}.out`;
-  await home.gpg(['--output', output, '--decrypt', file]);
-  return (await host.exec(['cat', output])).stdout;
+  await given.home.gpg(['--output', output, '--decrypt', file]);
+  return (await given.host.exec(['cat', output])).stdout;
 }
 
 describe('a clear-signed text', () => {
@@ -80,27 +71,27 @@ describe('a clear-signed text', () => {
   });
 
   test('a letter more or less in it is found by gpgv', async () => {
-    const keyring = await place(host, 'key.gpg', key.certificate.write());
+    const keyring = await place(given.host, 'key.gpg', key.certificate.write());
     const signed = await clearSign([key], 'Package: hello\nVersion: 1\n', now);
     for (const changed of [signed.replace('hello', 'hallo'), signed.replace('1\n', '1\n\n'), signed.replace('hello\n', 'hello')]) {
-      const file = await place(host, 'changed.asc', changed);
-      await expect(host.exec(['gpgv', '--keyring', keyring, file])).rejects.toThrowWithCode('E_COMMAND');
+      const file = await place(given.host, 'changed.asc', changed);
+      await expect(given.host.exec(['gpgv', '--keyring', keyring, file])).rejects.toThrowWithCode('E_COMMAND');
     }
-    await host.exec(['gpgv', '--keyring', keyring, await place(host, 'same.asc', signed)]);
+    await given.host.exec(['gpgv', '--keyring', keyring, await place(given.host, 'same.asc', signed)]);
   });
 
   test('by two keys verifies for those who have either of them', async () => {
-    const fingerprint = await home.generate('Old <old@example.org>', 'rsa3072', 'sign', 'never');
-    const old = await readSigningKey(await home.exportSecret(fingerprint), undefined, Date.now());
-    const file = await place(host, 'both.asc', await clearSign([old, key], 'Origin: us\n', Date.now()));
+    const fingerprint = await given.home.generate('Old <old@example.org>', 'rsa3072', 'sign', 'never');
+    const old = await readSigningKey(await given.home.exportSecret(fingerprint), undefined, Date.now());
+    const file = await place(given.host, 'both.asc', await clearSign([old, key], 'Origin: us\n', Date.now()));
     for (const { certificate } of [old, key]) {
-      const keyring = await place(host, 'one.gpg', certificate.write());
+      const keyring = await place(given.host, 'one.gpg', certificate.write());
       // gpgv wants all keys; apt is content with one.
-      const { stdout } = await host.exec(['gpgv', '--status-fd', '1', '--keyring', keyring, file], { allow: 'any' });
+      const { stdout } = await given.host.exec(['gpgv', '--status-fd', '1', '--keyring', keyring, file], { allow: 'any' });
       expect(stdout.match(/GOODSIG/g)).toHaveLength(1);
       expect(stdout).not.toContain('BADSIG');
     }
-    await home.gpg(['--verify', file]);
+    await given.home.gpg(['--verify', file]);
   });
 
   test('has lines of up to 19900 bytes, which gpg does not cut', async () => {

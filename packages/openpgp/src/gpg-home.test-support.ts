@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Host } from '@release-kit/action';
+import { afterAll, beforeAll } from '@jest/globals';
+import { type Host, type RecordingHost, recordingHost } from '@release-kit/action';
 
 /** The real gpg with a home of its own, for tests: makes keys as users make them. */
 export interface GpgHome extends AsyncDisposable {
@@ -49,6 +50,31 @@ export async function gpgHome(host: Host): Promise<GpgHome> {
     async [Symbol.asyncDispose]() {
       await host.exec(['gpgconf', '--homedir', folder.path, '--kill', 'gpg-agent'], { allow: 'any' });
       await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A host and a gpg for the tests of one file: made before the first of them, gone after the last. */
+export function gpgForAll(): { readonly host: RecordingHost; readonly home: GpgHome } {
+  let made: { readonly host: RecordingHost; readonly home: GpgHome } | undefined;
+  const present = (): { readonly host: RecordingHost; readonly home: GpgHome } => {
+    if (made === undefined) throw new Error('not made yet: ask for it inside a test, or after this beforeAll');
+    return made;
+  };
+  beforeAll(async () => {
+    const host = await recordingHost();
+    made = { host, home: await gpgHome(host) };
+  });
+  afterAll(async () => {
+    await made?.home[Symbol.asyncDispose]();
+    await made?.host[Symbol.asyncDispose]();
+  });
+  return {
+    get host() {
+      return present().host;
+    },
+    get home() {
+      return present().home;
     },
   };
 }

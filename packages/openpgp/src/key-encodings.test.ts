@@ -1,30 +1,22 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type RecordingHost, recordingHost, UserError } from '@release-kit/action';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { UserError } from '@release-kit/action';
 import fc from 'fast-check';
-import { type GpgHome, gpgHome } from './gpg-home.test-support.ts';
+import { gpgForAll } from './gpg-home.test-support.ts';
 import { detachedSignature } from './signature.ts';
 import { type ReadSigningKey, readSigningKey } from './signing-key.ts';
 
 // gpg makes keys slowly on a busy machine.
 jest.setTimeout(60_000);
 
-let host: RecordingHost;
-let home: GpgHome;
+const given = gpgForAll();
 let ed25519 = '';
 let ed25519Text = '';
 /** A second ahead, so that keys made just now are not from the future. */
 const soon = (): number => Date.now() + 1000;
 
 beforeAll(async () => {
-  host = await recordingHost();
-  home = await gpgHome(host);
-  ed25519 = await home.generate('Ed <ed@example.org>', 'ed25519', 'sign', '0');
-  ed25519Text = await home.exportSecret(ed25519);
-});
-
-afterAll(async () => {
-  await home[Symbol.asyncDispose]();
-  await host[Symbol.asyncDispose]();
+  ed25519 = await given.home.generate('Ed <ed@example.org>', 'ed25519', 'sign', '0');
+  ed25519Text = await given.home.exportSecret(ed25519);
 });
 
 /** Something that is not the key's. */
@@ -156,7 +148,7 @@ describe('a file of a stranger as large as may be is read in no time', () => {
 });
 
 test('K10: a public key is E_KEY_PUBLIC_ONLY, armored, in base64 and binary', async () => {
-  const armor = await home.gpg(['--armor', '--export', ed25519]);
+  const armor = await given.home.gpg(['--armor', '--export', ed25519]);
   for (const form of [armor, Buffer.from(armor).toString('base64'), body(armor), binary(armor)])
     await expect(readSigningKey(form, undefined, soon())).rejects.toThrowWithCode('E_KEY_PUBLIC_ONLY', /nothing to sign with/);
 });

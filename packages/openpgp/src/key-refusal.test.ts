@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
-import { type GpgHome, gpgHome } from './gpg-home.test-support.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { gpgForAll } from './gpg-home.test-support.ts';
 import { decodeKeys } from './key-encodings.ts';
 import { splitPackets } from './key-packets.ts';
 import { readSigningKey } from './signing-key.ts';
@@ -11,42 +10,32 @@ import { readSigningKey } from './signing-key.ts';
 jest.setTimeout(120_000);
 
 const day = 24 * 60 * 60 * 1000;
-let host: RecordingHost;
-let home: GpgHome;
+const given = gpgForAll();
 let number = 0;
 /** A second ahead, so that keys made just now are not from the future. */
 const soon = (): number => Date.now() + 1000;
 
-beforeAll(async () => {
-  host = await recordingHost();
-  home = await gpgHome(host);
-});
-afterAll(async () => {
-  await home[Symbol.asyncDispose]();
-  await host[Symbol.asyncDispose]();
-});
-
 /** A key of a user that no other key has. */
 function key(algorithm: string, usage: string, expires = '0', at?: number): Promise<string> {
   number += 1;
-  return home.generate(`Jane ${number} <jane${number}@example.org>`, algorithm, usage, expires, at === undefined ? {} : { at });
+  return given.home.generate(`Jane ${number} <jane${number}@example.org>`, algorithm, usage, expires, at === undefined ? {} : { at });
 }
 
 async function withSubkey(usage: string, expires = '0', at?: number): Promise<string> {
   const primary = await key('ed25519', 'cert', '0', at);
-  await home.addSubkey(primary, usage === 'encr' ? 'cv25519' : 'ed25519', usage, expires, at === undefined ? {} : { at: at + day });
+  await given.home.addSubkey(primary, usage === 'encr' ? 'cv25519' : 'ed25519', usage, expires, at === undefined ? {} : { at: at + day });
   return primary;
 }
 
 async function revoked(fingerprint: string): Promise<string> {
-  const folder = /^Home: (.*)$/m.exec(await home.gpg(['--version']))?.[1] ?? '';
+  const folder = /^Home: (.*)$/m.exec(await given.home.gpg(['--version']))?.[1] ?? '';
   const certificate = await readFile(join(folder, 'openpgp-revocs.d', `${fingerprint}.rev`), 'utf8');
-  await home.gpg(['--import'], certificate.replace(/^:---/m, '---'));
+  await given.home.gpg(['--import'], certificate.replace(/^:---/m, '---'));
   return fingerprint;
 }
 
 async function subkeyRevoked(fingerprint: string): Promise<string> {
-  await home.gpg(['--command-fd', '0', '--edit-key', fingerprint], 'key 1\nrevkey\ny\n0\n\ny\nsave\n');
+  await given.home.gpg(['--command-fd', '0', '--edit-key', fingerprint], 'key 1\nrevkey\ny\n0\n\ny\nsave\n');
   return fingerprint;
 }
 
@@ -54,13 +43,13 @@ async function subkeyRevoked(fingerprint: string): Promise<string> {
 async function signedWithSha1(): Promise<string> {
   number += 1;
   const user = `Jane ${number} <jane${number}@example.org>`;
-  await home.gpg(['--cert-digest-algo', 'SHA1', '--passphrase', '', '--quick-gen-key', user, 'rsa3072', 'sign', '0']);
-  return /^fpr:+([0-9A-F]{40}):/m.exec(await home.gpg(['--with-colons', '--list-keys', user]))?.[1] ?? '';
+  await given.home.gpg(['--cert-digest-algo', 'SHA1', '--passphrase', '', '--quick-gen-key', user, 'rsa3072', 'sign', '0']);
+  return /^fpr:+([0-9A-F]{40}):/m.exec(await given.home.gpg(['--with-colons', '--list-keys', user]))?.[1] ?? '';
 }
 
 async function boundWithSha1(): Promise<string> {
   const primary = await key('rsa3072', 'cert');
-  await home.gpg([
+  await given.home.gpg([
     '--allow-weak-key-signatures',
     '--cert-digest-algo',
     'SHA1',
@@ -76,7 +65,7 @@ async function boundWithSha1(): Promise<string> {
 }
 
 async function subkeysOnly(fingerprint: string): Promise<string> {
-  return home.gpg(['--passphrase', '', '--armor', '--export-secret-subkeys', fingerprint]);
+  return given.home.gpg(['--passphrase', '', '--armor', '--export-secret-subkeys', fingerprint]);
 }
 
 type Refused = readonly [string, () => Promise<string>, string, RegExp, RegExp];
@@ -170,14 +159,14 @@ const cases: readonly Refused[] = [
 describe('a key that must not sign is refused with one code and one cure', () => {
   test.each(cases)('%s', async (_, make, code, message, cure) => {
     const fingerprint = await make();
-    const reading = readSigningKey(await home.exportSecret(fingerprint), undefined, soon());
+    const reading = readSigningKey(await given.home.exportSecret(fingerprint), undefined, soon());
     await expect(reading).rejects.toMatchObject({ code, message: expect.stringMatching(message), cure: expect.stringMatching(cure) });
     await expect(reading).rejects.toMatchObject({ message: expect.stringContaining(fingerprint) });
   });
 
   test('K11 a part that may sign, but was left out of the export', async () => {
     const primary = await key('ed25519', 'sign');
-    await home.addSubkey(primary, 'cv25519', 'encr', '0');
+    await given.home.addSubkey(primary, 'cv25519', 'encr', '0');
     const reading = readSigningKey(await subkeysOnly(primary), undefined, soon());
     await expect(reading).rejects.toThrowWithCode(
       'E_KEY_UNUSABLE',
@@ -188,7 +177,7 @@ describe('a key that must not sign is refused with one code and one cure', () =>
 
   test('K11 K2 of an export of subkeys, an expired subkey is the reason, not the primary key that is elsewhere', async () => {
     const primary = await key('ed25519', 'sign', '0', Date.now() - 90 * day);
-    await home.addSubkey(primary, 'ed25519', 'sign', '10d', { at: Date.now() - 80 * day });
+    await given.home.addSubkey(primary, 'ed25519', 'sign', '10d', { at: Date.now() - 80 * day });
     await expect(readSigningKey(await subkeysOnly(primary), undefined, soon())).rejects.toThrowWithCode(
       'E_KEY_EXPIRED',
       /the primary key \w+ has no secret part here.*the subkey \w+ expired on/,
@@ -196,7 +185,7 @@ describe('a key that must not sign is refused with one code and one cure', () =>
   });
 
   test('K4 a revocation that was damaged does not make the key good again', async () => {
-    const text = await home.exportSecret(await revoked(await key('ed25519', 'sign')));
+    const text = await given.home.exportSecret(await revoked(await key('ed25519', 'sign')));
     const [{ packets } = { packets: Buffer.of() }] = decodeKeys(text, 'key');
     // gpg puts the revocation right behind the key.
     const damaged = splitPackets(packets, 'key').map(({ whole, tag }, index) => {

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type RecordingHost, recordingHost, UserError } from '@release-kit/action';
-import { type GpgHome, gpgHome } from './gpg-home.test-support.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { UserError } from '@release-kit/action';
+import { gpgForAll } from './gpg-home.test-support.ts';
 import { reportKeys } from './key-report.ts';
 
 jest.setTimeout(60_000);
 
 /** Later than every key that a busy machine makes while these tests run. */
 const now = Date.now() + 10 * 60_000;
-let host: RecordingHost;
-let home: GpgHome;
-
-beforeAll(async () => {
-  host = await recordingHost();
-  home = await gpgHome(host);
-});
-afterAll(async () => {
-  await home[Symbol.asyncDispose]();
-  await host[Symbol.asyncDispose]();
-});
+const given = gpgForAll();
 
 const opinionsOf = async (content: string, at = now): Promise<readonly (string | undefined)[]> => {
   const { keys } = await reportKeys({ name: 'key', content }, at);
@@ -35,20 +25,22 @@ describe('what apt of Debian 12 and 13 make of a key', () => {
     ['brainpoolP256r1', [undefined, 'the curve brainpoolP256r1']],
     ['secp256k1', [undefined, 'the curve secp256k1']],
   ])('%s', async (algorithm, opinions) => {
-    const made = await home.generate(`of ${algorithm}`, algorithm, 'sign', '0');
-    expect(await opinionsOf(await home.gpg(['--armor', '--export', made]))).toEqual(opinions);
+    const made = await given.home.generate(`of ${algorithm}`, algorithm, 'sign', '0');
+    expect(await opinionsOf(await given.home.gpg(['--armor', '--export', made]))).toEqual(opinions);
   });
 
   test('that has expired', async () => {
-    const made = await home.generate('expired', 'ed25519', 'sign', '1d');
-    expect(await opinionsOf(await home.exportSecret(made), now + 2 * 24 * 3_600_000)).toEqual(Array(2).fill('the primary key has expired'));
+    const made = await given.home.generate('expired', 'ed25519', 'sign', '1d');
+    expect(await opinionsOf(await given.home.exportSecret(made), now + 2 * 24 * 3_600_000)).toEqual(
+      Array(2).fill('the primary key has expired'),
+    );
   });
 });
 
 test('of a public key it is told what signs, though its secret part is elsewhere', async () => {
-  const made = await home.generate('primary', 'ed25519', 'cert', '0');
-  await home.addSubkey(made, 'ed25519', 'sign', '1y');
-  const report = await reportKeys({ name: 'key', content: await home.gpg(['--armor', '--export', made]) }, now);
+  const made = await given.home.generate('primary', 'ed25519', 'cert', '0');
+  await given.home.addSubkey(made, 'ed25519', 'sign', '1y');
+  const report = await reportKeys({ name: 'key', content: await given.home.gpg(['--armor', '--export', made]) }, now);
   expect(report).toMatchObject({ kind: 'public key', signer: { fingerprint: made, algorithm: 'Ed25519' } });
   expect(report.keys[0]?.parts.map(({ part, meantToSign }) => [part.role, meantToSign, part.secret])).toEqual([
     ['primary key', false, 'none'],
@@ -57,8 +49,8 @@ test('of a public key it is told what signs, though its secret part is elsewhere
 });
 
 test('a key that cannot sign is reported all the same, with the error that signing would end with', async () => {
-  const made = await home.generate('certifies', 'ed25519', 'cert', '0');
-  const { signer, keys } = await reportKeys({ name: 'key', content: await home.exportSecret(made) }, now);
+  const made = await given.home.generate('certifies', 'ed25519', 'cert', '0');
+  const { signer, keys } = await reportKeys({ name: 'key', content: await given.home.exportSecret(made) }, now);
   expect(signer).toBeInstanceOf(UserError);
   expect(signer).toMatchObject({ code: 'E_KEY_UNUSABLE' });
   expect(keys).toHaveLength(1);

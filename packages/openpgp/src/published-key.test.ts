@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import type { PublicKey } from 'openpgp';
-import { type GpgHome, gpgHome, place } from './gpg-home.test-support.ts';
+import { gpgForAll, place } from './gpg-home.test-support.ts';
 import { verifyWithGpgv } from './gpgv.ts';
 import { loadOpenpgp } from './library.ts';
 import { holdsOnlyPublicKeys, packetTypes } from './packet-types.ts';
@@ -17,42 +16,40 @@ jest.setTimeout(60_000);
 const day = 24 * 60 * 60 * 1000;
 /** Later than all signatures that gpg makes here. */
 const now = Date.now() + 60_000;
-let host: RecordingHost;
-let home: GpgHome;
+const given = gpgForAll();
 /** With two subkeys, a second user id, an older self-signature of each part, and a signature of somebody else. */
 let grown = '';
 let other = '';
 
 beforeAll(async () => {
-  host = await recordingHost();
-  home = await gpgHome(host);
-  other = await home.generate('Other <other@example.org>', 'rsa3072', 'sign', '0');
-  grown = await home.generate('Ed <ed@example.org>', 'ed25519', 'cert', '0', { at: now - 90 * day });
-  await home.addSubkey(grown, 'ed25519', 'sign', '1y', { at: now - 80 * day });
-  await home.addSubkey(grown, 'cv25519', 'encr', '1y', { at: now - 80 * day });
+  other = await given.home.generate('Other <other@example.org>', 'rsa3072', 'sign', '0');
+  grown = await given.home.generate('Ed <ed@example.org>', 'ed25519', 'cert', '0', { at: now - 90 * day });
+  await given.home.addSubkey(grown, 'ed25519', 'sign', '1y', { at: now - 80 * day });
+  await given.home.addSubkey(grown, 'cv25519', 'encr', '1y', { at: now - 80 * day });
   const without = ['--passphrase', ''];
-  await home.gpg([...without, '--quick-add-uid', grown, 'Edward <edward@example.org>']);
-  const before = await home.gpg(['--armor', '--export', grown]);
-  await home.gpg([...without, '--quick-set-expire', grown, '2y']);
-  await home.gpg([...without, '--quick-set-expire', grown, '2y', '*']);
-  await home.gpg([...without, '--default-key', other, '--quick-sign-key', grown]);
+  await given.home.gpg([...without, '--quick-add-uid', grown, 'Edward <edward@example.org>']);
+  const before = await given.home.gpg(['--armor', '--export', grown]);
+  await given.home.gpg([...without, '--quick-set-expire', grown, '2y']);
+  await given.home.gpg([...without, '--quick-set-expire', grown, '2y', '*']);
+  await given.home.gpg([...without, '--default-key', other, '--quick-sign-key', grown]);
   // gpg replaces signatures of its own; where an older copy comes back, as from a key server, both are kept.
-  await home.gpg(['--import'], before);
-});
-
-afterAll(async () => {
-  await home[Symbol.asyncDispose]();
-  await host[Symbol.asyncDispose]();
+  await given.home.gpg(['--import'], before);
 });
 
 async function certificateOf(fingerprint: string): Promise<PublicKey> {
   const { readKey } = await loadOpenpgp();
-  return readKey({ armoredKey: await home.gpg(['--armor', '--export', fingerprint]) });
+  return readKey({ armoredKey: await given.home.gpg(['--armor', '--export', fingerprint]) });
 }
 
 async function binaryOf(name: string, armored: string): Promise<Buffer> {
-  const file = await place(host, `${name}.asc`, armored);
-  const { stdout } = await host.exec(['sh', '-c', 'gpg --homedir "$0" --batch --dearmor < "$1" | base64', host.files.workspace, file]);
+  const file = await place(given.host, `${name}.asc`, armored);
+  const { stdout } = await given.host.exec([
+    'sh',
+    '-c',
+    'gpg --homedir "$0" --batch --dearmor < "$1" | base64',
+    given.host.files.workspace,
+    file,
+  ]);
   return Buffer.from(stdout, 'base64');
 }
 
@@ -60,13 +57,13 @@ test('what is published is what the minimal export of gpg holds: no older signat
   const whole = await certificateOf(grown);
   const { binary } = await publishedKey([whole], now);
   const options = ['--export-options', 'export-minimal'];
-  const byGpg = await binaryOf('minimal', await home.gpg([...options, '--armor', '--export', grown]));
+  const byGpg = await binaryOf('minimal', await given.home.gpg([...options, '--armor', '--export', grown]));
   expect(packetTypes(binary)).toEqual(packetTypes(byGpg));
   expect(packetTypes(binary)).toEqual([6, 13, 2, 13, 2, 14, 2, 14, 2]);
   // Each packet has the same content; only the form of their lengths differs from program to program.
   const listed = async (name: string, bytes: Uint8Array): Promise<string> => {
-    const file = await place(host, name, bytes);
-    const { stdout } = await host.exec(['gpg', '--homedir', host.files.workspace, '--batch', '--list-packets', file]);
+    const file = await place(given.host, name, bytes);
+    const { stdout } = await given.host.exec(['gpg', '--homedir', given.host.files.workspace, '--batch', '--list-packets', file]);
     return stdout.replace(/^# off=.*\n/gm, '');
   };
   expect(await listed('ours', binary)).toBe(await listed('theirs', byGpg));
@@ -87,20 +84,20 @@ test('the same keys give the same bytes', async () => {
 test('two keys of a rotation stand in one block, and each verifies with it', async () => {
   const { armored, binary } = await publishedKey([await certificateOf(grown), await certificateOf(other)], now);
   expect(armored.match(/BEGIN/g)).toHaveLength(1);
-  const listing = await home.gpg(['--with-colons', '--show-keys', await place(host, 'two.gpg', binary)]);
+  const listing = await given.home.gpg(['--with-colons', '--show-keys', await place(given.host, 'two.gpg', binary)]);
   expect(listing.match(/^pub:.*\nfpr:+([0-9A-F]{40}):/gm)?.map((found) => found.slice(-41, -1))).toEqual([grown, other]);
-  const keyring = await place(host, 'two.keyring', binary);
+  const keyring = await place(given.host, 'two.keyring', binary);
   for (const fingerprint of [grown, other]) {
-    const key = await readSigningKey(await home.exportSecret(fingerprint), undefined, now);
+    const key = await readSigningKey(await given.home.exportSecret(fingerprint), undefined, now);
     const { binary: signature } = await signContent([key], Buffer.from('content'), Date.now());
-    const signed = await place(host, 'signed', 'content');
-    const { stdout } = await host.exec([
+    const signed = await place(given.host, 'signed', 'content');
+    const { stdout } = await given.host.exec([
       'gpgv',
       '--status-fd',
       '1',
       '--keyring',
       keyring,
-      await place(host, 'signed.sig', signature),
+      await place(given.host, 'signed.sig', signature),
       signed,
     ]);
     expect(stdout).toContain(`VALIDSIG ${key.signingFingerprint}`);
@@ -109,7 +106,7 @@ test('two keys of a rotation stand in one block, and each verifies with it', asy
 
 test('what is given of one key in parts is published as one key', async () => {
   const { readKey } = await loadOpenpgp();
-  const whole = await readKey({ armoredKey: await home.gpg(['--armor', '--export', grown]) });
+  const whole = await readKey({ armoredKey: await given.home.gpg(['--armor', '--export', grown]) });
   const parts = await Promise.all(
     [0, 1].map(async (kept) => {
       const part = await readKey({ binaryKey: whole.write() });
@@ -121,7 +118,7 @@ test('what is given of one key in parts is published as one key', async () => {
 });
 
 test('a subkey that was replaced stays, so that older releases still verify', async () => {
-  await home.addSubkey(grown, 'ed25519', 'sign', '2y', { at: now - 2 * day });
+  await given.home.addSubkey(grown, 'ed25519', 'sign', '2y', { at: now - 2 * day });
   const key = await certificateOf(grown);
   const { armored } = await publishedKey([key], now);
   const { readKey } = await loadOpenpgp();
@@ -150,18 +147,18 @@ test('a key none of whose user ids holds is E_KEY_UNUSABLE', async () => {
 });
 
 test('what is published verifies what the key signs', async () => {
-  const key = await readSigningKey(await home.exportSecret(grown), undefined, now);
+  const key = await readSigningKey(await given.home.exportSecret(grown), undefined, now);
   const { armored } = await publishedKey([key.certificate], now);
-  const file = await place(host, 'file', 'content');
+  const file = await place(given.host, 'file', 'content');
   const { armored: signature } = await signContent([key], { file }, Date.now());
-  await verifyWithGpgv(host, { publicKey: armored, signature: await place(host, 'file.asc', signature), file });
+  await verifyWithGpgv(given.host, { publicKey: armored, signature: await place(given.host, 'file.asc', signature), file });
 });
 
 test('a secret key is known as one in every form of packet heads', async () => {
-  const secret = await binaryOf('secret', await home.exportSecret(grown));
+  const secret = await binaryOf('secret', await given.home.exportSecret(grown));
   expect(holdsOnlyPublicKeys(secret)).toBe(false);
   expect(packetTypes(secret)[0]).toBe(5);
-  const open = await binaryOf('public', await home.gpg(['--armor', '--export', grown]));
+  const open = await binaryOf('public', await given.home.gpg(['--armor', '--export', grown]));
   expect(holdsOnlyPublicKeys(open)).toBe(true);
   for (const head of [0xc5, 0xc7]) expect(holdsOnlyPublicKeys(Buffer.concat([open, Buffer.of(head, 1, 0)]))).toBe(false);
   expect(
@@ -177,6 +174,6 @@ test.each([
   ['a packet in parts', Buffer.from([0xc6, 0xe1, 0, 0])],
   ['a packet without a length', Buffer.from([0x9b, 0])],
 ])('%s is no list of packets of a key', async (_, bytes) => {
-  await writeFile(join(host.files.workspace, 'bytes'), bytes);
+  await writeFile(join(given.host.files.workspace, 'bytes'), bytes);
   expect(() => packetTypes(bytes)).toThrow(/packet/);
 });
