@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
 import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
 import { describeFile, type ManifestFile } from '@release-kit/manifest';
+import { keepFetched } from './keep-fetched.ts';
 import { manifestOf } from './packages.ts';
 import { sourceLists } from './source-archive.ts';
 
@@ -84,20 +85,10 @@ export async function downloadPackages(host: Host, names: readonly string[], fro
 }
 
 async function fetchSets(host: Host, sets: readonly ArchivedSet[], distribution: string, kept: string): Promise<void> {
-  await mkdir(kept, { recursive: true });
   await using machine = await createMachine(host, await sourceLists(host, distribution), 'nspawn');
   const wanted = sets.map(({ source, packages }) => [source, ...packages].join(','));
   await machine.run(['sh', '-c', fetchScript, 'fetch', ...wanted], { network: true, timeout: 600_000 });
-  const fetched = await mkdtemp(join(kept, '.fetching-'));
-  try {
-    await machine.copyOut(folder, fetched);
-    for (const { source } of sets) {
-      await rm(join(kept, source), { recursive: true, force: true });
-      await rename(join(fetched, source), join(kept, source));
-    }
-  } finally {
-    await rm(fetched, { recursive: true, force: true });
-  }
+  for (const { source } of sets) await keepFetched(machine, `${folder}/${source}`, join(kept, source));
 }
 
 async function filesIn(path: string): Promise<readonly string[]> {

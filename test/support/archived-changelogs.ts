@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { createMachine } from '@release-kit/machine';
+import { keepFetched } from './keep-fetched.ts';
 import { sourceLists } from './source-archive.ts';
 
 const folder = '/srv/changelogs';
@@ -48,17 +49,9 @@ export async function archivedChangelogs(
 }
 
 async function fetchChangelogs(host: Host, names: readonly string[], distribution: string, kept: string): Promise<void> {
-  await mkdir(join(kept, '..'), { recursive: true });
   await using machine = await createMachine(host, await sourceLists(host, distribution), 'nspawn');
   await machine.run(['sh', '-c', fetchScript, 'fetch', folder, ...names], { network: true, timeout: 900_000 });
-  const fetched = await mkdtemp(`${kept}-fetching-`);
-  try {
-    await machine.copyOut(folder, fetched);
-    await rm(kept, { recursive: true, force: true });
-    await rename(fetched, kept);
-  } finally {
-    await rm(fetched, { recursive: true, force: true });
-  }
+  await keepFetched(machine, folder, kept);
 }
 
 /** In the order of `names`. */

@@ -1,8 +1,9 @@
-import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
 import { type BaseSystem, basePackages, createMachine, prepareBase, prepareLayer } from '@release-kit/machine';
+import { keepFetched } from './keep-fetched.ts';
 
 const folder = '/srv/source';
 // apt knows the archive it was installed from; only the kind of entry is another.
@@ -29,17 +30,9 @@ export async function archivedSource(host: Host, name: string, distribution = 'd
   const kept = join(sources, name.replace('/', '_')); // jq/bookworm: of that suite
   const found = await descriptionIn(kept);
   if (found !== undefined) return found;
-  await mkdir(sources, { recursive: true });
   await using machine = await createMachine(host, await sourceLists(host, distribution), 'nspawn');
   await machine.run(['sh', '-c', fetchScript, 'fetch', name], { network: true, timeout: 300_000 });
-  const fetched = await mkdtemp(join(sources, '.fetching-'));
-  try {
-    await machine.copyOut(folder, fetched);
-    await rm(kept, { recursive: true, force: true });
-    await rename(fetched, kept);
-  } finally {
-    await rm(fetched, { recursive: true, force: true });
-  }
+  await keepFetched(machine, folder, kept);
   const dsc = await descriptionIn(kept);
   if (dsc === undefined) throw new Error(`apt-get source fetched no .dsc of ${name}`);
   return dsc;
