@@ -25,6 +25,17 @@ const operations: readonly string[] = [
   'checks/create',
   'checks/update',
   'checks/list-for-ref',
+  'git/list-matching-refs',
+  'git/create-ref',
+  'git/update-ref',
+  'git/get-commit',
+  'git/create-blob',
+  'git/create-tree',
+  'git/create-commit',
+  'pulls/list',
+  'pulls/get',
+  'pulls/create',
+  'pulls/update',
 ];
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -1,4 +1,4 @@
-import { UserError } from '@release-kit/action';
+import { boolean, number, optionalText, text } from './answer-field.ts';
 import { field } from './field.ts';
 
 export interface RemoteRelease {
@@ -67,31 +67,4 @@ export function readCheckRun(value: unknown): RemoteCheckRun {
     annotations: number(field(value, 'output'), 'annotations_count', 'check run'),
     url: optionalText(value, 'html_url'),
   };
-}
-
-function wrong(name: string, of: string): UserError {
-  return new UserError('E_GITHUB', `GitHub's answer is not a ${of}: its field ${name} is missing or of the wrong kind`);
-}
-
-function number(value: unknown, name: string, of: string): number {
-  const found = field(value, name);
-  if (typeof found !== 'number' || !Number.isSafeInteger(found)) throw wrong(name, of);
-  return found;
-}
-
-function text(value: unknown, name: string, of: string): string {
-  const found = field(value, name);
-  if (typeof found !== 'string') throw wrong(name, of);
-  return found;
-}
-
-function boolean(value: unknown, name: string, of: string): boolean {
-  const found = field(value, name);
-  if (typeof found !== 'boolean') throw wrong(name, of);
-  return found;
-}
-
-function optionalText(value: unknown, name: string): string {
-  const found = field(value, name);
-  return typeof found === 'string' ? found : '';
 }

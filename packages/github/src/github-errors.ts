@@ -29,6 +29,11 @@ export function githubError(error: unknown, doing: string, permission: string): 
       cause: error,
       cure: 'Run again when the limit is reset: what was already done is kept.',
     });
+  if (answer.status === 403 && /not permitted to create or approve pull requests/i.test(answer.message))
+    return new UserError('E_TOKEN', `the repository does not let workflows open pull requests (${said}) while ${doing}`, {
+      cause: error,
+      cure: 'Switch on "Allow GitHub Actions to create and approve pull requests" in Settings > Actions > General, or pass the token of an app.',
+    });
   if (answer.status === 403)
     return new UserError('E_TOKEN', `the token lacks the permission ${permission} (${said}) while ${doing}`, { cause: error });
   if (answer.status === 404)
@@ -50,6 +55,12 @@ export function githubError(error: unknown, doing: string, permission: string): 
 export function isTransient(error: unknown): boolean {
   const answer = error instanceof UserError && error.code === 'E_GITHUB' ? answerOf(error.cause) : undefined;
   return answer !== undefined && answer.status >= 500;
+}
+
+/** True when another run has just made what this one was about to make: a branch, or a pull request. */
+export function isTaken(error: unknown): boolean {
+  const answer = error instanceof UserError ? answerOf(error.cause) : undefined;
+  return answer !== undefined && answer.status === 422 && /already exists/i.test(answer.message);
 }
 
 /** Octokit's RequestError, read as foreign data. */

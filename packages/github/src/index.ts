@@ -1,9 +1,18 @@
 export { assetName, assetNames, namesToSign } from './asset-name.ts';
 export { type CheckAnnotation, type CheckReport, type ReportedCheck, reportCheck } from './check-run.ts';
 export { folderStore } from './folder-store.ts';
+export type { CommittedFile } from './git-data.ts';
 export type { GitHubTarget } from './github-calls.ts';
 export { type PullRequest, pullRequestOf, runPageOf } from './github-event.ts';
 export { githubStore } from './github-store.ts';
 export { type PublishedAsset, type PublishedRelease, type PublishedReleases, publishedReleases } from './published-releases.ts';
+export { maxPullRequestBody, type RemotePull } from './pull-requests.ts';
 export { planRelease, type ReleaseDescription, type ReleaseFile } from './release-plan.ts';
+export {
+  bringReleaseRequest,
+  type ClosedRequest,
+  closeReleaseRequest,
+  type ReleaseRequest,
+  type RequestOutcome,
+} from './release-request.ts';
 export type { PlannedAsset, PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';
