@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { runProgram } from './program.ts';
+import { runIn } from './program-run.test-support.ts';
 
 let folder = '';
 let fingerprint = '';
@@ -22,19 +22,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function run(...args: string[]) {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: 'stdout' | 'stderr') => ({
-    isTTY: false,
-    write: (text: string) => {
-      said[name] += text;
-    },
-  });
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, PIN: 'secret pin', RELEASE_KIT_PASSPHRASE: 'pass' };
   const signer = args.includes('--signer') ? [] : ['--signer', './sign', 'token.key'];
   const words = ['--json', 'key', 'certify', ...args, ...signer, '--signer-environment', 'PIN'];
-  const exitCode = await runProgram(words, { env, stdout: into('stdout'), stderr: into('stderr'), cwd: folder });
-  const document = said.stdout === '' ? {} : JSON.parse(said.stdout);
-  return { exitCode, ...said, code: document.error?.code, result: document.result };
+  const ended = await runIn({ folder, env: { PIN: 'secret pin', RELEASE_KIT_PASSPHRASE: 'pass' } }, words);
+  const document = ended.stdout === '' ? {} : JSON.parse(ended.stdout);
+  return { ...ended, code: document.error?.code, result: document.result };
 }
 
 async function listing(file: string): Promise<string> {
@@ -59,17 +51,16 @@ describe('key certify', () => {
   });
 
   test('makes it a subkey of a key in a file', async () => {
-    const env = { PATH: process.env['PATH'] ?? '', HOME: folder, RELEASE_KIT_PASSPHRASE: 'pass' };
-    const silent = { isTTY: false, write: () => undefined };
+    const locked = { folder, env: { RELEASE_KIT_PASSPHRASE: 'pass' } };
     const words = ['key', 'new', '--user-id', 'B', '--output', 'offline'];
-    expect(await runProgram(words, { env, stdout: silent, stderr: silent, cwd: folder })).toBe(0);
+    expect(await runIn(locked, words)).toMatchObject({ exitCode: 0 });
     const { result } = await run('token.pem', '--primary', 'offline/signing-key-offline.asc', '--output', 'subkey');
     const keys = await listing('subkey/signing-key.gpg');
     expect(keys).toMatch(new RegExp(`:${result.signingFingerprint}:`));
     expect(keys.match(/^sub:/gm)).toHaveLength(2);
     // The offline copy knows it: what is published after later steps still has it.
     const rotate = ['key', 'rotate', 'subkey/signing-key-offline.asc', '--output', 'rotated'];
-    expect(await runProgram(rotate, { env, stdout: silent, stderr: silent, cwd: folder })).toBe(0);
+    expect(await runIn(locked, rotate)).toMatchObject({ exitCode: 0 });
     const later = await listing('rotated/signing-key.gpg');
     expect(later).toContain(`:${result.signingFingerprint}:`);
     expect(later.match(/^sub:/gm)).toHaveLength(3);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { runProgram } from './program.ts';
+import { type ProgramRun, runIn } from './program-run.test-support.ts';
 
 let folder = '';
 
@@ -13,16 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<{ exitCode: number; stdout: string }> {
-  let stdout = '';
-  const stream = {
-    write: (text: string) => {
-      stdout += text;
-    },
-  };
-  const exitCode = await runProgram(args, { env: { ...env, HOME: folder }, stdout: stream, stderr: { write: () => {} }, cwd: folder });
-  return { exitCode, stdout };
-}
+const run = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<ProgramRun> => runIn({ folder, env }, args);
 
 test('a public key is told part by part, with its near end', async () => {
   const { exitCode, stdout } = await run({}, 'key', 'check', 'keys/signing-key.gpg');

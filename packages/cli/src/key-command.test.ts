@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSigningKey } from '@release-kit/openpgp';
-import { runProgram } from './program.ts';
+import { type ProgramRun, runIn } from './program-run.test-support.ts';
 
 const passphrase = 'correct horse "battery" $taple';
 let folder = '';
@@ -14,18 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function runOn(isTTY: boolean, ...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: 'stdout' | 'stderr') => ({
-    isTTY: isTTY && name === 'stdout',
-    write: (text: string) => {
-      said[name] += text;
-    },
-  });
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, RELEASE_KIT_PASSPHRASE: passphrase };
-  const exitCode = await runProgram(args, { env, stdout: into('stdout'), stderr: into('stderr'), cwd: folder });
-  return { exitCode, ...said };
-}
+const runOn = (isTTY: boolean, ...args: string[]): Promise<ProgramRun> =>
+  runIn({ folder, isTTY, env: { RELEASE_KIT_PASSPHRASE: passphrase } }, args);
 
 const run = (...args: string[]): ReturnType<typeof runOn> => runOn(false, ...args);
 const read = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { actions } from './actions.ts';
-import { runProgram } from './program.ts';
+import { type ProgramRun, runIn } from './program-run.test-support.ts';
 
 let folder = '';
 
@@ -22,25 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const exitCode = await runProgram(args, {
-    env: { PATH: process.env['PATH'] ?? '', HOME: folder, RELEASE_KIT_CACHE: join(folder, 'cache') },
-    stdout: {
-      write: (text) => {
-        stdout += text;
-      },
-    },
-    stderr: {
-      write: (text) => {
-        stderr += text;
-      },
-    },
-    cwd: folder,
-  });
-  return { exitCode, stdout, stderr };
-}
+const run = (...args: string[]): Promise<ProgramRun> => runIn({ folder, env: { RELEASE_KIT_CACHE: join(folder, 'cache') } }, args);
 
 describe('help is rendered from the specs', () => {
   test('the program lists the pipeline, its stages, doctor, and each action', async () => {

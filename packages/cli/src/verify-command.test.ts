@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { verificationReportSchema } from '@release-kit/action-sign-artifacts/report-schema';
 import { describeFile, writeManifest } from '@release-kit/manifest';
 import { Ajv } from 'ajv';
-import { runProgram } from './program.ts';
+import { type ProgramRun, runIn } from './program-run.test-support.ts';
 import { inputsOf } from './verify-command.ts';
 
 jest.setTimeout(60_000);
@@ -29,25 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const exitCode = await runProgram(args, {
-    env: { PATH: process.env['PATH'] ?? '', HOME: folder },
-    stdout: {
-      write: (text) => {
-        stdout += text;
-      },
-    },
-    stderr: {
-      write: (text) => {
-        stderr += text;
-      },
-    },
-    cwd: folder,
-  });
-  return { exitCode, stdout, stderr };
-}
+const run = (...args: string[]): Promise<ProgramRun> => runIn({ folder }, args);
 
 const verify = async (...args: string[]) => {
   const { exitCode, stdout } = await run('--json', 'verify', ...args);
