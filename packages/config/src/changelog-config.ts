@@ -22,8 +22,7 @@ export interface ChangelogConfig {
   readonly contributors: boolean;
   /** And say whose first contribution it is, for which the whole history is read. */
   readonly firstTimers: boolean;
-  /** `none`: notes have no links; undefined: those of the repository that it is in. */
-  readonly links: ChangelogLinks | 'none' | undefined;
+  readonly links: ChangelogLinks;
   /** File that names the next version. */
   readonly versionFile: string | undefined;
   readonly files: ChangelogFiles;
@@ -54,8 +53,8 @@ export interface ChangelogSection {
 
 /** Where pages are; a pattern that is undefined is GitHub's. */
 export interface ChangelogLinks {
-  /** Of the repository, such as https://example.org/owner/name */
-  readonly address: string;
+  /** Of the repository, such as https://example.org/owner/name; `none`: no links; undefined: found out. */
+  readonly address: string | undefined;
   readonly commit: string | undefined;
   readonly number: string | undefined;
   readonly compare: string | undefined;

@@ -1,4 +1,5 @@
 import type { Place } from '@release-kit/action/errors';
+import type { ChangelogConfig } from './changelog-config.ts';
 import type { SmokeConfig } from './smoke-config.ts';
 
 /** How a foreign architecture is built; `auto` takes the fastest way that works. */
@@ -18,6 +19,7 @@ export interface Config {
   readonly matrix: MatrixConfig;
   readonly lint: LintConfig;
   readonly smoke: SmokeConfig;
+  readonly changelog: ChangelogConfig;
   readonly release: { readonly draft: boolean; readonly channels: Readonly<Record<string, string>> };
   /** Where each value stands in the file: path such as `smoke.services[0].unit`; nothing for defaults. */
   readonly place: (path: string) => Place | undefined;

@@ -1,3 +1,4 @@
+import { rawChangelog } from './changelog-text.ts';
 import type { Config } from './config.ts';
 import { rawSmoke } from './smoke-text.ts';
 
@@ -7,7 +8,7 @@ export async function effectiveText(config: Config): Promise<string> {
   return stringify(withoutUndefined(rawOf(config)), { lineWidth: 0, singleQuote: false });
 }
 
-function rawOf({ packages, matrix, lint, smoke, place: _place, ...rest }: Config): Readonly<Record<string, unknown>> {
+function rawOf({ packages, matrix, lint, smoke, changelog, place: _place, ...rest }: Config): Readonly<Record<string, unknown>> {
   const { failFast, maxParallel, ...choices } = matrix;
   return {
     packages,
@@ -15,6 +16,7 @@ function rawOf({ packages, matrix, lint, smoke, place: _place, ...rest }: Config
     matrix: { ...choices, 'fail-fast': failFast, 'max-parallel': maxParallel },
     lint: { 'fail-on': lint.failOn, 'fail-on-new': lint.failOnNew, lintian: lint.lintian, baseline: lint.baseline, also: lint.also },
     smoke: rawSmoke(smoke),
+    changelog: rawChangelog(changelog),
   };
 }
 

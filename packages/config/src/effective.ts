@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { changelogConfig } from './effective-changelog.ts';
 import { distribution, distributionList, insidePath, matrixConfig, packageList, runnerLabels } from './effective-plan.ts';
 import { smokeConfig } from './effective-smoke.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -22,6 +23,7 @@ export function effectiveConfig(raw: RawConfig, place: Config['place']): Config 
       also: raw.lint?.also ?? [],
     },
     smoke: smokeConfig(raw.smoke ?? {}, place),
+    changelog: changelogConfig(raw.changelog ?? {}, place),
     release: { draft: raw.release?.draft ?? true, channels: { ...raw.release?.channels } },
     place,
   };

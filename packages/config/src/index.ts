@@ -1,5 +1,19 @@
 export { architectureNames, parseArchitecture } from './architecture.ts';
 export type {
+  AnnouncementConfig,
+  AnnouncementForm,
+  AnnouncementTemplate,
+  BumpConfig,
+  ChangelogConfig,
+  ChangelogFiles,
+  ChangelogLinks,
+  ChangelogPackage,
+  ChangelogSection,
+  DebianChangelogConfig,
+  DebianUrgency,
+  VersionPart,
+} from './changelog-config.ts';
+export type {
   Config,
   FailLevel,
   LintConfig,

@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
+import type { ChangelogConfig, ChangelogFiles } from './changelog-config.ts';
 import type { Config } from './config.ts';
 import { effectiveConfig } from './effective.ts';
 import { readStart } from './file-start.ts';
@@ -35,10 +36,27 @@ export async function loadConfig(file: string | undefined, workspace?: string): 
   for (const [index, { path }] of (config.packages ?? []).entries())
     await checkInside(resolve(root, path), root, `packages[${index}].path`, config);
   if (config.lint.baseline !== undefined) await checkInside(resolve(root, config.lint.baseline), root, 'lint.baseline', config);
+  for (const [name, path] of changelogPaths(config.changelog)) await checkInside(resolve(root, path), root, name, config);
   const { preseed, previous } = config.smoke;
   if (preseed !== undefined) await checkInside(resolve(root, preseed), root, 'smoke.preseed', config);
   if (previous?.from === 'folder') await checkInside(resolve(root, previous.path), root, 'smoke.previous', config);
   return config;
+}
+
+/** What the section `changelog` reads and writes, by its name in the file. */
+function* changelogPaths({ packages, versionFile, files, announcements }: ChangelogConfig): Generator<[name: string, path: string]> {
+  if (versionFile !== undefined) yield ['changelog.version-file', versionFile];
+  for (const [form, { body }] of Object.entries(announcements.templates))
+    if (body !== undefined) yield [`changelog.announcements.${form}.body`, body];
+  const written = (own: ChangelogFiles) =>
+    Object.entries({ changelog: own.changelog, debian: own.debianChangelog, appstream: own.appstream, json: own.json });
+  for (const [key, path] of written(files)) if (path !== undefined && packages.length === 0) yield [`changelog.files.${key}`, path];
+  for (const [index, { path: folder, files: own }] of packages.entries()) {
+    yield [`changelog.packages[${index}].path`, folder];
+    for (const [key, path] of written(own ?? files))
+      if (path !== undefined)
+        yield [own === undefined ? `changelog.files.${key}` : `changelog.packages[${index}].files.${key}`, join(folder, path)];
+  }
 }
 
 /** Reads the text of a configuration; the YAML and schema libraries are loaded only here. `file` is the name for messages. */

@@ -1,4 +1,5 @@
 import type { FailLevel, LintTool, Strategy } from './config.ts';
+import type { RawChangelog } from './raw-changelog.ts';
 import type { RawSmoke } from './raw-smoke.ts';
 
 /** What the schema let through, before defaults. */
@@ -18,6 +19,7 @@ export interface RawConfig {
     readonly also?: readonly LintTool[];
   };
   readonly smoke?: RawSmoke;
+  readonly changelog?: RawChangelog;
   readonly release?: { readonly draft?: boolean; readonly channels?: Readonly<Record<string, string>> };
 }
 

@@ -1,4 +1,5 @@
 import { architectureNames } from './architecture.ts';
+import { changelogSchema } from './changelog-schema.ts';
 import { filePatterns, matrixSchema, packageSchema } from './plan-schema.ts';
 import { architecture, distribution, line, list, object, runner, set, strategies, strategy } from './schema-parts.ts';
 import { smokeSchema } from './smoke-schema.ts';
@@ -66,6 +67,7 @@ export const configSchema = {
       },
     }),
     smoke: smokeSchema,
+    changelog: changelogSchema,
     release: object('How the release is made.', {
       draft: { type: 'boolean', default: true, description: 'Leave the release as a draft for a person to publish.' },
       channels: {
