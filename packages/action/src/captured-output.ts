@@ -23,6 +23,10 @@ export interface CaptureOptions {
   /** Gets each line inert and redacted. */
   readonly print: ((line: string) => void) | undefined;
   readonly onLine: ((line: string, stream: StreamName) => void) | undefined;
+  /** Takes standard output instead of everything else here. */
+  readonly onStdout: ((chunk: Uint8Array) => void | Promise<void>) | undefined;
+  /** Whether the command was told to stop: what still arrives is nobody's then. */
+  readonly stopped: () => boolean;
   /** File descriptor; gets each line whole, redacted. */
   readonly log: number | undefined;
   /** Called once, with what made capturing impossible: the command has to be stopped. */
@@ -81,7 +85,27 @@ export function captureOutput(streams: Readonly<Record<StreamName, Readable | nu
       return parts.join('');
     };
   };
-  const finishers = { stdout: read('stdout'), stderr: read('stderr') };
+  const { onStdout } = options;
+  const handOver = (stream: Readable | null, take: (chunk: Uint8Array) => void | Promise<void>) => {
+    stream?.on('data', (chunk: Buffer) => {
+      if (options.stopped()) return;
+      guarded(() => {
+        const taken = take(chunk);
+        if (taken === undefined) return;
+        // A stream that is paused does not end, so the command is not done before its last bytes are taken.
+        stream.pause();
+        taken.then(
+          () => stream.resume(),
+          (error: unknown) =>
+            guarded(() => {
+              throw error;
+            }),
+        );
+      });
+    });
+    return () => '';
+  };
+  const finishers = { stdout: onStdout === undefined ? read('stdout') : handOver(streams.stdout, onStdout), stderr: read('stderr') };
   return {
     get lastLines() {
       return last.map((line) => shownLine(line, options.redact));

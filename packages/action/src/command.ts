@@ -17,6 +17,11 @@ export interface ExecOptions {
   readonly keep?: boolean;
   /** `latin1`: each byte of standard output is one character of `stdout`, for programs that answer in bytes. Default `utf8`. */
   readonly encoding?: 'utf8' | 'latin1';
+  /**
+   * Gets standard output as bytes while it arrives, instead of lines and of keeping it (`stdout` is then ''); there may be any amount. While a
+   * promise that it gave back is open, the command waits. What it throws stops the command and comes back; `signal` stops it for no reason.
+   */
+  readonly onStdout?: (chunk: Uint8Array) => void | Promise<void>;
   /** Bytes of both streams together; more stops the command with E_COMMAND. Default 64 MiB. */
   readonly outputLimit?: number;
   /** `log`: each line of both streams is printed, made inert. `quiet` (default): nothing is printed. */

@@ -57,6 +57,8 @@ export class ProcessGroup implements Disposable {
   stop(why: Stop): void {
     if (this.#stopped !== undefined) return;
     this.#stopped = why;
+    // Nobody takes its output any more, and a pipe that nobody empties would hide its end.
+    this.#child.stdout?.resume();
     this.#signal('SIGTERM');
     this.#after(termGraceMilliseconds, () => {
       this.#signal('SIGKILL');
@@ -91,9 +93,13 @@ export class ProcessGroup implements Disposable {
   #closePipes(ended: Ended, since: number): void {
     this.#signal('SIGKILL');
     let bytes = -1;
+    let waitedSince = since;
     const look = (): void => {
       const read = readBytes(this.#child);
-      if (read !== bytes && Date.now() - since < pipeLimitMilliseconds) {
+      // Whoever takes its output is slow: what is in the pipe is not lost for that.
+      const held = this.#child.stdout?.isPaused() === true;
+      if (held) waitedSince = Date.now();
+      if (held || (read !== bytes && Date.now() - waitedSince < pipeLimitMilliseconds)) {
         bytes = read;
         this.#after(250, look);
         return;

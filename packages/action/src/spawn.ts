@@ -40,6 +40,8 @@ export async function runCommand(argv: Argv, options: ExecOptions, context: Spaw
     redact: context.redact,
     print: options.output === 'log' ? context.print : undefined,
     onLine: options.onLine,
+    onStdout: options.onStdout,
+    stopped: () => group.stopped !== undefined,
     log: files.log,
     fail: (error) => group.stop({ kind: 'failed', error }),
   });
