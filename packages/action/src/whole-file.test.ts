@@ -1,9 +1,9 @@
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from './recording-host.ts';
-import { storageError, storing, writeWhole } from './whole-file.ts';
+import { storageError, storing, writeTogether, writeWhole } from './whole-file.ts';
 
 let host: RecordingHost;
 let folder = '';
@@ -51,6 +51,35 @@ describe('a file written as a whole', () => {
     expect(stdout).toMatch(/^E_HOST file cannot be written: files of this size are not allowed there \(\d+ MB are free\)$/m);
     expect(await readFile(file, 'utf8')).toBe('an earlier one');
     expect(await readdir(folder)).toEqual(['file']);
+  });
+});
+
+describe('files written together', () => {
+  const at = (name: string) => join(folder, name);
+
+  test('keep mode and owner, and new ones are for all to read', async () => {
+    await writeFile(at('a'), 'old');
+    await chmod(at('a'), 0o750);
+    if (process.geteuid?.() === 0) await chown(at('a'), 12_345, 54_321);
+    const { uid, gid } = await stat(at('a'));
+    await writeTogether([
+      { path: at('a'), content: 'new' },
+      { path: at('b'), content: Buffer.of(1) },
+    ]);
+    expect(await stat(at('a'))).toMatchObject({ uid, gid });
+    expect([(await stat(at('a'))).mode & 0o777, (await stat(at('b'))).mode & 0o777]).toEqual([0o750, 0o644]);
+    expect([await readFile(at('a'), 'utf8'), (await readdir(folder)).sort()]).toEqual(['new', ['a', 'b']]);
+  });
+
+  test.each([
+    ['whose folder is missing', 'missing/c'],
+    ['that is a folder', 'folder'],
+  ])('are as before when there is one %s', async (_, last) => {
+    await writeFile(at('a'), 'old');
+    await mkdir(at('folder'));
+    const files = ['a', 'b', last].map((name) => ({ path: at(name), content: 'new' }));
+    await expect(writeTogether(files)).rejects.toThrowWithCode('E_PATH');
+    expect([await readFile(at('a'), 'utf8'), (await readdir(folder)).sort()]).toEqual(['old', ['a', 'folder']]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { open, rename, rm, statfs } from 'node:fs/promises';
+import { lstat, open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
@@ -23,6 +23,54 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {}); // the first error tells what is wrong
     throw await storageError(path, error);
+  }
+}
+
+export interface WholeFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/**
+ * Writes several files, all of them or none: each under another name beside its own, and renamed when the last one is written. What is
+ * there keeps its mode, and as root its owner; new files have 0644. A symbolic link is replaced, so name what it leads to.
+ */
+export async function writeTogether(files: readonly WholeFile[]): Promise<void> {
+  const unfinished = new Map(files.map(({ path }) => [path, `${path}.${crypto.randomUUID()}.tmp`]));
+  let at = '';
+  try {
+    for (const { path, content } of files) {
+      at = path;
+      const before = await statOf(path);
+      // rename would refuse it, when files before it have their names already.
+      if (before?.isDirectory() === true)
+        throw new UserError('E_PATH', `${inertLine(basename(path))} is a folder`, { place: { file: path } });
+      const handle = await open(unfinished.get(path) ?? '', 'wx', 0o600);
+      try {
+        if (before !== undefined && process.geteuid?.() === 0) await handle.chown(before.uid, before.gid);
+        await handle.chmod((before?.mode ?? 0o644) & 0o7777);
+        await handle.writeFile(content);
+      } finally {
+        await handle.close();
+      }
+    }
+    for (const [path, name] of unfinished) {
+      at = path;
+      await rename(name, path);
+    }
+  } catch (error) {
+    for (const name of unfinished.values()) await rm(name, { force: true }).catch(() => {}); // the first error tells what is wrong
+    throw await storageError(at, error);
+  }
+}
+
+async function statOf(path: string) {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -18,7 +18,7 @@ export function locateInPackageJson(text: string, request: LocateRequest): Locat
 }
 
 /** Ends with E_BUMP when the text is no JSON object. */
-export function checkJson(text: string, { fail }: LocateRequest): void {
+export function checkJson(text: string, { fail }: Pick<LocateRequest, 'fail'>): void {
   const mark = text.startsWith('\ufeff') ? 1 : 0;
   let value: unknown;
   try {
