@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { userBody } from './repository-body.ts';
 
 export interface FakeAsset {
   readonly id: number;
@@ -32,27 +33,6 @@ export function storedName(name: string): string {
 
 const at = '2026-01-01T00:00:00Z';
 
-const user = (base: string): object => ({
-  login: 'octocat',
-  id: 1,
-  node_id: 'U',
-  avatar_url: `${base}/a`,
-  gravatar_id: null,
-  url: base,
-  html_url: base,
-  followers_url: base,
-  following_url: base,
-  gists_url: base,
-  starred_url: base,
-  subscriptions_url: base,
-  organizations_url: base,
-  repos_url: base,
-  events_url: base,
-  received_events_url: base,
-  type: 'User',
-  site_admin: false,
-});
-
 /** A release as GitHub's REST interface shows it. */
 export function releaseBody(release: FakeRelease, base: string, repository: string): object {
   const api = `${base}/repos/${repository}/releases/${release.id}`;
@@ -76,7 +56,7 @@ export function releaseBody(release: FakeRelease, base: string, repository: stri
     immutable: release.immutable,
     created_at: at,
     published_at: release.draft ? null : at,
-    author: user(base),
+    author: userBody(base),
     assets: release.assets.filter(({ state }) => state === 'uploaded').map((asset) => assetBody(asset, base, repository)),
   };
 }
@@ -97,6 +77,6 @@ export function assetBody(asset: FakeAsset, base: string, repository: string): o
     download_count: 0,
     created_at: at,
     updated_at: at,
-    uploader: user(base),
+    uploader: userBody(base),
   };
 }

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type Answer, asDescribed, authorize, bytesOf, invalid, notFound, page, send } from './answer.ts';
 import { answerChecks, type FakeCheckRun } from './check-runs.ts';
 import { describeRequest, describeResponse, type Match } from './description.ts';
+import { answerGitData, type FakeGitData, fakeGitData } from './git-data.ts';
+import { answerPulls, type FakePulls, fakePulls } from './pull-requests.ts';
 import { assetBody, type FakeAsset, type FakeRelease, releaseBody, storedName } from './releases.ts';
 
 export interface Call {
@@ -20,6 +22,8 @@ export interface FakeGitHub extends AsyncDisposable {
   readonly repository: string;
   readonly releases: FakeRelease[];
   readonly checks: FakeCheckRun[];
+  readonly git: FakeGitData;
+  readonly pulls: FakePulls;
   readonly calls: Call[];
   /** Where a request or an answer breaks GitHub's own description; a test expects none. */
   readonly violations: string[];
@@ -42,6 +46,8 @@ export interface FakeGitHub extends AsyncDisposable {
 export async function startFakeGitHub(repository = 'owner/project'): Promise<FakeGitHub> {
   const releases: FakeRelease[] = [];
   const checks: FakeCheckRun[] = [];
+  const git = fakeGitData();
+  const pulls = fakePulls(repository.replace(/\/.*$/, ''), git);
   const calls: Call[] = [];
   const violations: string[] = [];
   let lastId = 100;
@@ -61,6 +67,8 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
     repository,
     releases,
     checks,
+    git,
+    pulls,
     calls,
     violations,
     fault: () => undefined,
@@ -132,6 +140,8 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
   function answer({ id, path }: Match, url: URL, body: unknown, bytes: Buffer, request: IncomingMessage): Answer {
     if (`${path['owner']}/${path['repo']}` !== repository) return notFound;
     if (id.startsWith('checks/')) return answerChecks(checks, newId, base, { id, path, query: url.searchParams, body });
+    if (id.startsWith('git/')) return answerGitData(git, { id, path }, base, body);
+    if (id.startsWith('pulls/')) return answerPulls(pulls, { id, path }, url, body, { base, repository });
     const release = releases.find((one) => one.id === Number(path['release_id']));
     switch (id) {
       case 'repos/list-releases':
