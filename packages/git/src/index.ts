@@ -6,3 +6,4 @@ export type { LoggedCommit } from './log-record.ts';
 export { type PullRequestBase, pullRequestBase } from './pull-request-base.ts';
 export { repositoryPaths } from './repository-paths.ts';
 export { readTagObject, type TagObject } from './tag-object.ts';
+export { type NamedCommit, readTags, tagsBefore } from './tags.ts';

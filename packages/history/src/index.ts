@@ -35,7 +35,6 @@ export { githubPatterns, type LinkPatterns, type RepositoryLinks, repositoryLink
 export { withoutReverted } from './revert.ts';
 export { expandSquash } from './squash.ts';
 export { type TagFamily, tagFamily, tagName } from './tag-family.ts';
-export { parseTagRefs, type TagRef, tagRefsFormat } from './tag-refs.ts';
 export { renderTemplate, type Template, type TemplateData, type TemplateFormat, type TemplateValue } from './template.ts';
 export { type OverrideSources, type VersionOverride, versionOverride } from './version-override.ts';
 export { newestPreRelease, planVersion, type ReleaseStep, type VersionPlan, type VersionRequest } from './version-plan.ts';
