@@ -57,6 +57,11 @@ export function isTransient(error: unknown): boolean {
   return answer !== undefined && answer.status >= 500;
 }
 
+/** True when there is no such thing, or none that the token may see. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof UserError && answerOf(error.cause)?.status === 404;
+}
+
 /** True when another run has just made what this one was about to make: a branch, or a pull request. */
 export function isTaken(error: unknown): boolean {
   const answer = error instanceof UserError ? answerOf(error.cause) : undefined;

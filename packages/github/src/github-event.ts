@@ -15,9 +15,17 @@ export interface PullRequest {
 
 /** The pull request that this run is for; undefined for other events and outside GitHub. E_HOST for an event that cannot be read. */
 export async function pullRequestOf(host: Host): Promise<PullRequest | undefined> {
+  return pullRequestIn(await eventOf(host));
+}
+
+/** The event that started this run, as foreign data; undefined outside GitHub. E_HOST. */
+export async function eventOf(host: Host): Promise<unknown> {
   const file = host.env('GITHUB_EVENT_PATH');
-  if (file === undefined) return undefined;
-  const pull = field(await readEvent(file), 'pull_request');
+  return file === undefined ? undefined : await readEvent(file);
+}
+
+export function pullRequestIn(event: unknown): PullRequest | undefined {
+  const pull = field(event, 'pull_request');
   const number = field(pull, 'number');
   const headSha = shaOf(field(pull, 'head'));
   const baseSha = shaOf(field(pull, 'base'));

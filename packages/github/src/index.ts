@@ -6,6 +6,8 @@ export type { GitHubTarget } from './github-calls.ts';
 export { type PullRequest, pullRequestOf, runPageOf } from './github-event.ts';
 export { githubStore } from './github-store.ts';
 export { type PublishedAsset, type PublishedRelease, type PublishedReleases, publishedReleases } from './published-releases.ts';
+export { type MergeWays, type PullRequestText, pullRequestTextOf } from './pull-request-text.ts';
+export { type AskedTitles, pullRequestTitles } from './pull-request-titles.ts';
 export { maxPullRequestBody, type RemotePull } from './pull-requests.ts';
 export { planRelease, type ReleaseDescription, type ReleaseFile } from './release-plan.ts';
 export {
