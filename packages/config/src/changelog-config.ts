@@ -59,6 +59,7 @@ export interface ChangelogLinks {
   readonly number: string | undefined;
   readonly compare: string | undefined;
   readonly history: string | undefined;
+  readonly release: string | undefined;
 }
 
 /** What a release is written into when it is prepared; relative to the folder of the package. */

@@ -149,6 +149,7 @@ export const changelogSchema = object('How versions, notes and changelogs come f
     number: pattern('The same of an issue or a pull request.', '/issues/{number}'),
     compare: pattern('The same of a full difference.', '/compare/{from}...{to}'),
     history: pattern('The same of all commits up to a tag.', '/commits/{tag}'),
+    release: pattern('The same of the page of a release.', '/releases/tag/{tag}'),
   }),
   'version-file': { ...line('File that names the next version, relative to the root of the repository.'), examples: ['VERSION'] },
   files: files('Files that a prepared release (modes bump and pull-request) is written into, relative to the folder of the package.'),

@@ -34,6 +34,7 @@ export function changelogConfig(raw: RawChangelog, place: PlaceOf): ChangelogCon
       number: raw.links?.number,
       compare: raw.links?.compare,
       history: raw.links?.history,
+      release: raw.links?.release,
     },
     versionFile: raw['version-file'] && insidePath(raw['version-file'], 'changelog.version-file', place),
     files: filesOf(raw.files ?? {}, 'changelog.files', place),

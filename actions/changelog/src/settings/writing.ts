@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { type InputsOf, UserError } from '@release-kit/action';
+import type { AnnouncementForm, ChangelogFiles, Config, DebianUrgency } from '@release-kit/config';
+import type { spec } from '../spec.ts';
+
+/** What is to be written, and how. Paths are absolute; undefined: not asked for. */
+export interface Writing {
+  readonly output: string | undefined;
+  readonly changelog: string | undefined;
+  readonly debianChangelog: string | undefined;
+  readonly appstream: string | undefined;
+  readonly json: string | undefined;
+  readonly migrationGuide: string | undefined;
+  /** Versions that the guide leads from and to; undefined: this release and the one before it. */
+  readonly migration: { readonly from: string | undefined; readonly to: string | undefined };
+  /** Changelog and JSON have the whole history. */
+  readonly full: boolean;
+  readonly debian: DebianWriting;
+  readonly announcement: AnnouncementWriting | undefined;
+}
+
+export interface DebianWriting {
+  /** undefined: as the newest release has it. */
+  readonly distribution: string | undefined;
+  /** undefined: by what the commits say. */
+  readonly urgency: DebianUrgency | undefined;
+  /** `Name <address>`; undefined: by the environment, or as the newest entry has it. */
+  readonly maintainer: string | undefined;
+  /** Which numbers of closing footers are Debian's bugs. */
+  readonly closes: 'large' | 'all' | 'none';
+}
+
+export interface AnnouncementWriting {
+  readonly form: AnnouncementForm;
+  readonly file: string | undefined;
+  /** Of the title: text of a template; undefined: ours. */
+  readonly title: string | undefined;
+  /** File with the template of the body; undefined: ours. */
+  readonly template: string | undefined;
+}
+
+export interface ProjectFolders {
+  /** Folder that paths of the configuration are relative to, absolute. */
+  readonly root: string;
+  /** Of the package. */
+  readonly folder: string;
+  /** Of the package, relative to its folder. */
+  readonly files: ChangelogFiles;
+}
+
+/**
+ * The files that inputs name; where a release is prepared (modes bump and pull-request), also those of the configuration, so that telling of a release
+ * changes nothing in a checkout that nobody asked for. Throws E_INPUT for inputs that mean nothing without another one.
+ */
+export function writingOf(inputs: InputsOf<typeof spec>, { changelog }: Config, { root, folder, files }: ProjectFolders): Writing {
+  const prepares = inputs.mode === 'bump' || inputs.mode === 'pull-request';
+  const configured = (path: string | undefined) => (prepares && path !== undefined ? join(folder, path) : undefined);
+  const writing: Writing = {
+    output: inputs.output,
+    changelog: inputs.changelog ?? configured(files.changelog),
+    debianChangelog: inputs.debianChangelog ?? configured(files.debianChangelog),
+    appstream: inputs.appstream ?? configured(files.appstream),
+    json: inputs.json ?? configured(files.json),
+    migrationGuide: inputs.migrationGuide,
+    migration: { from: inputs.migrateFrom, to: inputs.migrateTo },
+    full: inputs.full,
+    debian: {
+      distribution: inputs.distribution ?? changelog.debian.distribution,
+      urgency: inputs.urgency ?? changelog.debian.urgency,
+      maintainer: inputs.maintainer ?? changelog.debian.maintainer,
+      closes: changelog.debian.closes,
+    },
+    announcement: announcementOf(inputs, changelog, root),
+  };
+  refuseIdle(inputs, writing);
+  return writing;
+}
+
+function announcementOf(
+  { announcement: form, announcementFile, template }: InputsOf<typeof spec>,
+  { announcements: { templates } }: Config['changelog'],
+  root: string,
+): AnnouncementWriting | undefined {
+  if (form === undefined) return undefined;
+  const own = templates[form];
+  return { form, file: announcementFile, title: own?.title, template: template ?? (own?.body && join(root, own.body)) };
+}
+
+/** An input that would do nothing was meant to do something. */
+function refuseIdle(inputs: InputsOf<typeof spec>, writing: Writing): void {
+  const needs: readonly (readonly [given: boolean, name: string, other: string, there: boolean])[] = [
+    [inputs.full, 'full', 'changelog or json', writing.changelog !== undefined || writing.json !== undefined],
+    [inputs.migrateFrom !== undefined, 'migrate-from', 'migration-guide', writing.migrationGuide !== undefined],
+    [inputs.migrateTo !== undefined, 'migrate-to', 'migration-guide', writing.migrationGuide !== undefined],
+    [inputs.announcementFile !== undefined, 'announcement-file', 'announcement', inputs.announcement !== undefined],
+    [inputs.template !== undefined, 'template', 'announcement', inputs.announcement !== undefined],
+    [inputs.distribution !== undefined, 'distribution', 'debian-changelog', writing.debianChangelog !== undefined],
+    [inputs.urgency !== undefined, 'urgency', 'debian-changelog', writing.debianChangelog !== undefined],
+    [inputs.maintainer !== undefined, 'maintainer', 'debian-changelog', writing.debianChangelog !== undefined],
+  ];
+  for (const [given, name, other, there] of needs)
+    if (given && !there)
+      throw new UserError('E_INPUT', `${name} does nothing without ${other}`, { cure: `Give ${other} as well, or leave ${name} out.` });
+}
