@@ -13,7 +13,7 @@ export interface ChosenPackage {
 
 export interface PackageChoice {
   readonly chosen: ChosenPackage;
-  /** All packages of the repository; none: it is one, and all commits are its own. */
+  /** All packages of the repository; only the chosen one where it is one, and all commits are its own. */
   readonly packages: readonly ChosenPackage[];
 }
 
@@ -38,7 +38,8 @@ export function choosePackage(
         cure: 'Give the input package, or, for one release of the whole repository, changelog.tags in the configuration.',
       });
     const family = tags === undefined ? placed(() => tagFamily(changelog.tags ?? 'v*'), place('changelog.tags')) : tagFamily(tags);
-    return { chosen: { name: '', path: '', family }, packages: [] };
+    const whole = { name: '', path: '', family };
+    return { chosen: whole, packages: [whole] };
   }
   const chosen = packages.find(({ name }) => name === wanted);
   if (chosen !== undefined) return tags === undefined ? { chosen, packages } : withTags({ ...chosen, family: tagFamily(tags) }, packages);

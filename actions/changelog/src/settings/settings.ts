@@ -25,7 +25,7 @@ export interface Settings {
   /** Folder that paths of the configuration are relative to, absolute. */
   readonly root: string;
   readonly package: ChosenPackage;
-  /** All packages of the repository; none: it is one. */
+  /** All packages of the repository; only that one where it is one. */
   readonly packages: readonly ChosenPackage[];
   readonly step: ReleaseStep;
   readonly rules: VersionRules;
