@@ -6,7 +6,10 @@ import { type ProcessTime, timeProcess } from './process-time.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 
-/** An action as GitHub runs it: its bundle in a process of its own, from its first line to its last. `cache`: absolute; an empty one is a cold start. `nodeOptions`: before the bundle. */
+/**
+ * An action as GitHub runs it: its bundle in a process of its own, from its first line to its last. `cache`: absolute; an empty one is a cold start.
+ * `nodeOptions`: before the bundle.
+ */
 export async function timeAction(
   host: Host,
   action: string,

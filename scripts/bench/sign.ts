@@ -7,6 +7,7 @@ import { type Host, recordingHost } from '@release-kit/action';
 import { describeFile, writeManifest } from '@release-kit/manifest';
 import { markdownTable } from '../building/table.ts';
 import { timeAction } from './kit-action.ts';
+import { tellPeak } from './peak-memory.ts';
 import { medianTime, type ProcessTime, timeProcess } from './process-time.ts';
 
 const MiB = 1024 * 1024;
@@ -73,13 +74,6 @@ export async function measureSign(cache: string, say: (line: string) => void, pa
     await host.exec(['gpgconf', '--homedir', join(work, 'g'), '--kill', 'gpg-agent'], { allow: 'any' });
     await rm(work, { recursive: true, force: true });
   }
-}
-
-/** The peak of a process, written to a file as it ends; getrusage(2) counts in KiB. */
-function tellPeak(file: string): readonly string[] {
-  const program = `import fs from 'node:fs';
-    process.on('exit', () => fs.writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));`;
-  return ['--import', `data:text/javascript,${encodeURIComponent(program)}`];
 }
 
 /** As people write it: one file after the other. */

@@ -1,0 +1,113 @@
+/** What was measured of changelogs, as the page shows it. */
+import { markdownTable } from '../building/table.ts';
+import { peerNames } from './changelog-peers.ts';
+import type { ProcessTime } from './process-time.ts';
+
+interface KitTime extends ProcessTime {
+  /** MiB that our process had at most. */
+  readonly peak: number;
+}
+
+export interface PeerTime extends ProcessTime {
+  /** At the limit: it would have taken longer. */
+  readonly stopped: boolean;
+}
+
+export interface HistoryTimes {
+  readonly name: string;
+  readonly commits: number;
+  /** git log of all commits, with the fields that we read. */
+  readonly floor: ProcessTime;
+  /** The whole history: version, notes and changelog. */
+  readonly full: KitTime;
+  /** git log of the commits since the last release. */
+  readonly lastFloor: ProcessTime;
+  /** Version and notes of what comes next; undefined where nothing was ever released. */
+  readonly last: KitTime | undefined;
+  readonly cliff?: PeerTime;
+  readonly conventional?: PeerTime;
+}
+
+export interface ChangelogTimes {
+  readonly synthetic: readonly HistoryTimes[];
+  readonly real: readonly HistoryTimes[];
+  /** Histories that could not be fetched. */
+  readonly missing: readonly string[];
+  /** Seconds after which another tool was stopped. */
+  readonly limit: number;
+  /** Load of the machine at the start and at the end. */
+  readonly load: readonly [number, number];
+}
+
+/** The goals: times the floor, and seconds and MiB. */
+const goal = { full: 3, last: 1.5, added: 0.2, memory: 300, cliff: 50, doubling: 2.3 };
+
+export function changelogSection({ synthetic, real, missing, limit, load }: ChangelogTimes): string {
+  return `## Changelogs
+
+release-kit is the action's bundle in a process of its own, from its first line to its last, with Node's start. The floor is \`git log\` with the fields that are read
+(SHA, parents, author, date, whole message) in git's cheapest order, written to \`/dev/null\`. The whole history is version, notes, and a changelog of all releases; the last release is
+version and notes of what came since the newest stable tag. Synthetic histories are seeded: merges, squashes, reverts, trailers, breaking footers, and a release for each 250 commits;
+no history has a commit-graph. Each figure is the median of 2 to 5 runs taken in turn, those of other tools one run. The load of the machine was ${load[0].toFixed(1)} at the start and ${load[1].toFixed(1)} at the end.
+
+${floors([...synthetic, ...real])}
+
+Goals: the whole history below ${goal.full} times the floor, the last release below ${goal.last} times its floor and ${goal.added} s, memory of our process below ${goal.memory} MiB.
+
+${doubling(synthetic)}
+
+${peers([...synthetic, ...real], limit)}
+
+The goal is ${goal.cliff} times faster than git-cliff. Other tools do less: they skip commits that follow no convention, and git-cliff is fast where it lists
+next to nothing ([comparison](changelog-comparison.md)).${missing.length === 0 ? '' : ` Not measured, as they could not be fetched: ${missing.join(', ')}.`}`;
+}
+
+function floors(histories: readonly HistoryTimes[]): string {
+  const rows = histories.map(({ name, commits, floor, full, lastFloor, last }) => [
+    name,
+    `${commits}`,
+    both(floor),
+    both(full),
+    `${ratio(full.wall, floor.wall)} / ${ratio(full.cpu, floor.cpu)}`,
+    mebibytes(full.peak),
+    last === undefined ? '' : `${both(last)}`,
+    last === undefined ? '' : `${Math.max(0, last.wall - goal.last * lastFloor.wall).toFixed(2)} s`,
+  ]);
+  const head = [
+    'Wall / processor time',
+    'Commits',
+    'Floor',
+    'Whole history',
+    'Over the floor',
+    'Memory',
+    'Last release',
+    'Above 1.5 floors',
+  ];
+  return markdownTable([head, ...rows]);
+}
+
+function doubling(histories: readonly HistoryTimes[]): string {
+  const rows = histories.flatMap((history) => {
+    const half = histories.find(({ commits }) => commits * 2 === history.commits);
+    if (half === undefined) return [];
+    const grown = (field: 'wall' | 'cpu'): string => ratio(history.full[field], half.full[field]);
+    return [[`${half.commits} to ${history.commits} commits`, `at most ${goal.doubling}`, grown('wall'), grown('cpu')]];
+  });
+  return markdownTable([['Double the history', 'Goal', 'Wall', 'Processor time'], ...rows]);
+}
+
+function peers(histories: readonly HistoryTimes[], limit: number): string {
+  const cell = (peer: PeerTime, own: ProcessTime): readonly string[] => {
+    const more = peer.stopped ? 'more than ' : '';
+    return [`${more}${both(peer)}`, `${more}${ratio(peer.wall, own.wall)} / ${ratio(peer.cpu, own.cpu)}`];
+  };
+  const rows = histories.flatMap(({ name, full, cliff, conventional }) =>
+    cliff === undefined || conventional === undefined ? [] : [[name, both(full), ...cell(cliff, full), ...cell(conventional, full)]],
+  );
+  const head = ['Whole history', 'release-kit', peerNames.cliff, 'Over ours', peerNames.conventional, 'Over ours'];
+  return `Other tools were stopped after ${limit} s.\n\n${markdownTable([head, ...rows])}`;
+}
+
+const both = ({ wall, cpu }: ProcessTime): string => `${wall.toFixed(2)} s / ${cpu.toFixed(2)} s`;
+const ratio = (a: number, b: number): string => (a / b).toFixed(a / b < 10 ? 2 : 0);
+const mebibytes = (value: number): string => `${value.toFixed(0)} MiB`;
