@@ -165,6 +165,10 @@ export const errorCatalog = {
   ),
   E_GIT: usage('The git history cannot be read.', 'Run inside a git checkout; on a runner, check out with fetch-depth: 0.'),
   E_HISTORY: usage('The next version cannot be worked out from the history.', 'Name the version yourself.'),
+  E_NO_RELEASE: failure(
+    'Nothing since the last release asks for a new one, and the caller wanted to be told.',
+    'Nothing, as long as no release is due; else commit what asks for one, such as feat or fix, or name the version.',
+  ),
   E_BUMP: usage(
     'A file that is to get a new version holds none, several, another one than expected, or cannot hold the new one.',
     'Correct the line named in the message, or leave the file out.',

@@ -2,24 +2,30 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitCodeOf, hasTerminal, interruptSignal, reportError, type TerminalStream, terminalHost } from '@release-kit/action';
+import type { Command } from 'commander';
 import { RunRecord } from './record.ts';
 import { type Ended, resultDocument } from './result-document.ts';
-import type { ReadableHost, Surroundings } from './surroundings.ts';
+import type { PrintingHost, Surroundings } from './surroundings.ts';
 
 /** Does the work; returns what a program may want to know of the result. `logFile` gets every command and all it prints. */
-export type Job = (host: ReadableHost, record: RunRecord, logFile: string) => Promise<Readonly<Record<string, unknown>>>;
+export type Job = (host: PrintingHost, record: RunRecord, logFile: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** Starts a job for a command; one that answers writes to standard output itself, and its story goes to standard error. */
+export type StartAnswering = (command: Command, name: string, job: Job, how: { readonly answers: boolean }) => Promise<void>;
 
 export interface JobOptions {
   readonly json: boolean;
   readonly verbose: boolean;
   /** A shell in the machine in which a build fails. */
   readonly shellOnFailure: boolean;
+  /** Standard output is for what the job writes there itself. */
+  readonly answers: boolean;
 }
 
 /** Runs a job on a terminal host and says how it ended: story, error report, and with `json` one document. */
 export async function runJob(name: string, job: Job, options: JobOptions, surroundings: Surroundings): Promise<number> {
   using interrupt = interruptSignal();
-  const stream = options.json ? surroundings.stderr : surroundings.stdout;
+  const stream = options.json || options.answers ? surroundings.stderr : surroundings.stdout;
   const { cwd: workspace, env } = surroundings;
   await using log = await logFolder();
   const shell = options.shellOnFailure ? shellFor(stream) : { onFailure: 'end' as const };
@@ -30,7 +36,8 @@ export async function runJob(name: string, job: Job, options: JobOptions, surrou
   const started = host.clock.now();
   const ended = await outcomeOf(() => job(host, record, log.file));
   const seconds = (host.clock.now() - started) / 1000;
-  host.log.info('error' in ended ? errorText(name, ended.error) : `${name}: done in ${seconds.toFixed(1)} s`);
+  if ('error' in ended) host.log.info(errorText(name, ended.error));
+  else if (!options.answers) host.log.info(`${name}: done in ${seconds.toFixed(1)} s`);
   host.finish();
   const exitCode = 'error' in ended ? exitCodeOf(ended.error) : 0;
   if (options.json) {

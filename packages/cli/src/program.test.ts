@@ -100,6 +100,18 @@ describe('wrong usage ends with exit code 2', () => {
     expect(stderr).toMatch(/Did you mean --reproducible\?/);
   });
 
+  test('but a flag of a command may have the name of one of the program', async () => {
+    expect(await run('build-deb', '--version', '1.0')).toMatchObject({ exitCode: 2, stdout: expect.stringMatching(/E_SOURCE/) });
+    expect(await run('--version')).toEqual({ exitCode: 0, stdout: '0.1.0\n', stderr: '' });
+    const asked = [
+      ['--json', 'plan', 'tree'],
+      ['plan', '--json', 'tree'],
+      ['plan', 'tree', '--json'],
+      ['key', 'check', 'missing', '--json'],
+    ];
+    for (const args of asked) expect(JSON.parse((await run(...args)).stdout)).toMatchObject({ command: expect.any(String) });
+  });
+
   test('an unknown command', async () => {
     expect((await run('biuld')).exitCode).toBe(2);
   });

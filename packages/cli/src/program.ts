@@ -1,13 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { actions, type RunnableAction } from './actions.ts';
 import { addBuildFlags, type BuildFlags, checkInputs, targetInputs } from './build-flags.ts';
+import { addBump } from './bump-command.ts';
+import { addChangelog } from './changelog-command.ts';
 import { showConfiguration } from './configuration.ts';
 import { doctor } from './doctor.ts';
 import { givenSecrets, variableOf } from './given.ts';
+import { repeatGlobalFlags, withGlobalFlags } from './global-flags.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
-import { type Job, runJob } from './job.ts';
+import { type Job, runJob, type StartAnswering } from './job.ts';
 import { addKey } from './key-command.ts';
 import { addLint } from './lint-command.ts';
+import { addNextVersion } from './next-version-command.ts';
 import { type PipelineOptions, pipeline } from './pipeline.ts';
 import { addSigningFlags } from './signing-flags.ts';
 import { addSmoke } from './smoke-command.ts';
@@ -19,16 +23,15 @@ import { version } from './version.ts';
 /** The whole command line; returns the exit code: 0 fine, 1 findings or failed checks, 2 wrong usage or config, 3 a bug. */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
-  const start = async (command: Command, name: string, job: Job, around = surroundings): Promise<void> => {
+  const start = async (command: Command, name: string, job: Job, around = surroundings, answers = false): Promise<void> => {
     const is = (flag: string): boolean => command.optsWithGlobals()[flag] === true;
-    const options = { json: is('json'), verbose: is('verbose'), shellOnFailure: is('shellOnFailure') };
+    const options = { json: is('json'), verbose: is('verbose'), shellOnFailure: is('shellOnFailure'), answers };
     exitCode = await runJob(name, job, options, around);
   };
-  const program = new Command('release-kit')
+  const startAnswering: StartAnswering = (command, name, job, { answers }) => start(command, name, job, surroundings, answers);
+  const program = withGlobalFlags(new Command('release-kit'))
     .description('Builds, checks, signs and releases Debian packages: on this machine what CI does.')
     .version(version)
-    .option('--json', 'print the result as one JSON document on standard output; the story goes to standard error')
-    .option('-v, --verbose', 'print what the commands print')
     .configureOutput({ writeOut: (text) => surroundings.stdout.write(text), writeErr: (text) => surroundings.stderr.write(text) })
     .exitOverride()
     .showSuggestionAfterError()
@@ -41,7 +44,12 @@ export async function runProgram(args: readonly string[], surroundings: Surround
   addKey(program, start, surroundings);
   addConfiguration(program, start);
   addDoctor(program, start);
-  for (const [name, action] of Object.entries(actions)) addAction(program, name, action, start, surroundings);
+  addNextVersion(program, startAnswering, surroundings);
+  addBump(program, start, surroundings);
+  addChangelog(program, startAnswering, surroundings);
+  const { changelog: _, ...others } = actions;
+  for (const [name, action] of Object.entries(others)) addAction(program, name, action, start, surroundings);
+  repeatGlobalFlags(program);
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Host, Summary, TerminalStream } from '@release-kit/action';
+import type { Host, Summary, TerminalHost, TerminalStream } from '@release-kit/action';
 
 /** What the command line stands in; passed in, so that tests can run it without a terminal. */
 export interface Surroundings {
@@ -11,3 +11,6 @@ export interface Surroundings {
 
 /** A host whose summary can be read back, to be kept in a file. */
 export type ReadableHost = Host & { readonly summary: Summary & { readonly text: string } };
+
+/** The host of a terminal, with what is needed to write past it. */
+export type PrintingHost = ReadableHost & Pick<TerminalHost, 'redact'>;

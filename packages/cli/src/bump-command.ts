@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { actions } from './actions.ts';
+import { givenSecrets } from './given.ts';
+import { addInputFlags, givenInputs } from './input-flags.ts';
+import type { Job } from './job.ts';
+import { versionInputs } from './next-version-command.ts';
+import type { Surroundings } from './surroundings.ts';
+
+type Start = (command: Command, name: string, job: Job) => Promise<void>;
+
+const { spec, run } = actions.changelog;
+const bumpInputs = [...versionInputs, 'bump-files', 'debian-changelog', 'distribution', 'urgency', 'maintainer', 'dry-run'];
+
+const help = `
+Without a version the commits decide, as release-kit next-version does. The files are those of changelog.bump in release-kit.yml or of
+--bump-files, else those that hold a version by habit; debian/changelog gets an entry. Either all of them are changed or none, nothing is committed, and a second run changes nothing:
+  release-kit bump --dry-run
+  release-kit bump 2.0.0`;
+
+/** `bump`: the action in mode bump. */
+export function addBump(program: Command, start: Start, surroundings: Surroundings): void {
+  const others = Object.keys(spec.inputs).filter((name) => !bumpInputs.includes(name));
+  addInputFlags(program.command('bump'), spec, [...others, 'version', 'token'])
+    .description('write the next version, or the one named, into the files of the project that hold it')
+    .argument('[version]', 'the version to write (default: from the commits)')
+    .addHelpText('after', help)
+    .action(async (version: string | undefined, _flags: unknown, command: Command) => {
+      const named = version === undefined ? {} : { version };
+      const inputs = { mode: 'bump', ...named, ...givenInputs(command, spec), ...givenSecrets(spec, surroundings.env) };
+      await start(command, 'bump', (host, record) => record.step('bump', () => run(inputs, host, { version: 'the version' }), host));
+    });
+}
