@@ -31,15 +31,19 @@ describe('the next version', () => {
     const { version, previous, bump, notes } = await changelog({ output: 'out/notes.md' });
     expect({ version, previous, bump }).toEqual({ version: '1.11.0', previous: 'v1.10.0', bump: 'minor' });
     expect(notes).toMatch(
-      /^## Features\n\n- \*\*cli:\*\* three \(`[0-9a-f]{7}`\)\n\n## Fixes\n\n- two \(`[0-9a-f]{7}`\)\n\nCompared: `v1\.10\.0\.\.\.[0-9a-f]{7}` \(2 commits\)\.\n$/,
+      /^## Features\n\n- \*\*cli:\*\* three \(`[0-9a-f]{7}`\)\n\n## Fixes\n\n- two \(`[0-9a-f]{7}`\)\n\n\*\*Contributors:\*\* A U Thor\n\nCompared: `v1\.10\.0\.\.\.v1\.11\.0` \(2 commits\)\.\n$/,
     );
     expect(await readFile(join(host.files.workspace, 'out/notes.md'), 'utf8')).toBe(notes);
     expect(host.summary.text).toBe(`# Release notes for 1.11.0\n\n${notes}`);
     expect(host.recorded.lines).toEqual([
       expect.stringMatching(/^Newest: HEAD \([0-9a-f]{7}\)$/),
-      'Compared with: v1.10.0, the greatest stable release before it',
+      'Counted from 1.10.0',
+      expect.stringMatching(/^[0-9a-f]{7} asks for minor: feat\(cli\): three$/),
+      'Besides, 1 commit for patch',
+      'So the version is 1.11.0',
+      'Compared with: v1.10.0, the greatest lower stable release before it',
       'Commits: 2',
-      'Version: 1.11.0 (minor, from the commits)',
+      'Version: 1.11.0 (minor)',
     ]);
   });
 
@@ -55,7 +59,7 @@ describe('the next version', () => {
     const { version, notes } = await changelog();
     expect(version).toBe('1.0.1');
     expect(notes).not.toContain('two');
-    expect(host.recorded.lines).toContain('Commits: 3, 2 of them taken out as reverts and what they reverted');
+    expect(host.recorded.lines).toContain('Commits: 3, 2 of them taken out: reverts, what they reverted, and fixups');
   });
 
   test('is the old one when nothing happened', async () => {
@@ -64,7 +68,7 @@ describe('the next version', () => {
       version: '1.0.0',
       previous: 'v1.0.0',
       bump: 'none',
-      notes: expect.stringMatching(/^No changes\./),
+      notes: expect.stringMatching(/^No changes to list\./),
     });
   });
 
@@ -92,7 +96,7 @@ describe('a release tag', () => {
     ['v1.1.1', 'v1.1.0', 'patch', 1],
     ['v1.1.0', 'v1.0.0', 'minor', 2],
     ['refs/tags/v1.1.0', 'v1.0.0', 'minor', 2],
-    ['v1.1.0-rc.2', 'v1.1.0-rc.1', 'none', 1],
+    ['v1.1.0-rc.2', 'v1.1.0-rc.1', 'minor', 1],
     ['v1.1.0-rc.1', 'v1.0.0', 'minor', 1],
     ['v1.0.0', '', 'initial', 1],
   ])('%s is compared with %j', async (to, previous, bump, count) => {
@@ -130,7 +134,7 @@ describe('a release tag', () => {
 
   test('of the family that is no version is refused', async () => {
     await history('feat: one', 'tag v1.0', 'tag v1$(id)');
-    await expect(changelog({ to: 'v1.0' })).rejects.toThrowWithCode('E_TAG', /"v1.0" is not v followed by a semantic version/);
+    await expect(changelog({ to: 'v1.0' })).rejects.toThrowWithCode('E_TAG', /"v1.0" is not v\* with a semantic version/);
     await expect(changelog({ to: 'v1$(id)' })).rejects.toThrowWithCode('E_TAG');
   });
 
@@ -145,9 +149,9 @@ describe('a release tag', () => {
 });
 
 describe('the input from', () => {
-  test('names tag or commit to compare with', async () => {
+  test('names tag or commit to compare with; the version is counted from the releases all the same', async () => {
     await history('feat: one', 'tag v1.0.0', 'feat: two', 'tag v1.1.0', 'fix: three');
-    expect(await changelog({ from: 'v1.0.0' })).toMatchObject({ version: '1.1.0', previous: 'v1.0.0', bump: 'minor' });
+    expect(await changelog({ from: 'v1.0.0' })).toMatchObject({ version: '1.1.1', previous: 'v1.0.0', bump: 'patch' });
     expect(await changelog({ from: 'HEAD~1' })).toMatchObject({ version: '1.1.1', previous: 'HEAD~1', bump: 'patch' });
   });
 

@@ -1,40 +1,13 @@
 import { codeSpan } from '@release-kit/action/inert';
-import type { ParsedCommit } from './commit.ts';
 import { inertCommit } from './inert-commit.ts';
 import { type Entries, entriesOf, headingOf, isListed } from './notes-entries.ts';
-import { defaultSections, type NotesStyle } from './notes-style.ts';
+import type { NotesStyle } from './notes-style.ts';
 import type { Contributor, Release } from './release.ts';
-
-export interface NotesRequest {
-  /** Tag or commit compared with; undefined for a first release. */
-  readonly previous: string | undefined;
-  /** Tag or commit that the notes end with. */
-  readonly current: string;
-  /** Newest first, without what was reverted. */
-  readonly commits: readonly ParsedCommit[];
-}
-
-/** GitHub refuses the body of a release above 125,000 characters; what people add needs room as well. */
-export const maxNotesCharacters = 100_000;
 
 /** What GitHub takes. */
 export const maxBodyCharacters = 125_000;
 
 const maxNames = 100;
-const plain: NotesStyle = { sections: defaultSections, links: undefined, contributors: false };
-
-/**
- * Release notes as GitHub Markdown, the same bytes for the same commits. All text of commits is inert. A commit that
- * cannot be grouped is listed under "Other changes"; merge commits are only counted, their commits are in the list.
- */
-export function formatNotes({ previous, current, commits }: NotesRequest): string {
-  const listed = commits.filter(isListed);
-  const end = `${range(previous, current, commits.length, commits.length - listed.length)}\n`;
-  if (listed.length === 0) return `No changes.\n\n${end}`;
-  const { lines, left } = entriesOf(listed, plain, '##', maxNotesCharacters);
-  const cut = left === 0 ? [] : [`… and ${left} more, left out because release notes have a limit.`, ''];
-  return [...lines, ...cut, end].join('\n');
-}
 
 /**
  * The notes of a release as GitHub Markdown: sections, contributors, what it is compared with. At most `limit`

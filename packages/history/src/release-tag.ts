@@ -36,13 +36,3 @@ export function greatestTag(tags: readonly ReleaseTag[]): ReleaseTag | undefined
     undefined,
   );
 }
-
-/**
- * What a release is compared with: a stable one with the greatest lower stable, a pre-release with the greatest lower
- * of any kind. Without a version (not tagged yet) with the greatest stable.
- */
-export function baselineOf(version: string | undefined, tags: readonly ReleaseTag[]): ReleaseTag | undefined {
-  if (version === undefined) return greatestTag(tags.filter(({ prerelease }) => !prerelease));
-  const stable = semver.prerelease(version) === null;
-  return greatestTag(tags.filter((tag) => semver.lt(tag.version, version) && !(stable && tag.prerelease)));
-}

@@ -1,5 +1,5 @@
 import { inertLine } from '@release-kit/action/inert';
-import type { Bump } from './next-version.ts';
+import type { Bump } from './version-bump.ts';
 import { type Asked, grownPart, shownCommits, type VersionRules } from './version-rules.ts';
 
 const levels = ['major', 'minor', 'patch'] as const;

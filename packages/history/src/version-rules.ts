@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { ParsedCommit } from './commit.ts';
-import { type Bump, bumpOf } from './next-version.ts';
+import { type Bump, bumpOf } from './version-bump.ts';
 
 /** What commits ask for, as the project chooses. */
 export interface VersionRules {

@@ -1,0 +1,23 @@
+import type { Git } from '@release-kit/git';
+import type { FindInHistory } from '@release-kit/history';
+
+/**
+ * Finds out which SHAs, maybe abbreviated, are of commits that `end` is or has as ancestors. Others may lie in the checkout too, from before a rebase for
+ * example, but in no other checkout: they do not count.
+ */
+export function historySearch(git: Git, end: string): FindInHistory {
+  return async (shas) => {
+    const questions = shas.map((sha) => `${sha}^{commit}\n`).join('');
+    const { stdout } = await git.run(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { stdin: questions });
+    const answers = stdout.split('\n').slice(0, -1);
+    if (answers.length !== shas.length) throw new Error('git cat-file did not answer every question');
+    const commits = shas.flatMap((sha, index) => {
+      const full = /^([0-9a-f]{40,64}) commit$/.exec(answers[index] ?? '')?.[1];
+      return full === undefined ? [] : [{ sha, full }];
+    });
+    if (commits.length === 0) return new Set();
+    const range = [...commits.map(({ full }) => full), `^${end}`];
+    const others = new Set((await git.run(['rev-list', '--stdin'], { stdin: `${range.join('\n')}\n` })).stdout.split('\n'));
+    return new Set(commits.filter(({ full }) => !others.has(full)).map(({ sha }) => sha));
+  };
+}

@@ -1,0 +1,161 @@
+import { type Git, readLog } from '@release-kit/git';
+import {
+  baselineOfPlan,
+  type CommitWarning,
+  commitsSince,
+  contributorsOf,
+  greaterThanTag,
+  greatestTag,
+  type HistoryNode,
+  lastingCommits,
+  needsPaths,
+  nodeReader,
+  type ParsedCommit,
+  planningStarts,
+  planOfTag,
+  planVersion,
+  possibleStarts,
+  type Release,
+  tagName,
+  type VersionPlan,
+  versionOverride,
+} from '@release-kit/history';
+import { newcomers } from './first-timers.ts';
+import type { HistoryRequest } from './history-request.ts';
+import { historySearch } from './history-search.ts';
+import { releaseTags, type TagsAround, tagsAround } from './release-tags.ts';
+import { commonAncestors, type End, findEnd, findNamedStart, type NamedStart, timestampOf } from './revision.ts';
+
+/** What notes are compared with. */
+export type Start = NonNullable<Release['previous']>;
+
+/** One warning about the message of a commit. */
+export interface CommitRemark {
+  readonly sha: string;
+  readonly warning: CommitWarning;
+}
+
+/** The release that a commit is, or will be. */
+export interface NextRelease {
+  readonly plan: VersionPlan;
+  readonly release: Release;
+  readonly end: End;
+  /** undefined for a first release. */
+  readonly start: Start | undefined;
+  /** What commits of the release may mean otherwise, newest first. */
+  readonly remarks: readonly CommitRemark[];
+  /** What the commits ask for at the least, when the tag of the release says less. */
+  readonly askedMore: string | undefined;
+}
+
+/**
+ * Works out the release that `to` is, or the one that comes next: its version, what it is compared with, and its commits. The log is read once, by one process,
+ * over the widest range that any of these needs.
+ *
+ * @throws UserError E_GIT, E_TAG, E_HISTORY, E_INPUT
+ */
+export async function describeNext(git: Git, request: HistoryRequest): Promise<NextRelease> {
+  const { family } = request.package;
+  const end = await findEnd(git, request.to, family, request.ref);
+  const tags = await tagsAround(git, end.sha, await releaseTags(git, request.package, request.packages), end.tag);
+  const from = request.from === undefined ? undefined : await findNamedStart(git, request.from, end.sha, family);
+  const history = await readRanges(git, end.sha, await widestRange(git, tags, from), request);
+
+  const plan = end.tag === undefined ? await planNext(history, tags, request) : planOfTag(end.tag, tags.before);
+  const baseline = baselineOfPlan(plan, tags.before, tags.elsewhere);
+  const start: Start | undefined =
+    from !== undefined
+      ? { name: from.name, version: from.version, reason: 'named by the input from' }
+      : baseline === undefined
+        ? undefined
+        : { name: baseline.tag.name, version: baseline.tag.version, reason: baseline.reason };
+  const place = tags.before.find(({ name }) => name === baseline?.tag.name);
+  const { all, lasting } = await history.since(from?.shas ?? (place === undefined ? [] : [place.sha]));
+  const isNew = request.firstTimers ? await newcomers(git, all, lasting, request) : () => false;
+  const isReleased = end.tag !== undefined || plan.bump !== 'none';
+  const release: Release = {
+    name: end.tag?.name ?? (isReleased ? tagName(family, plan.version) : end.name === 'HEAD' ? end.sha.slice(0, 7) : end.name),
+    version: isReleased ? plan.version : undefined,
+    sha: end.sha,
+    timestamp: lasting[0]?.sha === end.sha ? lasting[0].timestamp : await timestampOf(git, end.sha),
+    previous: start,
+    commits: lasting,
+    count: all.filter(({ commits }) => commits.length > 0).length,
+    contributors: contributorsOf(lasting, isNew),
+  };
+  const remarks = all.flatMap(({ sha, commits }) =>
+    commits.flatMap(({ warnings }) => warnings.map((warning): CommitRemark => ({ sha, warning }))),
+  );
+  const askedMore =
+    end.tag === undefined || from !== undefined ? undefined : greaterThanTag(end.tag, baseline?.tag, lasting, request.rules);
+  return { plan, release, end, start, remarks, askedMore };
+}
+
+/** Commits that every range which may be asked for leaves out. */
+async function widestRange(git: Git, { before }: TagsAround, from: NamedStart | undefined): Promise<readonly string[]> {
+  const starts = possibleStarts(before);
+  if (starts === undefined || from?.shas.length === 0) return [];
+  return commonAncestors(git, [...starts.map(({ sha }) => sha), ...(from?.shas ?? [])]);
+}
+
+/** The ranges of one history, all that end with the same commit. */
+interface Ranges {
+  /** What none of these commits has, newest first; everything without any. */
+  since(starts: readonly string[]): Promise<Range>;
+}
+
+interface Range {
+  /** With what was taken back, and commits of other packages. */
+  readonly all: readonly HistoryNode[];
+  readonly lasting: readonly ParsedCommit[];
+}
+
+async function readRanges(git: Git, end: string, without: readonly string[], request: HistoryRequest): Promise<Ranges> {
+  const read = nodeReader(request.packages, request.package, request.reading);
+  const nodes: HistoryNode[] = [];
+  for await (const batch of readLog(git, { to: [end], without, paths: needsPaths(request.packages) }))
+    for (const logged of batch) nodes.push(read(logged));
+  const search = historySearch(git, end);
+  const known = new Map<string, Promise<Range>>();
+  const rangeOf = async (starts: readonly string[]): Promise<Range> => {
+    const all = commitsSince(nodes, starts);
+    const lasting = await lastingCommits(
+      all.flatMap(({ commits }) => commits),
+      search,
+    );
+    return { all, lasting };
+  };
+  return {
+    since: (starts) => {
+      const key = starts.join(' ');
+      const range = known.get(key) ?? rangeOf(starts);
+      known.set(key, range);
+      return range;
+    },
+  };
+}
+
+async function planNext(history: Ranges, { before, elsewhere }: TagsAround, request: HistoryRequest): Promise<VersionPlan> {
+  const { stable, preRelease } = planningStarts(before);
+  const { lasting: commits } = await history.since(stable === undefined ? [] : [stable.sha]);
+  const sincePreRelease = preRelease === undefined ? undefined : await history.since([preRelease.sha]);
+  const { named, step, rules } = request;
+  return planVersion({
+    step,
+    before,
+    elsewhere,
+    commits,
+    commitsSincePreRelease: sincePreRelease?.lasting ?? [],
+    override: versionOverride({ ...named, commits: withOpenWish(commits, before) }, greatestTag(before)?.version),
+    rules,
+  });
+}
+
+/** A version that a `Release-As` has led to is no wish any more; older ones were overtaken by it. */
+function withOpenWish(commits: readonly ParsedCommit[], before: TagsAround['before']): readonly ParsedCommit[] {
+  const wish = commits
+    .find(({ releaseAs }) => releaseAs !== undefined)
+    ?.releaseAs?.trim()
+    .replace(/^v(?=\d)/, '');
+  return before.some(({ version }) => version === wish) ? [] : commits;
+}

@@ -1,0 +1,87 @@
+import { inertLine, UserError } from '@release-kit/action';
+import type { Git } from '@release-kit/git';
+import { type ReleaseTag, releaseTag, type TagFamily, tagName } from '@release-kit/history';
+
+/** Where the notes end. */
+export interface End {
+  /** As people know it: a tag, or what the input says. */
+  readonly name: string;
+  readonly sha: string;
+  /** The release that this commit is, when it is named by a release tag. */
+  readonly tag: ReleaseTag | undefined;
+}
+
+/** What somebody wants the notes to be compared with. */
+export interface NamedStart {
+  readonly name: string;
+  /** Of the tag; undefined of anything else. */
+  readonly version: string | undefined;
+  /** The newest commits that it has in common with the end; none of unrelated histories. */
+  readonly shas: readonly string[];
+}
+
+/**
+ * What `to` names: a tag before anything else of that name. On a runner that was started by a tag, HEAD is that tag
+ * (`ref`); other tags of the same commit are never guessed from. Throws E_GIT for no commit, E_TAG for a tag of the
+ * family that names no version.
+ */
+export async function findEnd(git: Git, to: string, family: TagFamily, ref: string | undefined): Promise<End> {
+  const name = to.replace(/^refs\/tags\//, '');
+  const tagged = await commitOf(git, `refs/tags/${name}`);
+  if (tagged !== undefined) {
+    const tag = releaseTag(name, family);
+    if (tag === undefined && name.startsWith(family.prefix) && name.endsWith(family.suffix))
+      throw new UserError('E_TAG', `the tag ${JSON.stringify(inertLine(name))} is not ${tagName(family, '*')} with a semantic version`);
+    return { name, sha: tagged, tag };
+  }
+  const sha = await commitOf(git, to);
+  if (sha === undefined) throw await noCommit(git, 'to', to);
+  const pushed = ref?.startsWith('refs/tags/') === true && to === 'HEAD' ? ref.slice('refs/tags/'.length) : undefined;
+  const tag = pushed === undefined ? undefined : releaseTag(pushed, family);
+  if (tag !== undefined && (await commitOf(git, `refs/tags/${tag.name}`)) === sha) return { name: tag.name, sha, tag };
+  return { name: to, sha, tag: undefined };
+}
+
+/** What `from` names, as the notes of `end` see it. Throws E_GIT for no commit. */
+export async function findNamedStart(git: Git, from: string, end: string, family: TagFamily): Promise<NamedStart> {
+  const name = from.replace(/^refs\/tags\//, '');
+  const tagged = await commitOf(git, `refs/tags/${name}`);
+  const sha = tagged ?? (await commitOf(git, from));
+  if (sha === undefined) throw await noCommit(git, 'from', from);
+  const version = tagged === undefined ? undefined : releaseTag(name, family)?.version;
+  return { name, version, shas: await commonAncestors(git, [end, sha]) };
+}
+
+/** The newest commits that all of these are or have as ancestors; none when they are unrelated. */
+export async function commonAncestors(git: Git, shas: readonly string[]): Promise<readonly string[]> {
+  const different = [...new Set(shas)];
+  if (different.length < 2) return different;
+  const { stdout } = await git.run(['merge-base', '--octopus', '--all', ...different], { allow: [0, 1] });
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+/** Of the committer, seconds since 1970. */
+export async function timestampOf(git: Git, sha: string): Promise<number> {
+  const { stdout } = await git.run(['log', '-1', '--no-patch', '--no-show-signature', '--no-color', '--format=%ct', sha, '--']);
+  return Number(stdout.trim()) || 0;
+}
+
+/** The full SHA of the commit that a name stands for; undefined when it stands for none. */
+async function commitOf(git: Git, name: string): Promise<string | undefined> {
+  const { stdout, exitCode } = await git.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], {
+    allow: [0, 1, 128],
+  });
+  const sha = stdout.trim();
+  return exitCode === 0 && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
+}
+
+async function noCommit(git: Git, input: string, name: string): Promise<UserError> {
+  if (name === 'HEAD') {
+    // Tells a repository without commits from one that git cannot read; the latter ends here with git's own words.
+    await git.run(['rev-parse', '--git-dir']);
+    return new UserError('E_GIT', `${git.checkout} has no commits yet`, { cure: 'Commit something first.' });
+  }
+  return new UserError('E_GIT', `${input} is ${JSON.stringify(inertLine(name))}, which names no commit, branch or tag of this checkout`, {
+    cure: 'Correct the name; on a runner, check out with fetch-depth: 0, which fetches the tags as well.',
+  });
+}

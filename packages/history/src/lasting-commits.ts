@@ -1,0 +1,29 @@
+import type { ParsedCommit } from './commit.ts';
+import { withoutFixups } from './fixup.ts';
+import { withoutReverted } from './revert.ts';
+
+/** Which of these SHAs, maybe abbreviated, are commits of the history; git has to be asked. */
+export type FindInHistory = (shas: readonly string[]) => Promise<ReadonlySet<string>>;
+
+/**
+ * What a release tells of its commits: without fixups of one another, and without what was reverted among them. A SHA that a revert names and that is not
+ * among them is looked for in the history, since only then it may be that of a commit before a rebase, which is found by its subject; git is asked where
+ * this makes a difference. `commits` newest first.
+ */
+export async function lastingCommits(commits: readonly ParsedCommit[], findInHistory: FindInHistory): Promise<readonly ParsedCommit[]> {
+  const own = withoutFixups(commits);
+  const outside = namedOutside(own);
+  const ifNone = withoutReverted(own);
+  if (outside.length === 0) return ifNone;
+  const ifAll = withoutReverted(own, () => true);
+  if (ifAll.length === ifNone.length && ifAll.every((commit, index) => commit === ifNone[index])) return ifNone;
+  const found = await findInHistory(outside);
+  return withoutReverted(own, (sha) => found.has(sha));
+}
+
+/** SHAs that reverts name, but for full ones of the list; each once. */
+function namedOutside(commits: readonly ParsedCommit[]): readonly string[] {
+  const named = new Set(commits.flatMap(({ target }) => target?.shas ?? []));
+  if (named.size > 0) for (const { sha } of commits) named.delete(sha);
+  return [...named];
+}
