@@ -131,6 +131,25 @@ export const spec = defineAction({
       defaultText: 'from the configuration, else those that hold a version by habit',
       description: 'Files that get the next version, one per line, relative to the folder of the package.',
     }),
+    'fail-on': oneOf({
+      values: ['auto', 'error', 'warning', 'never'],
+      default: 'auto',
+      description:
+        'What makes a check fail; auto: errors, in a repository whose newest commits are mostly conventional, while others are told nothing.',
+    }),
+    messages: oneOf({
+      values: ['auto', 'title', 'commits', 'both'],
+      default: 'auto',
+      description:
+        'What a check looks at; auto: what the ways of merging that the repository allows bring into the history, as the event of the run says.',
+    }),
+    'message-file': path({
+      optional: true,
+      mustExist: true,
+      anywhere: true,
+      defaultText: 'the pull request, or the commits that the branch has and base has not',
+      description: 'Check the message in this file alone, as a commit-msg hook of git gets it.',
+    }),
     branch: text({
       ...branch,
       optional: true,
@@ -141,7 +160,7 @@ export const spec = defineAction({
       ...branch,
       optional: true,
       defaultText: 'the branch that the run is on',
-      description: 'Branch that it is merged into.',
+      description: 'Branch that the pull request is merged into; outside of a pull request also what a check compares with.',
     }),
     token: secret({
       optional: true,
@@ -182,6 +201,7 @@ export const spec = defineAction({
     'E_CHANGELOG',
     'E_CHANGELOG_FILE',
     'E_BUMP',
+    'E_MESSAGE',
     'E_TOOL_MISSING',
     'E_TOKEN',
     'E_GITHUB',

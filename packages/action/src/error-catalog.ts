@@ -169,6 +169,10 @@ export const errorCatalog = {
     'Nothing since the last release asks for a new one, and the caller wanted to be told.',
     'Nothing, as long as no release is due; else commit what asks for one, such as feat or fix, or name the version.',
   ),
+  E_MESSAGE: failure(
+    'The title of a pull request, or a commit message, breaks the rules that the project has for them.',
+    'Write it as the annotation shows: type, colon, blank and what changed, such as `fix: keep the mode of files`.',
+  ),
   E_BUMP: usage(
     'A file that is to get a new version holds none, several, another one than expected, or cannot hold the new one.',
     'Correct the line named in the message, or leave the file out.',

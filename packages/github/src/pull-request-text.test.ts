@@ -23,13 +23,19 @@ test('title and text are what the event says; a pull request without a text has 
 });
 
 test.each([
-  [{ allow_squash_merge: true, allow_merge_commit: false, allow_rebase_merge: false }, [true, false, true]],
-  [{ allow_squash_merge: false, allow_merge_commit: false, allow_rebase_merge: true }, [false, true, true]],
+  [{ allow_squash_merge: true, allow_merge_commit: false, allow_rebase_merge: false }, [true, false, true, 'commits']],
+  [{ allow_squash_merge: false, allow_merge_commit: false, allow_rebase_merge: true }, [false, true, true, 'commits']],
   [
-    { allow_squash_merge: true, allow_merge_commit: true, allow_rebase_merge: false, squash_merge_commit_title: 'PR_TITLE' },
-    [true, true, false],
+    {
+      allow_squash_merge: true,
+      allow_merge_commit: true,
+      allow_rebase_merge: false,
+      squash_merge_commit_title: 'PR_TITLE',
+      squash_merge_commit_message: 'PR_BODY',
+    },
+    [true, true, false, 'description'],
   ],
-])('how the repository merges is known: %j', async (repository, [squash, commits, squashKeepsSingle]) => {
+])('how the repository merges is known: %j', async (repository, [squash, commits, squashKeepsSingle, squashText]) => {
   const pull = { number: 12, title: 'x', head: side('a'), base: side('b', repository) };
-  expect((await textOf(pull))?.merging).toEqual({ squash, commits, squashKeepsSingle });
+  expect((await textOf(pull))?.merging).toEqual({ squash, commits, squashKeepsSingle, squashText });
 });

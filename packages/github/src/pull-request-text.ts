@@ -21,6 +21,8 @@ export interface MergeWays {
   readonly commits: boolean;
   /** A squash of one commit is called like this commit, not like the pull request. */
   readonly squashKeepsSingle: boolean;
+  /** What a squash has below its title. */
+  readonly squashText: 'description' | 'commits' | 'nothing';
 }
 
 /** The pull request that this run is for, from the event alone, so without a token; undefined for other events. E_HOST. */
@@ -38,5 +40,11 @@ export async function pullRequestTextOf(host: Host): Promise<PullRequestText | u
 function mergeWaysOf(repository: unknown): MergeWays | undefined {
   const [squash, merge, rebase] = ['allow_squash_merge', 'allow_merge_commit', 'allow_rebase_merge'].map((name) => field(repository, name));
   if (typeof squash !== 'boolean' || typeof merge !== 'boolean' || typeof rebase !== 'boolean') return undefined;
-  return { squash, commits: merge || rebase, squashKeepsSingle: field(repository, 'squash_merge_commit_title') !== 'PR_TITLE' };
+  const text = field(repository, 'squash_merge_commit_message');
+  return {
+    squash,
+    commits: merge || rebase,
+    squashKeepsSingle: field(repository, 'squash_merge_commit_title') !== 'PR_TITLE',
+    squashText: text === 'PR_BODY' ? 'description' : text === 'BLANK' ? 'nothing' : 'commits',
+  };
 }
