@@ -16,6 +16,7 @@ import {
   planVersion,
   possibleStarts,
   type Release,
+  type ReleaseTag,
   tagName,
   type VersionPlan,
   versionOverride,
@@ -42,6 +43,8 @@ export interface NextRelease {
   readonly end: End;
   /** undefined for a first release. */
   readonly start: Start | undefined;
+  /** Release tags on the commit and its ancestors, at least down to the greatest stable one. */
+  readonly before: readonly ReleaseTag[];
   /** What commits of the release may mean otherwise, newest first. */
   readonly remarks: readonly CommitRemark[];
   /** What the commits ask for at the least, when the tag of the release says less. */
@@ -88,7 +91,7 @@ export async function describeNext(git: Git, request: HistoryRequest): Promise<N
   );
   const askedMore =
     end.tag === undefined || from !== undefined ? undefined : greaterThanTag(end.tag, baseline?.tag, lasting, request.rules);
-  return { plan, release, end, start, remarks, askedMore };
+  return { plan, release, end, start, before: tags.before, remarks, askedMore };
 }
 
 /** Commits that every range which may be asked for leaves out. */

@@ -150,6 +150,7 @@ export const spec = defineAction({
       defaultText: 'the pull request, or the commits that the branch has and base has not',
       description: 'Check the message in this file alone, as a commit-msg hook of git gets it.',
     }),
+    'dry-run': boolean({ default: false, description: 'Only for mode bump: say which lines would change, and write nothing.' }),
     branch: text({
       ...branch,
       optional: true,
