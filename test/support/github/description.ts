@@ -39,6 +39,12 @@ ajv.addFormat('repo.nwo', true);
 ajv.addFormat('binary', true);
 ajv.addSchema({ $id: 'github', components: description.components });
 
+const refusalSchema = {
+  type: 'object',
+  required: ['message', 'documentation_url'],
+  properties: { message: { type: 'string' }, documentation_url: { type: 'string' } },
+};
+
 const compiled = new Map<object, ValidateFunction>();
 
 function check(schema: object, value: unknown, where: string): string[] {
@@ -50,9 +56,16 @@ function check(schema: object, value: unknown, where: string): string[] {
 
 /** Finds the operation and checks path, query and body of a request against it. Uploads come with the body left out. */
 export function describeRequest(method: string, pathname: string, query: URLSearchParams, body: unknown): Described {
-  for (const operation of description.operations) {
-    const path = operation.method === method ? matchPath(operation.path, pathname) : undefined;
-    if (path !== undefined) return { match: { id: operation.id, path }, problems: requestProblems(operation, path, query, body) };
+  const found = description.operations
+    .flatMap((operation) => {
+      const path = operation.method === method ? matchPath(operation.path, pathname) : undefined;
+      return path === undefined ? [] : [{ operation, path }];
+    })
+    // `releases/latest` before `releases/{release_id}`.
+    .sort((a, b) => Object.keys(a.path).length - Object.keys(b.path).length)[0];
+  if (found !== undefined) {
+    const { operation, path } = found;
+    return { match: { id: operation.id, path }, problems: requestProblems(operation, path, query, body) };
   }
   return { match: undefined, problems: [`${method} ${pathname} is no operation of the description`] };
 }
@@ -61,6 +74,8 @@ export function describeRequest(method: string, pathname: string, query: URLSear
 export function describeResponse(id: string, status: number, body: unknown): readonly string[] {
   const operation = description.operations.find((one) => one.id === id);
   const response = operation?.responses[String(status)];
+  // What any route may say, and the description of few does: limits, permissions, refusals.
+  if (response === undefined && status >= 400) return check(refusalSchema, body, `${id} ${status}`);
   if (response === undefined) return [`${id} never answers ${status}`];
   const schema = response.content?.['application/json']?.schema;
   return schema === undefined ? [] : check(schema, body, `${id} ${status}`);
@@ -68,7 +83,10 @@ export function describeResponse(id: string, status: number, body: unknown): rea
 
 function matchPath(template: string, pathname: string): Record<string, string> | undefined {
   const wanted = template.split('/');
-  const given = pathname.split('/');
+  const parts = pathname.split('/');
+  // The name of a reference may hold slashes, which need no quoting.
+  const isReference = /\/git\/.*\{ref\}$/.test(template) && parts.length > wanted.length;
+  const given = isReference ? [...parts.slice(0, wanted.length - 1), parts.slice(wanted.length - 1).join('/')] : parts;
   if (wanted.length !== given.length) return undefined;
   const values: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {

@@ -1,58 +1,78 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Answer, asDescribed, authorize, bytesOf, invalid, notFound, page, send } from './answer.ts';
-import { answerChecks, type FakeCheckRun } from './check-runs.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, asDescribed, notFound } from './answer.ts';
+import { apiRoutes } from './api-routes.ts';
+import type { Call } from './call.ts';
 import { describeRequest, describeResponse, type Match } from './description.ts';
-import { answerGitData, type FakeGitData, fakeGitData } from './git-data.ts';
-import { answerPulls, type FakePulls, fakePulls } from './pull-requests.ts';
-import { assetBody, type FakeAsset, type FakeRelease, releaseBody, storedName } from './releases.ts';
+import type { Fault, FaultScript } from './fault-script.ts';
+import { laggingLists } from './lagging-lists.ts';
+import { type Limits, rateLimits } from './rate-limits.ts';
+import { releaseList } from './release-routes.ts';
+import { assetBody, type FakeRelease, type Places, releaseLimits } from './releases.ts';
+import { addRelease, type RepositoryState, repositoryState } from './repository-state.ts';
+import { send } from './sending.ts';
+import { accessOf, type Guard } from './token-access.ts';
+import { receive, type UploadBody } from './upload-body.ts';
+import { answerWeb } from './web-routes.ts';
 
-export interface Call {
-  readonly method: string;
-  /** Path and query. */
-  readonly url: string;
-  /** The operation's id in GitHub's reference, such as `repos/create-release`. */
-  readonly operation: string;
-  readonly authorization: string | undefined;
-  readonly body: unknown;
-}
+export type { Call } from './call.ts';
 
-export interface FakeGitHub extends AsyncDisposable {
+export interface FakeGitHub extends AsyncDisposable, RepositoryState, Guard {
   /** For GITHUB_API_URL. */
   readonly url: string;
-  readonly repository: string;
-  readonly releases: FakeRelease[];
-  readonly checks: FakeCheckRun[];
-  readonly git: FakeGitData;
-  readonly pulls: FakePulls;
   readonly calls: Call[];
   /** Where a request or an answer breaks GitHub's own description; a test expects none. */
   readonly violations: string[];
+  /** What goes wrong, request by request. */
+  script: FaultScript;
   /** Asked before each call; an answer is given in place of the real one, which does not happen. */
   fault: (call: Call) => Answer | undefined;
   /** Asked after each call took effect; an answer replaces the one that the client would get, as when a reply is lost. */
   lostReply: (call: Call) => Answer | undefined;
   /** What the storage of assets sends in place of the bytes. */
   tamper: (bytes: Uint8Array) => Uint8Array;
-  /** Whether what is public may be read without a token. */
   anonymous: boolean;
+  /** Milliseconds by which lists are behind what was written. */
+  lag: number;
+  /** Milliseconds that each request takes at least. */
+  latency: number;
+  readonly limits: Limits;
+  /** Calls that came before a refusal said that they may. */
+  readonly impatient: number;
+  /** The most there were at a time. */
+  readonly most: { readonly requests: number; readonly uploads: number };
   addRelease(release: Partial<FakeRelease>): FakeRelease;
 }
 
+export interface FakeGitHubOptions {
+  /** `owner/name` */
+  readonly repository?: string;
+  /** Milliseconds since 1970, for limits and lag. */
+  readonly now?: () => number;
+  /** Laid out as an Enterprise Server: the interface in `/api/v3`, uploads in `/api/uploads`. */
+  readonly enterprise?: boolean;
+}
+
 /**
- * A stand-in for the part of GitHub's REST interface that releases and checks need, on loopback: drafts are hidden from
- * get-by-tag, asset names are rewritten, the same name twice is 422 already_exists, broken uploads stay behind as `starter`.
+ * A stand-in for the part of GitHub's REST interface that releases need, on loopback. README.md says what it is true to.
  * Requests and answers are checked against GitHub's OpenAPI description.
  */
-export async function startFakeGitHub(repository = 'owner/project'): Promise<FakeGitHub> {
-  const releases: FakeRelease[] = [];
-  const checks: FakeCheckRun[] = [];
-  const git = fakeGitData();
-  const pulls = fakePulls(repository.replace(/\/.*$/, ''), git);
+export async function startFakeGitHub({
+  repository = 'owner/project',
+  now = Date.now,
+  enterprise = false,
+}: FakeGitHubOptions = {}): Promise<FakeGitHub> {
+  const state = repositoryState(repository);
   const calls: Call[] = [];
   const violations: string[] = [];
-  let lastId = 100;
-  const newId = (): number => (lastId += 1);
+  const limits: Limits = {};
+  const counted = rateLimits(now, limits);
+  const answerApi = apiRoutes(counted);
+  const most = { requests: 0, uploads: 0 };
+  const running = { requests: 0, uploads: 0 };
   const server = createServer((request, response) => {
+    // Somebody who goes away before the answer is nothing special.
+    response.on('error', () => undefined);
     handle(request, response).catch((error: unknown) => {
       violations.push(`the stand-in failed: ${String(error)}`);
       response.destroy();
@@ -61,180 +81,121 @@ export async function startFakeGitHub(repository = 'owner/project'): Promise<Fak
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   const base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const places: Places = {
+    base,
+    repository,
+    ...(enterprise ? { api: `${base}/api/v3`, uploads: `${base}/api/uploads` } : { api: base, uploads: `${base}/uploads` }),
+  };
 
   const github: FakeGitHub = {
-    url: base,
-    repository,
-    releases,
-    checks,
-    git,
-    pulls,
+    ...state,
+    url: places.api,
     calls,
     violations,
+    limits,
+    most,
+    tokens: new Map(),
+    anonymous: false,
+    script: () => undefined,
     fault: () => undefined,
     lostReply: () => undefined,
     tamper: (bytes) => bytes,
-    anonymous: false,
-    addRelease(given) {
-      const release: FakeRelease = {
-        id: newId(),
-        tag: 'v0.0.1',
-        title: null,
-        body: null,
-        commit: 'main',
-        draft: true,
-        prerelease: false,
-        immutable: false,
-        assets: [],
-        ...given,
-      };
-      releases.push(release);
-      return release;
+    lag: 0,
+    latency: 0,
+    get impatient() {
+      return counted.impatient;
     },
+    addRelease: (given) => addRelease(state, given),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
     },
   };
+  const lists = laggingLists(now, () => github.lag);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', base);
-    const stored = /^\/storage\/(\d+)$/.exec(url.pathname)?.[1];
-    if (stored !== undefined) {
-      if (request.headers.authorization !== undefined) violations.push('the storage of assets was given a token');
-      const asset = releases.flatMap(({ assets }) => assets).find(({ id }) => id === Number(stored));
-      response.writeHead(asset === undefined ? 404 : 200, { 'content-type': 'application/octet-stream' });
-      response.end(github.tamper(asset?.bytes ?? new Uint8Array()));
+    const { anonymous, tamper } = github;
+    if (answerWeb(request, response, url, { state, base, anonymous, tamper, violations })) return;
+    const isUpload = `${url.origin}${url.pathname}`.startsWith(`${places.uploads}/`);
+    const kinds = isUpload ? (['requests', 'uploads'] as const) : (['requests'] as const);
+    for (const kind of kinds) {
+      running[kind] += 1;
+      most[kind] = Math.max(most[kind], running[kind]);
+    }
+    try {
+      await handleCall(request, response, url, isUpload);
+    } finally {
+      for (const kind of kinds) running[kind] -= 1;
+    }
+  }
+
+  async function handleCall(request: IncomingMessage, response: ServerResponse, url: URL, isUpload: boolean): Promise<void> {
+    const method = request.method ?? 'GET';
+    const body = isUpload ? undefined : parsed((await receive(request)).bytes);
+    const path = url.pathname.slice(new URL(isUpload ? places.uploads : places.api).pathname.replace(/\/$/, '').length);
+    const { match, problems } = describeRequest(method, path, url.searchParams, body);
+    violations.push(...problems);
+    const { authorization } = request.headers;
+    const head = { method, url: `${url.pathname}${url.search}`, operation: match?.id ?? '', authorization, body };
+    const call: Call = { ...head, at: now(), answered: undefined };
+    calls.push(call);
+    const answered = github.fault(call);
+    const fault = answered === undefined ? github.script(call) : { answer: answered };
+    await sleep(github.latency + (fault?.delay ?? 0));
+    const upload = isUpload && fault?.reset !== 'before' ? await received(request, fault, call) : undefined;
+    const real = hasEffect(fault, isUpload) ? answer(call, match, request, url, upload) : undefined;
+    const { reset } = fault ?? {};
+    if (reset !== undefined && reset !== 'half-answer') {
+      call.answered = 'reset';
+      request.socket.destroy();
       return;
     }
-    const upload = url.pathname.startsWith('/uploads/');
-    const bytes = await bytesOf(request);
-    const body: unknown = upload || bytes.length === 0 ? undefined : JSON.parse(bytes.toString('utf8'));
-    const method = request.method ?? 'GET';
-    const { match, problems } = describeRequest(
-      method,
-      upload ? url.pathname.slice('/uploads'.length) : url.pathname,
-      url.searchParams,
-      body,
+    const sent = fault?.answer ?? (real === undefined ? notFound : (github.lostReply(call) ?? real));
+    call.answered = reset === undefined ? sent.status : 'reset';
+    await send(response, { ...sent, headers: { ...counted.headers(), ...sent.headers } }, fault);
+  }
+
+  async function received(request: IncomingMessage, fault: Fault | undefined, { url }: Call): Promise<UploadBody | undefined> {
+    const announced = Number(request.headers['content-length'] ?? Number.NaN);
+    // Refused by its length alone.
+    if (announced >= releaseLimits.assetBytes) return undefined;
+    const upload = await receive(request, fault?.reset === 'half' ? Math.ceil(announced / 2) : Infinity);
+    if (upload.whole && announced !== upload.size) violations.push(`${url} says content-length ${announced} for ${upload.size} bytes`);
+    return upload;
+  }
+
+  function answer(call: Call, match: Match | undefined, { headers }: IncomingMessage, url: URL, upload: UploadBody | undefined): Answer {
+    const { method, operation, authorization, body } = call;
+    const limited = operation === 'rate-limit/get' ? undefined : counted.refused(method, running.requests);
+    const { refused, seesDrafts } = accessOf(authorization, method, operation, github);
+    if (method !== 'GET') lists.remember(allLists());
+    const path = match?.path ?? {};
+    const real = limited ?? refused ?? answerApi(operation, { state, places, lists, path, url, headers, body, upload, seesDrafts });
+    if (match !== undefined) violations.push(...describeResponse(match.id, real.status, asDescribed(real.body)));
+    return real;
+  }
+
+  function allLists(): ReadonlyMap<string, readonly object[]> {
+    if (github.lag === 0) return new Map();
+    const assets = state.releases.map(
+      (release) => [`assets of ${release.id}`, release.assets.map((asset) => assetBody(asset, release, places))] as const,
     );
-    violations.push(...problems);
-    const call: Call = {
-      method,
-      url: `${url.pathname}${url.search}`,
-      operation: match?.id ?? '',
-      authorization: request.headers.authorization,
-      body,
-    };
-    calls.push(call);
-    const forced = github.fault(call);
-    const real =
-      forced ??
-      (github.anonymous && method === 'GET' ? undefined : authorize(request)) ??
-      (match === undefined ? notFound : answer(match, url, body, bytes, request));
-    // Faults are what GitHub's description does not promise: proxies, outages, lost permissions.
-    if (forced === undefined && match !== undefined && real.status !== 401 && real.status !== 404)
-      violations.push(...describeResponse(match.id, real.status, asDescribed(real.body)));
-    send(response, github.lostReply(call) ?? real);
+    return new Map([['releases', releaseList(state, places)], ...assets]);
   }
-
-  function answer({ id, path }: Match, url: URL, body: unknown, bytes: Buffer, request: IncomingMessage): Answer {
-    if (`${path['owner']}/${path['repo']}` !== repository) return notFound;
-    if (id.startsWith('checks/')) return answerChecks(checks, newId, base, { id, path, query: url.searchParams, body });
-    if (id.startsWith('git/')) return answerGitData(git, { id, path }, base, body);
-    if (id.startsWith('pulls/')) return answerPulls(pulls, { id, path }, url, body, { base, repository });
-    const release = releases.find((one) => one.id === Number(path['release_id']));
-    switch (id) {
-      case 'repos/list-releases':
-        return page([...releases].reverse().map(shown), url);
-      case 'repos/get-release-by-tag': {
-        const found = releases.find((one) => one.tag === path['tag'] && !one.draft);
-        return found === undefined ? notFound : { status: 200, body: shown(found) };
-      }
-      case 'repos/create-release': {
-        const fields = fieldsOf(body);
-        if (releases.some((one) => one.tag === fields.tag && !one.draft)) return invalid('Release', 'tag_name', 'already_exists');
-        return { status: 201, body: shown(github.addRelease(fields)) };
-      }
-      case 'repos/upload-release-asset':
-        return release === undefined ? notFound : uploadTo(release, url, bytes, request);
-      case 'repos/get-release-asset':
-        return contentOf(Number(path['asset_id']), request);
-      case 'repos/delete-release-asset': {
-        const assetId = Number(path['asset_id']);
-        const owner = releases.find(({ assets }) => assets.some((asset) => asset.id === assetId));
-        if (owner === undefined) return notFound;
-        owner.assets.splice(
-          owner.assets.findIndex((asset) => asset.id === assetId),
-          1,
-        );
-        return { status: 204 };
-      }
-      default:
-        return release === undefined ? notFound : answerRelease(id, release, url, body);
-    }
-  }
-
-  /** Its description, or as GitHub does where its bytes are asked for: the way to another host, which wants no token. */
-  function contentOf(assetId: number, request: IncomingMessage): Answer {
-    const asset = releases.flatMap(({ assets }) => assets).find(({ id }) => id === assetId);
-    if (asset === undefined) return notFound;
-    if (request.headers.accept !== 'application/octet-stream') return { status: 200, body: assetBody(asset, base, repository) };
-    return { status: 302, headers: { location: `${base.replace('127.0.0.1', 'localhost')}/storage/${assetId}` } };
-  }
-
-  function answerRelease(id: string, release: FakeRelease, url: URL, body: unknown): Answer {
-    switch (id) {
-      case 'repos/get-release':
-        return { status: 200, body: shown(release) };
-      case 'repos/update-release':
-        Object.assign(release, fieldsOf(body));
-        return { status: 200, body: shown(release) };
-      case 'repos/delete-release':
-        releases.splice(releases.indexOf(release), 1);
-        return { status: 204 };
-      case 'repos/list-release-assets':
-        return page(
-          release.assets.map((asset) => assetBody(asset, base, repository)),
-          url,
-        );
-      default:
-        return notFound;
-    }
-  }
-
-  function uploadTo(release: FakeRelease, url: URL, bytes: Buffer, request: IncomingMessage): Answer {
-    const name = storedName(url.searchParams.get('name') ?? '');
-    if (release.immutable) return { status: 422, body: { message: 'Cannot upload assets to an immutable release.' } };
-    if (release.assets.some((asset) => asset.name === name)) return invalid('ReleaseAsset', 'name', 'already_exists');
-    const length = Number(request.headers['content-length'] ?? Number.NaN);
-    if (length !== bytes.length) violations.push(`the upload of ${name} says content-length ${length} for ${bytes.length} bytes`);
-    const asset: FakeAsset = {
-      id: newId(),
-      name,
-      label: url.searchParams.get('label'),
-      contentType: request.headers['content-type'] ?? '',
-      bytes,
-      state: 'uploaded',
-    };
-    release.assets.push(asset);
-    return { status: 201, body: assetBody(asset, base, repository) };
-  }
-
-  const shown = (release: FakeRelease): object => releaseBody(release, base, repository);
 
   return github;
 }
 
-/** The description has been checked before: only what is there is taken over. */
-function fieldsOf(body: unknown): Partial<FakeRelease> {
-  const given: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {};
-  const { tag_name: tag, name: title, body: text, target_commitish: commit, draft, prerelease } = given;
-  return {
-    ...(typeof tag === 'string' ? { tag } : {}),
-    ...(typeof title === 'string' ? { title } : {}),
-    ...(typeof text === 'string' ? { body: text } : {}),
-    ...(typeof commit === 'string' ? { commit } : {}),
-    ...(typeof draft === 'boolean' ? { draft } : {}),
-    ...(typeof prerelease === 'boolean' ? { prerelease } : {}),
-  };
+/** Faults that stand in for the answer keep a request from happening, unless they say otherwise; so does a connection that breaks early. */
+function hasEffect(fault: Fault | undefined, isUpload: boolean): boolean {
+  if (fault === undefined || fault.effect === true) return true;
+  if (fault.reset === 'before') return false;
+  if (fault.reset === 'half') return isUpload;
+  return fault.answer === undefined;
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  const text = Buffer.from(bytes).toString('utf8');
+  return text === '' ? undefined : JSON.parse(text);
 }

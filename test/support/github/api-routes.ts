@@ -1,0 +1,36 @@
+import { type Answer, notFound } from './answer.ts';
+import { assetRoutes } from './asset-routes.ts';
+import { answerChecks } from './check-runs.ts';
+import { codeScanningRoutes } from './code-scanning.ts';
+import { answerGitData } from './git-data.ts';
+import { answerPulls } from './pull-requests.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { referenceRoutes } from './reference-routes.ts';
+import { releaseRoutes } from './release-routes.ts';
+import type { RouteRequest, Routes } from './route.ts';
+import { limitRoutes, settingsRoutes } from './settings-routes.ts';
+
+/** Answers an operation of GitHub's description; 404 for those that the stand-in does not know. */
+export function apiRoutes(limits: RateLimits): (operation: string, request: RouteRequest) => Answer {
+  const routes: Routes = {
+    ...releaseRoutes,
+    ...assetRoutes,
+    ...referenceRoutes,
+    ...codeScanningRoutes,
+    ...settingsRoutes,
+    ...limitRoutes(limits),
+  };
+  return (operation, request) => {
+    const { state, path, url, body, places } = request;
+    if (operation !== 'rate-limit/get' && `${path['owner']}/${path['repo']}` !== state.repository) return notFound;
+    const match = { id: operation, path };
+    const route = routes[operation];
+    if (route !== undefined) return route(request);
+    if (operation.startsWith('checks/'))
+      return answerChecks(state.checks, state.newId, places.base, { ...match, query: url.searchParams, body });
+    if (operation.startsWith('git/')) return answerGitData(state.git, match, places.base, body);
+    if (operation.startsWith('pulls/'))
+      return answerPulls(state.pulls, match, url, body, { base: places.base, repository: state.repository });
+    return notFound;
+  };
+}
