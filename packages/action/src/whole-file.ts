@@ -1,4 +1,4 @@
-import { lstat, open, rename, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
@@ -29,7 +29,8 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
 export interface WholeFile {
   /** Absolute. */
   readonly path: string;
-  readonly content: string | Uint8Array;
+  /** In pieces where it has no room in memory. */
+  readonly content: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -50,7 +51,7 @@ export async function writeTogether(files: readonly WholeFile[]): Promise<void> 
       try {
         if (before !== undefined && process.geteuid?.() === 0) await handle.chown(before.uid, before.gid);
         await handle.chmod((before?.mode ?? 0o644) & 0o7777);
-        await handle.writeFile(content);
+        await writeAll(handle, content);
       } finally {
         await handle.close();
       }
@@ -63,6 +64,11 @@ export async function writeTogether(files: readonly WholeFile[]): Promise<void> 
     for (const name of unfinished.values()) await rm(name, { force: true }).catch(() => {}); // the first error tells what is wrong
     throw await storageError(at, error);
   }
+}
+
+async function writeAll(handle: FileHandle, content: WholeFile['content']): Promise<void> {
+  if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);
+  else for await (const piece of content) await handle.writeFile(piece);
 }
 
 async function statOf(path: string) {

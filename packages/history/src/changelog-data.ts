@@ -11,13 +11,22 @@ import { dateOf } from './release-date.ts';
  * be read line by line too. Addresses of mail are left out.
  */
 export function* changelogJson(releases: Iterable<Release>, style: NotesStyle): Generator<string, void> {
-  yield `{"schema":${changelogSchemaVersion},"releases":[`;
+  yield jsonChangelogStart;
   let separator = '\n';
   for (const release of releases) {
-    yield separator + JSON.stringify(releaseData(release, style));
+    yield separator + jsonRelease(release, style);
     separator = ',\n';
   }
-  yield '\n]}\n';
+  yield jsonChangelogEnd;
+}
+
+/** For those who get their releases one after the other: what stands before them; between two are a comma and a line feed. */
+export const jsonChangelogStart = `{"schema":${changelogSchemaVersion},"releases":[`;
+export const jsonChangelogEnd = '\n]}\n';
+
+/** One release, on one line. */
+export function jsonRelease(release: Release, style: NotesStyle): string {
+  return JSON.stringify(releaseData(release, style));
 }
 
 function releaseData(release: Release, style: NotesStyle) {
