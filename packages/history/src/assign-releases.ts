@@ -13,6 +13,8 @@ export interface ReleaseAssigner {
   readonly releaseOf: (sha: string, parents: readonly string[]) => number;
   /** How many commits were named as parents and are still to come; at the end more than 0 means that the history is cut off. */
   readonly awaited: () => number;
+  /** How many of them belong to this release as far as is known; 0 behind its own commit means that no other one will. */
+  readonly awaitedOf: (index: number) => number;
 }
 
 /**
@@ -25,17 +27,29 @@ export function releaseAssigner(tags: readonly PlacedTag[]): ReleaseAssigner {
   const own = new Map<string, number>();
   for (const [index, { sha }] of releases.entries()) if (!own.has(sha)) own.set(sha, index);
   const awaited = new Map<string, number>();
+  const counts: number[] = new Array(releases.length + 1).fill(0);
+  const count = (index: number, change: 1 | -1): void => {
+    counts[index] = (counts[index] ?? 0) + change;
+  };
   return {
     releases,
     releaseOf: (sha, parents) => {
-      const lowest = Math.min(own.get(sha) ?? releases.length, awaited.get(sha) ?? releases.length);
-      awaited.delete(sha);
+      const passed = awaited.get(sha);
+      const lowest = Math.min(own.get(sha) ?? releases.length, passed ?? releases.length);
+      if (passed !== undefined) {
+        awaited.delete(sha);
+        count(passed, -1);
+      }
       for (const parent of parents) {
         const known = awaited.get(parent);
-        if (known === undefined || known > lowest) awaited.set(parent, lowest);
+        if (known !== undefined && known <= lowest) continue;
+        if (known !== undefined) count(known, -1);
+        awaited.set(parent, lowest);
+        count(lowest, 1);
       }
       return lowest;
     },
     awaited: () => awaited.size,
+    awaitedOf: (index) => counts[index] ?? 0,
   };
 }

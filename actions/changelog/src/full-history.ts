@@ -1,0 +1,48 @@
+import { UserError } from '@release-kit/action';
+import { type Git, readLog, tagsBefore } from '@release-kit/git';
+import { firstReleases, needsPaths, nodeReader, type PlacedTag, type Release, releasesOf, toldTags } from '@release-kit/history';
+import type { HistoryRequest } from './history-request.ts';
+import { historySearch } from './history-search.ts';
+import type { NextRelease } from './project-history.ts';
+import { releaseTags } from './release-tags.ts';
+
+/**
+ * All releases of a history, from the one that `next` describes back to the first; what is not released yet comes first, when there is anything. They come while
+ * the log is read, in the order in which it names their commits.
+ *
+ * @param next of `describeNext` for the same request
+ * @throws UserError E_GIT; E_INPUT for a request that is about a part of the history
+ */
+export async function* describeAll(git: Git, request: HistoryRequest, next: NextRelease): AsyncGenerator<Release> {
+  if (request.from !== undefined)
+    throw new UserError('E_INPUT', 'full and from exclude each other: the whole history has no beginning', { cure: 'Give one of them.' });
+  const tags = toldTags(await tagsWith(git, request, next), newestStable(next));
+  // Nothing but this one release; it was read already.
+  if (tags.every(({ name }) => name === next.release.name) && next.start === undefined) {
+    if (next.release.count > 0) yield next.release;
+    return;
+  }
+  const { sha } = next.end;
+  const log = () => readLog(git, { to: [sha], paths: needsPaths(request.packages) });
+  const read = nodeReader(request.packages, request.package, request.reading);
+  yield* releasesOf(log(), {
+    tags,
+    read,
+    unreleased: { name: next.release.name, previous: next.start },
+    findInHistory: historySearch(git, sha),
+    findTags: async () => new Set((await tagsBefore(git, sha, tags)).map(({ name }) => name)),
+    isFirst: request.firstTimers ? await firstReleases(log(), tags, read) : () => false,
+  });
+}
+
+/** The release tags of the package, with the one that comes next. */
+async function tagsWith(git: Git, request: HistoryRequest, { end, plan, release }: NextRelease): Promise<readonly PlacedTag[]> {
+  const tags = await releaseTags(git, request.package, request.packages);
+  if (end.tag !== undefined || release.version === undefined) return tags;
+  return [...tags, { name: release.name, version: plan.version, prerelease: plan.version.includes('-'), sha: end.sha }];
+}
+
+/** Of the history: the one that comes next, when it is stable. */
+function newestStable({ plan, release }: NextRelease): string | undefined {
+  return release.version !== undefined && !plan.version.includes('-') ? plan.version : plan.previous;
+}
