@@ -1,5 +1,7 @@
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { findCheckout, openGit } from '@release-kit/git';
+import { bumpedFiles } from './bump/prepared-release.ts';
+import { describeAll } from './full-history.ts';
 import { historyRequest } from './history-request.ts';
 import { tellAndWrite } from './notes-mode.ts';
 import { describeNext } from './project-history.ts';
@@ -12,21 +14,21 @@ import { tellRelease } from './telling.ts';
 export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<OutputsOf<typeof spec>> {
   refuseUnready(inputs);
   await using git = await openGit(host, await findCheckout(inputs.source));
-  await refuseShallow(git);
   const settings = await readSettings(inputs, git, host);
-
   const request = historyRequest(inputs, settings, host);
+  if (inputs.mode === 'check') {
+    const { checkMode } = await import('./check/check-mode.ts');
+    return await checkMode(inputs, request, settings, git, host);
+  }
+
+  await refuseShallow(git);
   const next = await describeNext(git, request);
   tellRelease(next, host);
-  return await tellAndWrite(next, unready, settings, host);
+  return await tellAndWrite(next, () => describeAll(git, request, next), settings, host);
 }
-
-const unready = () => {
-  throw new UserError('E_INPUT', 'this version of changelog does not read whole histories yet');
-};
 
 /** Inputs that are read by nobody yet. */
 function refuseUnready({ mode, pullRequestTitles, bumpFiles }: InputsOf<typeof spec>): void {
-  if (mode !== 'notes' || pullRequestTitles || bumpFiles.length > 0)
+  if ((mode !== 'notes' && mode !== 'check') || pullRequestTitles || bumpFiles.length > 0)
     throw new UserError('E_INPUT', 'this version of changelog does not know that input yet');
 }
