@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type InputsOf, UserError } from '@release-kit/action';
+import type { InputsOf } from '@release-kit/action';
 import type { AnnouncementForm, ChangelogFiles, Config, DebianUrgency } from '@release-kit/config';
 import type { spec } from '../spec.ts';
+import { refuseIdle } from './idle-inputs.ts';
 
 /** What is to be written, and how. Paths are absolute; undefined: not asked for. */
 export interface Writing {
@@ -84,21 +85,4 @@ function announcementOf(
   if (form === undefined) return undefined;
   const own = templates[form];
   return { form, file: announcementFile, title: own?.title, template: template ?? (own?.body && join(root, own.body)) };
-}
-
-/** An input that would do nothing was meant to do something. */
-function refuseIdle(inputs: InputsOf<typeof spec>, writing: Writing): void {
-  const needs: readonly (readonly [given: boolean, name: string, other: string, there: boolean])[] = [
-    [inputs.full, 'full', 'changelog or json', writing.changelog !== undefined || writing.json !== undefined],
-    [inputs.migrateFrom !== undefined, 'migrate-from', 'migration-guide', writing.migrationGuide !== undefined],
-    [inputs.migrateTo !== undefined, 'migrate-to', 'migration-guide', writing.migrationGuide !== undefined],
-    [inputs.announcementFile !== undefined, 'announcement-file', 'announcement', inputs.announcement !== undefined],
-    [inputs.template !== undefined, 'template', 'announcement', inputs.announcement !== undefined],
-    [inputs.distribution !== undefined, 'distribution', 'debian-changelog', writing.debianChangelog !== undefined],
-    [inputs.urgency !== undefined, 'urgency', 'debian-changelog', writing.debianChangelog !== undefined],
-    [inputs.maintainer !== undefined, 'maintainer', 'debian-changelog', writing.debianChangelog !== undefined],
-  ];
-  for (const [given, name, other, there] of needs)
-    if (given && !there)
-      throw new UserError('E_INPUT', `${name} does nothing without ${other}`, { cure: `Give ${other} as well, or leave ${name} out.` });
 }
