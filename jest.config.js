@@ -19,7 +19,7 @@ export default {
       testMatch: ['<rootDir>/{packages,actions}/*/src/**/*.test.ts'],
       testPathIgnorePatterns: ['\\.itg\\.test\\.ts$', '/lib/'],
     },
-    { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
+    { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/{contract,support/github}/**/*.test.ts'] },
     {
       ...common,
       displayName: 'integration',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Host, type RecordingHost, recordingHost } from '@release-kit/action';
 import { type CheckAnnotation, type CheckReport, reportCheck } from '@release-kit/github';
-import type { Answer } from '../support/github/answer.ts';
-import { type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
+import type { Answer } from '@release-kit/github-stand-in';
+import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 const annotation = (index: number): CheckAnnotation => ({
   path: 'debian/control',

@@ -4,8 +4,8 @@ import { expect, jest, test } from '@jest/globals';
 import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run as draft } from '@release-kit/action-draft-release';
 import { run as sign, spec as signSpec } from '@release-kit/action-sign-artifacts';
+import { startFakeGitHub } from '@release-kit/github-stand-in';
 import { describeFile, writeManifest } from '@release-kit/manifest';
-import { startFakeGitHub } from '../support/github/server.ts';
 
 // gpg makes keys slowly on a busy machine.
 jest.setTimeout(60_000);

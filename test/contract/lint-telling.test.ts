@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { countFindings, type LintResult, type Placed, type Telling, tell } from '@release-kit/action-lintian-check';
-import { type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
+import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 const head = 'a'.repeat(40);
 const merge = 'c'.repeat(40);

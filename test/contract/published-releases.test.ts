@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import { publishedReleases } from '@release-kit/github';
-import { type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
+import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 const bytes = new TextEncoder().encode('a package');
 const asset = (id: number, name: string, state: 'uploaded' | 'starter' = 'uploaded') =>

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
 import { pullRequestTitles } from '@release-kit/github';
-import { type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
+import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 async function ask(github: FakeGitHub, numbers: Iterable<number>, token?: string) {
   await using host = await recordingHost({ env: { GITHUB_API_URL: github.url } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Host, type RecordingHost, recordingHost } from '@release-kit/action';
 import { bringReleaseRequest, closeReleaseRequest, type ReleaseRequest } from '@release-kit/github';
-import { type Call, type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
+import { type Call, type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 const branch = 'release-kit/release';
 const ours = `heads/${branch}`;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { folderStore, githubStore, type PlannedRelease, planRelease, type ReleaseFile, type ReleaseStore } from '@release-kit/github';
-import { type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
+import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 /** A place for drafts, and a way to look into it and spoil it that does not go through the store. */
 interface Bench extends AsyncDisposable {

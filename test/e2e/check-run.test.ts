@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { type FakeGitHub, startFakeGitHub } from '../support/github/server.ts';
+import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { manifestOf, tinyPackage } from '../support/packages.ts';
 import { type StepResult, startJob } from '../support/runner/index.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type RecordingHost, readInputs, UserError } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-install-smoke';
+import { startFakeGitHub } from '@release-kit/github-stand-in';
 import { exampleReleases } from '../support/example-releases.ts';
-import { startFakeGitHub } from '../support/github/server.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { manifestOf, type TinyPackage, tinyPackage } from '../support/packages.ts';
 

@@ -25,6 +25,7 @@ export const releaseRoutes: Routes = {
     const { state } = request;
     const release = releaseOf(request);
     if (release === undefined) return notFound;
+    if (release.immutable) state.burned.add(release.tag);
     state.releases.splice(state.releases.indexOf(release), 1);
     return { status: 204 };
   },
@@ -52,7 +53,7 @@ function createRelease(request: RouteRequest): Answer {
     ...{ id: 0, tag: '', title: null, body: null, commit: state.settings.defaultBranch, draft: false, prerelease: false },
     ...{ immutable: false, assets: [], ...given },
   };
-  const refused = refusedFields(state, given) ?? (release.draft ? undefined : refusedPublishing(state, release));
+  const refused = refusedFields(state, given, undefined) ?? (release.draft ? undefined : refusedPublishing(state, release));
   if (refused !== undefined) return refused;
   const made = addRelease(state, { ...release, id: state.newId() });
   if (!made.draft) publish(state, made, request.body);
@@ -68,7 +69,7 @@ function updateRelease(request: RouteRequest): Answer {
   if (release.immutable && (changed.tag !== release.tag || changed.commit !== release.commit || changed.draft))
     return refusal(422, 'Cannot change the tag of an immutable release.');
   const published = release.draft && !changed.draft;
-  const refused = refusedFields(state, given) ?? (published ? refusedPublishing(state, changed) : undefined);
+  const refused = refusedFields(state, given, release) ?? (published ? refusedPublishing(state, changed) : undefined);
   if (refused !== undefined) return refused;
   // Whoever changes a draft without saying its tag again loses the tag.
   Object.assign(release, given, release.draft && given.tag === undefined && !published ? { tag: `untagged-${release.id}` } : {});
@@ -91,13 +92,16 @@ function givenBy(body: unknown): Partial<FakeRelease> {
   };
 }
 
+/** `own`: the release that is changed; undefined for one that is made. */
 function refusedFields(
   { git, burned, releases, settings }: RepositoryState,
   { tag, body, commit }: Partial<FakeRelease>,
+  own: FakeRelease | undefined,
 ): Answer | undefined {
   if (body != null && body.length > releaseLimits.bodyCharacters)
     return invalid('Release', 'body', 'custom', `body is too long (maximum is ${releaseLimits.bodyCharacters} characters)`);
-  if (tag !== undefined && (burned.has(tag) || releases.some((one) => one.immutable && one.tag === tag && one.draft)))
+  const isFrozen = tag !== undefined && (burned.has(tag) || releases.some((one) => one.immutable && one.tag === tag));
+  if (isFrozen && !(own?.immutable === true && own.tag === tag))
     return invalid('Release', 'tag_name', 'custom', 'tag_name was used by an immutable release');
   const isBranch = commit === settings.defaultBranch || git.references.has(`heads/${commit}`);
   if (commit !== undefined && !isBranch && !/^[0-9a-f]{40}$/.test(commit) && !git.references.has(`tags/${tag}`))

@@ -1,0 +1,13 @@
+export type { Answer } from './answer.ts';
+export { type Call, countsOf, writesOf } from './call.ts';
+export type { FakeCheckRun } from './check-runs.ts';
+export type { FakeSarif } from './code-scanning.ts';
+export { type Fault, type FaultScript, faultScript, knownFaults, type ScriptedFault, type SeededFaults, scriptOf } from './fault-script.ts';
+export type { FakeCommit, FakeGitData } from './git-data.ts';
+export type { FakePull, FakePulls } from './pull-requests.ts';
+export { documentedLimits, type Limits, type SecondaryLimits } from './rate-limits.ts';
+export { annotate } from './reference-routes.ts';
+export { type FakeAsset, type FakeRelease, releaseLimits, storedName } from './releases.ts';
+export type { FakeSettings, FakeTagObject, RepositoryState } from './repository-state.ts';
+export { type FakeGitHub, type FakeGitHubOptions, startFakeGitHub } from './server.ts';
+export type { Level, TokenGrant } from './token-access.ts';
