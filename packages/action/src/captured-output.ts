@@ -36,6 +36,8 @@ export interface CaptureOptions {
 export interface CapturedOutput {
   /** The last lines of both streams in order of arrival, inert and redacted. */
   readonly lastLines: readonly string[];
+  /** When whoever takes standard output as bytes has taken all that arrived. */
+  taken(): Promise<void>;
   /** Takes in what had no end of line, and returns what was kept. */
   finish(): Readonly<Record<StreamName, string>>;
 }
@@ -86,32 +88,52 @@ export function captureOutput(streams: Readonly<Record<StreamName, Readable | nu
     };
   };
   const { onStdout } = options;
-  const handOver = (stream: Readable | null, take: (chunk: Uint8Array) => void | Promise<void>) => {
-    stream?.on('data', (chunk: Buffer) => {
-      if (options.stopped()) return;
-      guarded(() => {
-        const taken = take(chunk);
-        if (taken === undefined) return;
-        // A stream that is paused does not end, so the command is not done before its last bytes are taken.
-        stream.pause();
-        taken.then(
-          () => stream.resume(),
-          (error: unknown) =>
-            guarded(() => {
-              throw error;
-            }),
-        );
-      });
-    });
-    return () => '';
-  };
-  const finishers = { stdout: onStdout === undefined ? read('stdout') : handOver(streams.stdout, onStdout), stderr: read('stderr') };
+  const stdout = onStdout === undefined ? undefined : handOver(streams.stdout, onStdout, options.stopped, guarded);
+  const finishers = { stdout: stdout === undefined ? read('stdout') : () => '', stderr: read('stderr') };
   return {
     get lastLines() {
       return last.map((line) => shownLine(line, options.redact));
     },
+    taken: stdout?.taken ?? (() => Promise.resolve()),
     finish: () => ({ stdout: finishers.stdout(), stderr: finishers.stderr() }),
   };
+}
+
+/**
+ * Gives one chunk after the other to `take`, and pauses the stream while it is busy. Node resumes the streams of a process that is gone, so what
+ * arrives meanwhile waits here: no more than a pipe holds.
+ */
+function handOver(
+  stream: Readable | null,
+  take: (chunk: Uint8Array) => void | Promise<void>,
+  stopped: () => boolean,
+  guarded: (action: () => void) => void,
+): { readonly taken: () => Promise<void> } {
+  const waiting: Uint8Array[] = [];
+  let busy: Promise<void> | undefined;
+  const takeRest = async (first: Promise<void>): Promise<void> => {
+    try {
+      await first;
+      for (let chunk = waiting.shift(); chunk !== undefined && !stopped(); chunk = waiting.shift()) await take(chunk);
+    } catch (error) {
+      guarded(() => {
+        throw error;
+      });
+    }
+    busy = undefined;
+    stream?.resume();
+  };
+  stream?.on('data', (chunk: Buffer) => {
+    if (stopped()) return;
+    if (busy !== undefined) waiting.push(chunk);
+    else
+      guarded(() => {
+        const taken = take(chunk);
+        if (taken !== undefined) busy = takeRest(taken);
+      });
+    if (busy !== undefined) stream.pause();
+  });
+  return { taken: () => busy ?? Promise.resolve() };
 }
 
 /** What a terminal would leave of the line: after the last carriage return that something follows. */

@@ -31,6 +31,7 @@ export class ProcessGroup implements Disposable {
   readonly #timers = new DisposableStack();
   #settle: (ended: Ended) => void = () => {};
   #stopped: Stop | undefined;
+  readonly #stopping = Promise.withResolvers<void>();
   /** Rejects when the child could not be started. */
   readonly ended: Promise<Ended>;
 
@@ -53,10 +54,16 @@ export class ProcessGroup implements Disposable {
     return this.#stopped;
   }
 
+  /** Fulfilled by the first `stop`. */
+  get stopping(): Promise<void> {
+    return this.#stopping.promise;
+  }
+
   /** SIGTERM to all of the group now, SIGKILL 2 s later. Only the first call counts. */
   stop(why: Stop): void {
     if (this.#stopped !== undefined) return;
     this.#stopped = why;
+    this.#stopping.resolve();
     // Nobody takes its output any more, and a pipe that nobody empties would hide its end.
     this.#child.stdout?.resume();
     this.#signal('SIGTERM');

@@ -51,6 +51,7 @@ export async function runCommand(argv: Argv, options: ExecOptions, context: Spaw
   const ended = await group.ended.catch((error: unknown) => {
     throw notStarted(argv, workingFolder(options, context), error);
   });
+  await Promise.race([output.taken(), group.stopping]);
   const kept = output.finish();
   const failure = (): CommandFailure => ({ argv: argv.map(context.redact), ...ended, lastLines: output.lastLines });
   if (group.stopped !== undefined) throw stopError(group.stopped, argv[0], options.timeout ?? 0, failure());
