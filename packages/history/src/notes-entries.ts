@@ -54,7 +54,7 @@ export function entryOf(commit: ParsedCommit, sorter: Sorter, links: RepositoryL
   const known = sorter.isKnown(commit);
   const scope = known && commit.scope !== undefined ? `**${inertCommit(commit.scope, 100)}:** ` : '';
   const { text, places } = entryPlaces(commit, known || commit.breaking !== undefined ? commit.description : commit.subject, links);
-  const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${places.join(', ')})`;
+  const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${[...places, ...issuePlaces(commit, links)].join(', ')})`;
   const breaks = commit.breaking === undefined || commit.breaking === commit.description ? '' : inertCommit(commit.breaking, maxBreaking);
   return breaks === '' ? line : `${line}\n  - ${breaks}`;
 }
@@ -64,6 +64,29 @@ function shaLink(sha: string, links: RepositoryLinks | undefined): string {
   return links === undefined ? short : `[${short}](${links.commit(sha)})`;
 }
 
+const maxIssues = 10;
+
+/**
+ * The issues that its footers name, closed ones and others, as links of ours, else as text. The word before them is none that a forge obeys, since notes come to
+ * stand in the bodies of pull requests and releases.
+ */
+function issuePlaces({ issues, pullRequest }: ParsedCommit, links: RepositoryLinks | undefined): readonly string[] {
+  const others = issues.filter(({ number, repository }) => repository !== undefined || number !== pullRequest);
+  if (others.length === 0) return [];
+  const shown = others.slice(0, maxIssues).map(({ number, repository }) => {
+    // An issue of another repository: nobody knows whether it is on the same server.
+    if (repository !== undefined) return inertMarkdown(`${repository}#${number}`);
+    return links === undefined ? inertMarkdown(`#${number}`) : numberLink(number, links);
+  });
+  const more = others.length - shown.length;
+  return [`for ${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`];
+}
+
+/** A reference of its own would be taken for one that closes the issue. */
+function numberLink(number: number, links: RepositoryLinks): string {
+  return `[\\#\u200b${number}](${links.number(`${number}`)})`;
+}
+
 /** Where a commit can be looked at, as Markdown; the number that GitHub puts at the end of a subject is a link then, and no longer in the text. */
 export function entryPlaces(
   { sha, pullRequest }: ParsedCommit,
@@ -71,8 +94,9 @@ export function entryPlaces(
   links: RepositoryLinks | undefined,
 ): { text: string; places: readonly string[] } {
   if (links === undefined || pullRequest === undefined) return { text, places: [shaLink(sha, links)] };
-  // A reference of its own would be taken for one that closes the issue.
-  const number = `[\\#\u200b${pullRequest}](${links.number(`${pullRequest}`)})`;
   const suffix = `(#${pullRequest})`;
-  return { text: text.endsWith(suffix) ? text.slice(0, -suffix.length).trimEnd() : text, places: [number, shaLink(sha, links)] };
+  return {
+    text: text.endsWith(suffix) ? text.slice(0, -suffix.length).trimEnd() : text,
+    places: [numberLink(pullRequest, links), shaLink(sha, links)],
+  };
 }

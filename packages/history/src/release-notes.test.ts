@@ -35,6 +35,24 @@ describe('the notes of a release are the same bytes every time', () => {
   });
 });
 
+describe('issues that footers name', () => {
+  const commit = commitOf('a', 'fix: x (#30)', { body: 'Closes: #12\nFixes: a/b#14\nRefs: #13, #30' });
+  const notes = (style: typeof defaultStyle) => notesOf({ ...sampleRelease, commits: [commit], contributors: [] }, style);
+
+  test('are links of ours, behind a word that no forge obeys', () => {
+    expect(notes(linkedStyle)).toContain(
+      ', for [\\#\u200b12](https://git.example.org/a/b/issues/12), a/b\\#\u200b14, [\\#\u200b13](https://git.example.org/a/b/issues/13))\n',
+    );
+  });
+  test('are inert text without an address', () => {
+    expect(notes(defaultStyle)).toContain('(`aaaaaaa`, for \\#\u200b12, a/b\\#\u200b14, \\#\u200b13)\n');
+  });
+  test('are at most ten of a commit', () => {
+    const many = commitOf('a', 'fix: x', { body: `Refs: ${Array.from({ length: 14 }, (_, index) => `#${index + 1}`).join(', ')}` });
+    expect(notesOf({ ...sampleRelease, commits: [many] }, linkedStyle)).toMatch(/issues\/10\) and 4 more\)\n/);
+  });
+});
+
 describe('notes have an end', () => {
   const fixes = Array.from({ length: 3000 }, (_, index) => commitOf('a', `fix: number ${index} ${'x'.repeat(80)}`));
   const people = Array.from({ length: 500 }, (_, index) => ({ name: `Person ${index}`, email: 'x', commits: 1, isFirst: true }));
