@@ -6,23 +6,33 @@ import { announce, announcementText } from './writing/announcing.ts';
 import { migrate } from './writing/migrating.ts';
 import { releaseFiles } from './writing/release-files.ts';
 import { type PreparedFile, prepared, targetFile } from './writing/target-file.ts';
+import { refuseTwice } from './writing/written-once.ts';
 
 /** Every release of the package, newest first, in one pass; asked for only where the whole history is needed. */
 export type AllReleases = () => AsyncIterable<Release>;
 
+/** What else is written with the files that were asked for. */
+export interface Besides {
+  readonly files: readonly PreparedFile[];
+  /** Only say what would be written. */
+  readonly dryRun: boolean;
+}
+
 /** What was found out, as outputs; files are prepared before the first is written, so that none is when one cannot be. */
-export async function tellAndWrite(next: NextRelease, all: AllReleases, settings: Settings, host: Host) {
-  await prepareReports(writtenPaths(settings));
+export async function tellAndWrite(next: NextRelease, all: AllReleases, settings: Settings, besides: Besides, host: Host) {
+  if (!besides.dryRun) await prepareReports(writtenPaths(settings));
   const { plan, release, start } = next;
   await using folder = await host.files.temporary('history');
   const announcement = await announcementOf(release, settings, host);
   const files = [
+    ...besides.files,
     ...(await releaseFiles(release, release.version !== undefined, settings, host)),
     ...(await migrationFile(release, all, settings, host)),
     ...(await announcementFile(announcement, settings, host)),
     ...(await historyFiles(all, settings, folder.path, host)),
   ];
-  const changed = await writePrepared(files, host);
+  refuseTwice(files);
+  const changed = besides.dryRun ? tellUnwritten(files, host) : await writePrepared(files, host);
 
   const notes = notesOf(release, settings.style);
   const reason = [...plan.explain, comparison(start)];
@@ -48,6 +58,13 @@ export async function writePrepared(files: readonly PreparedFile[], { log }: Hos
   await writeTogether(changed);
   for (const { shown, what, isChanged } of files) log.info(`${isChanged ? 'Written' : 'As before'}: ${inertLine(shown)} (${what})`);
   return changed.map(({ shown }) => shown);
+}
+
+function tellUnwritten(files: readonly PreparedFile[], { log }: Host): readonly string[] {
+  for (const { shown, what, isChanged } of files)
+    log.info(`${isChanged ? 'Would be written' : 'As before'}: ${inertLine(shown)} (${what})`);
+  log.info('A dry run: nothing was written');
+  return [];
 }
 
 function writtenPaths({ writing }: Settings): Readonly<Record<string, string | undefined>> {

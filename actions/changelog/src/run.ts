@@ -1,6 +1,5 @@
 import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { findCheckout, openGit } from '@release-kit/git';
-import { bumpedFiles } from './bump/prepared-release.ts';
 import { describeAll } from './full-history.ts';
 import { historyRequest } from './history-request.ts';
 import { tellAndWrite } from './notes-mode.ts';
@@ -24,11 +23,12 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   await refuseShallow(git);
   const next = await describeNext(git, request);
   tellRelease(next, host);
-  return await tellAndWrite(next, () => describeAll(git, request, next), settings, host);
+  const files = inputs.mode === 'bump' ? await (await import('./bump/prepared-release.ts')).bumpedFiles(next, settings, git, host) : [];
+  return await tellAndWrite(next, () => describeAll(git, request, next), settings, { files, dryRun: inputs.dryRun }, host);
 }
 
 /** Inputs that are read by nobody yet. */
-function refuseUnready({ mode, pullRequestTitles, bumpFiles }: InputsOf<typeof spec>): void {
-  if ((mode !== 'notes' && mode !== 'check') || pullRequestTitles || bumpFiles.length > 0)
+function refuseUnready({ mode, pullRequestTitles }: InputsOf<typeof spec>): void {
+  if (mode === 'pull-request' || pullRequestTitles)
     throw new UserError('E_INPUT', 'this version of changelog does not know that input yet');
 }

@@ -28,7 +28,10 @@ export function printedFile(given: Readonly<Record<string, string>>): WrittenFil
 
 /** Throws E_INPUT when more than one thing would go to standard output. */
 export function refuseTwoPrinted(given: Readonly<Record<string, string>>, isDocument: boolean): void {
-  const printed = [...writtenFiles.filter((name) => given[name] === '-').map((name) => `--${name} -`), ...(isDocument ? ['--json'] : [])];
+  const printed = [
+    ...writtenFiles.filter((name) => given[name] === '-').map((name) => `--${name} -`),
+    ...(isDocument ? ['the document of --json'] : []),
+  ];
   if (printed.length > 1)
     throw new UserError('E_INPUT', `${printed.join(' and ')} both print on standard output`, { cure: 'Give one of them a file.' });
 }

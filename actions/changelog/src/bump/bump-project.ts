@@ -31,7 +31,7 @@ export interface BumpedFile {
 
 export interface BumpedProject {
   readonly files: readonly BumpedFile[];
-  /** Files that have the version already, or hold none. */
+  /** Files that have the version already, or hold none, of which there is nothing to remark. */
   readonly unchanged: readonly string[];
   /** What a person should know, one line each, inert. */
   readonly remarks: readonly string[];
@@ -112,8 +112,8 @@ async function bumpAll(
     const asked = { file: known.path, to, names, byHabit: named === undefined, ...(from === undefined ? {} : { from }) };
     const result = await bumpFile(known.kind, text, asked);
     for (const remark of result.remarks) remarks.set(remark, [...(remarks.get(remark) ?? []), known.path]);
-    if (result.text === text) unchanged.push(known.path);
-    else files.push({ path: known.path, target: file.target, content: result.text, places: result.places });
+    if (result.text !== text) files.push({ path: known.path, target: file.target, content: result.text, places: result.places });
+    else if (result.remarks.length === 0) unchanged.push(known.path);
   }
   return { files, unchanged, remarks: [...chosen.remarks, ...[...remarks].map(([remark, paths]) => `${pathWords(paths)}: ${remark}`)] };
 }

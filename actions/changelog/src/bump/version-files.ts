@@ -1,0 +1,81 @@
+import { type Host, inertLine } from '@release-kit/action';
+import type { Git } from '@release-kit/git';
+import { byPrecedence, type ReleaseTag } from '@release-kit/history';
+import type { BumpPlace } from '@release-kit/history/bump';
+import type { Settings } from '../settings/settings.ts';
+import { type PreparedFile, shownPath } from '../writing/target-file.ts';
+import { bumpProject } from './bump-project.ts';
+import { projectFiles } from './project-files.ts';
+
+/** What the files that hold the version are to have. */
+export interface VersionStep {
+  readonly version: string;
+  /** Tags of the package on the commit and its ancestors: what the files may have now. */
+  readonly before: readonly ReleaseTag[];
+}
+
+/** A file with the next version in it. */
+export interface VersionFile extends PreparedFile {
+  readonly places: readonly BumpPlace[];
+}
+
+export interface VersionFiles {
+  readonly files: readonly VersionFile[];
+  /** Paths of files that have the version already. */
+  readonly unchanged: readonly string[];
+  /** One line each, inert. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * The files of the package that hold its version, with the next one; nothing is written. debian/changelog is not among them: it gets an entry.
+ *
+ * @throws UserError E_BUMP, E_PATH
+ */
+export async function versionFiles(step: VersionStep, settings: Settings, git: Git, host: Host): Promise<VersionFiles> {
+  const { bump } = settings;
+  const { files, unchanged, remarks } = await bumpProject({
+    project: await projectFiles(git),
+    folder: settings.package.path,
+    named: bump.files?.filter((path) => !isDebianChangelog(path)),
+    names: bump.names,
+    versions: likelyVersions(step.before),
+    to: step.version,
+  });
+  return {
+    files: files.map(({ path, target, content, places }) => {
+      const what = places.length === 1 ? 'version' : `version in ${places.length} places`;
+      return { path: target, shown: shownPath(`${git.checkout}/${path}`, host), what, content, isChanged: true, places };
+    }),
+    unchanged,
+    remarks,
+  };
+}
+
+/** It is no text with a version in it, but has an entry of each. */
+export function isDebianChangelog(path: string): boolean {
+  return path.replace(/^(?:\.\/)+/, '') === 'debian/changelog';
+}
+
+/** Of the newest release, and of the newest stable one where it is a candidate that may never have been written into a file. */
+export function likelyVersions(before: readonly ReleaseTag[]): readonly string[] {
+  const greatestFirst = byPrecedence(before).toReversed();
+  const [newest] = greatestFirst;
+  const stable = greatestFirst.find(({ prerelease }) => !prerelease);
+  return [...new Set([newest, stable].flatMap((tag) => (tag === undefined ? [] : [tag.version])))];
+}
+
+/** Says what changes where, what has the version already, and what was left: `package.json:3: version 1.2.0 -> 1.3.0`. */
+export function tellVersions({ files, unchanged, remarks }: VersionFiles, version: string, host: Pick<Host, 'log'>): void {
+  const { log } = host;
+  for (const { shown, places } of files)
+    for (const { line, what, from, to } of places) log.info(inertLine(`${shown}:${line}: ${what} ${from} -> ${to}`));
+  if (unchanged.length > 0) log.info(inertLine(`Nothing to change in ${listed(unchanged)}`));
+  for (const remark of remarks) log.info(`Left: ${remark}`);
+  if (files.length + unchanged.length === 0) log.info(`No file holds the version, so the tag alone says that it is ${version}`);
+}
+
+function listed(paths: readonly string[]): string {
+  const [shown, more] = [paths.slice(0, 10), paths.length - 10];
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
