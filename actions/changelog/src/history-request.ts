@@ -1,4 +1,5 @@
 import type { Host } from '@release-kit/action';
+import type { LoggedCommit } from '@release-kit/git';
 import type { PackagePlace, Reading, ReleaseStep, TaggedPackage, VersionRules } from '@release-kit/history';
 import type { Inputs, Settings } from './settings/settings.ts';
 import type { NamedVersion } from './settings/version-file.ts';
@@ -24,6 +25,8 @@ export interface HistoryRequest {
   readonly reading: Reading;
   /** Whether it has to be found out whose first contribution it is, for which more of the history is read. */
   readonly firstTimers: boolean;
+  /** On top of the newest commit, newest first: what a merge would make, to see beforehand what comes of it. */
+  readonly pending?: readonly LoggedCommit[];
 }
 
 /** What the inputs and the settings ask. */

@@ -115,7 +115,7 @@ interface Range {
 
 async function readRanges(git: Git, end: string, without: readonly string[], request: HistoryRequest): Promise<Ranges> {
   const read = nodeReader(request.packages, request.package, request.reading);
-  const nodes: HistoryNode[] = [];
+  const nodes: HistoryNode[] = (request.pending ?? []).map(read);
   for await (const batch of readLog(git, { to: [end], without, paths: needsPaths(request.packages) }))
     for (const logged of batch) nodes.push(read(logged));
   const search = historySearch(git, end);
