@@ -119,6 +119,16 @@ describe('a release request', () => {
     expect(on.writes()).toEqual([]);
   });
 
+  test('of a branch that goes elsewhere already is E_INPUT', async () => {
+    await using on = await bench();
+    on.github.git.push('heads/1.x', { 'CHANGELOG.md': 'old' });
+    await on.bring();
+    await expect(on.bring({ base: '1.x', commit: on.github.git.references.get('heads/1.x') ?? '' })).rejects.toThrowWithCode(
+      'E_INPUT',
+      /branch of #1, which goes into main and not into 1\.x/,
+    );
+  });
+
   test('into a branch that is not there is E_INPUT', async () => {
     await using on = await bench();
     await expect(on.bring({ base: 'mian' })).rejects.toThrowWithCode('E_INPUT', /no branch mian/);

@@ -150,11 +150,11 @@ export const spec = defineAction({
       defaultText: 'the pull request, or the commits that the branch has and base has not',
       description: 'Check the message in this file alone, as a commit-msg hook of git gets it.',
     }),
-    'dry-run': boolean({ default: false, description: 'Only for mode bump: say which lines would change, and write nothing.' }),
+    'dry-run': boolean({ default: false, description: 'Only for the modes bump and pull-request: say what would change, and write nothing.' }),
     branch: text({
       ...branch,
       optional: true,
-      defaultText: 'release-kit/release, with the name of the package behind it',
+      defaultText: 'release-kit/ and base, with the name of the package behind it',
       description: 'Branch of the pull request that makes the release.',
     }),
     base: text({

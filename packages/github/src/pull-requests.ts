@@ -1,4 +1,5 @@
 import { number, optionalText, text } from './answer-field.ts';
+import { field } from './field.ts';
 import type { GitHubCalls } from './github-calls.ts';
 
 export interface RemotePull {
@@ -9,14 +10,16 @@ export interface RemotePull {
   readonly isOpen: boolean;
   /** '' of one that was not merged; ISO 8601, so that text order is time order. */
   readonly mergedAt: string;
+  /** Branch that it goes into. */
+  readonly base: string;
   /** The commit that the merge made; '' when there is none. */
   readonly mergeCommit: string;
 }
 
 /** Pull requests of a branch of the repository itself; each call throws E_TOKEN or E_GITHUB. */
 export interface PullRequests {
-  /** Open and closed ones, newest first. */
-  ofBranch(branch: string, base: string): Promise<readonly RemotePull[]>;
+  /** Open and closed ones, newest first, whatever they go into. */
+  ofBranch(branch: string): Promise<readonly RemotePull[]>;
   create(fields: PullFields & { readonly branch: string; readonly base: string }): Promise<RemotePull>;
   update(number: number, fields: PullFields): Promise<RemotePull>;
   close(number: number): Promise<void>;
@@ -35,9 +38,9 @@ export function pullRequests({ at, call }: GitHubCalls): PullRequests {
   const change = (doing: string, pullNumber: number, fields: object) =>
     call(doing, 'PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { ...at, pull_number: pullNumber, ...fields });
   return {
-    async ofBranch(branch, base) {
+    async ofBranch(branch) {
       // A hundred are years of releases; only the newest ones matter.
-      const query = { head: `${at.owner}:${branch}`, base, state: 'all', sort: 'created', direction: 'desc', per_page: 100 };
+      const query = { head: `${at.owner}:${branch}`, state: 'all', sort: 'created', direction: 'desc', per_page: 100 };
       const found = await call('looking for its pull request', 'GET /repos/{owner}/{repo}/pulls', { ...at, ...query });
       return Array.isArray(found) ? found.map(readPull) : [];
     },
@@ -64,6 +67,7 @@ export function readPull(value: unknown): RemotePull {
     body: optionalText(value, 'body'),
     url: text(value, 'html_url', 'pull request'),
     isOpen: text(value, 'state', 'pull request') === 'open',
+    base: optionalText(field(value, 'base'), 'ref'),
     mergedAt: optionalText(value, 'merged_at'),
     mergeCommit: optionalText(value, 'merge_commit_sha'),
   };

@@ -1,4 +1,4 @@
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, inertLine, UserError } from '@release-kit/action';
 import { type CommittedFile, type GitData, gitData } from './git-data.ts';
 import type { RemoteCommit } from './git-data-answers.ts';
 import { type GitHubTarget, githubCalls } from './github-calls.ts';
@@ -61,7 +61,7 @@ export async function closeReleaseRequest(
   const calls = await githubCalls(host, target, permissions);
   const [git, pulls] = [gitData(calls), pullRequests(calls)];
   return await retrying(host, async (): Promise<ClosedRequest> => {
-    const pull = (await pulls.ofBranch(branch, base)).find(isOpenRequest);
+    const pull = (await pulls.ofBranch(branch)).find((one) => one.base === base && isOpenRequest(one));
     if (pull === undefined) return { kind: 'none' };
     const head = await git.reference(`heads/${branch}`);
     if (head === undefined || ownDigest(await git.commit(head)) === undefined) return { kind: 'kept', pull };
@@ -77,7 +77,10 @@ async function bring(git: GitData, pulls: PullRequests, request: ReleaseRequest)
   if (newest === undefined) throw noBase(base);
   if (newest !== commit) return { kind: 'moved', head: newest };
 
-  const known = await pulls.ofBranch(branch, base);
+  const all = await pulls.ofBranch(branch);
+  const other = all.find(({ isOpen, base: into }) => isOpen && into !== base);
+  if (other !== undefined) throw oneBranchForTwo(branch, base, other);
+  const known = all.filter((pull) => pull.base === base);
   const waiting = await untagged(git, known);
   if (waiting !== undefined) return waiting;
 
@@ -158,6 +161,16 @@ async function retrying<T>(host: Host, act: () => Promise<T | undefined>): Promi
 }
 
 const isOpenRequest = ({ isOpen, body }: RemotePull): boolean => isOpen && requestedTag(body) !== undefined;
+
+function oneBranchForTwo(branch: string, base: string, other: RemotePull): UserError {
+  return new UserError(
+    'E_INPUT',
+    `${branch} is the branch of #${other.number}, which goes into ${inertLine(other.base)} and not into ${base}`,
+    {
+      cure: 'Name another branch by the input branch: each branch that releases are made from needs one of its own.',
+    },
+  );
+}
 
 function noBase(base: string): UserError {
   return new UserError('E_INPUT', `GitHub has no branch ${base}, which the release request should go into`, {
