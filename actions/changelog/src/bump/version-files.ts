@@ -5,6 +5,7 @@ import type { BumpPlace } from '@release-kit/history/bump';
 import type { Settings } from '../settings/settings.ts';
 import { type PreparedFile, shownPath } from '../writing/target-file.ts';
 import { bumpProject } from './bump-project.ts';
+import { isDebianChangelog } from './habitual-changelog.ts';
 import { projectFiles } from './project-files.ts';
 
 /** What the files that hold the version are to have. */
@@ -50,11 +51,6 @@ export async function versionFiles(step: VersionStep, settings: Settings, git: G
     unchanged,
     remarks,
   };
-}
-
-/** It is no text with a version in it, but has an entry of each. */
-export function isDebianChangelog(path: string): boolean {
-  return path.replace(/^(?:\.\/)+/, '') === 'debian/changelog';
 }
 
 /** Of the newest release, and of the newest stable one where it is a candidate that may never have been written into a file. */

@@ -11,6 +11,7 @@ import {
   type ReleaseStep,
   type VersionRules,
 } from '@release-kit/history';
+import { withHabitualChangelog } from '../bump/habitual-changelog.ts';
 import type { spec } from '../spec.ts';
 import { type Pages, pagesOf } from './links.ts';
 import { type ChosenPackage, choosePackage, placed } from './package-choice.ts';
@@ -53,6 +54,10 @@ export async function readSettings(inputs: Inputs, git: Git, host: Host): Promis
   const { chosen, packages } = choosePackage(inputs, config);
   const own = changelog.packages.find(({ name }) => name === chosen.name);
   const pages = await pagesOf(config, git, host);
+  const folder = join(root, chosen.path);
+  const bump = { ...(own?.bump ?? changelog.bump), ...(inputs.bumpFiles.length === 0 ? {} : { files: inputs.bumpFiles }) };
+  const named = own?.files ?? changelog.files;
+  const files = inputs.mode === 'bump' || inputs.mode === 'pull-request' ? withHabitualChangelog(named, bump, { root, folder }) : named;
   return {
     config,
     root,
@@ -68,8 +73,8 @@ export async function readSettings(inputs: Inputs, git: Git, host: Host): Promis
     style: { sections: sectionsOf(config), links: pages?.links, contributors: changelog.contributors },
     pages,
     project: changelog.announcements.project ?? projectName(chosen, pages, git),
-    bump: { ...(own?.bump ?? changelog.bump), ...(inputs.bumpFiles.length === 0 ? {} : { files: inputs.bumpFiles }) },
-    writing: writingOf(inputs, config, { root, folder: join(root, chosen.path), files: own?.files ?? changelog.files }),
+    bump,
+    writing: writingOf(inputs, config, { root, folder, files }),
   };
 }
 

@@ -1,0 +1,173 @@
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
+import { run } from '../run.ts';
+import { spec } from '../spec.ts';
+import { makeHistory, type Step } from '../test-history.ts';
+
+let host: RecordingHost;
+let checkout: string;
+beforeEach(async () => {
+  host = await recordingHost();
+  checkout = join(host.files.workspace, 'project');
+  await mkdir(checkout);
+});
+afterEach(async () => {
+  await host[Symbol.asyncDispose]();
+});
+
+const at = (path: string) => join(checkout, path);
+const debianChangelog =
+  'hello (1.2.0-1) unstable; urgency=medium\n\n  * Initial release.\n\n -- A Person <a@example.org>  Tue, 14 Nov 2023 08:00:00 +0000\n';
+const files: Readonly<Record<string, string>> = {
+  'package.json': '{\n  "name": "x",\n  "version": "1.2.0"\n}\n',
+  'meson.build': "project('x', 'c',\n  version: '1.2.0')\n",
+  'README.md': '# x\n\nGet x 1.2.0 now. <!-- x-release-version -->\n',
+  'pyproject.toml': '[project]\r\nversion = "1.2.0"\r\n',
+  'debian/changelog': debianChangelog,
+};
+
+async function project(
+  more: Readonly<Record<string, string>> = {},
+  steps: readonly Step[] = ['feat: one', 'tag v1.2.0', 'feat(cli): two'],
+) {
+  await makeHistory(host, checkout, steps);
+  for (const [path, text] of Object.entries({ ...files, ...more })) {
+    await mkdir(dirname(at(path)), { recursive: true });
+    await writeFile(at(path), text);
+  }
+  await host.exec(['git', 'add', '--all'], { cwd: checkout });
+}
+
+const bump = (given: Record<string, string> = {}) =>
+  run(readInputs(spec, { source: checkout, mode: 'bump', ...given }, { workspace: host.files.workspace, nameOf: (name) => name }), host);
+
+const texts = async (): Promise<Record<string, string>> =>
+  Object.fromEntries(await Promise.all(Object.keys(files).map(async (path) => [path, await readFile(at(path), 'utf8')])));
+
+describe('a bump', () => {
+  test('changes every file that holds the version, gives debian/changelog an entry, and says so', async () => {
+    await project();
+    await chmod(at('package.json'), 0o755);
+    const { version, changed } = await bump();
+    expect(version).toBe('1.3.0');
+    expect(changed.split('\n')).toEqual(
+      ['README.md', 'meson.build', 'package.json', 'pyproject.toml', 'debian/changelog'].map((path) => `project/${path}`),
+    );
+    const { 'debian/changelog': entries = '', ...rest } = await texts();
+    const { 'debian/changelog': _, ...before } = files;
+    expect(rest).toEqual(Object.fromEntries(Object.entries(before).map(([path, text]) => [path, text.replace('1.2.0', '1.3.0')])));
+    expect(entries).toMatch(
+      /^hello \(1\.3\.0-1\) unstable; urgency=medium\n\n {2}\* cli: two\n\n -- A Person <a@example\.org> {2}Tue, 14 Nov 2023/,
+    );
+    expect(entries.endsWith(`\n\n${debianChangelog}`)).toBe(true);
+    expect((await stat(at('package.json'))).mode & 0o777).toBe(0o755);
+    expect(host.recorded.lines).toContain('project/README.md:3: a marked version 1.2.0 -> 1.3.0');
+    expect(host.recorded.lines).toContain('Written: project/debian/changelog (entry of debian/changelog)');
+  });
+
+  test('changes nothing a second time', async () => {
+    await project();
+    await bump();
+    const once = await texts();
+    expect(await bump()).toMatchObject({ version: '1.3.0', changed: '' });
+    expect(await texts()).toEqual(once);
+  });
+
+  test('of a dry run tells the lines and writes nothing', async () => {
+    await project();
+    expect(await bump({ 'dry-run': 'true', version: '2.0.0' })).toMatchObject({ version: '2.0.0', changed: '' });
+    expect(await texts()).toEqual(files);
+    expect(host.recorded.lines).toContain('project/meson.build:2: version of project() 1.2.0 -> 2.0.0');
+    expect(host.recorded.lines).toContain('A dry run: nothing was written');
+  });
+
+  test('without a commit that asks for a release changes nothing', async () => {
+    await project({}, ['feat: one', 'tag v1.2.0', 'ci: two']);
+    expect(await bump()).toMatchObject({ released: 'false', changed: '' });
+    expect(await texts()).toEqual(files);
+  });
+
+  test('of a candidate is one in every form, and the next one follows', async () => {
+    await project();
+    await bump({ pre: 'rc' });
+    const first = await texts();
+    expect(first['pyproject.toml']).toContain('"1.3.0rc1"');
+    expect(first['debian/changelog']).toMatch(/^hello \(1\.3\.0~rc\.1-1\)/);
+    await host.exec(['git', 'tag', 'v1.3.0-rc.1'], { cwd: checkout });
+    expect(await bump({ promote: 'true' })).toMatchObject({ version: '1.3.0' });
+    expect((await texts())['package.json']).toContain('"1.3.0"');
+  });
+});
+
+describe('all files are as before', () => {
+  test('when one of five has another version', async () => {
+    await project({ 'meson.build': "project('x', 'c',\n  version: '1.1.0')\n" });
+    const before = await texts();
+    await expect(bump()).rejects.toMatchObject({ code: 'E_BUMP', place: { file: 'meson.build', line: 2 } });
+    expect(await texts()).toEqual(before);
+  });
+
+  test('when debian/changelog cannot have the entry', async () => {
+    await project({ 'debian/changelog': `No heading.\n${debianChangelog}` });
+    const before = await texts();
+    await expect(bump()).rejects.toThrowWithCode('E_CHANGELOG');
+    expect(await texts()).toEqual(before);
+  });
+
+  test('when the last one cannot be written', async () => {
+    await project();
+    if (process.getuid?.() === 0) await host.exec(['chattr', '+i', 'debian'], { cwd: checkout, allow: 'any' });
+    else await chmod(at('debian'), 0o555);
+    try {
+      const isLocked = await writeFile(at('debian/probe'), '').then(
+        () => false,
+        () => true,
+      );
+      if (!isLocked) return;
+      await expect(bump()).rejects.toThrowWithCode('E_PATH', /changelog cannot be written/);
+      expect(await texts()).toEqual(files);
+      expect((await readdir(checkout)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    } finally {
+      if (process.getuid?.() === 0) await host.exec(['chattr', '-i', 'debian'], { cwd: checkout, allow: 'any' });
+      else await chmod(at('debian'), 0o755);
+    }
+  });
+});
+
+describe('which files', () => {
+  test('an input names them, and then debian/changelog only when it is among them', async () => {
+    await project();
+    expect(await bump({ 'bump-files': 'package.json' })).toMatchObject({ changed: 'project/package.json' });
+    expect(await bump({ 'bump-files': 'package.json\ndebian/changelog' })).toMatchObject({ changed: 'project/debian/changelog' });
+  });
+
+  test('the configuration names them, with changelogs that a release is written into', async () => {
+    await project({ 'release-kit.yml': 'changelog:\n  bump: { files: [meson.build] }\n  files: { changelog: CHANGELOG.md }\n' });
+    expect((await bump()).changed.split('\n')).toEqual(['project/meson.build', 'project/CHANGELOG.md']);
+  });
+
+  test('one that is a changelog as well is refused', async () => {
+    const text = '# Changes\n\nNow 1.2.0 <!-- x-release-version -->\n\n## 1.2.0\n\n- One.\n';
+    await project({
+      'CHANGES.md': text,
+      'release-kit.yml': 'changelog:\n  bump: { files: [CHANGES.md] }\n  files: { changelog: CHANGES.md }\n',
+    });
+    await expect(bump()).rejects.toThrowWithCode('E_INPUT', /CHANGES\.md would be written twice/);
+  });
+
+  test('a changelog that leads out of the checkout is not followed', async () => {
+    await project();
+    await writeFile(join(host.files.workspace, 'changelog'), debianChangelog);
+    await host.exec(['ln', '-sf', '../../changelog', 'debian/changelog'], { cwd: checkout });
+    await expect(bump()).rejects.toThrowWithCode('E_PATH', /debian\/changelog leads out of the repository/);
+    expect(await bump({ 'bump-files': 'package.json' })).toMatchObject({ changed: 'project/package.json' });
+  });
+
+  test('of no file the tag alone is the version', async () => {
+    await makeHistory(host, checkout, ['feat: one']);
+    expect(await bump()).toMatchObject({ version: '0.1.0', changed: '' });
+    expect(host.recorded.lines).toContain('No file holds the version, so the tag alone says that it is 0.1.0');
+  });
+});
