@@ -63,7 +63,7 @@ export function rateLimits(now: () => number, limits: Limits): RateLimits {
       used += 1;
       const points = method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 1 : 5;
       recent = [...recent.filter((call) => call.at > at - minute), { at, points }];
-      return usedUp(at) ?? tooFast(at, running);
+      return usedUp(at) ?? tooFast(at, points, running);
     },
     headers() {
       const { limit, remaining, used: spent, reset } = status();
@@ -89,12 +89,12 @@ export function rateLimits(now: () => number, limits: Limits): RateLimits {
     return undefined;
   }
 
-  function tooFast(at: number, running: number): Answer | undefined {
+  function tooFast(at: number, own: number, running: number): Answer | undefined {
     const { secondary } = limits;
     if (secondary === undefined) return undefined;
     const { changesPerMinute = Infinity, pointsPerMinute = Infinity, concurrent = Infinity, retryAfter, status = 403 } = secondary;
     const points = recent.reduce((sum, call) => sum + call.points, 0);
-    const changes = recent.filter((call) => call.points > 1).length;
+    const changes = own === 1 ? 0 : recent.filter((call) => call.points > 1).length;
     if (changes <= changesPerMinute && points <= pointsPerMinute && running <= concurrent) return undefined;
     closedUntil = at + (retryAfter === 'none' ? minute : retryAfter.seconds * 1000);
     return refusal(status, secondaryText, retryAfter === 'none' ? {} : { 'retry-after': shown(retryAfter, at) });

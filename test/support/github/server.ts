@@ -148,7 +148,7 @@ export async function startFakeGitHub({
     const { reset } = fault ?? {};
     if (reset !== undefined && reset !== 'half-answer') {
       call.answered = 'reset';
-      request.socket.destroy();
+      response.destroy();
       return;
     }
     const sent = fault?.answer ?? (real === undefined ? notFound : (github.lostReply(call) ?? real));

@@ -46,7 +46,7 @@ export function accessOf(authorization: string | undefined, method: string, oper
   if (grant === 'expired' || (grant === undefined && /bad/.test(token)))
     return { refused: refusal(401, 'Bad credentials'), seesDrafts: false };
   if (grant === undefined) return { refused: undefined, seesDrafts: true };
-  if (grant.stranger === true && !(anonymous && level === 'read')) return { refused: refusal(404, 'Not Found'), seesDrafts: false };
+  if (grant.stranger === true) return { refused: anonymous && level === 'read' ? undefined : refusal(404, 'Not Found'), seesDrafts: false };
   const [, scope = ''] = scopes.find(([prefix]) => operation.startsWith(prefix)) ?? [];
   const given = grant.permissions[scope];
   const enough = given === 'write' || (given === 'read' && level === 'read') || operation === 'rate-limit/get';
