@@ -9,7 +9,17 @@ import type { Surroundings } from './surroundings.ts';
 type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 const { spec, run } = actions.changelog;
-const bumpInputs = [...versionInputs, 'bump-files', 'debian-changelog', 'distribution', 'urgency', 'maintainer', 'dry-run'];
+const bumpInputs = [
+  ...versionInputs,
+  'bump-files',
+  'changelog',
+  'appstream',
+  'debian-changelog',
+  'distribution',
+  'urgency',
+  'maintainer',
+  'dry-run',
+];
 
 const help = `
 Without a version the commits decide, as release-kit next-version does. The files are those of changelog.bump in release-kit.yml or of

@@ -1,7 +1,7 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
-import { findConfig } from '@release-kit/config';
+import { findConfig, loadConfig } from '@release-kit/config';
 import { type ActionName, actions } from './actions.ts';
 import { type BuildFlags, checkInputs } from './build-flags.ts';
 import { givenSecrets } from './given.ts';
@@ -152,11 +152,14 @@ function strategyHere({ strategy }: PlannedJob): string {
 
 /** Notes from the commits, else from debian/changelog; the path of the file. */
 async function writeNotes(run: Pipeline): Promise<string> {
-  const { source, stage, act, skip } = run;
+  const { source, config, stage, act, skip } = run;
   const notes = join(stage, 'notes.md');
   if (source.tags !== undefined) {
+    const { changelog } = await loadConfig(config, run.host.files.workspace);
     await act('changelog', {
       source: source.folder,
+      // All packages are released together here, also where they have tags of their own.
+      tags: changelog.tags ?? 'v*',
       output: notes,
       ...(run.chosen.origin === 'commit' ? { to: run.chosen.tag } : {}),
     });
