@@ -4,6 +4,7 @@ export type { FakeCheckRun } from './check-runs.ts';
 export type { FakeSarif } from './code-scanning.ts';
 export { type Fault, type FaultScript, faultScript, knownFaults, type ScriptedFault, type SeededFaults, scriptOf } from './fault-script.ts';
 export type { FakeCommit, FakeGitData } from './git-data.ts';
+export { type Claims, type OidcIssuer, type OidcOptions, startOidcIssuer } from './oidc-issuer.ts';
 export type { FakePull, FakePulls } from './pull-requests.ts';
 export { documentedLimits, type Limits, type SecondaryLimits } from './rate-limits.ts';
 export { annotate } from './reference-routes.ts';
