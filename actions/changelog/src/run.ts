@@ -23,12 +23,15 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   await refuseShallow(git);
   const next = await describeNext(git, request);
   tellRelease(next, host);
+  if (inputs.mode === 'pull-request') {
+    const { requestMode } = await import('./release-request/request-mode.ts');
+    return await requestMode(next, inputs, settings, git, host);
+  }
   const files = inputs.mode === 'bump' ? await (await import('./bump/prepared-release.ts')).bumpedFiles(next, settings, git, host) : [];
   return await tellAndWrite(next, () => describeAll(git, request, next), settings, { files, dryRun: inputs.dryRun }, host);
 }
 
 /** Inputs that are read by nobody yet. */
-function refuseUnready({ mode, pullRequestTitles }: InputsOf<typeof spec>): void {
-  if (mode === 'pull-request' || pullRequestTitles)
-    throw new UserError('E_INPUT', 'this version of changelog does not know that input yet');
+function refuseUnready({ pullRequestTitles }: InputsOf<typeof spec>): void {
+  if (pullRequestTitles) throw new UserError('E_INPUT', 'this version of changelog does not know that input yet');
 }

@@ -59,6 +59,15 @@ export function githubAddress(origin: string | undefined, { serverUrl, repositor
   return `${server}/${repository}`;
 }
 
+/** `owner/name` on GitHub: the remote `origin` of the checkout, else the repository of the run. Throws E_INPUT when there is neither. */
+export async function repositoryOf(git: Git, host: Host): Promise<string> {
+  const address = githubAddress(await originOf(git), host.github);
+  if (address !== undefined) return address.split('/').slice(-2).join('/');
+  throw new UserError('E_INPUT', 'the repository on GitHub is not known: the checkout has no remote origin there', {
+    cure: 'Set the remote origin of the checkout, or the variable GITHUB_REPOSITORY to owner/name.',
+  });
+}
+
 async function originOf(git: Git): Promise<string | undefined> {
   const { stdout, exitCode } = await git.run(['config', '--local', '--get', 'remote.origin.url'], { allow: [0, 1, 2] });
   return exitCode === 0 ? remoteAddress(stdout.trim()) : undefined;
