@@ -31,7 +31,7 @@ export function* bodyOf(release: Release, style: NotesStyle, level: string): Gen
     if (group.length === 0) continue;
     isEmpty = false;
     yield `${headingOf(section, level)}\n\n`;
-    for (const commit of group) yield `${entryOf(commit, sorter, style.links)}\n`;
+    for (const commit of group) yield `${entryOf(commit, sorter, style)}\n`;
     yield '\n';
   }
   if (isEmpty) yield 'No changes to list.\n\n';

@@ -1,5 +1,6 @@
 import type { NewChange } from '@release-kit/debian';
 import type { ParsedCommit } from './commit.ts';
+import { type DebianBugs, isDebianBug } from './debian-bug.ts';
 import { isListed } from './notes-entries.ts';
 import { defaultSections, type NotesSection, type Sorter, sorterOf } from './notes-style.ts';
 import type { Release } from './release.ts';
@@ -12,11 +13,8 @@ export const debianSections: readonly NotesSection[] = defaultSections.map((sect
 export interface DebianChangesOptions {
   /** From `notesSections`; those that are hidden are left out, and the order is theirs. */
   readonly sections?: readonly NotesSection[];
-  /**
-   * Which numbers of closing footers are Debian's bugs: `large` those from 100,000 on, which the issues of a repository do not reach and the bugs
-   * that are open have long passed; `all` for projects whose repository has no issues of its own; `none`.
-   */
-  readonly bugs?: 'large' | 'all' | 'none';
+  /** `large` when it is not given. */
+  readonly bugs?: DebianBugs;
 }
 
 /**
@@ -25,14 +23,13 @@ export interface DebianChangesOptions {
  */
 export function debianChanges(release: Release, options: DebianChangesOptions = {}): readonly NewChange[] {
   const { sections = debianSections, bugs = 'large' } = options;
-  const least = { large: 100_000, all: 1, none: Number.POSITIVE_INFINITY }[bugs];
   const sorter = sorterOf(sections);
   const groups = Map.groupBy(release.commits.filter(isListed), sorter.sectionOf);
   const isShown = (commit: ParsedCommit) => release.previous !== undefined && sorter.sectionOf(commit).hidden !== true;
   const listed = sections.flatMap((section) => groups.get(section) ?? []).filter(isShown);
-  const changes = listed.map((commit) => changeOf(commit, sorter, bugsOf(commit, least)));
+  const changes = listed.map((commit) => changeOf(commit, sorter, bugsOf(commit, bugs)));
   // What is not listed may close a bug as well: a slip in the manual page.
-  const others = release.commits.filter((commit) => !isListed(commit) || !isShown(commit)).flatMap((commit) => bugsOf(commit, least));
+  const others = release.commits.filter((commit) => !isListed(commit) || !isShown(commit)).flatMap((commit) => bugsOf(commit, bugs));
   if (changes.length > 0) return others.length === 0 ? changes : [...changes, { text: 'Smaller changes.', closes: others }];
   return [{ text: release.previous === undefined ? 'Initial release.' : `Release ${release.version ?? release.name}.`, closes: others }];
 }
@@ -56,8 +53,6 @@ function changeOf(commit: ParsedCommit, sorter: Sorter, closes: readonly number[
   return { text: `${line}${breaks}`, author: authorName, closes };
 }
 
-function bugsOf({ issues }: ParsedCommit, least: number): readonly number[] {
-  return issues
-    .filter(({ action, repository, number }) => action === 'close' && repository === undefined && number >= least && number < 1e9)
-    .map(({ number }) => number);
+function bugsOf({ issues }: ParsedCommit, bugs: DebianBugs): readonly number[] {
+  return issues.filter((issue) => isDebianBug(issue, bugs)).map(({ number }) => number);
 }

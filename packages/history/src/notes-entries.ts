@@ -1,5 +1,6 @@
 import { codeSpan, inertMarkdown } from '@release-kit/action/inert';
 import type { ParsedCommit } from './commit.ts';
+import { isDebianBug } from './debian-bug.ts';
 import { inertCommit } from './inert-commit.ts';
 import { type NotesSection, type NotesStyle, type Sorter, sorterOf } from './notes-style.ts';
 import type { RepositoryLinks } from './repository-links.ts';
@@ -30,7 +31,7 @@ export function entriesOf(commits: readonly ParsedCommit[], style: NotesStyle, l
     }
     const own: string[] = [];
     for (const commit of group) {
-      const text = room < 0 ? '' : entryOf(commit, sorter, style.links);
+      const text = room < 0 ? '' : entryOf(commit, sorter, style);
       room -= text.length + 1;
       if (room < 0) left += 1;
       else own.push(text);
@@ -50,11 +51,12 @@ export function isListed({ kind, breaking }: ParsedCommit): boolean {
 }
 
 /** One entry, two lines when something breaks; all text is inert. */
-export function entryOf(commit: ParsedCommit, sorter: Sorter, links: RepositoryLinks | undefined): string {
+export function entryOf(commit: ParsedCommit, sorter: Sorter, style: Pick<NotesStyle, 'links' | 'debianBugs'>): string {
+  const { links } = style;
   const known = sorter.isKnown(commit);
   const scope = known && commit.scope !== undefined ? `**${inertCommit(commit.scope, 100)}:** ` : '';
   const { text, places } = entryPlaces(commit, known || commit.breaking !== undefined ? commit.description : commit.subject, links);
-  const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${[...places, ...issuePlaces(commit, links)].join(', ')})`;
+  const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${[...places, ...issuePlaces(commit, style)].join(', ')})`;
   const breaks = commit.breaking === undefined || commit.breaking === commit.description ? '' : inertCommit(commit.breaking, maxBreaking);
   return breaks === '' ? line : `${line}\n  - ${breaks}`;
 }
@@ -70,10 +72,15 @@ const maxIssues = 10;
  * The issues that its footers name, closed ones and others, as links of ours, else as text. The word before them is none that a forge obeys, since notes come to
  * stand in the bodies of pull requests and releases.
  */
-function issuePlaces({ issues, pullRequest }: ParsedCommit, links: RepositoryLinks | undefined): readonly string[] {
+function issuePlaces(
+  { issues, pullRequest }: ParsedCommit,
+  { links, debianBugs = 'none' }: Pick<NotesStyle, 'links' | 'debianBugs'>,
+): readonly string[] {
   const others = issues.filter(({ number, repository }) => repository !== undefined || number !== pullRequest);
   if (others.length === 0) return [];
-  const shown = others.slice(0, maxIssues).map(({ number, repository }) => {
+  const shown = others.slice(0, maxIssues).map((issue) => {
+    const { number, repository } = issue;
+    if (isDebianBug(issue, debianBugs)) return `Debian bug ${number}`;
     // An issue of another repository: nobody knows whether it is on the same server.
     if (repository !== undefined) return inertMarkdown(`${repository}#${number}`);
     return links === undefined ? inertMarkdown(`#${number}`) : numberLink(number, links);

@@ -1,6 +1,7 @@
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
 import type { ParsedCommit } from './commit.ts';
+import type { DebianBugs } from './debian-bug.ts';
 import type { RepositoryLinks } from './repository-links.ts';
 
 /** One heading of notes and the commits below it. */
@@ -18,6 +19,8 @@ export interface NotesStyle {
   readonly links: RepositoryLinks | undefined;
   /** Names those who wrote commits, first-timers apart. */
   readonly contributors: boolean;
+  /** Which numbers of closing footers are no issues of the repository; `none` when it is not given. */
+  readonly debianBugs?: DebianBugs;
 }
 
 const breaking: NotesSection = { title: 'Breaking changes', types: ['!'] };

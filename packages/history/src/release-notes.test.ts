@@ -47,6 +47,11 @@ describe('issues that footers name', () => {
   test('are inert text without an address', () => {
     expect(notes(defaultStyle)).toContain('(`aaaaaaa`, for \\#\u200b12, a/b\\#\u200b14, \\#\u200b13)\n');
   });
+  test('are bugs of Debian where the project says so', () => {
+    const bug = commitOf('a', 'fix: x', { body: 'Closes: #12, #1041234\nRefs: #1041235' });
+    const text = notesOf({ ...sampleRelease, commits: [bug] }, { ...defaultStyle, debianBugs: 'large' });
+    expect(text).toContain(', for \\#\u200b12, Debian bug 1041234, \\#\u200b1041235)\n');
+  });
   test('are at most ten of a commit', () => {
     const many = commitOf('a', 'fix: x', { body: `Refs: ${Array.from({ length: 14 }, (_, index) => `#${index + 1}`).join(', ')}` });
     expect(notesOf({ ...sampleRelease, commits: [many] }, linkedStyle)).toMatch(/issues\/10\) and 4 more\)\n/);

@@ -70,7 +70,7 @@ export async function readSettings(inputs: Inputs, git: Git, host: Host): Promis
     squashes: inputs.squashes ?? changelog.squashes,
     pullRequestTitles: inputs.pullRequestTitles || changelog.pullRequestTitles,
     firstTimers: inputs.firstTimers || changelog.firstTimers,
-    style: { sections: sectionsOf(config), links: pages?.links, contributors: changelog.contributors },
+    style: styleOf(config, pages, inputs.debianChangelog !== undefined || files.debianChangelog !== undefined),
     pages,
     project: changelog.announcements.project ?? projectName(chosen, pages, git),
     bump,
@@ -96,8 +96,15 @@ function grammarOf({ changelog: { aliases, types, sections } }: Config): Grammar
   };
 }
 
-function sectionsOf({ changelog: { sections }, place }: Config) {
-  return sections === undefined ? defaultSections : placed(() => notesSections(sections), place('changelog.sections'));
+/** Only a project that has a debian/changelog closes bugs of Debian. */
+function styleOf({ changelog, place }: Config, pages: Pages | undefined, isDebian: boolean): NotesStyle {
+  const { sections, contributors, debian } = changelog;
+  return {
+    sections: sections === undefined ? defaultSections : placed(() => notesSections(sections), place('changelog.sections')),
+    links: pages?.links,
+    contributors,
+    debianBugs: isDebian ? debian.closes : 'none',
+  };
 }
 
 function projectName({ name }: ChosenPackage, pages: Pages | undefined, { checkout }: Git): string {

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { sampleProject } from './sample-project.test-support.ts';
+
+let host: RecordingHost;
+beforeEach(async () => {
+  host = await recordingHost();
+});
+afterEach(async () => {
+  await host[Symbol.asyncDispose]();
+});
+
+const golden = (name: string): Promise<string> => readFile(join(import.meta.dirname, 'fixtures', name), 'utf8');
+const full = { full: 'true', changelog: 'project/all.md', json: 'project/all.json' };
+
+describe('the whole history', () => {
+  test('comes as a changelog and as JSON, the same bytes every time', async () => {
+    const { changelog, read } = await sampleProject(host);
+    expect((await changelog(full)).changed).toBe('project/all.md\nproject/all.json');
+    expect(await read('all.md')).toBe(await golden('whole-changelog.md'));
+    expect(await read('all.json')).toBe(await golden('whole-changelog.json'));
+    expect((await changelog(full)).changed).toBe('');
+  });
+
+  test('is written anew over what it was, but never over what people wrote or changed', async () => {
+    const { changelog, read, put, checkout } = await sampleProject(host);
+    await changelog({ ...full, to: 'v2.0.0' });
+    expect(await read('all.md')).not.toContain('3.0.0');
+    expect((await changelog(full)).changed).toBe('project/all.md\nproject/all.json');
+    for (const change of [
+      (text: string) => text.replace('one', 'two'),
+      (text: string) => `${text}\n`,
+      () => '# Changes\n',
+      () => '\n'.repeat(60),
+    ]) {
+      const changed = change(await golden('whole-changelog.md'));
+      await put('all.md', changed);
+      await expect(changelog(full)).rejects.toThrowWithCode('E_CHANGELOG_FILE', /project\/all\.md was written or changed by people/);
+      expect(await readFile(join(checkout, 'all.md'), 'utf8')).toBe(changed);
+    }
+    await put('all.md', '');
+    await changelog(full);
+    expect(await read('all.md')).toBe(await golden('whole-changelog.md'));
+  });
+
+  test('without a file to write it to, or from the middle, is refused', async () => {
+    const { changelog } = await sampleProject(host);
+    await expect(changelog({ full: 'true' })).rejects.toThrowWithCode('E_INPUT', /nothing without changelog or json/);
+    await expect(changelog({ ...full, from: 'v1.4.0' })).rejects.toThrowWithCode('E_INPUT', /exclude each other/);
+    await expect(changelog({ ...full, mode: 'bump' })).rejects.toThrowWithCode('E_INPUT', /full does nothing in mode bump/);
+  });
+});
