@@ -27,7 +27,8 @@ export interface NamedStart {
  */
 export async function findEnd(git: Git, to: string, family: TagFamily, ref: string | undefined): Promise<End> {
   const name = to.replace(/^refs\/tags\//, '');
-  const tagged = await commitOf(git, `refs/tags/${name}`);
+  // v1.0.0~2 is the grandparent of a tag, and none itself: git-check-ref-format(1).
+  const tagged = /[~^:]|@\{/.test(name) ? undefined : await commitOf(git, `refs/tags/${name}`);
   if (tagged !== undefined) {
     const tag = releaseTag(name, family);
     if (tag === undefined && name.startsWith(family.prefix) && name.endsWith(family.suffix))

@@ -75,6 +75,22 @@ describe('release-kit changelog', () => {
     });
   });
 
+  test('prints whole changelogs, guides, announcements, and files that are -', async () => {
+    history('feat: one', 'tag v1.0.0', 'feat!: two');
+    expect((await run('changelog', '--full')).stdout).toMatch(/^# Changelog\n\n## 2\.0\.0 [\s\S]*\n## 1\.0\.0 /);
+    expect((await run('changelog', '--migrate-from', '1.0')).stdout).toMatch(/^# From 1\.0 to 2\.0\.0\n/);
+    expect((await run('changelog', '--announcement', 'mail')).stdout).toMatch(/2\.0\.0/);
+    const { stdout, stderr } = await run('changelog', '--full', '--json', '-');
+    expect(JSON.parse(stdout)).toMatchObject({ releases: [{ version: '2.0.0' }, { version: '1.0.0' }] });
+    expect(stderr).not.toContain(tmpdir());
+    history('tag v2.0.0', 'ci: three');
+    expect(await run('changelog', '--changelog', '-')).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/Not written/),
+    });
+  });
+
   test('outside of a checkout there is no output, only an error', async () => {
     await rm(join(checkout, '.git'), { recursive: true });
     expect(await run('changelog')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/E_GIT/) });

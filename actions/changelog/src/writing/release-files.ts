@@ -22,7 +22,9 @@ export async function releaseFiles(
   if (json !== undefined && !full)
     files.push(prepared(await targetFile(json, host), 'release as JSON', [...changelogJson([release], style)].join('')));
   const { version } = release;
-  const waiting = Object.entries({ changelog, 'debian-changelog': debianChangelog, appstream }).filter(([, path]) => path !== undefined);
+  const waiting = Object.entries({ changelog: full ? undefined : changelog, 'debian-changelog': debianChangelog, appstream }).filter(
+    ([, path]) => path !== undefined,
+  );
   if (!isReleased || version === undefined) {
     if (waiting.length > 0) host.log.info(`Not written, since nothing asks for a release: ${waiting.map(([name]) => name).join(', ')}`);
     return files;
