@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Host, type InputsOf, UserError } from '@release-kit/action';
 import { type BumpConfig, type Config, findConfig, loadConfig, rootOf } from '@release-kit/config';
@@ -58,6 +59,8 @@ export async function readSettings(inputs: Inputs, git: Git, host: Host): Promis
   const bump = { ...(own?.bump ?? changelog.bump), ...(inputs.bumpFiles.length === 0 ? {} : { files: inputs.bumpFiles }) };
   const named = own?.files ?? changelog.files;
   const files = inputs.mode === 'bump' || inputs.mode === 'pull-request' ? withHabitualChangelog(named, bump, { root, folder }) : named;
+  const isDebian =
+    inputs.debianChangelog !== undefined || files.debianChangelog !== undefined || existsSync(join(folder, 'debian/changelog'));
   return {
     config,
     root,
@@ -70,7 +73,7 @@ export async function readSettings(inputs: Inputs, git: Git, host: Host): Promis
     squashes: inputs.squashes ?? changelog.squashes,
     pullRequestTitles: inputs.pullRequestTitles || changelog.pullRequestTitles,
     firstTimers: inputs.firstTimers || changelog.firstTimers,
-    style: styleOf(config, pages, inputs.debianChangelog !== undefined || files.debianChangelog !== undefined),
+    style: styleOf(config, pages, isDebian),
     pages,
     project: changelog.announcements.project ?? projectName(chosen, pages, git),
     bump,
