@@ -29,4 +29,6 @@ export interface Session {
   readonly measure: (figures: Figures) => Figures;
   /** The same for the previous release, while that is what is installed. */
   readonly measurePrevious: (figures: Figures) => Figures;
+  /** To be called when there is little to do for a while: what runs in other machines has its time now. */
+  readonly atRest: () => void;
 }

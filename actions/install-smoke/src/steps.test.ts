@@ -69,6 +69,41 @@ describe('steps', () => {
   });
 });
 
+test('steps that run beside each other are told in the order in which they are asked, each with its own time', async () => {
+  await using host = await recordingHost();
+  let now = 0;
+  const steps = startSteps({ ...host, clock: { ...host.clock, now: () => now } });
+  const { promise: end, resolve: finish } = Promise.withResolvers<void>();
+  const slow = steps.begin('services', async () => {
+    await end;
+    now = 900;
+    return { note: 'slow', problems: [{ category: 'unit-failed', message: 'a failed' }] };
+  });
+  const quick = steps.begin('unit files', async () => ({ note: 'quick' }));
+  expect(await quick.found).toEqual({ note: 'quick' });
+  expect({ told: steps.list, problems: steps.problems, lines: host.recorded.lines }).toEqual({ told: [], problems: [], lines: [] });
+  finish();
+  await slow.tell();
+  await quick.tell();
+  expect(steps.list.map(({ name, result, milliseconds }) => [name, result, milliseconds])).toEqual([
+    ['services', 'failed', 900],
+    ['unit files', 'passed', 0],
+  ]);
+  expect(steps.problems.map(({ message }) => message)).toEqual(['a failed']);
+});
+
+test('a step beside others that cannot go on says so when it is told; a bug in it ends the run then', async () => {
+  await using host = await recordingHost();
+  const steps = startSteps(host);
+  const failing = steps.begin('install', () => Promise.reject(new ProblemError({ category: 'not-installed', message: 'no' })));
+  expect(await failing.found).toBeUndefined();
+  expect(await failing.tell()).toBeUndefined();
+  expect(steps.list.map(({ note }) => note)).toEqual(['no']);
+  const broken = steps.begin('boot', () => Promise.reject(new Error('a bug')));
+  await expect(broken.tell()).rejects.toThrow('a bug');
+  expect(steps.list).toHaveLength(1);
+});
+
 test('who asked is told of each step that failed, and may end the run', async () => {
   await using host = await recordingHost();
   const failed: string[] = [];

@@ -25,36 +25,57 @@ export interface Finding {
   readonly skipped?: true;
 }
 
+/** A step that runs beside others. */
+export interface Begun<F extends Finding> {
+  /** What it found, as `Steps.run` hands it back; nothing has been told or kept by then. */
+  readonly found: Promise<F | undefined>;
+  /** Waits for its end, and makes it the next step: its problems are told and kept. */
+  tell(): Promise<F | undefined>;
+}
+
 /** The steps of a run in order, with their times and all problems found. */
 export interface Steps {
   readonly list: readonly Step[];
   readonly problems: readonly Problem[];
   /** Runs a step; its problems are told at once and kept. undefined when a ProblemError or its machine ended it; other errors pass through. */
   run<F extends Finding>(name: string, body: () => Promise<F>): Promise<F | undefined>;
+  /** Starts a step that is told later, so that the order of the steps does not depend on how long each of them takes. */
+  begin<F extends Finding>(name: string, body: () => Promise<F>): Begun<F>;
 }
 
 /** `failed` is called after each step that failed, when everything about it has been told. */
 export function startSteps(host: Host, failed?: (step: Step) => Promise<void>): Steps {
   const list: Step[] = [];
   const problems: Problem[] = [];
+  const begin = <F extends Finding>(name: string, body: () => Promise<F>): Begun<F> => {
+    const started = host.clock.now();
+    const ended = outcomeOf(body, host.signal).then((outcome) => ({ outcome, milliseconds: host.clock.now() - started }));
+    const found = ended.then(({ outcome }) => (outcome instanceof Ended ? undefined : outcome));
+    found.catch(() => {}); // whoever waits for the step hears of it
+    return {
+      found,
+      async tell() {
+        const { outcome, milliseconds } = await ended;
+        const { note, problems: wrong = [], skipped }: Finding = outcome;
+        problems.push(...wrong);
+        const result = wrong.some(isFailure) ? 'failed' : skipped === true ? 'skipped' : 'passed';
+        const step: Step = { name, result, milliseconds, note, problems: wrong };
+        list.push(step);
+        const say = result === 'passed' && wrong.length === 0 && routine.has(name) ? host.log.detail : host.log.info;
+        say(`${stepSigns[result]} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
+        for (const problem of wrong) tell(host, problem);
+        if (result === 'failed') await failed?.(step);
+        return await found;
+      },
+    };
+  };
   return {
     list,
     problems,
-    async run(name, body) {
+    begin,
+    run: (name, body) => {
       host.progress.update(name);
-      const begin = host.clock.now();
-      const outcome = await outcomeOf(body, host.signal);
-      const { note, problems: found = [], skipped }: Finding = outcome;
-      const milliseconds = host.clock.now() - begin;
-      problems.push(...found);
-      const result = found.some(isFailure) ? 'failed' : skipped === true ? 'skipped' : 'passed';
-      const step: Step = { name, result, milliseconds, note, problems: found };
-      list.push(step);
-      const say = result === 'passed' && found.length === 0 && routine.has(name) ? host.log.detail : host.log.info;
-      say(`${stepSigns[result]} ${name} (${(milliseconds / 1000).toFixed(1)} s): ${note}`);
-      for (const problem of found) tell(host, problem);
-      if (result === 'failed') await failed?.(step);
-      return outcome instanceof Ended ? undefined : outcome;
+      return begin(name, body).tell();
     },
   };
 }
@@ -65,6 +86,8 @@ const routine: ReadonlySet<string> = new Set([
   'boot',
   'unit files',
   'still up',
+  'reinstall',
+  'install again',
   'purge',
   'install without systemd',
   'purge without systemd',

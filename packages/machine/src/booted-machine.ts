@@ -131,7 +131,10 @@ function bootedMachine(instance: Instance, system: System, leader: number, state
       return runUnit(instance.host, { argv: (inside) => enter(leader, inside), env: {} }, `release-kit-${count}.service`, argv, command);
     },
     http: (url, timeoutMs, trust) => httpInMachine(instance.host, leader, url, timeoutMs, trust),
+    cut: () => system.kill(),
     async [Symbol.asyncDispose]() {
+      // Its number may be another process's by now.
+      if (system.hasEnded()) return;
       signalProcess(leader, powerOffSignal);
       const timer = new AbortController();
       await Promise.race([system.over, sleep(powerOffTimeout, undefined, { signal: timer.signal }).catch(() => {})]);

@@ -68,6 +68,7 @@ function bootedContainer(host: Host, vessel: Vessel, container: Container, state
         });
       return httpInMachine(host, container.init.pid, url, timeoutMs, trust);
     },
+    cut: () => vessel.halt(),
     [Symbol.asyncDispose]: () => vessel.halt(powerOffTimeout),
   };
 }

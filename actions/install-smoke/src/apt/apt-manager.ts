@@ -1,6 +1,6 @@
 import type { Argv, Host } from '@release-kit/action';
 import { type BaseSystem, createMachine, type EngineName } from '@release-kit/machine';
-import type { InstallOptions, PackageManager, PackageSet } from '../package-manager.ts';
+import type { InstallOptions, MachineRun, PackagedPath, PackageManager, PackageSet } from '../package-manager.ts';
 import { ProblemError } from '../problem.ts';
 import { mustApt } from './apt-call.ts';
 import { removedAlong } from './apt-output.ts';
@@ -43,6 +43,12 @@ export function aptManager(ground: AptGround): PackageManager {
   const apt = (...words: readonly string[]): Argv => ['apt-get', `--config-file=${localConfig}`, ...words];
   const names = (set: PackageSet): readonly string[] => set.packages.map(({ name }) => name);
   const exact = (set: PackageSet): readonly string[] => set.packages.map(({ name, version }) => `${name}=${version}`);
+  // Asked in nearly every step, and the same until something is installed or removed.
+  const listed = new WeakMap<MachineRun, Map<PackageSet, Promise<readonly PackagedPath[]>>>();
+  const mustChange = (run: MachineRun, verb: 'install' | 'remove', argv: Argv): Promise<string> => {
+    listed.delete(run);
+    return mustApt(run, verb, argv, timeout);
+  };
   return {
     async prepare(sets, wishes) {
       const readable = await readSets(sets);
@@ -59,19 +65,25 @@ export function aptManager(ground: AptGround): PackageManager {
       return (await readSets(sets)).some(({ packages }) => packages.some(({ control }) => control.get('Recommends') !== undefined));
     },
     async install(run, set, options = {}) {
-      return readInstallation(await mustApt(run, 'install', apt(...optionWords(options), 'install', ...exact(set)), timeout));
+      return readInstallation(await mustChange(run, 'install', apt(...optionWords(options), 'install', ...exact(set))));
     },
     async reinstall(run, set) {
-      return readInstallation(await mustApt(run, 'install', apt('--reinstall', 'install', ...exact(set)), timeout));
+      return readInstallation(await mustChange(run, 'install', apt('--reinstall', 'install', ...exact(set))));
     },
     async remove(run, set) {
-      return removedAlong(await mustApt(run, 'remove', apt('remove', ...names(set)), timeout), new Set(names(set)));
+      return removedAlong(await mustChange(run, 'remove', apt('remove', ...names(set))), new Set(names(set)));
     },
     // dpkg does it, since apt no longer knows a package that is gone without a trace.
     async purge(run, set) {
-      await mustApt(run, 'remove', ['dpkg', '--force-unsafe-io', '--purge', '--', ...names(set)], timeout);
+      await mustChange(run, 'remove', ['dpkg', '--force-unsafe-io', '--purge', '--', ...names(set)]);
     },
-    pathsOf,
+    pathsOf(run, set) {
+      const lists = listed.get(run) ?? new Map<PackageSet, Promise<readonly PackagedPath[]>>();
+      listed.set(run, lists);
+      const asked = lists.get(set) ?? pathsOf(run, set);
+      lists.set(set, asked);
+      return asked;
+    },
     packedPathsOf,
     ownersOf,
     scriptsOf,

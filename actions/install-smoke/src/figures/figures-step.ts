@@ -18,20 +18,22 @@ export interface Rest {
 /** Notes how long the units took to become active, and begins to watch them while they have nothing to do. */
 export async function beginRest({ host, run, measure }: Session, units: readonly UnitResult[]): Promise<Rest> {
   const names = units.filter(({ outcome }) => outcome === 'up').map(({ unit }) => unit);
-  const active = await slowestActivation(
-    run,
-    names.filter((name) => name.endsWith('.service')),
-  );
+  const services = names.filter((name) => name.endsWith('.service'));
+  const [active, use] = await Promise.all([slowestActivation(run, services), readProcessUse(run, names)]);
   if (active !== undefined) measure({ active });
-  return { units: names, use: await readProcessUse(run, names), since: host.clock.now() };
+  return { units: names, use, since: host.clock.now() };
 }
 
-/** What they needed until now; what happens in between must not be work for them. */
-export async function measureRest({ host, run, measure }: Session, rest: Rest): Promise<Finding> {
-  if (rest.use.processor.size === 0) return { note: figuresText(measure({})) };
+/** What they needed until now; what happens in between must not be work for them. `measuring`: ends when the other figures are known. */
+export async function measureRest({ host, run, measure }: Session, rest: Rest, measuring?: Promise<unknown>): Promise<Finding> {
+  if (rest.use.processor.size === 0) {
+    await measuring;
+    return { note: figuresText(measure({})) };
+  }
   const passed = host.clock.now() - rest.since;
   if (passed < shortest) await host.clock.sleep(shortest - passed);
   const use = await readProcessUse(run, rest.units);
   const processor = processorShare(rest.use, use, host.clock.now() - rest.since);
+  await measuring;
   return { note: figuresText(measure({ memory: use.memory, processor })) };
 }

@@ -40,3 +40,16 @@ test('work that fails gives its slot back', async () => {
   await expect(one.use(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await one.use(async () => 'yes')).toBe('yes');
 });
+
+test('a second machine starts at once or not at all, and gives its slot back', async () => {
+  const two = slots(2);
+  const { promise: end, resolve: finish } = Promise.withResolvers<string>();
+  const first = two.spare(() => end);
+  const second = two.spare(() => end);
+  expect(two.spare(() => end)).toBeUndefined();
+  const waiting = two.use(async () => 'after');
+  finish('done');
+  expect(await Promise.all([first, second, waiting])).toEqual(['done', 'done', 'after']);
+  await expect(two.spare(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await Promise.all([two.spare(() => end), two.spare(() => end)])).toEqual(['done', 'done']);
+});

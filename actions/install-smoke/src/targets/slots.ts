@@ -7,24 +7,34 @@ export interface Slots {
   readonly count: number;
   /** Starts `body` when one is free; who asks first comes first. */
   use<T>(body: () => Promise<T>): Promise<T>;
+  /** Starts `body` at once when one is free, which then nobody waits for; undefined when none is. */
+  spare<T>(body: () => Promise<T>): Promise<T> | undefined;
 }
 
 export function slots(count: number): Slots {
   let free = count;
   const waiting: (() => void)[] = [];
+  const held = async <T>(body: () => Promise<T>): Promise<T> => {
+    try {
+      return await body();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
   return {
     count,
     async use(body) {
       if (free > 0) free -= 1;
       // Handed over by the one before, so that nobody slips in between.
       else await new Promise<void>((resolve) => waiting.push(resolve));
-      try {
-        return await body();
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) free += 1;
-        else next();
-      }
+      return await held(body);
+    },
+    spare(body) {
+      if (free === 0) return undefined;
+      free -= 1;
+      return held(body);
     },
   };
 }

@@ -84,6 +84,7 @@ export async function runTarget(run: TargetRun, target: Target): Promise<TargetR
     timeout,
     limits,
     disk,
+    spare: run.slots.spare,
     logs: undefined,
     tracing: undefined,
   };

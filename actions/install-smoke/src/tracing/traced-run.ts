@@ -43,7 +43,7 @@ async function takeTrace(ground: Ground, track: Track, subject: ScriptSubject): 
   const quiet = quietHost(host);
   try {
     const manager = tracedManager(ground.manager, subject, quiet);
-    await runTrack({ ...ground, host: quiet, manager, logs: undefined, tracing: undefined }, track);
+    await runTrack({ ...ground, host: quiet, manager, spare: () => undefined, logs: undefined, tracing: undefined }, track);
     host.log.info(`the ${subject.name} script of ${subject.package} did not fail a second time`);
     return undefined;
   } catch (thrown) {

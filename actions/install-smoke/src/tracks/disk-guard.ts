@@ -28,7 +28,8 @@ export function guarded<M extends { run(argv: Argv, command?: MachineCommand): P
     ...machine,
     run: async (argv: Argv, command: MachineCommand = {}) => {
       using watch = watchDisk(disk);
-      return await machine.run(argv, { ...command, signal: watch.signal });
+      const signal = command.signal === undefined ? watch.signal : AbortSignal.any([watch.signal, command.signal]);
+      return await machine.run(argv, { ...command, signal });
     },
   };
 }

@@ -13,11 +13,11 @@ import { checkUnits } from '../units/units-step.ts';
 import { removeAndLook } from './removal.ts';
 import { installAgain, installFirst, reinstall, restart } from './service-steps.ts';
 import { type Ground, nothingSeen, type Seen, type Track } from './track.ts';
-import { tryWithoutSystemd } from './without-systemd.ts';
+import { withoutSystemd } from './without-systemd.ts';
 
 /** The whole life of the packages on a system that never had them. */
 export function lifeCycle({ packages }: Ground): Track {
-  return { name: 'life cycle', sets: [packages], wishes: { recommends: false, beside: [] }, steps: live, poweredOff: tryWithoutSystemd };
+  return { name: 'life cycle', sets: [packages], wishes: { recommends: false, beside: [] }, steps: live, plain: withoutSystemd };
 }
 
 async function live(session: Session): Promise<Seen> {
@@ -25,6 +25,7 @@ async function live(session: Session): Promise<Seen> {
   // The dependencies are there already, so that what they brought counts as there.
   const before = await takeSnapshot(session);
   if ((await steps.run('install', () => installFirst(session))) === undefined) return nothingSeen;
+  session.atRest(); // units settle, and are watched for some seconds
   const units = await checkInstalled(session, before);
   await steps.run('restart', () => restart(session, units));
   await steps.run('reinstall', () => reinstall(session, units));
@@ -39,16 +40,23 @@ async function live(session: Session): Promise<Seen> {
 export async function checkInstalled(session: Session, before: Snapshot): Promise<readonly UnitResult[]> {
   const { steps, config } = session;
   const { smoke } = config;
-  await steps.run('unit files', () => checkUnitFiles(session));
-  const services = await steps.run('services', () => checkUnits(session, before));
+  // Each pair of `begin` and `tell` is work that has time beside other work, most of which is waiting.
+  const unitFiles = steps.begin('unit files', () => checkUnitFiles(session));
+  const settling = steps.begin('services', () => checkUnits(session, before));
+  await unitFiles.tell();
+  const services = await settling.tell();
   const units = services?.units ?? [];
   if (hasChecks(config)) await steps.run('health checks', () => checkAnswers(session, units));
   if (smoke.commands.length > 0) await steps.run('commands', () => checkCommands(session));
   // Files are looked at while the units have nothing to do.
   const rest = await beginRest(session, units);
-  await steps.run('files', () => checkFiles(session, before));
-  await steps.run('figures', () => measureRest(session, rest));
-  await steps.run('still up', () => checkStillUp(session, units));
+  const files = steps.begin('files', () => checkFiles(session, before));
+  const figures = steps.begin('figures', () => measureRest(session, rest, files.found));
+  const stillUp = steps.begin('still up', () => checkStillUp(session, units));
+  await files.tell();
+  await figures.tell();
+  await stillUp.tell();
+  // Last, since who listens late listens by now.
   const ports = await steps.run('ports', () => checkPorts(session));
   return withListeners(units, ports?.listeners ?? []);
 }

@@ -3,19 +3,20 @@ import type { Config } from '@release-kit/config';
 import { type BaseSystem, type BootedMachine, createMachine, type EngineName, type MachineLimits } from '@release-kit/machine';
 import type { Figures } from '../figures/figures.ts';
 import { type Leftovers, nothingLeft } from '../files/leftover.ts';
-import type { InstallPlan, InstallWishes, PackageManager, PackageSet } from '../package-manager.ts';
+import type { InstallPlan, InstallWishes, MachineRun, PackageManager, PackageSet } from '../package-manager.ts';
 import { isFailure } from '../problem.ts';
 import { keepJournal, keepOutput } from '../report/track-log.ts';
 import type { Session } from '../session.ts';
-import { type Steps, startSteps } from '../steps.ts';
+import { type Begun, type Finding, type Steps, startSteps } from '../steps.ts';
 import { stopwatch } from '../stopwatch.ts';
 import type { Target, TrackResult } from '../target.ts';
 import type { Tracing } from '../tracing/trace-book.ts';
 import { readListeners } from '../units/listeners.ts';
 import type { UnitResult } from '../units/services.ts';
+import { type Aside, asideOf } from './aside.ts';
 import { type DiskGuard, guarded } from './disk-guard.ts';
 import { type FailureShell, failureShell, ShellLeft } from './failure-shell.ts';
-import type { PoweredOff } from './without-systemd.ts';
+import { maskIdleGenerators } from './generators.ts';
 
 /** What the tracks of a target share. */
 export interface Ground {
@@ -34,6 +35,8 @@ export interface Ground {
   /** Of each machine. */
   readonly limits: MachineLimits;
   readonly disk: DiskGuard;
+  /** Starts work in a second machine at once; undefined where there is no room for one. */
+  readonly spare: <T>(body: () => Promise<T>) => Promise<T> | undefined;
   /** Absolute folder for what the machine said; undefined: nobody wants it. */
   readonly logs: string | undefined;
   /** undefined: scripts that fail are not run again. */
@@ -57,8 +60,23 @@ export interface Track {
   readonly idle?: () => Promise<string | undefined>;
   /** The steps, from the moment that the dependencies are installed. */
   readonly steps: (session: Session) => Promise<Seen>;
-  /** Steps after the machine was powered off. */
-  readonly poweredOff?: (machine: PoweredOff) => Promise<void>;
+  /** Steps in a machine that is not booted. */
+  readonly plain?: PlainSteps;
+}
+
+export interface PlainSteps {
+  /** Whether they are told, after the others. */
+  isDue(steps: Steps): boolean;
+  /** Runs them to their end; they are told by whoever asked. */
+  begin(machine: PlainMachine): Promise<readonly Begun<Finding>[]>;
+}
+
+/** A machine that is not booted: commands run in it, and no systemd does. */
+export interface PlainMachine {
+  readonly run: MachineRun;
+  readonly manager: PackageManager;
+  readonly packages: PackageSet;
+  readonly steps: Steps;
 }
 
 /** Runs a track in a machine of its own, which is gone afterwards. Failed checks are in the result. */
@@ -91,18 +109,18 @@ async function inMachine(ground: Ground, track: Track, notes: Notes): Promise<Se
   const ready = await steps.run('dependencies', async () => {
     const system = await manager.prepare(track.sets, track.wishes);
     const machine = stack.use(shell.watch(await createMachine(host, system, engine, { limits }), { network: true }));
-    return { machine, note: planText(await manager.provide(machine, track.sets), system) };
+    return { system, machine, note: planText(await manager.provide(machine, track.sets), system) };
   });
   if (ready === undefined) return nothingSeen;
-  const { machine } = ready;
+  const { machine, system } = ready;
+  await using aside = asideOf(ground, track, system, steps);
   const boot = await steps.run('boot', async () => {
-    const system = await machine.boot({ network: false, timeout: ground.timeout });
-    return { system, note: `systemd is ${inertLine(system.state)}, the network is off` };
+    const booted = await machine.boot({ network: false, timeout: ground.timeout });
+    return { booted, note: `systemd is ${inertLine(booted.state)}, the network is off` };
   });
   if (boot === undefined) return nothingSeen;
-  const seen = await inBooted(ground, track, notes, boot.system);
-  const run = keepOutput((argv, options) => machine.run(argv, options), ground.logs);
-  await track.poweredOff?.({ run, manager, packages: ground.packages, steps });
+  const seen = await inBooted(ground, track, notes, boot.booted, aside);
+  await aside.tell(keepOutput((argv, options) => machine.run(argv, options), ground.logs));
   return seen;
 }
 
@@ -140,18 +158,21 @@ interface Notes {
   readonly previousFigures: Notebook;
 }
 
-async function inBooted(ground: Ground, track: Track, notes: Notes, booted: BootedMachine): Promise<Seen> {
+async function inBooted(ground: Ground, track: Track, notes: Notes, booted: BootedMachine, aside: Aside): Promise<Seen> {
   const { steps, shell } = notes;
   await using machine = guarded(shell.watch(booted, { network: false }), ground.disk);
   const run = keepOutput((argv, options) => machine.run(argv, options), ground.logs);
   const { host, target, config, manager, packages, timeout } = ground;
+  const [listeningBefore] = await Promise.all([readListeners(run), maskIdleGenerators(run)]);
   // Awaited here: the machine is powered off when this function ends.
   const seen = await track.steps({
     ...{ host, target, config, machine, run, manager, packages, steps, timeout, installed: stopwatch(host.clock) },
-    listeningBefore: await readListeners(run),
+    listeningBefore,
     measure: notes.figures,
     measurePrevious: notes.previousFigures,
+    atRest: () => aside.start(),
   });
   if (ground.logs !== undefined && steps.problems.some(isFailure)) await keepJournal(run, ground.logs);
+  if (!aside.needsMachine()) await machine.cut();
   return seen;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { idleAfterStart, settle, sightingOf } from './services.ts';
+import { idleAfterStart, settle, sightingOf, untilNextLook } from './services.ts';
 import { unitStateOf } from './unit-state.test-support.ts';
 
 const running = unitStateOf();
@@ -9,8 +9,8 @@ describe('a unit counts as up', () => {
   test('only after it has been active for a while', () => {
     const sighting = sightingOf(undefined, running, up, 1000);
     expect(settle(running, up, sighting, { now: 1000, begin: 500, timeout: 9000 })).toBeUndefined();
-    expect(settle(running, up, sighting, { now: 2499, begin: 500, timeout: 9000 })).toBeUndefined();
-    expect(settle(running, up, sighting, { now: 2500, begin: 500, timeout: 9000 })).toEqual({
+    expect(settle(running, up, sighting, { now: 2199, begin: 500, timeout: 9000 })).toBeUndefined();
+    expect(settle(running, up, sighting, { now: 2200, begin: 500, timeout: 9000 })).toEqual({
       unit: 'u.service',
       outcome: 'up',
       after: 500,
@@ -45,4 +45,12 @@ test('waiting ends with the time, failures at once', () => {
 test('a unit that is forgotten after its start has ended: fine for a one-shot only', () => {
   expect(idleAfterStart({ ...running, type: 'oneshot' })).toMatchObject({ outcome: 'up' });
   expect(idleAfterStart(running)).toMatchObject({ outcome: 'down', remark: expect.stringContaining('ended by itself') });
+});
+
+test('the next look is when the last of those that are up settles, at the latest after the usual time', () => {
+  expect(untilNextLook([undefined], 1000)).toBe(250);
+  expect(untilNextLook([100, 50], 1000)).toBe(250);
+  expect(untilNextLook([0, 50], 1100)).toBe(150);
+  expect(untilNextLook([0, undefined], 1100)).toBe(250);
+  expect(untilNextLook([0], 5000)).toBe(0);
 });

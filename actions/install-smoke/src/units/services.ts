@@ -7,7 +7,7 @@ import { judgeUnit, parseUnitStates, showArgv, type UnitState, type Verdict } fr
 /** Milliseconds. */
 const pollInterval = 250;
 /** A unit counts as up after staying active this long: many programs die in their first second. */
-const settleTime = 1500;
+const settleTime = 1200;
 
 /** What came of one unit. */
 export interface UnitResult {
@@ -64,9 +64,21 @@ export async function waitForUnits(
     if (idle.length > 0) await machine.run(['systemctl', 'start', '--no-block', '--', ...idle], { allow: 'any', timeout: 60_000 });
     const left = units.filter((unit) => !results.has(unit));
     host.progress.update(`waiting for ${left.map(inertLine).join(', ') || 'nothing more'}`);
-    if (left.length > 0) await host.clock.sleep(pollInterval);
+    if (left.length > 0)
+      await host.clock.sleep(
+        untilNextLook(
+          left.map((unit) => seen.get(unit)?.upSince),
+          host.clock.now(),
+        ),
+      );
   }
   return units.map((unit) => results.get(unit)).filter((result) => result !== undefined);
+}
+
+/** Milliseconds until it is worth looking again: the usual time, or less when all units that are waited for settle earlier. */
+export function untilNextLook(upSince: readonly (number | undefined)[], now: number): number {
+  const settled = Math.max(...upSince.map((since) => (since ?? now) + settleTime));
+  return Math.min(pollInterval, Math.max(0, settled - now));
 }
 
 /** systemd forgets a unit that ended and that nothing refers to: a one-shot was then done, anything else should still run. */

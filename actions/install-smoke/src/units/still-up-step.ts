@@ -7,7 +7,7 @@ import { journalOf } from './unit-journal.ts';
 import { judgeUnit, type UnitState } from './unit-state.ts';
 
 /** Milliseconds since the installation. Programs that die of what they find at their first work do so in their first seconds. */
-const trial = 3000;
+const trial = 2500;
 
 /** The units that were up are so still, after everything that was asked of them. */
 export async function checkStillUp({ host, machine, run, installed }: Session, units: readonly UnitResult[]): Promise<Finding> {

@@ -21,19 +21,22 @@ export async function checkUnits(session: Session, before: Snapshot): Promise<Fi
   const named = services.map(({ unit }) => unit);
   const packaged = packagedUnits(await manager.pathsOf(run, packages));
   const names = packaged.filter((unit) => unit.manager === 'system' && !unit.isTemplate).map(({ name }) => name);
-  const states = await unitStates(machine, [...new Set([...names, ...(await defaultInstances(session, packaged)), ...named])]);
-  const scripts = packaged.length === 0 ? [] : await manager.scriptsOf(run, packages);
+  const [instances, scripts] = await Promise.all([
+    defaultInstances(session, packaged),
+    packaged.length === 0 ? [] : manager.scriptsOf(run, packages),
+  ]);
+  const states = await unitStates(machine, [...new Set([...names, ...instances, ...named])]);
   const intentions = unitIntentions(scripts.filter(({ name }) => name === 'postinst').map(({ text }) => text));
   const { tried, startedBy, problems } = planUnits({ packaged, states, intentions, services });
   const seen = await waitForUnits(host, machine, tried, timeout, (unit) => startWords(unit, startedBy));
-  const units = await explained(session, seen, named);
+  const [units, others] = await Promise.all([explained(session, seen, named), failedOthers(session, packaged, before, tried)]);
   return {
     units,
     problems: [
       ...problems,
       ...judgeQuiet(states, services).map(({ index, ...problem }) => placeInConfig(problem, config, `smoke.services[${index}].state`)),
       ...(await problemsOf(session, units, named)),
-      ...(await failedOthers(session, packaged, before, tried)),
+      ...others,
     ],
     note: units.length === 0 ? 'the packages bring no unit that is enabled' : units.map(wordsFor).join('; '),
   };

@@ -1,21 +1,25 @@
 import type { Category } from '../category.ts';
 import { type Problem, ProblemError } from '../problem.ts';
-import type { Steps } from '../steps.ts';
+import type { Finding, Steps } from '../steps.ts';
 
 /** Steps under names that say at which point of the track they are; what they find is changed by `change` before it is told. */
 export function stageSteps(steps: Steps, stage: string, change: (problem: Problem) => Problem): Steps {
+  const named = (name: string): string => `${name} (${stage})`;
+  const changed =
+    <F extends Finding>(body: () => Promise<F>) =>
+    async (): Promise<F> => {
+      try {
+        const finding = await body();
+        return finding.problems === undefined ? finding : { ...finding, problems: finding.problems.map(change) };
+      } catch (error) {
+        throw error instanceof ProblemError ? new ProblemError(change(error.problem), error) : error;
+      }
+    };
   return {
     list: steps.list,
     problems: steps.problems,
-    run: (name, body) =>
-      steps.run(`${name} (${stage})`, async () => {
-        try {
-          const finding = await body();
-          return finding.problems === undefined ? finding : { ...finding, problems: finding.problems.map(change) };
-        } catch (error) {
-          throw error instanceof ProblemError ? new ProblemError(change(error.problem), error) : error;
-        }
-      }),
+    run: (name, body) => steps.run(named(name), changed(body)),
+    begin: (name, body) => steps.begin(named(name), changed(body)),
   };
 }
 
