@@ -8,6 +8,7 @@ import {
   greatestTag,
   type HistoryNode,
   lastingCommits,
+  mergedBy,
   needsPaths,
   nodeReader,
   type ParsedCommit,
@@ -47,6 +48,8 @@ export interface NextRelease {
   readonly before: readonly ReleaseTag[];
   /** What commits of the release may mean otherwise, newest first. */
   readonly remarks: readonly CommitRemark[];
+  /** The pull requests that brought in what it has, by SHA. */
+  readonly merged: () => ReadonlyMap<string, number>;
   /** What the commits ask for at the least, when the tag of the release says less. */
   readonly askedMore: string | undefined;
 }
@@ -91,7 +94,7 @@ export async function describeNext(git: Git, request: HistoryRequest): Promise<N
   );
   const askedMore =
     end.tag === undefined || from !== undefined ? undefined : greaterThanTag(end.tag, baseline?.tag, lasting, request.rules);
-  return { plan, release, end, start, before: tags.before, remarks, askedMore };
+  return { plan, release, end, start, before: tags.before, remarks, merged: () => mergedBy(all), askedMore };
 }
 
 /** Commits that every range which may be asked for leaves out. */

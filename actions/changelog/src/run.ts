@@ -1,17 +1,16 @@
-import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
-import { findCheckout, openGit } from '@release-kit/git';
+import type { Host, OutputsOf } from '@release-kit/action';
+import { findCheckout, type Git, openGit } from '@release-kit/git';
 import { describeAll } from './full-history.ts';
 import { historyRequest } from './history-request.ts';
 import { tellAndWrite } from './notes-mode.ts';
-import { describeNext } from './project-history.ts';
-import { readSettings } from './settings/settings.ts';
+import { describeNext, type NextRelease } from './project-history.ts';
+import { type Inputs, readSettings, type Settings } from './settings/settings.ts';
 import { refuseShallow } from './shallow-checkout.ts';
 import type { spec } from './spec.ts';
 import { tellRelease } from './telling.ts';
 
 /** Says from one reading of the history which release comes next and what is new in it, and does with that what the mode asks for. */
-export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<OutputsOf<typeof spec>> {
-  refuseUnready(inputs);
+export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   await using git = await openGit(host, await findCheckout(inputs.source));
   const settings = await readSettings(inputs, git, host);
   const request = historyRequest(inputs, settings, host);
@@ -21,8 +20,9 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   }
 
   await refuseShallow(git);
-  const next = await describeNext(git, request);
-  tellRelease(next, host);
+  const described = await describeNext(git, request);
+  tellRelease(described, host);
+  const next = await titled(described, inputs, settings, git, host);
   if (inputs.mode === 'pull-request') {
     const { requestMode } = await import('./release-request/request-mode.ts');
     return await requestMode(next, inputs, settings, git, host);
@@ -31,7 +31,8 @@ export async function run(inputs: InputsOf<typeof spec>, host: Host): Promise<Ou
   return await tellAndWrite(next, () => describeAll(git, request, next), settings, { files, dryRun: inputs.dryRun }, host);
 }
 
-/** Inputs that are read by nobody yet. */
-function refuseUnready({ pullRequestTitles }: InputsOf<typeof spec>): void {
-  if (pullRequestTitles) throw new UserError('E_INPUT', 'this version of changelog does not know that input yet');
+async function titled(next: NextRelease, { token }: Inputs, settings: Settings, git: Git, host: Host): Promise<NextRelease> {
+  if (!settings.pullRequestTitles) return next;
+  const { titledRelease } = await import('./titled-release.ts');
+  return await titledRelease(next, settings, token, git, host);
 }

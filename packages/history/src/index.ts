@@ -8,6 +8,7 @@ export {
 export { insertAppstream } from './appstream-file.ts';
 export { type PlacedTag, type ReleaseAssigner, releaseAssigner } from './assign-releases.ts';
 export { type Baseline, coreOf, findBaseline } from './baseline.ts';
+export { byPullRequest, untitledCommits } from './by-pull-request.ts';
 export { changelogJson, jsonChangelogEnd, jsonChangelogStart, jsonRelease } from './changelog-data.ts';
 export { type ChangelogFile, insertSection } from './changelog-file.ts';
 export { changelogSchema } from './changelog-schema.ts';
@@ -25,6 +26,7 @@ export { type HistoryNode, needsPaths, nodeReader } from './history-node.ts';
 export type { IssueReference } from './issue-reference.ts';
 export { type FindInHistory, lastingCommits } from './lasting-commits.ts';
 export type { LoggedCommit } from './logged-commit.ts';
+export { mergedBy } from './merged-by.ts';
 export { splitMessage } from './message.ts';
 export { migrationGuide, type VersionRange } from './migration-guide.ts';
 export { maxBodyCharacters, notesOf } from './notes.ts';
