@@ -150,7 +150,10 @@ export const spec = defineAction({
       defaultText: 'the pull request, or the commits that the branch has and base has not',
       description: 'Check the message in this file alone, as a commit-msg hook of git gets it.',
     }),
-    'dry-run': boolean({ default: false, description: 'Only for the modes bump and pull-request: say what would change, and write nothing.' }),
+    'dry-run': boolean({
+      default: false,
+      description: 'Only for the modes bump and pull-request: say what would change, and write nothing.',
+    }),
     branch: text({
       ...branch,
       optional: true,
