@@ -1,3 +1,4 @@
+import { awaitedCommits } from './awaited-commits.ts';
 import { byPrecedence, type ReleaseTag } from './release-tag.ts';
 
 /** A release tag and the commit that it names. */
@@ -26,7 +27,7 @@ export function releaseAssigner(tags: readonly PlacedTag[]): ReleaseAssigner {
   const releases = byPrecedence(tags);
   const own = new Map<string, number>();
   for (const [index, { sha }] of releases.entries()) if (!own.has(sha)) own.set(sha, index);
-  const awaited = new Map<string, number>();
+  const awaited = awaitedCommits<number>();
   const counts: number[] = new Array(releases.length + 1).fill(0);
   const count = (index: number, change: 1 | -1): void => {
     counts[index] = (counts[index] ?? 0) + change;
@@ -34,12 +35,9 @@ export function releaseAssigner(tags: readonly PlacedTag[]): ReleaseAssigner {
   return {
     releases,
     releaseOf: (sha, parents) => {
-      const passed = awaited.get(sha);
+      const passed = awaited.remove(sha);
       const lowest = Math.min(own.get(sha) ?? releases.length, passed ?? releases.length);
-      if (passed !== undefined) {
-        awaited.delete(sha);
-        count(passed, -1);
-      }
+      if (passed !== undefined) count(passed, -1);
       for (const parent of parents) {
         const known = awaited.get(parent);
         if (known !== undefined && known <= lowest) continue;
@@ -49,7 +47,7 @@ export function releaseAssigner(tags: readonly PlacedTag[]): ReleaseAssigner {
       }
       return lowest;
     },
-    awaited: () => awaited.size,
+    awaited: awaited.size,
     awaitedOf: (index) => counts[index] ?? 0,
   };
 }

@@ -1,3 +1,4 @@
+import { awaitedCommits } from './awaited-commits.ts';
 import { coreOf } from './baseline.ts';
 import type { ReleaseTag } from './release-tag.ts';
 
@@ -27,7 +28,7 @@ interface Search {
  * @param releases lowest first
  */
 export function baselineFinder(releases: readonly ReleaseTag[]): BaselineFinder {
-  const awaited = new Map<string, readonly number[]>();
+  const awaited = awaitedCommits<readonly number[]>();
   const searches = new Map<number, Search>();
   const found = new Map<number, number | undefined>();
   const passed = new Set<number>();
@@ -48,8 +49,7 @@ export function baselineFinder(releases: readonly ReleaseTag[]): BaselineFinder 
 
   return {
     take: (sha, parents, own) => {
-      let within = awaited.get(sha);
-      awaited.delete(sha);
+      let within = awaited.remove(sha);
       if (own.length > 0) {
         for (const index of own) {
           const candidates = candidatesOf(releases, index);
@@ -75,8 +75,10 @@ const none: readonly number[] = [];
 
 /** The same list again where one holds the other, so that lists are few. */
 function union(a: readonly number[], b: readonly number[]): readonly number[] {
-  if (b.every((index) => a.includes(index))) return a;
-  return a.every((index) => b.includes(index)) ? b : [...new Set([...a, ...b])];
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  const both = new Set([...a, ...b]);
+  return both.size === a.length ? a : both.size === b.length ? b : [...both];
 }
 
 /** What a release may be compared with, the best first, by the rules of `findBaseline`. */
