@@ -8,7 +8,6 @@ import {
   greatestTag,
   type HistoryNode,
   lastingCommits,
-  mergedBy,
   needsPaths,
   nodeReader,
   type ParsedCommit,
@@ -48,8 +47,8 @@ export interface NextRelease {
   readonly before: readonly ReleaseTag[];
   /** What commits of the release may mean otherwise, newest first. */
   readonly remarks: readonly CommitRemark[];
-  /** The pull requests that brought in what it has, by SHA. */
-  readonly merged: () => ReadonlyMap<string, number>;
+  /** Everything that it has, with merges and what was taken back. */
+  readonly nodes: readonly HistoryNode[];
   /** What the commits ask for at the least, when the tag of the release says less. */
   readonly askedMore: string | undefined;
 }
@@ -94,7 +93,7 @@ export async function describeNext(git: Git, request: HistoryRequest): Promise<N
   );
   const askedMore =
     end.tag === undefined || from !== undefined ? undefined : greaterThanTag(end.tag, baseline?.tag, lasting, request.rules);
-  return { plan, release, end, start, before: tags.before, remarks, merged: () => mergedBy(all), askedMore };
+  return { plan, release, end, start, before: tags.before, remarks, nodes: all, askedMore };
 }
 
 /** Commits that every range which may be asked for leaves out. */

@@ -1,7 +1,7 @@
 import { type Host, UserError } from '@release-kit/action';
 import type { Git } from '@release-kit/git';
 import { pullRequestTitles } from '@release-kit/github';
-import { byPullRequest, untitledCommits } from '@release-kit/history';
+import { byPullRequest, mergedBy, untitledCommits } from '@release-kit/history';
 import type { NextRelease } from './project-history.ts';
 import { repositoryOf } from './settings/links.ts';
 import type { Settings } from './settings/settings.ts';
@@ -18,7 +18,7 @@ export async function titledRelease(
   host: Host,
 ): Promise<NextRelease> {
   const { release } = next;
-  const numbers = untitledCommits(release.commits, next.merged(), grammar.types);
+  const numbers = untitledCommits(release.commits, mergedBy(next.nodes), grammar.types);
   const wanted = new Set(numbers.values());
   if (wanted.size === 0) return next;
   try {
