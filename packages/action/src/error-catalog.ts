@@ -227,6 +227,10 @@ export const errorCatalog = {
   // Release
   E_TOKEN: usage('The GitHub token is missing, expired, or lacks a permission.', 'Give the job the permission named in the message.'),
   E_GITHUB: failure('GitHub answered with an error.', 'Run again later: what was already done is kept and completed.'),
+  E_RATE: failure(
+    "GitHub's rate limit is used up for longer than a run waits.",
+    'Run again at the time in the message: what was already done is kept and completed.',
+  ),
   E_RELEASE_EXISTS: usage('The release for this tag is already published.', 'Choose another tag; a published release is never changed.'),
   E_ASSET_CONFLICT: failure(
     'An asset of the same name with other content is in the way.',

@@ -18,3 +18,11 @@ export {
   type RequestOutcome,
 } from './release-request.ts';
 export type { PlannedAsset, PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';
+export {
+  type RequestScheduler,
+  requestScheduler,
+  type ScheduledRequest,
+  type SchedulerCounts,
+  type SchedulerLimits,
+  schedulerOf,
+} from './request-scheduler.ts';

@@ -70,6 +70,7 @@ export async function startFakeGitHub({
   const answerApi = apiRoutes(counted);
   const most = { requests: 0, uploads: 0 };
   const running = { requests: 0, uploads: 0 };
+  const closing = new AbortController();
   const server = createServer((request, response) => {
     // Somebody who goes away before the answer is nothing special.
     response.on('error', () => undefined);
@@ -107,6 +108,7 @@ export async function startFakeGitHub({
     },
     addRelease: (given) => addRelease(state, given),
     async [Symbol.asyncDispose]() {
+      closing.abort();
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
     },
@@ -142,7 +144,8 @@ export async function startFakeGitHub({
     calls.push(call);
     const answered = github.fault(call);
     const fault = answered === undefined ? github.script(call) : { answer: answered };
-    await sleep(github.latency + (fault?.delay ?? 0));
+    // Whoever is still waiting when the stand-in goes waits no longer.
+    await sleep(github.latency + (fault?.delay ?? 0), undefined, { signal: closing.signal }).catch(() => undefined);
     const upload = isUpload && fault?.reset !== 'before' ? await received(request, fault, call) : undefined;
     const real = hasEffect(fault, isUpload) ? answer(call, match, request, url, upload) : undefined;
     const { reset } = fault ?? {};

@@ -1,0 +1,152 @@
+import { type Host, inertLine, UserError } from '@release-kit/action';
+import { field } from './field.ts';
+import { type WaitAdvice, waitAdvice } from './wait-advice.ts';
+
+export interface ScheduledRequest<T> {
+  /** Completes "while …": `listing the assets`. */
+  readonly doing: string;
+  /** Whether it changes something. A change is never sent again unless GitHub said that it did nothing. */
+  readonly kind: 'read' | 'change';
+  /** Sends it once, anew each time; throws what the client of @actions/github throws. */
+  readonly send: (signal: AbortSignal) => Promise<T>;
+  /** Milliseconds for one try; a minute unless given. */
+  readonly timeout?: number;
+}
+
+export interface SchedulerLimits {
+  /** Requests at a time. */
+  readonly concurrent: number;
+  /** Milliseconds from one change to the next: GitHub asks for a second. */
+  readonly betweenChanges: number;
+  /** How often a request is sent at most. */
+  readonly tries: number;
+  /** Milliseconds that one request may spend waiting; whoever would have to wait longer ends at once. */
+  readonly patience: number;
+}
+
+/** What the scheduler has done; for reports, and for tests of how much was asked. */
+export interface SchedulerCounts {
+  readonly sent: number;
+  readonly changes: number;
+  /** Times that GitHub refused because of a limit. */
+  readonly refused: number;
+}
+
+export interface RequestScheduler {
+  /** Sends a request when its turn has come, and again as far as that can do no harm. Throws what its last try threw, or E_RATE. */
+  run<T>(request: ScheduledRequest<T>): Promise<T>;
+  readonly counts: SchedulerCounts;
+}
+
+const usual: SchedulerLimits = { concurrent: 2, betweenChanges: 1000, tries: 6, patience: 15 * 60_000 };
+const usualTimeout = 60_000;
+
+type SchedulerHost = Pick<Host, 'clock' | 'signal' | 'log'>;
+
+const schedulers = new WeakMap<SchedulerHost, RequestScheduler>();
+
+/** The scheduler of a run: limits count for all its requests together, whoever sends them. */
+export function schedulerOf(host: SchedulerHost): RequestScheduler {
+  const known = schedulers.get(host);
+  if (known !== undefined) return known;
+  const made = requestScheduler(host);
+  schedulers.set(host, made);
+  return made;
+}
+
+/** Few requests at a time, changes a second apart, and everybody waits as soon as one is told to. Two of one kind keep their order. */
+export function requestScheduler({ clock, signal, log }: SchedulerHost, given: Partial<SchedulerLimits> = {}): RequestScheduler {
+  const limits = { ...usual, ...given };
+  const counts = { sent: 0, changes: 0, refused: 0 };
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  let pausedUntil = 0;
+  let nextChange = 0;
+
+  return {
+    counts,
+    async run(request) {
+      await enter();
+      try {
+        return await tryOn(request);
+      } finally {
+        leave();
+      }
+    },
+  };
+
+  async function tryOn<T>(request: ScheduledRequest<T>): Promise<T> {
+    // What another request was told is waited for as well, but only what this one was told uses its patience.
+    const patienceEnds = clock.now() + limits.patience;
+    for (let tries = 1; ; tries += 1) {
+      await turnOf(request, patienceEnds);
+      try {
+        return await sendOnce(request);
+      } catch (error) {
+        signal.throwIfAborted();
+        const advice = waitAdvice(error, clock.now(), tries);
+        const isRepeatable = advice.kind === 'limit' || (advice.kind === 'broken' && request.kind === 'read');
+        if (advice.kind === 'final' || !isRepeatable) throw error;
+        if (advice.kind === 'broken' && tries >= limits.tries) throw error;
+        if (advice.until > patienceEnds || tries >= limits.tries) throw tooLong(request.doing, advice, error);
+        await pause(request.doing, advice);
+      }
+    }
+  }
+
+  async function sendOnce<T>({ kind, send, timeout = usualTimeout }: ScheduledRequest<T>): Promise<T> {
+    counts.sent += 1;
+    if (kind === 'change') counts.changes += 1;
+    return await send(AbortSignal.any([signal, AbortSignal.timeout(timeout)]));
+  }
+
+  async function pause(doing: string, { kind, until }: Exclude<WaitAdvice, { kind: 'final' }>): Promise<void> {
+    const seconds = Math.ceil((until - clock.now()) / 1000);
+    if (kind === 'limit') {
+      counts.refused += 1;
+      pausedUntil = Math.max(pausedUntil, until);
+      log.info(`GitHub's rate limit is reached while ${doing}: all requests wait ${seconds} s`);
+      return;
+    }
+    log.debug(`GitHub did not answer well while ${doing}: another try in ${seconds} s`);
+    await clock.sleep(Math.max(0, until - clock.now()));
+  }
+
+  /** Waits until nobody has to wait any more, and for a change until a second after the last one. */
+  async function turnOf({ kind, doing }: ScheduledRequest<unknown>, patienceEnds: number): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      if (pausedUntil > patienceEnds) throw tooLong(doing, { kind: 'limit', until: pausedUntil }, undefined);
+      const now = clock.now();
+      const at = Math.max(pausedUntil, kind === 'change' ? nextChange : 0);
+      if (at <= now) {
+        if (kind === 'change') nextChange = now + limits.betweenChanges;
+        return;
+      }
+      // Looked at again afterwards: another change may have gone first, or a new pause begun.
+      await clock.sleep(at - now);
+    }
+  }
+
+  async function enter(): Promise<void> {
+    if (running >= limits.concurrent) await new Promise<void>((next) => waiting.push(next));
+    else running += 1;
+  }
+
+  /** Whoever waits longest takes the place over. */
+  function leave(): void {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+}
+
+function tooLong(doing: string, { until }: Exclude<WaitAdvice, { kind: 'final' }>, error: unknown): UserError {
+  const at = `${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const said = field(error, 'message');
+  const words = typeof said === 'string' ? ` (${inertLine(said).slice(0, 200)})` : '';
+  return new UserError('E_RATE', `GitHub wants no further request before ${at}${words}, while ${doing}`, {
+    cure: `Run again after ${at}: what was already done is kept and completed.`,
+    ...(error === undefined ? {} : { cause: error }),
+  });
+}
