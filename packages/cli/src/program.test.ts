@@ -28,7 +28,20 @@ describe('help is rendered from the specs', () => {
   test('the program lists the pipeline, its stages, doctor, and each action', async () => {
     const { exitCode, stdout } = await run('--help');
     expect(exitCode).toBe(0);
-    for (const name of ['release', 'plan', 'build', 'lint', 'smoke', 'sign', 'verify', 'config', 'doctor', ...Object.keys(actions)])
+    for (const name of [
+      'release',
+      'plan',
+      'build',
+      'lint',
+      'smoke',
+      'sign',
+      'verify',
+      'config',
+      'doctor',
+      'next-version',
+      'bump',
+      ...Object.keys(actions),
+    ])
       expect(stdout).toMatch(new RegExp(`^  ${name}[ \\n]`, 'm'));
     expect(stdout).toContain('Exit codes: 0 fine, 1 findings');
   });
