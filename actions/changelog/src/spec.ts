@@ -190,7 +190,7 @@ export const spec = defineAction({
   permissions: [
     { permission: 'contents: read', reason: 'to read the history; check out with fetch-depth: 0, or let it be deepened' },
     { permission: 'contents: write', reason: 'only for mode pull-request: to push its branch' },
-    { permission: 'pull-requests: read', reason: 'only for mode check and pull-request-titles: to read titles' },
+    { permission: 'pull-requests: read', reason: 'only for pull-request-titles: to read them' },
     { permission: 'pull-requests: write', reason: 'only for mode pull-request: to open and change it' },
   ],
   errors: [

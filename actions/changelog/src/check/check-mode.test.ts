@@ -76,7 +76,7 @@ describe('the check of a pull request', () => {
       /"feat:two", column 6: a blank has to follow.*For example: feat: two/,
     );
     expect(on.host.recorded.annotations).toEqual([
-      expect.objectContaining({ level: 'error', title: 'Title of #12', message: expect.stringContaining('column 6') }),
+      expect.objectContaining({ level: 'error', title: 'title of #12', message: expect.stringContaining('column 6') }),
     ]);
     expect(on.host.summary.text).toContain('1 problem in 1 message.');
     await expect(on.check('feat:two', {}, squashes)).rejects.toMatchObject({ outputs: { problems: '1', version: '1.0.1' } });
@@ -87,8 +87,8 @@ describe('the check of a pull request', () => {
     await expect(on.check('whatever', {}, merges)).rejects.toThrowWithCode('E_MESSAGE', /fixup.*was|belongs to another one/);
     const { annotations } = on.host.recorded;
     expect(annotations.map(({ title }) => title)).toEqual([
-      `Message of commit ${(await on.sha('topic')).slice(0, 7)}`,
-      `Message of commit ${(await on.sha('topic~1')).slice(0, 7)}`,
+      `commit ${(await on.sha('topic')).slice(0, 7)}`,
+      `commit ${(await on.sha('topic~1')).slice(0, 7)}`,
     ]);
     expect(annotations[1]?.message).toMatch(/line 1, column 1: the header is not conventional.*For example: feat: add x/);
   });

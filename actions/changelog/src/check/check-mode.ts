@@ -6,7 +6,7 @@ import type { HistoryRequest } from '../history-request.ts';
 import type { Inputs, Settings } from '../settings/settings.ts';
 import { type BranchCommits, commitsOfBranch, commitsOfPull, newestMessages } from './branch-commits.ts';
 import { messagesToCheck } from './check-plan.ts';
-import { annotationOf, checkSummary } from './check-report.ts';
+import { annotationOf, checkSummary, reasonOf } from './check-report.ts';
 import { conventionalShare } from './conventional-share.ts';
 import { messageInFile } from './message-file.ts';
 import { type CheckedMessage, type MessageProblem, problemsOf } from './message-problems.ts';
@@ -88,5 +88,7 @@ function refuse(problems: readonly MessageProblem[], failOn: Inputs['failOn'], o
   const [first] = failing;
   if (first === undefined) return;
   const more = failing.length === 1 ? '' : ` (and ${failing.length - 1} more)`;
-  throw new UserError('E_MESSAGE', `${annotationOf(first).message}${more}`, { outputs });
+  const { where, line, column } = first;
+  const place = where.kind === 'file' ? { place: { file: where.path, line, ...(column === undefined ? {} : { column }) } } : {};
+  throw new UserError('E_MESSAGE', `${reasonOf(first)}${more}`, { outputs, ...place });
 }

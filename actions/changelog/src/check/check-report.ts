@@ -1,4 +1,4 @@
-import { type Annotation, code, inertLine, table } from '@release-kit/action';
+import { type Annotation, code, inertLine, inertMarkdown, table } from '@release-kit/action';
 import type { ConventionalShare } from './conventional-share.ts';
 import type { MessageProblem, MessageSource } from './message-problems.ts';
 import type { Preview } from './preview.ts';
@@ -7,29 +7,33 @@ const longestExample = 200;
 
 /** What GitHub shows beside the run: where, what is wrong, and what to write. The host makes it inert. */
 export function annotationOf(problem: MessageProblem): Annotation {
-  const { where, level, line, column, text, example } = problem;
+  const { where, level, line, column } = problem;
   const place = where.kind === 'file' ? { file: where.path, line, ...(column === undefined ? {} : { column }) } : {};
-  const copy = example === undefined ? '' : ` For example: ${example.slice(0, longestExample)}`;
-  return { level, title: titleOf(where), message: `${placeOf(problem)}: ${text}.${copy}`, ...place };
+  return { level, title: titleOf(where), message: wordsOf(problem), ...place };
+}
+
+/** The problem as the reason why the check failed, with its place in words where no file has it. */
+export function reasonOf(problem: MessageProblem): string {
+  return problem.where.kind === 'file' ? wordsOf(problem) : `${titleOf(problem.where)}: ${wordsOf(problem)}`;
 }
 
 function titleOf(where: MessageSource): string {
   switch (where.kind) {
     case 'title':
-      return `Title of #${where.number}`;
+      return `title of #${where.number}`;
     case 'commit':
-      return `Message of commit ${where.sha.slice(0, 7)}`;
+      return `commit ${where.sha.slice(0, 7)}`;
     case 'file':
-      return 'Commit message';
+      return 'commit message';
   }
 }
 
-/** A commit message is no file that GitHub could show, so that its place is told in words. */
-function placeOf({ where, subject, line, column }: MessageProblem): string {
-  const at = column === undefined ? '' : `, column ${column}`;
-  if (where.kind === 'title') return `${JSON.stringify(inertLine(subject))}${at}`;
-  const what = where.kind === 'file' ? 'Line' : `${where.sha.slice(0, 7)} ${JSON.stringify(inertLine(subject.slice(0, 100)))}, line`;
-  return `${what} ${line}${at}`;
+/** GitHub cannot show a place inside of a message, so that it is told in words. */
+function wordsOf({ where, subject, line, column, text, example }: MessageProblem): string {
+  const copy = example === undefined ? '' : ` For example: ${inertLine(example.slice(0, longestExample))}`;
+  if (where.kind === 'file') return `${text}.${copy}`;
+  const at = [...(where.kind === 'commit' ? [`line ${line}`] : []), ...(column === undefined ? [] : [`column ${column}`])];
+  return `${[JSON.stringify(inertLine(subject.slice(0, 100))), ...at].join(', ')}: ${text}.${copy}`;
 }
 
 export interface CheckStory {
@@ -57,7 +61,7 @@ export function checkSummary({ what, problems, checked, missing, share, isQuiet,
     `# ${what}`,
     '',
     verdict,
-    ...(missing === undefined ? [] : ['', `The commits were not checked: ${missing}.`]),
+    ...(missing === undefined ? [] : ['', `The commits were not checked: ${inertMarkdown(missing)}.`]),
     ...table(['Where', 'Level', 'Problem', 'For example'], problems, rowOf, { rows: 100, bytes: 200_000 }, 'problems'),
     ...(preview === undefined ? [] : ['', ...previewLines(preview)]),
     '',
@@ -71,7 +75,7 @@ function rowOf({ where, level, line, column, text, example, subject }: MessagePr
 }
 
 function previewLines(preview: Preview): readonly string[] {
-  if (preview.kind === 'unknown') return ['## Next release', '', `It cannot be told here: ${inertLine(preview.reason)}.`];
+  if (preview.kind === 'unknown') return ['## Next release', '', `It cannot be told here: ${inertMarkdown(preview.reason)}.`];
   const { version, bump, before, notes } = preview;
   const grown =
     before === version ? ', with or without this change' : before === undefined ? '' : `; without this change it would be ${before}`;

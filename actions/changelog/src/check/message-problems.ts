@@ -43,7 +43,8 @@ export function problemsOf(message: CheckedMessage, grammar: Grammar): readonly 
   const commit = { sha: '', authorName: '', timestamp: 0, subject, body: message.body, bodyLine: message.bodyLine };
   const { kind, fixupOf } = parseCommit(commit, grammar);
   const problem = (oddity: MessageProblem['oddity'], isError: boolean, text: string, line: number, column?: number): MessageProblem => ({
-    ...{ where, subject, oddity, line, column, text },
+    ...{ where, subject, oddity, line, column },
+    text: oddity === 'type-unknown' ? `${text}${knownWords(grammar)}` : text,
     level: isError && sure ? 'error' : 'warning',
     example: line === 1 && oddity !== 'fixup' ? correctedHeader(subject, grammar) : undefined,
   });
@@ -52,4 +53,9 @@ export function problemsOf(message: CheckedMessage, grammar: Grammar): readonly 
     .filter(({ line, oddity }) => where.kind !== 'title' || line === 1 || oddity === 'breaking-empty')
     .map(({ oddity, line, column, text }) => problem(oddity, broken.has(oddity) || (line === 1 && kind === 'other'), text, line, column));
   return fixupOf === undefined ? told : [problem('fixup', true, fixup, 1), ...told];
+}
+
+/** The types that one may choose from; names of the project's own configuration. */
+function knownWords({ types }: Grammar): string {
+  return types === undefined ? '' : `, which has ${[...types].sort().slice(0, 30).join(', ')}`;
 }

@@ -19,10 +19,10 @@ import { requestText, requestTitle } from './request-text.ts';
 export async function requestMode(next: NextRelease, inputs: Inputs, settings: Settings, git: Git, host: Host) {
   await refuseOtherCommit(next, git);
   const branches = requestBranches(inputs, settings, host);
-  const target = { repository: await repositoryOf(git, host), token: inputs.token };
+  const target = async () => ({ repository: await repositoryOf(git, host), token: inputs.token });
   const { version } = next.release;
   if (version === undefined || next.end.tag !== undefined) {
-    if (!inputs.dryRun) tellClosed(await closeReleaseRequest(host, target, branches), host);
+    if (!inputs.dryRun) tellClosed(await closeReleaseRequest(host, await target(), branches), host);
     return outputsOf(next, settings, [], '');
   }
   const files = await requestFiles(await preparedRelease(next, settings, git, host), git);
@@ -42,9 +42,9 @@ export async function requestMode(next: NextRelease, inputs: Inputs, settings: S
     text: requestText(next.release, version, next.plan.explain, settings.style, base),
     files,
   };
-  const outcome = await bringReleaseRequest(host, target, request);
+  const outcome = await bringReleaseRequest(host, await target(), request);
   tellOutcome(outcome, version, branches, host);
-  if (outcome.kind === 'empty') tellClosed(await closeReleaseRequest(host, target, branches), host);
+  if (outcome.kind === 'empty') tellClosed(await closeReleaseRequest(host, await target(), branches), host);
   const pull = 'pull' in outcome ? outcome.pull : undefined;
   return outputsOf(next, settings, outcome.kind === 'open' && outcome.changed ? paths : [], String(pull?.number ?? ''));
 }
