@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import type { InputsOf } from '@release-kit/action';
+import { join, relative } from 'node:path';
+import { type InputsOf, inertLine, isInside, UserError } from '@release-kit/action';
 import type { AnnouncementForm, ChangelogFiles, Config, DebianUrgency } from '@release-kit/config';
 import type { spec } from '../spec.ts';
 import { refuseIdle } from './idle-inputs.ts';
@@ -55,7 +55,7 @@ export interface ProjectFolders {
  */
 export function writingOf(inputs: InputsOf<typeof spec>, { changelog }: Config, { root, folder, files }: ProjectFolders): Writing {
   const prepares = inputs.mode === 'bump' || inputs.mode === 'pull-request';
-  const configured = (path: string | undefined) => (prepares && path !== undefined ? join(folder, path) : undefined);
+  const configured = (path: string | undefined) => (prepares && path !== undefined ? ownFile(root, join(folder, path)) : undefined);
   const writing: Writing = {
     output: inputs.output,
     changelog: inputs.changelog ?? configured(files.changelog),
@@ -75,6 +75,15 @@ export function writingOf(inputs: InputsOf<typeof spec>, { changelog }: Config, 
   };
   refuseIdle(inputs, writing);
   return writing;
+}
+
+/** What a configuration names is in the repository, also behind links whose target is still missing: whoever wrote one may have written both. */
+function ownFile(root: string, path: string): string {
+  if (isInside(root, path)) return path;
+  throw new UserError(
+    'E_PATH',
+    `${inertLine(relative(root, path))} of changelog.files leads out of the repository, and nothing there is changed`,
+  );
 }
 
 function announcementOf(
