@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
@@ -12,6 +13,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await host[Symbol.asyncDispose]();
 });
+
+/** A missing tool skips here and fails where CI is set. */
+const withTool = (tool: string) => (existsSync(`/usr/bin/${tool}`) || process.env['CI'] !== undefined ? test : test.skip);
+const withDpkg = withTool('dpkg-parsechangelog');
+const withAppstream = withTool('appstreamcli');
 
 /** Words that a runner, a terminal, GitHub, dpkg, XML, a chat or a template would obey; no line ends, which subjects cannot hold. */
 const words: readonly string[] = [
@@ -41,7 +47,7 @@ const steps: readonly Step[] = [
 
 describe('hostile words of commits', () => {
   test('are inert in everything that is written, and in log and summary (H1 to H5)', async () => {
-    const { changelog, read, checkout } = await sampleProject(host, { steps });
+    const { changelog, read } = await sampleProject(host, { steps });
     const outputs = await changelog(everything);
     const texts = new Map(await Promise.all(writtenNames.map(async (name) => [name, await read(name)] as const)));
 
@@ -58,14 +64,26 @@ describe('hostile words of commits', () => {
     const [newest, ...others] = parseChangelog(texts.get('debian/changelog') ?? '', 'debian/changelog');
     expect(newest).toMatchObject({ version: '3.0.0-1', maintainer: 'Ada Builder <ada@example.org>' });
     expect(others.map(({ version }) => version)).toEqual(['2.0.0-1']);
-    const { stdout } = await host.exec(['dpkg-parsechangelog', '--file', join(checkout, 'debian/changelog')]);
-    expect(stdout).not.toMatch(/^Closes:/m);
-    expect(stdout).toMatch(/^Version: 3\.0\.0-1$/m);
-
     expect(JSON.parse(texts.get('release.json') ?? '')).toMatchObject({ releases: [{ count: words.length * 3 }] });
     expect(host.recorded.annotations).toEqual([]);
     expect(host.recorded.masked).toEqual([]);
     expect(host.recorded.lines.join('\n')).not.toMatch(/[\u001b\u0008\r\u202e]|^[ \t]*::|##\[/m);
+  });
+
+  withDpkg('are no entry, field or bug of dpkg', async () => {
+    const { changelog, checkout } = await sampleProject(host, { steps });
+    await changelog({ 'debian-changelog': everything['debian-changelog'] ?? '' });
+    const { stdout } = await host.exec(['dpkg-parsechangelog', '--file', join(checkout, 'debian/changelog')]);
+    expect(stdout).not.toMatch(/^Closes:/m);
+    expect(stdout).toMatch(/^Version: 3\.0\.0-1$/m);
+  });
+
+  withAppstream('are valid AppStream metadata', async () => {
+    const { changelog, checkout } = await sampleProject(host, { steps });
+    await changelog({ appstream: everything['appstream'] ?? '' });
+    // It wants the name to be that of the component.
+    await host.exec(['cp', join(checkout, 'hello.metainfo.xml'), join(checkout, 'org.example.hello.metainfo.xml')]);
+    await host.exec(['appstreamcli', 'validate', '--no-net', '--strict', join(checkout, 'org.example.hello.metainfo.xml')]);
   });
 
   test('come twice as they came once', async () => {

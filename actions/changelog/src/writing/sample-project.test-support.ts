@@ -32,14 +32,14 @@ export const metainfo = `<?xml version="1.0" encoding="UTF-8"?>
   <name>Hello</name>
   <summary>Greets</summary>
   <description>
-    <p>It greets everybody who asks for it, and nobody else.</p>
+    <p>It greets everybody who asks for it, in many languages, from a terminal, and does nothing else at all.</p>
   </description>
   <url type="homepage">https://hello.example.org</url>
-  <developer id="org.example"><name>Example</name></developer>
   <provides><binary>hello</binary></provides>
   <releases>
     <release version="2.0.0" date="2023-11-14"/>
   </releases>
+  <content_rating type="oars-1.1"/>
 </component>
 `;
 
