@@ -7,7 +7,7 @@ const forTests = new Set(['@jest/globals', 'fast-check', 'yaml', 'ajv']);
 /** package.json's dependencies, tsconfig.json's references and the real imports of each workspace must agree. */
 export function dependencyProblems(tree: SourceTree): Problems {
   const folders = [...tree.keys()]
-    .filter((path) => /^(packages|actions)\/[^/]+\/package\.json$/.test(path))
+    .filter((path) => /^((packages|actions)\/[^/]+|test\/support\/github)\/package\.json$/.test(path))
     .map((path) => path.slice(0, -'/package.json'.length));
   const names = new Map(folders.map((folder) => [nameOf(tree, folder), folder]));
   return folders.flatMap((folder) => {
@@ -35,7 +35,8 @@ function importedPackages(
 ): { readonly used: ReadonlySet<string>; readonly usedByTests: ReadonlySet<string> } {
   const [used, usedByTests] = [new Set<string>(), new Set<string>()];
   for (const [path, text] of tree) {
-    if (!path.startsWith(`${folder}/src/`) || !path.endsWith('.ts')) continue;
+    // What is for tests alone has no folder of sources.
+    if (!path.startsWith(folder.startsWith('test/') ? `${folder}/` : `${folder}/src/`) || !path.endsWith('.ts')) continue;
     for (const { module } of importsOf(text)) {
       const name = module === undefined ? undefined : packageOf(module);
       if (name === undefined || name === self) continue;
