@@ -104,6 +104,17 @@ test('a step beside others that cannot go on says so when it is told; a bug in i
   expect(steps.list).toHaveLength(1);
 });
 
+test('steps that are not run after all are in the list, with the reason', async () => {
+  await using host = await recordingHost();
+  const steps = startSteps(host);
+  steps.leaveOut(['purge', 'leftovers'], 'install failed');
+  expect(steps.list).toEqual(
+    ['purge', 'leftovers'].map((name) => ({
+      ...{ name, result: 'skipped', milliseconds: 0, note: 'not run: install failed', problems: [] },
+    })),
+  );
+});
+
 test('who asked is told of each step that failed, and may end the run', async () => {
   await using host = await recordingHost();
   const failed: string[] = [];

@@ -41,6 +41,8 @@ export interface Steps {
   run<F extends Finding>(name: string, body: () => Promise<F>): Promise<F | undefined>;
   /** Starts a step that is told later, so that the order of the steps does not depend on how long each of them takes. */
   begin<F extends Finding>(name: string, body: () => Promise<F>): Begun<F>;
+  /** Steps that are not run after all, in their order. `why`: one line, inert. */
+  leaveOut(names: readonly string[], why: string): void;
 }
 
 /** `failed` is called after each step that failed, when everything about it has been told. */
@@ -76,6 +78,11 @@ export function startSteps(host: Host, failed?: (step: Step) => Promise<void>): 
     run: (name, body) => {
       host.progress.update(name);
       return begin(name, body).tell();
+    },
+    leaveOut(names, why) {
+      const note = `not run: ${why}`;
+      for (const name of names) list.push({ name, result: 'skipped', milliseconds: 0, note, problems: [] });
+      if (names.length > 0) host.log.detail(`${stepSigns.skipped} ${names.join(', ')}: ${note}`);
     },
   };
 }

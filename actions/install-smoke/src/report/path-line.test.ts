@@ -14,6 +14,12 @@ test.each([
   ['web.install', 'web usr/sbin\n', '/usr/sbin/webs', undefined],
   ['postinst', 'rm /etc/web.conf.old\n', '/etc/web.conf', undefined],
   ['postinst', 'rm /etc/web.conf.\n', '/etc/web.conf', 1],
+  ['postinst', 'x\nupdate-alternatives --install /usr/bin/view view /usr/bin/web 50', '/etc/alternatives/view', 2],
+  ['postinst', 'update-alternatives --install /usr/bin/viewer viewer /usr/bin/web 50', '/etc/alternatives/view', undefined],
+  ['web.service', '[Install]\nWantedBy=multi-user.target\n', '/etc/systemd/system/multi-user.target.wants/web.service', 2],
+  ['web.clean.timer', '[Install]\nWantedBy=timers.target\n', '/etc/systemd/system/timers.target.wants/clean.timer', 2],
+  ['service', 'Alias=x.service\n', '/var/lib/systemd/deb-systemd-helper-enabled/web.service.dsh-also', 1],
+  ['web.service', 'WantedBy=multi-user.target\n', '/etc/systemd/system/multi-user.target.wants/other.service', undefined],
 ])('in %s, %j brings about %s in line %s', (name, text, path, line) => {
   expect(pathLine(name, text, path)).toBe(line);
 });

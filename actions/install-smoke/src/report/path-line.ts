@@ -6,7 +6,7 @@ const kinds = [
   /^(?:.+\.)?(?:tmpfiles|sysusers|logrotate|maintscript)$/,
   /^rules$/,
   /^(?:.+\.)?(?:install|dirs|links|conffiles|docs|examples|manpages)$/,
-  /^.+\.(?:service|socket)$|^(?:service|socket)$/,
+  /^(?:.+\.)?(?:service|socket|timer|path|mount|target)$/,
 ] as const;
 
 /** Names of files in debian/ that may speak of an installed path, best first. */
@@ -16,14 +16,30 @@ export function filesOfPaths(names: readonly string[]): readonly string[] {
 
 /** The line of a file of debian/, from 1, that brings about an absolute path of the installed system; undefined when none does. */
 export function pathLine(name: string, text: string, path: string): number | undefined {
-  const speaks = speakerOf(name);
+  const speaks = speakerOf(name, path);
   const index = text.split('\n').findIndex((line) => !line.trimStart().startsWith('#') && speaks(line, path));
   return index < 0 ? undefined : index + 1;
 }
 
-function speakerOf(name: string): (line: string, path: string) => boolean {
+function speakerOf(name: string, path: string): (line: string, path: string) => boolean {
   if (kinds[3].test(name)) return installs;
-  return kinds[4].test(name) ? makesFolder : names;
+  if (kinds[4].test(name)) return isEnabledAs(name, path) ? enables : makesFolder;
+  return kinds[0].test(name) && path.startsWith('/etc/alternatives/') ? makesAlternative : names;
+}
+
+/** Whether a path is a link by which a unit is enabled, or what deb-systemd-helper(1p) notes of it; `name`: as dh_installsystemd(1) has it. */
+function isEnabledAs(name: string, path: string): boolean {
+  if (!/^\/etc\/systemd\/|^\/var\/lib\/systemd\/deb-systemd-(?:user-)?helper-enabled\//.test(path)) return false;
+  const unit = path.slice(path.lastIndexOf('/') + 1).replace(/\.dsh-also$/, '');
+  return unit === name || name.endsWith(`.${unit}`) || (!name.includes('.') && unit.endsWith(`.${name}`));
+}
+
+/** Settings of the section `[Install]`, systemd.unit(5). */
+const enables = (line: string): boolean => /^\s*(?:WantedBy|RequiredBy|UpheldBy|Alias|Also)=/.test(line);
+
+/** `update-alternatives --install LINK NAME PATH PRIORITY` */
+function makesAlternative(line: string, path: string): boolean {
+  return /\bupdate-alternatives\b/.test(line) && line.split(/\s+/).includes(path.slice('/etc/alternatives/'.length));
 }
 
 /** The whole path, or the same below the folder that a build installs into; not one that only begins with it. */

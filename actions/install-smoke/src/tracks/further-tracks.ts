@@ -1,4 +1,5 @@
 import { inertLine } from '@release-kit/action';
+import type { Config } from '@release-kit/config';
 import type { AnswerFile } from '../answers/answer-file.ts';
 import { checkAnswersKept, giveAnswers } from '../answers/answers-step.ts';
 import { takeSnapshot } from '../files/snapshot.ts';
@@ -6,18 +7,19 @@ import { checkAnswers, checkCommands, hasChecks } from '../health/answers-step.t
 import { ProblemError } from '../problem.ts';
 import type { Session } from '../session.ts';
 import { checkUnits } from '../units/units-step.ts';
-import { purgeAndLook } from './life-cycle.ts';
+import { askedSteps, purgeAndLook } from './life-cycle.ts';
 import { checkOthers, readOthers } from './others.ts';
 import { removeAndLook } from './removal.ts';
 import { installFirst } from './service-steps.ts';
 import { type Ground, nothingSeen, type Seen, type Track } from './track.ts';
 
 /** As most people install: with the packages that ours recommend (Debian Policy 7.2). */
-export function recommendsTrack({ packages, manager }: Ground): Track {
+export function recommendsTrack({ packages, manager, config }: Ground): Track {
   return {
     name: 'with recommended packages',
     sets: [packages],
     wishes: { recommends: true, beside: [] },
+    planned: planned(config),
     async idle() {
       try {
         return (await manager.hasRecommendations([packages])) ? undefined : 'no package recommends another';
@@ -31,11 +33,12 @@ export function recommendsTrack({ packages, manager }: Ground): Track {
 }
 
 /** On a system that has other packages already: ours must work, and theirs must go on as before. */
-export function besideTrack({ packages }: Ground, beside: readonly string[]): Track {
+export function besideTrack({ packages, config }: Ground, beside: readonly string[]): Track {
   return {
     name: inertLine(`beside ${beside.join(' ')}`),
     sets: [packages],
     wishes: { recommends: false, beside },
+    planned: [...planned(config, { installed: ['others'] }), 'others again'],
     async steps(session) {
       const others = await readOthers(session);
       const seen = await tryOut(session, {
@@ -48,17 +51,27 @@ export function besideTrack({ packages }: Ground, beside: readonly string[]): Tr
 }
 
 /** With answers to the questions of the packages that were given beforehand. */
-export function preseededTrack({ packages }: Ground, file: AnswerFile): Track {
+export function preseededTrack({ packages, config }: Ground, file: AnswerFile): Track {
   return {
     name: 'preseeded',
     sets: [packages],
     wishes: { recommends: false, beside: [] },
+    planned: planned(config, { first: ['answers'], installed: ['answers taken'] }),
     async steps(session) {
       const given = await session.steps.run('answers', () => giveAnswers(session, file));
       if (given === undefined) return nothingSeen;
       return await tryOut(session, { installed: () => session.steps.run('answers taken', () => checkAnswersKept(session, file)) });
     },
   };
+}
+
+/** The names of what `tryOut` does; `first` and `installed`: what a track does besides. */
+function planned(
+  config: Config,
+  { first = [], installed = [] }: { readonly first?: readonly string[]; readonly installed?: readonly string[] } = {},
+): readonly string[] {
+  const works = ['services', ...askedSteps(config), ...installed];
+  return ['dependencies', 'boot', ...first, 'install', ...works, 'remove', 'purge', 'leftovers'];
 }
 
 /** Installs, looks whether everything works, and purges. */

@@ -1,3 +1,4 @@
+import type { Config } from '@release-kit/config';
 import { beginRest, measureRest } from '../figures/figures-step.ts';
 import { checkFiles } from '../files/files-step.ts';
 import { type Leftovers, nothingLeft } from '../files/leftover.ts';
@@ -16,9 +17,22 @@ import { type Ground, nothingSeen, type Seen, type Track } from './track.ts';
 import { withoutSystemd } from './without-systemd.ts';
 
 /** The whole life of the packages on a system that never had them. */
-export function lifeCycle({ packages }: Ground): Track {
-  return { name: 'life cycle', sets: [packages], wishes: { recommends: false, beside: [] }, steps: live, plain: withoutSystemd };
+export function lifeCycle({ packages, config }: Ground): Track {
+  return {
+    ...{ name: 'life cycle', sets: [packages], wishes: { recommends: false, beside: [] }, steps: live, plain: withoutSystemd },
+    planned: [
+      ...['dependencies', 'boot', 'install', 'unit files', 'services', ...askedSteps(config)],
+      ...['files', 'figures', 'still up', 'ports', 'restart', 'reinstall', 'remove', 'install again', 'purge', 'leftovers'],
+      ...['install without systemd', 'purge without systemd'],
+    ],
+  };
 }
+
+/** What is asked of the packages because the configuration says so. */
+export const askedSteps = (config: Config): readonly string[] => [
+  ...(hasChecks(config) ? ['health checks'] : []),
+  ...(config.smoke.commands.length > 0 ? ['commands'] : []),
+];
 
 async function live(session: Session): Promise<Seen> {
   const { steps } = session;

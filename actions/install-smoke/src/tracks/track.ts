@@ -58,6 +58,8 @@ export interface Track {
   readonly wishes: InstallWishes;
   /** Why there is nothing to try, in one line; undefined when there is. */
   readonly idle?: () => Promise<string | undefined>;
+  /** The names of all steps, in their order; those that did not come about are shown as not run. */
+  readonly planned?: readonly string[];
   /** The steps, from the moment that the dependencies are installed. */
   readonly steps: (session: Session) => Promise<Seen>;
   /** Steps in a machine that is not booted. */
@@ -93,7 +95,19 @@ export async function runTrack(ground: Ground, track: Track): Promise<TrackResul
     if (firstErrorOf(error) instanceof ShellLeft) return nothingSeen;
     throw error;
   });
+  leaveOutRest(notes.steps, track.planned ?? []);
   return { ...resultOf(track.name, notes.steps), ...seen, figures: notes.figures({}), previousFigures: notes.previousFigures({}) };
+}
+
+/** A failure may end a track: what would have followed is shown, so that nobody takes it for tried. */
+function leaveOutRest(steps: Steps, planned: readonly string[]): void {
+  const run = new Set(steps.list.map(({ name }) => name));
+  const failed = steps.list.findLast(({ result }) => result === 'failed');
+  if (failed !== undefined)
+    steps.leaveOut(
+      planned.filter((name) => !run.has(name)),
+      `${failed.name} failed`,
+    );
 }
 
 /** What the steps of a track came to; nothing was seen or measured besides. */

@@ -20,6 +20,7 @@ export function stageSteps(steps: Steps, stage: string, change: (problem: Proble
     problems: steps.problems,
     run: (name, body) => steps.run(named(name), changed(body)),
     begin: (name, body) => steps.begin(named(name), changed(body)),
+    leaveOut: (names, why) => steps.leaveOut(names.map(named), why),
   };
 }
 

@@ -58,7 +58,7 @@ export async function changeVersion(
     ...warnings,
     ...changes.problems,
     // On the way back the newer version's files are no longer known: nobody has planned for that.
-    ...(downgrade ? [] : obsoleteConffiles(conffilesOf(pathsBefore), conffilesOf(pathsAfter), now.digests)),
+    ...(downgrade ? [] : untold(session, obsoleteConffiles(conffilesOf(pathsBefore), conffilesOf(pathsAfter), now.digests))),
     ...judgeRestarts(shipped, after, await restartFacts(session, to, notRestarted(shipped, after)), name),
     ...(downgrade ? [] : judgeDropped(after, dropped, dropped.length === 0 ? [] : await enablingLinks(session), name)),
     ...judgeDisabled(belongings.disabled, after, name),
@@ -66,6 +66,12 @@ export async function changeVersion(
   ];
   const questions = [...new Set([...asked.map(inertLine), ...changes.asked])].sort();
   return { problems, belongings: { ...belongings, changed: changes.kept }, note: noteOf(belongings, changes.kept, questions, problems) };
+}
+
+/** What stays behind in one upgrade does so in the next one. */
+function untold({ steps }: Session, problems: readonly Problem[]): readonly Problem[] {
+  const told = new Set(steps.problems.map(({ message }) => message));
+  return problems.filter(({ message }) => !told.has(message));
 }
 
 function noteOf({ changed }: Belongings, kept: readonly ChangedFile[], asked: readonly string[], problems: readonly Problem[]): string {
