@@ -124,6 +124,15 @@ async function stillStarting({ host }: Instance, system: System, deadline: numbe
 
 function bootedMachine(instance: Instance, system: System, leader: number, state: string): BootedMachine {
   let count = 0;
+  const end = async (signal: number | NodeJS.Signals): Promise<void> => {
+    // Its number may be another process's by now.
+    if (system.hasEnded()) return;
+    signalProcess(leader, signal);
+    const timer = new AbortController();
+    await Promise.race([system.over, sleep(powerOffTimeout, undefined, { signal: timer.signal }).catch(() => {})]);
+    timer.abort();
+    await system.kill();
+  };
   return {
     state,
     run: (argv, command = {}) => {
@@ -131,20 +140,13 @@ function bootedMachine(instance: Instance, system: System, leader: number, state
       return runUnit(instance.host, { argv: (inside) => enter(leader, inside), env: {} }, `release-kit-${count}.service`, argv, command);
     },
     http: (url, timeoutMs, trust) => httpInMachine(instance.host, leader, url, timeoutMs, trust),
-    cut: () => system.kill(),
-    async [Symbol.asyncDispose]() {
-      // Its number may be another process's by now.
-      if (system.hasEnded()) return;
-      signalProcess(leader, powerOffSignal);
-      const timer = new AbortController();
-      await Promise.race([system.over, sleep(powerOffTimeout, undefined, { signal: timer.signal }).catch(() => {})]);
-      timer.abort();
-      await system.kill();
-    },
+    // The kernel kills all others with PID 1, and nspawn ends in order, so that what they used is counted.
+    cut: () => end('SIGKILL'),
+    [Symbol.asyncDispose]: () => end(powerOffSignal),
   };
 }
 
-function signalProcess(pid: number, signal: number): void {
+function signalProcess(pid: number, signal: number | NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
