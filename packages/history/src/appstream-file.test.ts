@@ -35,7 +35,7 @@ describe('a release comes into the metadata as the file is written', () => {
   withTool('appstreamcli finds nothing wrong, not even with hostile words', () => {
     const folder = mkdtempSync(join(tmpdir(), 'appstream-'));
     try {
-      const hostile = hostileRelease('</li> & ]]> <!-- \u0001 \ufffe "\'');
+      const hostile = hostileRelease('https://example.org </li> & ]]> <!-- \u0001 \ufffe "\'');
       const texts = [...names.map((name) => sample(`${name}.after.xml`)), insert(sample('listed.before.xml'), hostile)];
       for (const text of texts) {
         const file = join(folder, 'org.example.hello.metainfo.xml');

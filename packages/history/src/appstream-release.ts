@@ -57,9 +57,10 @@ function descriptionOf({ commits }: Release, style: NotesStyle, unit: string): r
   return lines;
 }
 
+/** Addresses lose their scheme: AppStream wants none in descriptions (description-has-plaintext-url). */
 function wordsOf({ scope, description }: ParsedCommit): string {
   const text = oneLine(`${scope === undefined ? '' : `${oneLine(scope, 100)}: `}${description.replace(/\s*\(#\d{1,9}\)$/, '')}`, 300);
-  return xmlText(text || '(no subject)');
+  return xmlText(text.replace(/(?:https?|ftp):\/\//gi, '') || '(no subject)');
 }
 
 export function indent(lines: readonly string[], unit: string): readonly string[] {
