@@ -48,6 +48,19 @@ test('what is public needs no token; what is not is E_TOKEN', async () => {
   expect(await releases.list()).toHaveLength(1);
 });
 
+test.each([
+  ['a page of HTML with 200', { answer: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' } }],
+  ['JSON that is cut off', { answer: { status: 200, body: '[{"id": 1,' } }],
+  ['no content', { answer: { status: 204 } }],
+  ['an object', { answer: { status: 200, body: { message: 'hello' } } }],
+])('G6 G7 G8 %s in place of a list is told, no crash', async (_, fault) => {
+  await using github = await startFakeGitHub();
+  const { host, releases } = await opened(github);
+  await using _host = host;
+  github.script = () => fault;
+  await expect(releases.list()).rejects.toThrowWithCode('E_GITHUB', /is no list while listing the releases of owner\/project/);
+});
+
 test.each<[string, (sent: Uint8Array) => Uint8Array, RegExp]>([
   ['cut off', (sent) => sent.slice(1), /did not arrive whole: 8 of 9 bytes/],
   ['longer than announced', (sent) => Buffer.concat([sent, sent]), /did not arrive whole/],

@@ -1,4 +1,5 @@
 import { type Host, UserError } from '@release-kit/action';
+import { field } from './field.ts';
 import { githubError } from './github-errors.ts';
 
 export interface GitHubTarget {
@@ -35,34 +36,42 @@ export async function githubCalls(
   return {
     at: { owner, repo },
     async call(doing, route, parameters) {
-      try {
-        return (await octokit.request(route, parameters)).data;
-      } catch (error) {
-        throw githubError(error, doing, permission);
-      }
+      return (await answered(octokit.request(route, parameters), doing, permission)).data;
     },
     async pages(doing, route, parameters) {
-      try {
-        return await octokit.paginate(route, { ...parameters, per_page: 100 });
-      } catch (error) {
-        throw githubError(error, doing, permission);
+      const items: unknown[] = [];
+      for (let page = 1; ; page += 1) {
+        const { data, headers } = await answered(octokit.request(route, { ...parameters, per_page: 100, page }), doing, permission);
+        const found = listOf(data);
+        // A page of a proxy, for example, which comes with 200 as well.
+        if (found === undefined) throw new UserError('E_GITHUB', `GitHub's answer is no list while ${doing}`);
+        items.push(...found);
+        if (found.length === 0 || !/rel="next"/.test(String(headers.link))) return items;
       }
     },
     async content(doing, route, parameters) {
-      try {
-        // GitHub sends on to where the file lies; fetch leaves the token behind when that is another host.
-        const headers = { accept: 'application/octet-stream' };
-        const { data } = await octokit.request(route, {
-          ...parameters,
-          headers,
-          request: { parseSuccessResponseBody: false, signal: host.signal },
-        });
-        return piecesOf(data, doing);
-      } catch (error) {
-        throw githubError(error, doing, permission);
-      }
+      // GitHub sends on to where the file lies; fetch leaves the token behind when that is another host.
+      const headers = { accept: 'application/octet-stream' };
+      const request = { parseSuccessResponseBody: false, signal: host.signal };
+      const { data } = await answered(octokit.request(route, { ...parameters, headers, request }), doing, permission);
+      return piecesOf(data, doing);
     },
   };
+}
+
+async function answered<T>(request: Promise<T>, doing: string, permission: string): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    throw githubError(error, doing, permission);
+  }
+}
+
+/** A list as it stands, or the one in `{ total_count, check_runs: […] }`. */
+function listOf(data: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(data)) return data;
+  if (typeof field(data, 'total_count') !== 'number') return undefined;
+  return Object.values(Object(data)).find((value): value is readonly unknown[] => Array.isArray(value));
 }
 
 async function clientOf(host: Host, token: string, permission: string, needs: 'token' | 'optional') {
