@@ -1,6 +1,7 @@
 export { type ChangedLines, changedLines, type LineRange } from './changed-lines.ts';
 export { findCheckout } from './checkout.ts';
-export { type Git, openGit } from './git.ts';
+export { type DepthWish, deepenTo } from './deepen.ts';
+export { type Deepened, type Git, openGit } from './git.ts';
 export { type LogRange, readLog } from './log.ts';
 export type { LoggedCommit } from './log-record.ts';
 export { type PullRequestBase, pullRequestBase } from './pull-request-base.ts';

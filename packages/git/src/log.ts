@@ -29,7 +29,7 @@ export async function* readLog(git: Git, range: LogRange): AsyncGenerator<readon
   let ended = false;
   const stop = new AbortController();
   const run = git.run(logArguments(range), {
-    stdin: `${revisions(range).join('\n')}\n`,
+    stdin: `${revisions(range, git.deepened?.boundary ?? []).join('\n')}\n`,
     signal: stop.signal,
     onStdout: (chunk) => {
       const commits = parser.take(chunk);
@@ -90,8 +90,8 @@ function logArguments({ paths }: LogRange): readonly string[] {
   return ['log', ...form, ...(paths === true ? files : ['--no-patch']), '--stdin'];
 }
 
-function revisions({ to, without = [] }: LogRange): readonly string[] {
+function revisions({ to, without = [] }: LogRange, boundary: readonly string[]): readonly string[] {
   for (const sha of [...to, ...without])
     if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sha)) throw new Error('a range of the log is made of full object names');
-  return [...to, ...without.map((sha) => `^${sha}`)];
+  return [...to, ...[...without, ...boundary].map((sha) => `^${sha}`)];
 }

@@ -11,6 +11,7 @@ export interface NamedCommit {
 
 /** All tags that name a commit, light and annotated ones, by name. Tags of anything else are left out. Throws E_GIT. */
 export async function readTags(git: Git): Promise<readonly NamedCommit[]> {
+  if (git.deepened !== undefined) return git.deepened.tags;
   const { stdout } = await git.run(['for-each-ref', `--format=${tagRefsFormat}`, 'refs/tags']);
   const refs = parseTagRefs(stdout);
   const nested = refs.filter(({ sha }) => sha === undefined).map(({ name }) => name);
@@ -42,14 +43,18 @@ const singleQuestions = 6;
  * milliseconds. So a caller that puts the likely one first and says what is enough has the answer at once.
  *
  * @param sha in full
+ * @param given the tags
  * @throws UserError E_GIT
  */
 export async function tagsBefore<Tag extends NamedCommit>(
   git: Git,
   sha: string,
-  tags: readonly Tag[],
+  given: readonly Tag[],
   enough?: (tag: Tag) => boolean,
 ): Promise<readonly Tag[]> {
+  const { deepened } = git;
+  // What was not fetched is not on the way to the baseline, which is as far as a deepened history goes.
+  const tags = deepened === undefined ? given : given.filter((tag) => deepened.present.has(tag.sha));
   const found: Tag[] = [];
   const single = enough === undefined ? 0 : singleQuestions;
   for (const tag of tags.slice(0, single)) {
