@@ -83,7 +83,7 @@ function issuePlaces(
     if (isDebianBug(issue, debianBugs)) return `Debian bug ${number}`;
     // An issue of another repository: nobody knows whether it is on the same server.
     if (repository !== undefined) return inertMarkdown(`${repository}#${number}`);
-    return links === undefined ? inertMarkdown(`#${number}`) : numberLink(number, links);
+    return links === undefined ? `\\#\u200b${number}` : numberLink(number, links);
   });
   const more = others.length - shown.length;
   return [`for ${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`];
