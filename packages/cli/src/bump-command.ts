@@ -30,7 +30,11 @@ Without a version the commits decide, as release-kit next-version does. The file
 /** `bump`: the action in mode bump. */
 export function addBump(program: Command, start: Start, surroundings: Surroundings): void {
   const others = Object.keys(spec.inputs).filter((name) => !bumpInputs.includes(name));
-  addInputFlags(program.command('bump'), spec, [...others, 'version', 'token'])
+  // A flag that may have a value would take the version for it.
+  const own = ['promote', 'dry-run'];
+  addInputFlags(program.command('bump'), spec, [...others, ...own, 'version', 'token'])
+    .option('--promote', 'make the newest pre-release the stable version')
+    .option('--dry-run', 'say which lines would change, and write nothing')
     .description('write the next version, or the one named, into the files of the project that hold it')
     .argument('[version]', 'the version to write (default: from the commits)')
     .addHelpText('after', help)

@@ -164,7 +164,7 @@ describe('release-kit bump', () => {
   });
 
   test('writes the version that is named, and with --dry-run only says so', async () => {
-    expect((await run('bump', '2.0.0', '--dry-run')).stdout).toMatch(
+    expect((await run('bump', '--dry-run', '2.0.0')).stdout).toMatch(
       /meson\.build:1: .* 1\.2\.0 -> 2\.0\.0\n[\s\S]*A dry run: nothing was written/,
     );
     expect(await texts()).toEqual(Object.values(files));
