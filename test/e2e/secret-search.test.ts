@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { leakingProgram, leaks } from '../support/secret-search/leaking-program.ts';
-import { type SearchPlan, searchInterrupted, searchPlan, searchWhole } from '../support/secret-search/signing-search.ts';
+import { searchInterrupted, searchPlanForAll, searchWhole } from '../support/secret-search/signing-search.ts';
 import { needlesOf } from '../support/secret-search/sought.ts';
 import { searchRun, tracedRun } from '../support/secret-search/traced-run.ts';
 
@@ -48,16 +48,14 @@ describe('the search itself', () => {
 });
 
 describe('sign-artifacts and release-kit sign', () => {
-  let plan: SearchPlan = { cases: [], packages: '', folder: root };
-  beforeAll(async () => {
-    plan = await searchPlan(root);
-  }, minute);
+  const given = searchPlanForAll(root);
 
   test(
     'let no byte of key and passphrase out, in whatever form they come and whatever is wrong with them',
     async () => {
-      for (const given of plan.cases) await searchWhole(plan, 'action', given);
-      for (const given of plan.cases.filter((_, index) => index % 5 === 0)) await searchWhole(plan, 'command', given);
+      const { plan } = given;
+      for (const one of plan.cases) await searchWhole(plan, 'action', one);
+      for (const one of plan.cases.filter((_, index) => index % 5 === 0)) await searchWhole(plan, 'command', one);
     },
     5 * minute,
   );
@@ -65,7 +63,7 @@ describe('sign-artifacts and release-kit sign', () => {
   test(
     'nor when they are ended at random moments, and leave nothing behind',
     async () => {
-      await searchInterrupted({ ...plan, count: 15, seed: Date.now() % 1_000_000, sideBySide: 2 });
+      await searchInterrupted({ ...given.plan, count: 15, seed: Date.now() % 1_000_000, sideBySide: 2 });
     },
     5 * minute,
   );

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type SearchPlan, searchInterrupted, searchPlan } from '../support/secret-search/signing-search.ts';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { searchInterrupted, searchPlanForAll } from '../support/secret-search/signing-search.ts';
 
 const minute = 60_000;
 /** RELEASE_KIT_SEED repeats a run that failed. */
@@ -14,15 +14,12 @@ const root = mkdtempSync(join(tmpdir(), 'secret-search-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('sign-artifacts and release-kit sign', () => {
-  let plan: SearchPlan = { cases: [], packages: '', folder: root };
-  beforeAll(async () => {
-    plan = await searchPlan(root);
-  }, minute);
+  const given = searchPlanForAll(root);
 
   test(
     `ended at ${count} random moments, let no byte of key and passphrase out and are gone within two seconds, seed ${seed}`,
     async () => {
-      const times = await searchInterrupted({ ...plan, count, seed, sideBySide: 2 });
+      const times = await searchInterrupted({ ...given.plan, count, seed, sideBySide: 2 });
       expect(times.filter((milliseconds) => milliseconds > limit)).toEqual([]);
     },
     20 * minute,

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
+import { beforeAll, expect } from '@jest/globals';
+import { pool } from '@release-kit/action/pool';
 import { packaged } from '../hostile.ts';
 import { Masks, parseCommandFile, StepLog } from '../runner/index.ts';
 import { randomOf } from '../seeded-random.ts';
@@ -32,7 +33,7 @@ type Signal = (typeof signals)[number];
 const clean = { hits: [], elsewhere: [], unseen: [], left: [] } as const;
 
 /** Two packages to sign, and keys made by gpg in every form and with every mistake. */
-export async function searchPlan(folder: string): Promise<SearchPlan> {
+async function searchPlan(folder: string): Promise<SearchPlan> {
   await packaged(join(folder, 'packages'), [{ name: 'tiny' }, { name: 'other' }]);
   using maker = keyMaker(folder);
   const cases = signingCases({
@@ -41,6 +42,19 @@ export async function searchPlan(folder: string): Promise<SearchPlan> {
     open: await maker.make('open', 'ed25519', ''),
   });
   return { cases, packages: join(folder, 'packages', 'out'), folder };
+}
+
+/** The plan of a file's tests, made before the first of them; `folder` is absolute. */
+export function searchPlanForAll(folder: string): { readonly plan: SearchPlan } {
+  let plan: SearchPlan = { cases: [], packages: '', folder };
+  beforeAll(async () => {
+    plan = await searchPlan(folder);
+  }, 60_000);
+  return {
+    get plan() {
+      return plan;
+    },
+  };
 }
 
 /** Runs one case to its end. */
@@ -76,7 +90,7 @@ export async function searchInterrupted(plan: Interrupts): Promise<readonly numb
   const cases = plan.cases.filter(({ ends }) => ends === 'success');
   const random = randomOf(seed);
   const lengths = await lengthsOf(plan);
-  const pending = Array.from({ length: plan.count }, (_, index) => {
+  const planned = Array.from({ length: plan.count }, (_, index) => {
     const program: Program = index % 4 === 3 ? 'command' : 'action';
     return {
       index,
@@ -87,21 +101,18 @@ export async function searchInterrupted(plan: Interrupts): Promise<readonly numb
     };
   });
   const times: number[] = [];
-  const work = async (): Promise<void> => {
-    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-      const { index, program, given, signal, after } = next;
-      const place = join(folder, `run-${index}`);
-      const run = await signingRun(program, given, packages, place, { signal, after });
-      const { hits, elsewhere, left } = run;
-      // What nobody could catch leaves its folders, which hold nothing secret.
-      const temporary = signal === 'SIGKILL' ? [] : run.temporary;
-      const told = { seed, program, case: given.name, signal, after };
-      expect({ ...told, hits, elsewhere, unseen: run.calls.unseen, left, temporary }).toEqual({ ...told, ...clean, temporary: [] });
-      if (run.endedAfter !== undefined && signal !== 'SIGKILL') times.push(run.endedAfter);
-      rmSync(place, { recursive: true });
-    }
+  const endOne = async ({ index, program, given, signal, after }: (typeof planned)[number]): Promise<void> => {
+    const place = join(folder, `run-${index}`);
+    const run = await signingRun(program, given, packages, place, { signal, after });
+    const { hits, elsewhere, left } = run;
+    // What nobody could catch leaves its folders, which hold nothing secret.
+    const temporary = signal === 'SIGKILL' ? [] : run.temporary;
+    const told = { seed, program, case: given.name, signal, after };
+    expect({ ...told, hits, elsewhere, unseen: run.calls.unseen, left, temporary }).toEqual({ ...told, ...clean, temporary: [] });
+    if (run.endedAfter !== undefined && signal !== 'SIGKILL') times.push(run.endedAfter);
+    rmSync(place, { recursive: true });
   };
-  await Promise.all(Array.from({ length: plan.sideBySide }, work));
+  await pool(planned, endOne, plan.sideBySide);
   return times;
 }
 
