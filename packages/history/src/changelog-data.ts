@@ -47,7 +47,7 @@ function releaseData(release: Release, style: NotesStyle) {
 }
 
 function commitData(commit: ParsedCommit, sorter: Sorter) {
-  const { sha, kind, type, scope, description, breaking, pullRequest, authorName, timestamp } = commit;
+  const { sha, kind, type, scope, description, breaking, pullRequest, issues, authorName, timestamp } = commit;
   const section = isListed(commit) ? sorter.sectionOf(commit) : undefined;
   return {
     sha,
@@ -57,6 +57,7 @@ function commitData(commit: ParsedCommit, sorter: Sorter) {
     description,
     breaking: breaking ?? null,
     pullRequest: pullRequest ?? null,
+    issues: issues.map(({ action, repository, number }) => ({ action, repository: repository ?? null, number })),
     section: section === undefined || section.hidden === true ? null : section.title,
     author: authorName,
     timestamp,

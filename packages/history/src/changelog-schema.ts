@@ -13,6 +13,14 @@ const commit = object({
   description: text('What the header says after the type, else the whole subject.'),
   breaking: nullable('string', 'What breaks, in words of any length; null: nothing.'),
   pullRequest: nullable('integer', 'Number of the pull request it came in by; null: unknown.'),
+  issues: list(
+    object({
+      action: oneOf(['close', 'mention'], 'What the footer says of it.'),
+      repository: nullable('string', 'owner/name; null: the repository itself.'),
+      number: count('Its number.'),
+    }),
+    'Issues and bugs that footers name.',
+  ),
   section: nullable('string', 'Title of the section of the notes it stands in; null: it is not listed.'),
   author: text('Name, as the commit has it.'),
   timestamp: { type: 'integer', description: 'Of the committer, seconds since 1970.' },
