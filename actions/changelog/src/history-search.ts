@@ -11,13 +11,17 @@ export function historySearch(git: Git, end: string): FindInHistory {
     const { stdout } = await git.run(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { stdin: questions });
     const answers = stdout.split('\n').slice(0, -1);
     if (answers.length !== shas.length) throw new Error('git cat-file did not answer every question');
+    // Behind the cut of a history there are more commits, and a revert rather names one of these than one from before a rebase.
+    const isCut = (git.deepened?.boundary.length ?? 0) > 0;
     const commits = shas.flatMap((sha, index) => {
       const full = /^([0-9a-f]{40,64}) commit$/.exec(answers[index] ?? '')?.[1];
       return full === undefined ? [] : [{ sha, full }];
     });
-    if (commits.length === 0) return new Set();
+    const there = new Set(commits.map(({ sha }) => sha));
+    const missing = isCut ? shas.filter((sha) => !there.has(sha)) : [];
+    if (commits.length === 0) return new Set(missing);
     const range = [...commits.map(({ full }) => full), `^${end}`];
     const others = new Set((await git.run(['rev-list', '--stdin'], { stdin: `${range.join('\n')}\n` })).stdout.split('\n'));
-    return new Set(commits.filter(({ full }) => !others.has(full)).map(({ sha }) => sha));
+    return new Set([...missing, ...commits.filter(({ full }) => !others.has(full)).map(({ sha }) => sha)]);
   };
 }

@@ -260,6 +260,15 @@ describe('packages of one repository', () => {
     ]);
   });
 
+  test('may have tags that fit two patterns: the one that says more of the name counts', async () => {
+    await history('feat: one', 'tag 1.0.0', 'tag 1.0.0-lts', 'fix: two', 'tag 1.0.1-lts');
+    const plain = { name: 'plain', path: '', family: tagFamily('*') };
+    const lts = { name: 'lts', path: 'lts', family: tagFamily('*-lts') };
+    const asked = { packages: [plain, lts], to: '1.0.1-lts' };
+    expect((await next({ ...asked, package: lts })).plan).toMatchObject({ version: '1.0.1', previous: '1.0.0' });
+    expect((await next({ ...asked, package: plain })).end.tag).toBeUndefined();
+  });
+
   test('do not count commits of others; the one at the root has what is outside of all', async () => {
     await history(...steps);
     const whole = { name: 'root', path: '', family: tagFamily('v*') };

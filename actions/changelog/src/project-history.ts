@@ -57,11 +57,12 @@ export interface NextRelease {
  * Works out the release that `to` is, or the one that comes next: its version, what it is compared with, and its commits. The log is read once, by one process,
  * over the widest range that any of these needs.
  *
+ * @param found what `to` names, where that is known
  * @throws UserError E_GIT, E_TAG, E_HISTORY, E_INPUT
  */
-export async function describeNext(git: Git, request: HistoryRequest): Promise<NextRelease> {
+export async function describeNext(git: Git, request: HistoryRequest, found?: End): Promise<NextRelease> {
   const { family } = request.package;
-  const end = await findEnd(git, request.to, family, request.ref);
+  const end = found ?? (await findEnd(git, request));
   const tags = await tagsAround(git, end.sha, await releaseTags(git, request.package, request.packages), end.tag);
   const from = request.from === undefined ? undefined : await findNamedStart(git, request.from, end.sha, family);
   const history = await readRanges(git, end.sha, await widestRange(git, tags, from), request);

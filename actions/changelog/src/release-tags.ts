@@ -1,4 +1,4 @@
-import { type Git, readTags, tagsBefore } from '@release-kit/git';
+import { type Git, type NamedCommit, readTags, tagsBefore } from '@release-kit/git';
 import { byPrecedence, type PlacedTag, packageTags, type ReleaseTag, type TaggedPackage } from '@release-kit/history';
 
 /** The release tags of a package, as seen from one commit; those below the greatest stable one of `before` may be missing. */
@@ -9,7 +9,14 @@ export interface TagsAround {
   readonly elsewhere: readonly PlacedTag[];
 }
 
-const isStable = ({ prerelease }: ReleaseTag): boolean => !prerelease;
+export const isStable = ({ prerelease }: ReleaseTag): boolean => !prerelease;
+
+/** Those that what `end` is (undefined: no release yet) may be compared with, the greatest first. */
+export function lowerTags(tags: readonly PlacedTag[], end: ReleaseTag | undefined): readonly PlacedTag[] {
+  const sorted = byPrecedence(tags);
+  const place = end === undefined ? sorted.length : sorted.findIndex(({ name }) => name === end.name);
+  return sorted.slice(0, place).toReversed();
+}
 
 /**
  * Places release tags around a commit. They are asked about from the greatest on, until a stable one is found that the commit has: those below decide nothing,
@@ -18,17 +25,21 @@ const isStable = ({ prerelease }: ReleaseTag): boolean => !prerelease;
  * @param end the tag of the commit that is described: greater ones only tell whether it is a backport
  */
 export async function tagsAround(git: Git, sha: string, tags: readonly PlacedTag[], end: ReleaseTag | undefined): Promise<TagsAround> {
-  const greatestFirst = byPrecedence(tags).toReversed();
-  const place = end === undefined ? -1 : greatestFirst.findIndex(({ name }) => name === end.name);
-  const lower = greatestFirst.slice(place + 1);
+  const lower = lowerTags(tags, end);
   const before = await tagsBefore(git, sha, lower, isStable);
   const last = before.at(-1);
   const asked = last !== undefined && isStable(last) ? lower.slice(0, lower.indexOf(last)) : lower;
   const have = new Set(before);
   const elsewhere = asked.filter((tag) => !have.has(tag));
-  const newest = greatestFirst.slice(0, Math.max(place, 0)).find(isStable);
-  if (newest === undefined || (await tagsBefore(git, newest.sha, [{ name: '', sha }], () => true)).length > 0) return { before, elsewhere };
-  return { before, elsewhere: [newest, ...elsewhere] };
+  const newest = end === undefined ? undefined : byPrecedence(tags).findLast(isStable);
+  if (newest === undefined || newest.name === end?.name || lower.includes(newest)) return { before, elsewhere };
+  return (await isOnAnotherBranch(git, sha, newest)) ? { before, elsewhere: [newest, ...elsewhere] } : { before, elsewhere };
+}
+
+/** Where a shallow checkout was completed, what came later is mostly missing, and nothing is said of it. */
+async function isOnAnotherBranch(git: Git, sha: string, newer: PlacedTag): Promise<boolean> {
+  if (git.deepened !== undefined && !git.deepened.present.has(newer.sha)) return false;
+  return (await tagsBefore(git, newer.sha, [{ name: '', sha }], () => true)).length === 0;
 }
 
 /** All release tags of a package, in the order of names. */
@@ -37,9 +48,24 @@ export async function releaseTags<Package extends TaggedPackage>(
   owner: TaggedPackage,
   packages: readonly Package[],
 ): Promise<readonly PlacedTag[]> {
+  return ownTags(await readTags(git), owner, packages);
+}
+
+/** Of all tags the release tags of a package. */
+export function ownTags<Package extends TaggedPackage>(
+  tags: readonly NamedCommit[],
+  owner: TaggedPackage,
+  packages: readonly Package[],
+): readonly PlacedTag[] {
   const ownerOf = packageTags(packages);
-  return (await readTags(git)).flatMap(({ name, sha }) => {
+  return tags.flatMap(({ name, sha }) => {
     const found = ownerOf(name);
     return found?.owner.name === owner.name ? [{ ...found.tag, sha }] : [];
   });
+}
+
+/** The release of the package that a name of a tag stands for; a tag may fit the pattern of another package better. */
+export function ownTag(name: string, owner: TaggedPackage, packages: readonly TaggedPackage[]): ReleaseTag | undefined {
+  const found = packageTags(packages)(name);
+  return found?.owner.name === owner.name ? found.tag : undefined;
 }

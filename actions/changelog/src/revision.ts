@@ -1,6 +1,8 @@
 import { inertLine, UserError } from '@release-kit/action';
 import type { Git } from '@release-kit/git';
 import { type ReleaseTag, releaseTag, type TagFamily, tagName } from '@release-kit/history';
+import type { HistoryRequest } from './history-request.ts';
+import { ownTag } from './release-tags.ts';
 
 /** Where the notes end. */
 export interface End {
@@ -10,6 +12,8 @@ export interface End {
   /** The release that this commit is, when it is named by a release tag. */
   readonly tag: ReleaseTag | undefined;
 }
+
+type EndRequest = Pick<HistoryRequest, 'to' | 'ref' | 'package' | 'packages'>;
 
 /** What somebody wants the notes to be compared with. */
 export interface NamedStart {
@@ -25,20 +29,21 @@ export interface NamedStart {
  * (`ref`); other tags of the same commit are never guessed from. Throws E_GIT for no commit, E_TAG for a tag of the
  * family that names no version.
  */
-export async function findEnd(git: Git, to: string, family: TagFamily, ref: string | undefined): Promise<End> {
+export async function findEnd(git: Git, { to, ref, package: owner, packages }: EndRequest): Promise<End> {
+  const { family } = owner;
   const name = to.replace(/^refs\/tags\//, '');
   // v1.0.0~2 is the grandparent of a tag, and none itself: git-check-ref-format(1).
   const tagged = /[~^:]|@\{/.test(name) ? undefined : await commitOf(git, `refs/tags/${name}`);
   if (tagged !== undefined) {
-    const tag = releaseTag(name, family);
-    if (tag === undefined && name.startsWith(family.prefix) && name.endsWith(family.suffix))
+    const tag = ownTag(name, owner, packages);
+    if (releaseTag(name, family) === undefined && name.startsWith(family.prefix) && name.endsWith(family.suffix))
       throw new UserError('E_TAG', `the tag ${JSON.stringify(inertLine(name))} is not ${tagName(family, '*')} with a semantic version`);
     return { name, sha: tagged, tag };
   }
   const sha = await commitOf(git, to);
   if (sha === undefined) throw await noCommit(git, 'to', to);
   const pushed = ref?.startsWith('refs/tags/') === true && to === 'HEAD' ? ref.slice('refs/tags/'.length) : undefined;
-  const tag = pushed === undefined ? undefined : releaseTag(pushed, family);
+  const tag = pushed === undefined ? undefined : ownTag(pushed, owner, packages);
   if (tag !== undefined && (await commitOf(git, `refs/tags/${tag.name}`)) === sha) return { name: tag.name, sha, tag };
   return { name: to, sha, tag: undefined };
 }

@@ -175,12 +175,12 @@ describe('what cannot be read is E_GIT', () => {
     await expect(changelog()).rejects.toThrowWithCode('E_GIT', /has no commits yet/);
   });
 
-  test('a shallow checkout, with the cure', async () => {
+  test('a shallow checkout whose remote is gone, with the cure', async () => {
     await history('feat: one', 'fix: two', 'fix: three');
     await host.exec(['git', 'clone', '-q', '--depth=1', `file://${checkout}`, 'shallow']);
+    await rm(checkout, { recursive: true });
     await expect(changelog({ source: 'shallow' })).rejects.toMatchObject({
       code: 'E_GIT',
-      message: expect.stringContaining('shallow'),
       cure: expect.stringContaining('fetch-depth: 0'),
     });
   });

@@ -4,8 +4,9 @@ import { describeAll } from './full-history.ts';
 import { historyRequest } from './history-request.ts';
 import { tellAndWrite } from './notes-mode.ts';
 import { describeNext, type NextRelease } from './project-history.ts';
+import { findEnd } from './revision.ts';
 import { type Inputs, readSettings, type Settings } from './settings/settings.ts';
-import { refuseShallow } from './shallow-checkout.ts';
+import { deepened } from './shallow-checkout.ts';
 import type { spec } from './spec.ts';
 import { tellRelease } from './telling.ts';
 
@@ -19,8 +20,10 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     return await checkMode(inputs, request, settings, git, host);
   }
 
-  await refuseShallow(git);
-  const described = await describeNext(git, request);
+  const end = await findEnd(git, request);
+  await using completed = await deepened(git, request, end, needsAll(settings), host);
+  const history = completed ?? git;
+  const described = await describeNext(history, request, end);
   tellRelease(described, host);
   const next = await titled(described, inputs, settings, git, host);
   if (inputs.mode === 'pull-request') {
@@ -28,11 +31,15 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     return await requestMode(next, inputs, settings, git, host);
   }
   const files = inputs.mode === 'bump' ? await (await import('./bump/prepared-release.ts')).bumpedFiles(next, settings, git, host) : [];
-  return await tellAndWrite(next, () => describeAll(git, request, next), settings, { files, dryRun: inputs.dryRun }, host);
+  return await tellAndWrite(next, () => describeAll(history, request, next), settings, { files, dryRun: inputs.dryRun }, host);
 }
 
 async function titled(next: NextRelease, { token }: Inputs, settings: Settings, git: Git, host: Host): Promise<NextRelease> {
   if (!settings.pullRequestTitles) return next;
   const { titledRelease } = await import('./titled-release.ts');
   return await titledRelease(next, settings, token, git, host);
+}
+
+function needsAll({ writing }: Settings): boolean {
+  return writing.full || writing.migrationGuide !== undefined;
 }
