@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { posix, relative } from 'node:path';
 import { type Host, inertLine } from '@release-kit/action';
 import type { Git } from '@release-kit/git';
 import { byPrecedence, type ReleaseTag } from '@release-kit/history';
@@ -37,7 +39,7 @@ export async function versionFiles(step: VersionStep, settings: Settings, git: G
   const { bump } = settings;
   const { files, unchanged, remarks } = await bumpProject({
     project: await projectFiles(git),
-    folder: settings.package.path,
+    folder: await folderOf(settings, git),
     named: bump.files?.filter((path) => !isDebianChangelog(path)),
     names: bump.names,
     versions: likelyVersions(step.before),
@@ -51,6 +53,13 @@ export async function versionFiles(step: VersionStep, settings: Settings, git: G
     unchanged,
     remarks,
   };
+}
+
+/** Of the package, from the root of the checkout. Paths of a configuration are relative to where it stands, which may be a folder of the checkout. */
+async function folderOf({ root, package: { path } }: Settings, { checkout }: Git): Promise<string> {
+  const folder = relative(await realpath(checkout), await realpath(root));
+  // A configuration from elsewhere speaks of this checkout.
+  return folder === '..' || folder.startsWith('../') ? path : posix.join(folder, path).replace(/^\.$/, '');
 }
 
 /** Of the newest release, and of the newest stable one where it is a candidate that may never have been written into a file. */
