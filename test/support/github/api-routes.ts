@@ -1,11 +1,11 @@
 import { type Answer, notFound } from './answer.ts';
 import { assetRoutes } from './asset-routes.ts';
-import { answerChecks } from './check-runs.ts';
+import { checkRoutes } from './check-runs.ts';
 import { codeScanningRoutes } from './code-scanning.ts';
 import { answerGitData } from './git-data.ts';
 import { answerPulls } from './pull-requests.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { referenceRoutes } from './reference-routes.ts';
+import { referenceRoutes, refusedTag } from './reference-routes.ts';
 import { releaseRoutes } from './release-routes.ts';
 import type { RouteRequest, Routes } from './route.ts';
 import { limitRoutes, settingsRoutes } from './settings-routes.ts';
@@ -16,6 +16,7 @@ export function apiRoutes(limits: RateLimits): (operation: string, request: Rout
     ...releaseRoutes,
     ...assetRoutes,
     ...referenceRoutes,
+    ...checkRoutes,
     ...codeScanningRoutes,
     ...settingsRoutes,
     ...limitRoutes(limits),
@@ -26,9 +27,7 @@ export function apiRoutes(limits: RateLimits): (operation: string, request: Rout
     const match = { id: operation, path };
     const route = routes[operation];
     if (route !== undefined) return route(request);
-    if (operation.startsWith('checks/'))
-      return answerChecks(state.checks, state.newId, places.base, { ...match, query: url.searchParams, body });
-    if (operation.startsWith('git/')) return answerGitData(state.git, match, places.base, body);
+    if (operation.startsWith('git/')) return refusedTag(operation, request) ?? answerGitData(state.git, match, places.base, body);
     if (operation.startsWith('pulls/'))
       return answerPulls(state.pulls, match, url, body, { base: places.base, repository: state.repository });
     return notFound;

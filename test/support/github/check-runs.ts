@@ -1,3 +1,6 @@
+import { type Answer, fieldsOf, notFound, textOf } from './answer.ts';
+import type { RouteRequest, Routes } from './route.ts';
+
 /** What the stand-in keeps of a check run. */
 export interface FakeCheckRun {
   readonly id: number;
@@ -13,64 +16,44 @@ export interface FakeCheckRun {
   readonly annotations: unknown[];
 }
 
-export interface FakeAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-const notFound: FakeAnswer = { status: 404, body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest' } };
-
 /** The checks of one repository: annotations of later requests are added to those that are there; the latest of a name is listed. */
-export function answerChecks(
-  checks: FakeCheckRun[],
-  newId: () => number,
-  base: string,
-  {
-    id,
-    path,
-    query,
-    body,
-  }: { readonly id: string; readonly path: Readonly<Record<string, string>>; query: URLSearchParams; body: unknown },
-): FakeAnswer {
-  switch (id) {
-    case 'checks/list-for-ref': {
-      const wanted = checks.filter(
-        (check) => check.headSha === path['ref'] && (query.get('check_name') === null || check.name === query.get('check_name')),
-      );
-      const latest = wanted.filter((check) => !wanted.some((other) => other.name === check.name && other.id > check.id));
-      return { status: 200, body: { total_count: latest.length, check_runs: latest.map((check) => bodyOf(check, base)) } };
-    }
-    case 'checks/create': {
-      const fields = recordOf(body);
-      const check: FakeCheckRun = {
-        id: newId(),
-        name: textOf(fields['name']) ?? '',
-        headSha: textOf(fields['head_sha']) ?? '',
-        externalId: textOf(fields['external_id']),
-        status: 'queued',
-        conclusion: null,
-        title: null,
-        summary: null,
-        text: null,
-        annotations: [],
-      };
-      checks.push(check);
-      change(check, fields);
-      return { status: 201, body: bodyOf(check, base) };
-    }
-    case 'checks/update': {
-      const check = checks.find((one) => one.id === Number(path['check_run_id']));
-      if (check === undefined) return notFound;
-      change(check, recordOf(body));
-      return { status: 200, body: bodyOf(check, base) };
-    }
-    default:
-      return notFound;
-  }
+export const checkRoutes: Routes = {
+  'checks/list-for-ref': ({ state: { checks }, path, url, places }) => {
+    const name = url.searchParams.get('check_name');
+    const wanted = checks.filter((check) => check.headSha === path['ref'] && (name === null || check.name === name));
+    const latest = wanted.filter((check) => !wanted.some((other) => other.name === check.name && other.id > check.id));
+    return { status: 200, body: { total_count: latest.length, check_runs: latest.map((check) => bodyOf(check, places.base)) } };
+  },
+  'checks/create': ({ state, body, places }) => {
+    const fields = fieldsOf(body);
+    const check: FakeCheckRun = {
+      id: state.newId(),
+      name: textOf(fields['name']) ?? '',
+      headSha: textOf(fields['head_sha']) ?? '',
+      externalId: textOf(fields['external_id']) ?? null,
+      status: 'queued',
+      conclusion: null,
+      title: null,
+      summary: null,
+      text: null,
+      annotations: [],
+    };
+    state.checks.push(check);
+    change(check, fields);
+    return { status: 201, body: bodyOf(check, places.base) };
+  },
+  'checks/update': updateCheck,
+};
+
+function updateCheck({ state, path, body, places }: RouteRequest): Answer {
+  const check = state.checks.find((one) => one.id === Number(path['check_run_id']));
+  if (check === undefined) return notFound;
+  change(check, fieldsOf(body));
+  return { status: 200, body: bodyOf(check, places.base) };
 }
 
 function change(check: FakeCheckRun, fields: Readonly<Record<string, unknown>>): void {
-  const output = recordOf(fields['output']);
+  const output = fieldsOf(fields['output']);
   check.status = textOf(fields['status']) ?? check.status;
   check.conclusion = textOf(fields['conclusion']) ?? check.conclusion;
   check.title = textOf(output['title']) ?? check.title;
@@ -100,10 +83,4 @@ function bodyOf(check: FakeCheckRun, base: string): object {
     app: null,
     pull_requests: [],
   };
-}
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

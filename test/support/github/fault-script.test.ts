@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { countsOf, writesOf } from './call.ts';
 import { type PlainClient, plainClient } from './client.test-support.ts';
-import { type FaultScript, faultScript, knownFaults, scriptOf } from './fault-script.ts';
+import { type FaultScript, faultScript, knownFaults, knownUploadFaults, scriptOf } from './fault-script.ts';
 import { type FakeGitHub, startFakeGitHub } from './server.ts';
 
 let github: FakeGitHub;
@@ -102,7 +102,11 @@ describe('a script from a seed', () => {
 
   test('ends after so many faults, and uses every fault that is known', () => {
     expect(chosen(faultScript(3, { percent: 100, most: 5 })).filter((fault) => fault !== undefined)).toHaveLength(5);
-    expect(new Set(chosen(faultScript(3, { percent: 100, most: 300 }))).size).toBe(Object.keys(knownFaults).length);
+    const all = { percent: 100, most: 300 };
+    expect(new Set(chosen(faultScript(3, all)))).toEqual(new Set(Object.values(knownFaults)));
+    const uploads = operations.map(({ method }) => ({ method, operation: upload }));
+    const known = [...Object.values(knownFaults), ...Object.values(knownUploadFaults)];
+    expect(new Set(chosen(faultScript(3, all), uploads))).toEqual(new Set(known));
   });
 
   test('drives the server: the calls that answered well had an effect', async () => {

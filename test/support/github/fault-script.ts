@@ -73,6 +73,18 @@ export const knownFaults: Readonly<Record<string, Fault>> = {
   'no content, done all the same': { answer: { status: 204 }, effect: true },
 };
 
+/** What clients have seen of uploads besides: the bytes are there, and the answer says that they are not. */
+export const knownUploadFaults: Readonly<Record<string, Fault>> = {
+  'not found, done all the same': { answer: { status: 404, body: { message: 'Not Found' } }, effect: true },
+  'there already, which it is since now': {
+    answer: {
+      status: 422,
+      body: { message: 'Validation Failed', errors: [{ resource: 'ReleaseAsset', field: 'name', code: 'already_exists' }] },
+    },
+    effect: true,
+  },
+};
+
 export interface SeededFaults {
   /** How many of a hundred requests have a fault. */
   readonly percent?: number;
@@ -86,7 +98,8 @@ export interface SeededFaults {
  */
 export function faultScript(seed: number, { percent = 15, most = 8 }: SeededFaults = {}): FaultScript {
   const seen = new Map<string, number>();
-  const faults = Object.values(knownFaults);
+  const ofAll = Object.values(knownFaults);
+  const ofUploads = [...ofAll, ...Object.values(knownUploadFaults)];
   let given = 0;
   return ({ operation }) => {
     const nth = (seen.get(operation) ?? 0) + 1;
@@ -94,6 +107,7 @@ export function faultScript(seed: number, { percent = 15, most = 8 }: SeededFaul
     const drawn = createHash('sha256').update(`${seed} ${operation} ${nth}`).digest();
     if (given >= most || drawn.readUInt32BE(0) % 100 >= percent) return undefined;
     given += 1;
+    const faults = operation === 'repos/upload-release-asset' ? ofUploads : ofAll;
     return faults[drawn.readUInt32BE(4) % faults.length];
   };
 }

@@ -2,7 +2,16 @@ export type { Answer } from './answer.ts';
 export { type Call, countsOf, writesOf } from './call.ts';
 export type { FakeCheckRun } from './check-runs.ts';
 export type { FakeSarif } from './code-scanning.ts';
-export { type Fault, type FaultScript, faultScript, knownFaults, type ScriptedFault, type SeededFaults, scriptOf } from './fault-script.ts';
+export {
+  type Fault,
+  type FaultScript,
+  faultScript,
+  knownFaults,
+  knownUploadFaults,
+  type ScriptedFault,
+  type SeededFaults,
+  scriptOf,
+} from './fault-script.ts';
 export type { FakeCommit, FakeGitData } from './git-data.ts';
 export { type Claims, type OidcIssuer, type OidcOptions, startOidcIssuer } from './oidc-issuer.ts';
 export type { FakePull, FakePulls } from './pull-requests.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fieldsOf, invalid, notFound, refusal, textOf } from './answer.ts';
+import { type Answer, fieldsOf, invalid, notFound, refusal, textOf } from './answer.ts';
 import { userBody } from './repository-body.ts';
 import { type RepositoryState, taggedCommit } from './repository-state.ts';
 import type { RouteRequest, Routes } from './route.ts';
@@ -19,8 +19,7 @@ export const referenceRoutes: Routes = {
   },
   'git/delete-ref': ({ state, path }) => {
     const name = path['ref'] ?? '';
-    const ofImmutable = state.releases.some(({ immutable, tag }) => immutable && name === `tags/${tag}`);
-    if (ofImmutable) return refusal(422, 'Cannot delete the tag of an immutable release.');
+    if (isFrozen(state, name)) return refusal(422, 'Cannot delete the tag of an immutable release.');
     return state.git.references.delete(name) ? { status: 204 } : refusal(422, 'Reference does not exist');
   },
   'git/get-tag': ({ state, path, places }) => {
@@ -38,6 +37,19 @@ export const referenceRoutes: Routes = {
     return { status: 200, body: commitBody(request, sha) };
   },
 };
+
+const isFrozen = ({ releases }: RepositoryState, name: string): boolean =>
+  releases.some(({ immutable, tag }) => immutable && name === `tags/${tag}`);
+
+/** A tag is not moved while an immutable release has it, and its name is not given anew when that release is gone. */
+export function refusedTag(operation: string, { state, path, body }: RouteRequest): Answer | undefined {
+  if (operation === 'git/update-ref' && isFrozen(state, path['ref'] ?? ''))
+    return refusal(422, 'Cannot move the tag of an immutable release.');
+  const made = textOf(fieldsOf(body)['ref'])?.replace(/^refs\/tags\//, '');
+  if (operation === 'git/create-ref' && made !== undefined && state.burned.has(made))
+    return refusal(422, 'Cannot create a tag whose name was used by an immutable release.');
+  return undefined;
+}
 
 /** Makes the object of an annotated tag, without its reference. */
 export function annotate({ tagObjects }: RepositoryState, tag: string, object: string, message = tag): string {

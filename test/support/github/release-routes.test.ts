@@ -113,6 +113,7 @@ describe('immutable releases', () => {
     expect((await client.call('DELETE', `/releases/assets/${String(asset?.['id'])}`)).status).toBe(422);
     expect((await client.call('PATCH', `/releases/assets/${String(asset?.['id'])}`, { name: 'c.deb' })).status).toBe(422);
     expect((await client.call('DELETE', '/git/refs/tags/v1')).status).toBe(422);
+    expect((await client.call('PATCH', '/git/refs/tags/v1', { sha: commit, force: true })).status).toBe(422);
   });
 
   test('burn the name of their tag: also when they are deleted, nothing else can have it', async () => {
@@ -120,6 +121,8 @@ describe('immutable releases', () => {
     expect((await draft()).body).toMatchObject({ errors: [{ message: 'tag_name was used by an immutable release' }] });
     expect((await client.call('DELETE', `/releases/${String(body['id'])}`)).status).toBe(204);
     expect((await draft()).body).toMatchObject({ errors: [{ message: 'tag_name was used by an immutable release' }] });
+    expect((await client.call('DELETE', '/git/refs/tags/v1')).status).toBe(204);
+    expect((await client.call('POST', '/git/refs', { ref: 'refs/tags/v1', sha: commit })).status).toBe(422);
     expect((await draft({ tag_name: 'v1.0.1' })).status).toBe(201);
   });
 
