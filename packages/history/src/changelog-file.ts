@@ -44,7 +44,8 @@ export function insertSection(file: ChangelogFile, release: Release, style: Note
   const people = text(layout, at, end, insert);
   const kept = people.trim() === '' ? lineEnd : withBlank(people, lineEnd);
   const start = file.text === '' ? `${changelogTitle}${lineEnd}${lineEnd}` : before === '' ? '' : withBlank(before, lineEnd);
-  return start + heading + lineEnd + kept + marked + lineEnd + text(layout, end, lines.length, insert);
+  const rest = text(layout, end, lines.length, insert);
+  return start + heading + lineEnd + kept + marked + (rest === '' ? '' : lineEnd + rest);
 }
 
 /** The lines from one index up to another, with new ones in their places. */
