@@ -19,10 +19,10 @@ export async function removeAndLook(session: Session, units: readonly string[]):
   const configuration = await configurationPaths(session);
   const before = await readConfiguration(session, configuration);
   const along = await manager.remove(run, packages);
-  const after = await readConfiguration(session, configuration);
+  const [after, active] = await Promise.all([readConfiguration(session, configuration), stillActive(machine, units)]);
   const lost = configuration.filter((path) => before.get(path) !== undefined && after.get(path) === undefined);
   const problems: Problem[] = [
-    ...(await stillActive(machine, units)).map(
+    ...active.map(
       (unit): Problem => ({
         category: 'still-active',
         message: `${inertLine(unit)} still runs after the package was removed`,

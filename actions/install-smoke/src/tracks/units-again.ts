@@ -9,6 +9,8 @@ import { judgeUnit, type UnitState } from '../units/unit-state.ts';
 const pollInterval = 250;
 /** That they stay up was seen after the first start; here a second look is enough. */
 const looks = 2;
+/** Milliseconds between these two; asking takes some more. */
+const betweenLooks = 100;
 /** Milliseconds in which a unit that is stopped may be started again. */
 const grace = 2000;
 
@@ -29,7 +31,8 @@ export async function checkUpAgain(session: Session, units: readonly string[], w
     if (faults.length > 0) return await withJournals(session, faults);
     for (const state of states) counts.set(state.unit, countUp(counts.get(state.unit), state));
     open = open.filter((unit) => (counts.get(unit)?.looks ?? 0) < looks);
-    if (open.length > 0) await host.clock.sleep(pollInterval);
+    const isSeen = open.every((unit) => (counts.get(unit)?.looks ?? 0) > 0);
+    if (open.length > 0) await host.clock.sleep(isSeen ? betweenLooks : pollInterval);
   }
   return [];
 }
