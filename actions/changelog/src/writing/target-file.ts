@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { codeOf, type Host, inertLine, UserError } from '@release-kit/action';
 
@@ -27,11 +27,15 @@ export async function targetFile(path: string, host: Pick<Host, 'files'>): Promi
   const shown = shownPath(path, host);
   try {
     const real = await realpath(path);
+    // A pipe or a terminal would be waited for without end.
+    if (!(await stat(real)).isFile())
+      throw new UserError('E_PATH', `${inertLine(shown)} is no plain file, so it cannot be replaced`, { place: { file: shown } });
     return { path: real, shown, before: await readFile(real) };
   } catch (cause) {
     const code = codeOf(cause);
     if (code === 'ENOENT') return { path, shown, before: undefined };
-    throw new UserError('E_PATH', `${inertLine(shown)} cannot be read: ${code ?? 'it is no file'}`, { place: { file: shown }, cause });
+    if (code === undefined || cause instanceof UserError) throw cause;
+    throw new UserError('E_PATH', `${inertLine(shown)} cannot be read: ${code}`, { place: { file: shown }, cause });
   }
 }
 

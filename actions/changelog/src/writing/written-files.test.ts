@@ -76,6 +76,14 @@ describe('the files of a release', () => {
     expect(host.summary.text).toContain('- `So the version is 3.0.0`\n');
   });
 
+  test('are plain files: a pipe would be waited for without end', async () => {
+    const { changelog, checkout } = await sampleProject(host);
+    await host.exec(['mkfifo', join(checkout, 'pipe')]);
+    await expect(changelog({ output: 'project/pipe' })).rejects.toThrowWithCode('E_PATH', /is no plain file/);
+    await symlink('loop', join(checkout, 'loop'));
+    await expect(changelog({ output: 'project/loop' })).rejects.toThrowWithCode('E_PATH', /ELOOP/);
+  });
+
   test('of one name are refused before anything is read', async () => {
     const { changelog } = await sampleProject(host);
     await expect(changelog({ output: 'x.md', changelog: 'x.md' })).rejects.toThrowWithCode('E_INPUT', /the same file/);
