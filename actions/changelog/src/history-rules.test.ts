@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { codeOf, type RecordingHost, recordingHost } from '@release-kit/action';
 import { type Git, openGit } from '@release-kit/git';
-import { defaultStyle, notesOf, type ReleaseStep, tagFamily, usualRules, type VersionRules } from '@release-kit/history';
+import { defaultStyle, notesOf, type Release, type ReleaseStep, tagFamily, usualRules, type VersionRules } from '@release-kit/history';
 import fc from 'fast-check';
+import { describeAll } from './full-history.ts';
 import type { HistoryRequest } from './history-request.ts';
-import { type NaiveRelease, naiveRelease } from './naive-releases.test-support.ts';
+import { type NaiveRelease, naiveRelease, naiveReleases } from './naive-releases.test-support.ts';
 import { describeNext, type NextRelease } from './project-history.ts';
 import { type DrawnHistory, drawnHistories, reach } from './random-history.test-support.ts';
 
@@ -47,19 +48,26 @@ test('versions, baselines and lists of any history are those of the written rule
       const tagged = named ? [...tags].find(([, place]) => place === end)?.[0] : undefined;
       const expected = naiveRelease(history, end, tagged, step, rules);
 
-      const name = await imported(history);
-      const own = { name: '', path: '', family: tagFamily(`${name}/v*`) };
-      const to = tagged === undefined ? (commits[end]?.sha ?? '') : `${name}/v${tagged}`;
-      const request = { to, package: own, packages: [own], step, rules, ...usualRequest };
+      const request = requestFor(await imported(history), commits[end]?.sha ?? '', tagged, step, rules);
       const found = await described(request);
       expect(factsOf(found, history)).toEqual(expected);
-      if (found === 'E_HISTORY') return;
-      inOrder(found, history);
+      if (found === 'E_HISTORY' || expected === 'E_HISTORY') return;
+      expectOrder(found.release.commits, history);
       const again = await describeNext(git, request);
       expect(again).toEqual(found);
       expect(notesOf(again.release, defaultStyle)).toBe(notesOf(found.release, defaultStyle));
+
+      const releases: Release[] = [];
+      for await (const release of describeAll(git, request, found)) releases.push(release);
+      const newest = found.release.version !== undefined && !expected.version.includes('-') ? expected.version : found.plan.previous;
+      const next = tagged === undefined && found.release.version !== undefined ? [expected.version] : [];
+      expect(releases.map((release) => releaseFacts(release, history)).sort(byVersion)).toEqual(
+        [...naiveReleases(history, end, next, newest, expected.previous)].sort(byVersion),
+      );
+      expectOrder(releases, history);
+      for (const release of releases) expectOrder(release.commits, history);
     }),
-    { numRuns: 60 },
+    { numRuns: 50 },
   );
 }, 120_000);
 
@@ -70,6 +78,13 @@ const usualRequest = {
   reading: { grammar: {}, squashes: 'title' },
   firstTimers: false,
 } as const;
+
+/** `name`: of what was imported; `tagged`: the version whose tag is asked for. */
+function requestFor(name: string, sha: string, tagged: string | undefined, step: ReleaseStep, rules: VersionRules): HistoryRequest {
+  const own = { name: '', path: '', family: tagFamily(`${name}/v*`) };
+  const to = tagged === undefined ? sha : `${name}/v${tagged}`;
+  return { to, package: own, packages: [own], step, rules, ...usualRequest };
+}
 
 async function imported(history: DrawnHistory): Promise<string> {
   count += 1;
@@ -88,19 +103,35 @@ async function described(request: HistoryRequest): Promise<NextRelease | 'E_HIST
 }
 
 /** The same facts as the model's. */
-function factsOf(found: NextRelease | 'E_HISTORY', { commits }: DrawnHistory): NaiveRelease | 'E_HISTORY' {
+function factsOf(found: NextRelease | 'E_HISTORY', history: DrawnHistory): NaiveRelease | 'E_HISTORY' {
   if (found === 'E_HISTORY') return found;
   const { plan, release, start } = found;
-  const lasting = new Set(release.commits.map(({ sha }) => commits.findIndex((commit) => commit.sha === sha)));
-  expect(lasting.size).toBe(release.commits.length);
-  return { version: plan.version, bump: plan.bump, previous: start?.version, count: release.count, lasting };
+  return { version: plan.version, bump: plan.bump, previous: start?.version, ...listOf(release, history) };
 }
 
-/** Newest first: no commit after one of its ancestors. */
-function inOrder({ release }: NextRelease, { commits }: DrawnHistory): void {
-  const listed = release.commits.map(({ sha }) => commits.findIndex((commit) => commit.sha === sha));
-  for (const [at, index] of listed.entries()) {
-    const ancestors = reach(commits, [index]);
-    expect(listed.slice(0, at).filter((earlier) => ancestors.has(earlier))).toEqual([]);
+function releaseFacts(release: Release, history: DrawnHistory) {
+  return { version: release.version, previous: release.previous?.version, ...listOf(release, history) };
+}
+
+function listOf({ commits, count }: Release, history: DrawnHistory): Pick<NaiveRelease, 'count' | 'lasting'> {
+  const lasting = new Set(commits.map((commit) => indexIn(history, commit)));
+  expect(lasting.size).toBe(commits.length);
+  return { count, lasting };
+}
+
+function indexIn({ commits }: DrawnHistory, { sha }: { readonly sha: string }): number {
+  return commits.findIndex((commit) => commit.sha === sha);
+}
+
+function byVersion(a: { readonly version: string | undefined }, b: { readonly version: string | undefined }): number {
+  return (a.version ?? '') < (b.version ?? '') ? -1 : 1;
+}
+
+/** Newest first: nothing after one of its ancestors. */
+function expectOrder(list: readonly { readonly sha: string }[], history: DrawnHistory): void {
+  const indexes = list.map((each) => indexIn(history, each));
+  for (const [at, index] of indexes.entries()) {
+    const ancestors = reach(history.commits, [index]);
+    expect(indexes.slice(0, at).filter((earlier) => earlier !== index && ancestors.has(earlier))).toEqual([]);
   }
 }

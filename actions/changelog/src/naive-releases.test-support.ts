@@ -75,6 +75,32 @@ export function naiveRelease(
   return plan(versionOf(`${core.text}-${step.channel}.${Math.max(0, ...numbers) + 1}`));
 }
 
+/**
+ * All releases of the commit `end`: each commit is in the lowest release that has it. `next`: the versions that `end` gets; `newest`: the greatest stable
+ * version, below which no candidate is told; `previous`: what commits without a release are compared with.
+ */
+export function naiveReleases(
+  { commits, tags }: DrawnHistory,
+  end: number,
+  next: readonly string[],
+  newest: string | undefined,
+  previous: string | undefined,
+): readonly (Pick<NaiveRelease, 'count' | 'lasting' | 'previous'> & { readonly version: string | undefined })[] {
+  const have = reach(commits, [end]);
+  const told = [...tags, ...next.map((text) => [text, end] as const)]
+    .map(([text, place]) => ({ ...versionOf(text), place }))
+    .filter((tag) => have.has(tag.place) && (newest === undefined || isStable(tag) || compare(tag, versionOf(newest)) > 0))
+    .sort(compare);
+  const left = new Set(have);
+  const releases = told.map((tag) => {
+    const closure = reach(commits, [tag.place]);
+    const range = new Set([...closure].filter((index) => left.delete(index)));
+    const before = told.filter(({ place }) => closure.has(place));
+    return { version: tag.text, previous: baseline(tag, before)?.text, count: range.size, lasting: lastingOf(commits, range) };
+  });
+  return left.size === 0 ? releases : [...releases, { version: undefined, previous, count: left.size, lasting: lastingOf(commits, left) }];
+}
+
 const order = ['major', 'minor', 'patch', 'none'] as const;
 
 /**
