@@ -104,7 +104,7 @@ async function bumpAll(
   request: ProjectBump,
 ): Promise<BumpedProject> {
   const { to, named } = request;
-  const names = [...chosen.names, ...request.names];
+  const names = new Set([...chosen.names, ...request.names]);
   const files: BumpedFile[] = [];
   const unchanged: string[] = [];
   const remarks = new Map<string, string[]>();

@@ -28,10 +28,15 @@ export async function projectFiles(git: Git): Promise<ProjectFiles> {
   // Through a file: half a million paths are more than is kept of what a command prints.
   await git.run(['ls-files', '-z', '--cached'], { stdoutFile: list });
   const names = (await readFile(list, 'utf8')).split('\0').filter((name) => name !== '');
+  const known = new Map<string, Promise<ProjectFile | undefined>>();
   return {
     // In a conflict git lists a file three times.
     tracked: [...new Set(names)].sort(),
-    read: (path) => readProjectFile(root, path),
+    read: (path) => {
+      const file = known.get(path) ?? readProjectFile(root, path);
+      known.set(path, file);
+      return file;
+    },
   };
 }
 

@@ -70,11 +70,17 @@ export function likelyVersions(before: readonly ReleaseTag[]): readonly string[]
   return [...new Set([newest, stable].flatMap((tag) => (tag === undefined ? [] : [tag.version])))];
 }
 
+/** More than a person reads; the lock file of a workspace may have tens of thousands of places. */
+const toldLines = 500;
+
 /** Says what changes where, what has the version already, and what was left: `package.json:3: version 1.2.0 -> 1.3.0`. */
 export function tellVersions({ files, unchanged, remarks }: VersionFiles, version: string, host: Pick<Host, 'log'>): void {
   const { log } = host;
-  for (const { shown, places } of files)
-    for (const { line, what, from, to } of places) log.info(inertLine(`${shown}:${line}: ${what} ${from} -> ${to}`));
+  const lines = files.flatMap(({ shown, places }) =>
+    places.map(({ line, what, from, to }) => `${shown}:${line}: ${what} ${from} -> ${to}`),
+  );
+  for (const line of lines.slice(0, toldLines)) log.info(inertLine(line));
+  if (lines.length > toldLines) log.info(`and ${lines.length - toldLines} more places`);
   if (unchanged.length > 0) log.info(inertLine(`Nothing to change in ${listed(unchanged)}`));
   for (const remark of remarks) log.info(`Left: ${remark}`);
   if (files.length + unchanged.length === 0) log.info(`No file holds the version, so the tag alone says that it is ${version}`);

@@ -77,7 +77,7 @@ export async function bumpFile(kind: FileKind, text: string, request: BumpReques
   };
   if (text.length > maxKilobytes(kind) * 1024) fail(0, `the file is larger than ${maxKilobytes(kind)} KiB`);
   const { form, load } = editors[kind];
-  const found = await (await load())(text, { from, to, names: new Set(names), fail });
+  const found = await (await load())(text, { from, to, names: names instanceof Set ? names : new Set(names), fail });
   const located = byHabit && from !== undefined && !isPlaceholder(from) ? withoutPlaceholder(found, text) : found;
   const { own, parts = [], following = [], remarks = [] } = located;
   if (own.length + parts.length + remarks.length === 0 && !byHabit) fail(0, `there is no version in this ${kind}`);

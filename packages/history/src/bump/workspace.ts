@@ -15,6 +15,7 @@ export interface Member {
  * @param root the root again: what it leaves out stays out
  */
 export function memberFolders(member: Member, root: Member, folders: Iterable<string>): readonly string[] {
+  if (member !== root && member.manifest.paths.length === 0) return [];
   const place = (from: string, pattern: string): string => posix.join(from, pattern).replace(/\/+$/, '');
   const placed = (pattern: string): string =>
     pattern.startsWith('!') ? `!${place(root.folder, pattern.slice(1))}` : place(root.folder, pattern);
