@@ -40,6 +40,7 @@ async function titled(next: NextRelease, { token }: Inputs, settings: Settings, 
   return await titledRelease(next, settings, token, git, host);
 }
 
-function needsAll({ writing }: Settings): boolean {
-  return writing.full || writing.migrationGuide !== undefined;
+/** A guide from the last release to this one needs no other. */
+function needsAll({ writing: { full, migration } }: Settings): boolean {
+  return full || migration.from !== undefined || migration.to !== undefined;
 }
