@@ -25,7 +25,8 @@ const maxCommits = 1000;
 export async function commitsOfPull(git: Git, pull: PullRequestText, paths: boolean): Promise<BranchCommits> {
   const head = pull.headSha;
   const unknown = (missing: string): BranchCommits => ({ commits: undefined, head, base: undefined, missing });
-  if (await isShallow(git)) return unknown('the checkout has no history: give actions/checkout fetch-depth: 0');
+  if (git.deepened === undefined && (await isShallow(git)))
+    return unknown('the checkout has no history: give actions/checkout fetch-depth: 0');
   if ((await commitOf(git, head)) === undefined) return unknown('the checkout does not have the branch of the pull request');
   const base = await pullRequestBase(git, pull);
   if (base.kind === 'unknown') return unknown(base.reason);

@@ -108,10 +108,23 @@ describe('the check of a pull request', () => {
     await expect(on.check('Seven', { 'fail-on': 'error' }, squashes)).rejects.toThrowWithCode('E_MESSAGE');
   });
 
-  test('reads the title in a checkout without history, and says what it cannot do', async () => {
+  test('reads what a shallow checkout lacks, as actions/checkout makes one of the trial merge', async () => {
+    await using on = await project(...conventional, 'Add x', 'fix: y');
+    const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org'];
+    const git = (...args: string[]) => on.host.exec(['git', ...who, ...args], { cwd: on.checkout });
+    await git('checkout', '-q', '-b', 'trial', 'main');
+    await git('merge', '-q', '--no-ff', '-m', 'Merge topic into main', 'topic');
+    const shallow = join(on.host.files.workspace, 'shallow');
+    await on.host.exec(['git', 'clone', '-q', '--depth=1', '--branch=trial', `file://${on.checkout}`, shallow]);
+    expect(await on.check('feat: two', { source: shallow }, squashes)).toMatchObject({ problems: '0', version: '1.1.0' });
+    await expect(on.check('feat: two', { source: shallow }, merges)).rejects.toThrowWithCode('E_MESSAGE', /For example: feat: add x/);
+  });
+
+  test('reads the title where the commits cannot be had, and says so', async () => {
     await using on = await project(...conventional, 'wip');
     const shallow = join(on.host.files.workspace, 'shallow');
     await on.host.exec(['git', 'clone', '-q', '--depth=1', `file://${on.checkout}`, shallow]);
+    await on.host.exec(['git', 'remote', 'set-url', 'origin', 'file:///nowhere'], { cwd: shallow });
     expect(await on.check('feat: two', { source: shallow }, squashes)).toMatchObject({ problems: '0', version: '' });
     expect(on.host.recorded.lines).toContain(
       'warning: the commits were not checked: the checkout has no history: give actions/checkout fetch-depth: 0',

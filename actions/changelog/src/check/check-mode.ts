@@ -3,7 +3,9 @@ import type { Git } from '@release-kit/git';
 import { type PullRequestText, pullRequestTextOf } from '@release-kit/github';
 import { needsPaths, tagName } from '@release-kit/history';
 import type { HistoryRequest } from '../history-request.ts';
+import { findEnd } from '../revision.ts';
 import type { Inputs, Settings } from '../settings/settings.ts';
+import { deepened } from '../shallow-checkout.ts';
 import { type BranchCommits, commitsOfBranch, commitsOfPull, newestMessages } from './branch-commits.ts';
 import { messagesToCheck } from './check-plan.ts';
 import { annotationOf, checkSummary, reasonOf } from './check-report.ts';
@@ -21,14 +23,16 @@ const looked = 100;
  */
 export async function checkMode(inputs: Inputs, request: HistoryRequest, settings: Settings, git: Git, host: Host) {
   const pull = inputs.messageFile === undefined ? await pullRequestTextOf(host) : undefined;
-  const branch = inputs.messageFile === undefined ? await branchOf(inputs, pull, git, request) : undefined;
+  await using completed = pull === undefined ? undefined : await completedHistory(git, request, host);
+  const history = completed ?? git;
+  const branch = inputs.messageFile === undefined ? await branchOf(inputs, pull, history, request) : undefined;
   const messages = await messagesOf(inputs, pull, branch);
 
-  const share = conventionalShare(await newestMessages(git, branch?.base ?? 'HEAD', looked), settings.grammar);
+  const share = conventionalShare(await newestMessages(history, branch?.base ?? 'HEAD', looked), settings.grammar);
   const isQuiet = inputs.failOn === 'auto' && !share.isConventional;
   const problems = isQuiet ? [] : messages.flatMap((message) => problemsOf(message, settings.grammar));
   const squash = messages.find(({ where, sure }) => where.kind === 'title' && sure);
-  const preview = branch === undefined ? undefined : await previewOf(git, request, branch, squash, settings);
+  const preview = branch === undefined ? undefined : await previewOf(history, request, branch, squash, settings);
 
   const what = pull !== undefined ? `Pull request #${pull.number}` : branch === undefined ? 'Commit message' : 'Commits of the branch';
   const story = { what, problems, checked: messages.length, missing: branch?.missing, share, isQuiet, preview };
@@ -37,6 +41,18 @@ export async function checkMode(inputs: Inputs, request: HistoryRequest, setting
   const outputs = outputsOf(preview, problems.length, settings);
   refuse(problems, inputs.failOn, outputs);
   return outputs;
+}
+
+/** Of a shallow checkout what is missing, as actions/checkout makes it unless told otherwise; undefined when it is whole, or cannot be completed. */
+async function completedHistory(git: Git, request: HistoryRequest, host: Host): Promise<Git | undefined> {
+  try {
+    const plain = { ...request, from: undefined, to: 'HEAD', ref: undefined, firstTimers: false };
+    return await deepened(git, plain, await findEnd(git, plain), false, host);
+  } catch (error) {
+    if (!(error instanceof UserError && error.code === 'E_GIT')) throw error;
+    host.log.warning(error.message);
+    return undefined;
+  }
 }
 
 function branchOf(inputs: Inputs, pull: PullRequestText | undefined, git: Git, { packages }: HistoryRequest): Promise<BranchCommits> {

@@ -37,7 +37,7 @@ export async function previewOf(
 ): Promise<Preview> {
   if (commits === undefined || base === undefined) return { kind: 'unknown', reason: 'the checkout does not have its commits' };
   try {
-    await refuseShallow(git);
+    if (git.deepened === undefined) await refuseShallow(git);
     const plain = { ...request, from: undefined, ref: undefined, firstTimers: false };
     const without = await describeNext(git, { ...plain, to: base });
     const pending = squash === undefined ? undefined : squashed(squash, base, head, commits);
