@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
@@ -115,6 +115,43 @@ describe('the files of a commit', () => {
     expect(log.map(({ paths }) => [...(paths ?? [])].sort())).toEqual([['z'], [...files].sort()]);
   });
 });
+
+describe('a commit-graph', () => {
+  const history = Array.from({ length: 30 }, (_, index): RawCommit => ({ message: `${index}\n` }));
+
+  test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+    ['whole', (bytes) => bytes],
+    ['cut', (bytes) => bytes.subarray(0, bytes.length - 40)],
+    ['empty', () => new Uint8Array(0)],
+    ['something else', () => Buffer.from('garbage'.repeat(500))],
+  ])('that is %s changes nothing', async (_, change) => {
+    await using host = await recordingHost();
+    const names = await rawCommits(host, history);
+    const range = { to: [names.at(-1) ?? ''] };
+    const before = await read(host, range);
+    const file = await writeGraph(host);
+    await writeFile(file, change(await readFile(file)));
+    expect(await read(host, range)).toEqual(before);
+  });
+
+  test('that says something wrong is E_GIT with a cure', async () => {
+    await using host = await recordingHost();
+    const names = await rawCommits(host, history);
+    const file = await writeGraph(host);
+    const bytes = await readFile(file);
+    bytes.fill(255, bytes.indexOf(Buffer.from(names[15] ?? '', 'hex')) + 4, bytes.indexOf(Buffer.from(names[15] ?? '', 'hex')) + 12);
+    await writeFile(file, bytes);
+    const failing = read(host, { to: [names.at(-1) ?? ''] });
+    await expect(failing).rejects.toMatchObject({ code: 'E_GIT', cure: expect.stringContaining('git commit-graph write') });
+  });
+});
+
+async function writeGraph(host: Awaited<ReturnType<typeof recordingHost>>): Promise<string> {
+  await host.exec(['git', 'commit-graph', 'write', '--reachable', '--no-progress']);
+  const file = join(host.files.workspace, '.git/objects/info/commit-graph');
+  await chmod(file, 0o600);
+  return file;
+}
 
 describe('a range of the log', () => {
   const line = Array.from({ length: 5 }, (_, index): RawCommit => ({ message: `${index}\n` }));

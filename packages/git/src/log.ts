@@ -1,3 +1,4 @@
+import { CommandError } from '@release-kit/action';
 import type { Git } from './git.ts';
 import { type LoggedCommit, LogParser, logFormat } from './log-record.ts';
 
@@ -57,13 +58,23 @@ export async function* readLog(git: Git, range: LogRange): AsyncGenerator<readon
       await changed.promise;
       changed = Promise.withResolvers<void>();
     }
-    await done;
+    await done.catch((error: unknown) => {
+      throw withCure(error);
+    });
     const last = parser.end();
     if (last.length > 0) yield last;
   } finally {
     stop.abort();
     await done.catch(() => {});
   }
+}
+
+/** git goes on without a commit-graph that is cut or no such file at all, but not without one whose content is wrong. */
+function withCure(error: unknown): unknown {
+  if (!(error instanceof CommandError)) return error;
+  if (!error.failure.lastLines.some((line) => /cannot read commit object|invalid parent position|commit-graph/.test(line))) return error;
+  const cure = 'If git fsck finds nothing, the commit-graph is damaged: write it anew with git commit-graph write --reachable.';
+  return new CommandError(error.code, error.message, error.failure, { cure, cause: error });
 }
 
 function logArguments({ paths }: LogRange): readonly string[] {
@@ -86,6 +97,7 @@ function logArguments({ paths }: LogRange): readonly string[] {
     '--no-ext-diff',
     '--ignore-submodules=none',
     '--diff-merges=first-parent',
+    '-O/dev/null',
   ];
   return ['log', ...form, ...(paths === true ? files : ['--no-patch']), '--stdin'];
 }
