@@ -22,8 +22,10 @@ const bumpInputs = [
 ];
 
 const help = `
-Without a version the commits decide, as release-kit next-version does. The files are those of changelog.bump in release-kit.yml or of
---bump-files, else those that hold a version by habit; debian/changelog gets an entry. Either all of them are changed or none, nothing is committed, and a second run changes nothing:
+Without a version the commits decide, as release-kit next-version does. The files are those of
+changelog.bump in release-kit.yml or of --bump-files, else those that hold a version by habit;
+debian/changelog gets an entry. All of them are changed or none, nothing is committed, and a second
+run changes nothing:
   release-kit bump --dry-run
   release-kit bump 2.0.0`;
 

@@ -14,12 +14,13 @@ type Texts = Readonly<Record<string, string>>;
 const { spec, run } = actions.changelog;
 
 const help = `
-Without a file to write, the notes are printed on standard output and the story on standard error; so is the whole changelog with --full, the
-text of --announcement, the guide of --migrate-from, and whatever has - for its file:
+Without a file to write, the notes are printed on standard output, and the story on standard error.
+So is the whole changelog with --full, the text of --announcement, the guide of --migrate-from, and
+whatever has - for its file:
   release-kit changelog > notes.md
   release-kit changelog --full > CHANGELOG.md
-  release-kit changelog --full --json - | jq .version
-The result as one JSON document: release-kit --json changelog`;
+  release-kit changelog --full --json - | jq .releases     # - instead of a file prints it
+All outputs as one document: release-kit --json changelog`;
 
 /** `changelog`: the action with all its inputs; what no flag gives a file is printed, and nothing else on standard output. */
 export function addChangelog(program: Command, start: StartAnswering, surroundings: Surroundings): void {

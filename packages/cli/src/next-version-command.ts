@@ -18,8 +18,9 @@ interface Flags {
 }
 
 const help = `
-Standard output has the version and nothing else, so that scripts can take it; why it is this one stands on standard error. When nothing asks
-for a release, it is the version of the last one, which --fail-if-none makes a failure (exit code 1):
+Standard output has the version and nothing else; why it is this one stands on standard error. When
+nothing asks for a release, it is the version of the last one, which --fail-if-none makes a failure
+(exit code 1):
   version=$(release-kit next-version)
   if tag=$(release-kit next-version --tag --fail-if-none); then git tag "$tag"; fi`;
 
