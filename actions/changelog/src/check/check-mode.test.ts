@@ -65,7 +65,7 @@ describe('the check of a pull request', () => {
     expect(on.host.recorded.annotations).toEqual([]);
     expect(on.host.recorded.lines).toEqual(['Pull request #12: 1 message read, 0 with problems', 'Next release: 1.1.0 (minor)']);
     expect(on.host.summary.text).toMatch(
-      /^# Pull request #12\n\nNo problems in 1 message\.\n\n## Next release\n\nThe next release is \*\*1\.1\.0\*\* \(minor\)\.\n\n### What its notes say of this change\n\n## Features\n\n- \*\*cli:\*\* two /,
+      /^# Pull request #12\n\nNo problems in 1 message\.\n\n## Next release\n\nThe next release is \*\*1\.1\.0\*\* \(minor\)\.\n\n### What its notes say of this change\n\n## Features\n\n- \*\*cli:\*\* two [^\n]*\n$/,
     );
   });
 

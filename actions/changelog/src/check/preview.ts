@@ -1,6 +1,6 @@
 import { UserError } from '@release-kit/action';
 import type { Git, LoggedCommit } from '@release-kit/git';
-import { notesOf } from '@release-kit/history';
+import { notesOf, type Release } from '@release-kit/history';
 import type { HistoryRequest } from '../history-request.ts';
 import { describeNext, type NextRelease } from '../project-history.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -51,13 +51,19 @@ export async function previewOf(
       version: next.plan.version,
       bump: next.plan.bump,
       before: without.plan.bump === 'none' ? undefined : without.plan.version,
-      notes: listed.length === 0 ? '' : notesOf({ ...next.release, commits: listed, count: listed.length }, settings.style, maxNotes),
+      notes: listed.length === 0 ? '' : entriesOf({ ...next.release, commits: listed }, settings),
     };
   } catch (error) {
     if (error instanceof UserError && ['E_GIT', 'E_HISTORY', 'E_TAG', 'E_INPUT'].includes(error.code))
       return { kind: 'unknown', reason: error.message };
     throw error;
   }
+}
+
+/** The notes of these commits, without thanks, and without the last line, which says what the whole release is compared with. */
+function entriesOf(release: Release, { style }: Settings): string {
+  const notes = notesOf(release, { ...style, contributors: false }, maxNotes);
+  return notes.trimEnd().split('\n').slice(0, -1).join('\n').trim();
 }
 
 /** Its paths are those of its commits; merges of the branch that it goes into brought in what others changed. */
