@@ -10,11 +10,11 @@ export interface BranchCommits {
   readonly head: string;
   /** Newest commit of what it goes into, full; undefined where nothing tells. */
   readonly base: string | undefined;
-  /** Why the commits are not known. */
+  /** Why the commits, or some of them, are not known. */
   readonly missing: string | undefined;
 }
 
-/** Nobody reviews more; whoever has them sees the newest. */
+/** Nobody reviews more. */
 const maxCommits = 1000;
 
 /**
@@ -30,7 +30,7 @@ export async function commitsOfPull(git: Git, pull: PullRequestText, paths: bool
   if ((await commitOf(git, head)) === undefined) return unknown('the checkout does not have the branch of the pull request');
   const base = await pullRequestBase(git, pull);
   if (base.kind === 'unknown') return unknown(base.reason);
-  return { commits: await commitsBetween(git, base.commit, head, paths), head, base: base.commit, missing: undefined };
+  return await commitsBetween(git, base.commit, head, paths);
 }
 
 /** The commits that `to` has and `base` has not, outside of pull requests. E_GIT; E_INPUT when `base` is not named and cannot be told. */
@@ -42,7 +42,7 @@ export async function commitsOfBranch(git: Git, to: string, base: string | undef
     throw base === undefined
       ? new UserError('E_INPUT', 'nothing says which branch the commits go into', { cure: 'Name it by the input base, such as main.' })
       : noCommit('base', base);
-  return { commits: await commitsBetween(git, named, head, paths), head, base: named, missing: undefined };
+  return await commitsBetween(git, named, head, paths);
 }
 
 /** The newest messages of what a name stands for, for a look at the habits of a project; none before its first commit. */
@@ -62,13 +62,14 @@ async function baseOf(git: Git, base: string): Promise<string | undefined> {
   return (await commitOf(git, `refs/remotes/origin/${base}`)) ?? (await commitOf(git, base));
 }
 
-async function commitsBetween(git: Git, base: string, head: string, paths: boolean): Promise<readonly LoggedCommit[]> {
+async function commitsBetween(git: Git, base: string, head: string, paths: boolean): Promise<BranchCommits> {
   const commits: LoggedCommit[] = [];
   for await (const batch of readLog(git, { to: [head], without: [base], paths })) {
     commits.push(...batch);
-    if (commits.length >= maxCommits) break;
+    if (commits.length > maxCommits) break;
   }
-  return commits.slice(0, maxCommits);
+  const missing = commits.length > maxCommits ? `of its commits only the newest ${maxCommits} were read` : undefined;
+  return { commits: commits.slice(0, maxCommits), head, base, missing };
 }
 
 async function isShallow(git: Git): Promise<boolean> {

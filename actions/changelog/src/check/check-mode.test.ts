@@ -127,7 +127,7 @@ describe('the check of a pull request', () => {
     await on.host.exec(['git', 'remote', 'set-url', 'origin', 'file:///nowhere'], { cwd: shallow });
     expect(await on.check('feat: two', { source: shallow }, squashes)).toMatchObject({ problems: '0', version: '' });
     expect(on.host.recorded.lines).toContain(
-      'warning: the commits were not checked: the checkout has no history: give actions/checkout fetch-depth: 0',
+      'warning: not everything was checked: the checkout has no history: give actions/checkout fetch-depth: 0',
     );
     await expect(on.check('feat:two', { source: shallow }, squashes)).rejects.toThrowWithCode('E_MESSAGE');
   });
@@ -147,6 +147,12 @@ describe('without a pull request', () => {
     await using on = await project(...conventional, 'Add x', 'fix: y');
     await expect(on.check(undefined, { to: 'topic', base: 'main' })).rejects.toThrowWithCode('E_MESSAGE', /For example: feat: add x/);
     expect(await on.check(undefined, { to: 'topic', from: 'topic~1' })).toMatchObject({ problems: '0', version: '1.0.1' });
+  });
+
+  test('of very many only the newest are read, which is said', async () => {
+    await using on = await project(...conventional, 'Add x', ...Array.from({ length: 1000 }, () => 'fix: y'));
+    expect(await on.check(undefined, { to: 'topic', base: 'main' })).toMatchObject({ problems: '0', version: '1.0.1' });
+    expect(on.host.recorded.lines).toContain('warning: not everything was checked: of its commits only the newest 1000 were read');
   });
 
   test('a base that nothing names is asked for', async () => {

@@ -75,7 +75,7 @@ function tell({ what, problems, checked, missing, share, isQuiet, preview }: Par
   if (isQuiet)
     log.info(`${what}: nothing is checked, since only ${share.conventional} of the newest ${share.counted} commits are conventional`);
   else log.info(`${what}: ${checked} ${checked === 1 ? 'message' : 'messages'} read, ${problems.length} with problems`);
-  if (missing !== undefined) log.warning(`the commits were not checked: ${missing}`);
+  if (missing !== undefined) log.warning(`not everything was checked: ${missing}`);
   for (const problem of problems) host.annotate(annotationOf(problem));
   if (preview?.kind === 'unknown') log.info(`Next release: it cannot be told here: ${inertLine(preview.reason)}`);
   if (preview?.kind === 'known')

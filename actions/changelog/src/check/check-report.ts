@@ -41,7 +41,7 @@ export interface CheckStory {
   readonly problems: readonly MessageProblem[];
   /** How many messages were looked at. */
   readonly checked: number;
-  /** Why the commits were not looked at; undefined when they were, or did not have to be. */
+  /** Why commits were not looked at; undefined when all were. */
   readonly missing: string | undefined;
   readonly share: ConventionalShare;
   /** Whether the habit of the project says that nothing is to be told. */
@@ -61,7 +61,7 @@ export function checkSummary({ what, problems, checked, missing, share, isQuiet,
     `# ${what}`,
     '',
     verdict,
-    ...(missing === undefined ? [] : ['', `The commits were not checked: ${inertMarkdown(missing)}.`]),
+    ...(missing === undefined ? [] : ['', `Not everything was checked: ${inertMarkdown(missing)}.`]),
     ...table(['Where', 'Level', 'Problem', 'For example'], problems, rowOf, { rows: 100, bytes: 200_000 }, 'problems'),
     ...(preview === undefined ? [] : ['', ...previewLines(preview)]),
     '',
