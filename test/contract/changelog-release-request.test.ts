@@ -210,6 +210,7 @@ describe('a release request', () => {
     await writeFile(join(on.checkout, 'CHANGELOG.md'), 'half an edit\n## 1.2.0\n');
     await expect(on.request()).rejects.toThrowWithCode('E_GIT', /CHANGELOG\.md has changes that are not committed/);
     await on.git('checkout', '-q', 'CHANGELOG.md');
+    await expect(on.request({ json: join(on.checkout, '..', 'all.json') })).rejects.toThrowWithCode('E_PATH', /outside of the checkout/);
     await expect(on.request({ to: 'v1.2.0' })).rejects.toThrowWithCode('E_INPUT', /to names another one/);
     expect(on.github.calls).toEqual([]);
   });

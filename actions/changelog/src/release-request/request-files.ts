@@ -6,16 +6,19 @@ import type { CommittedFile } from '@release-kit/github';
 import type { PreparedFile } from '../writing/target-file.ts';
 
 /**
- * The files that belong into the commit: those of the checkout that change. Others, such as notes for a later step, lie outside of it. The commit is made
- * from what git has, so a file that somebody changed and did not commit would bring that along.
+ * The files that belong into the commit: all that change. The commit is made from what git has, so a file that somebody changed and did not commit would bring
+ * that along.
  *
- * @throws UserError E_GIT for such a file
+ * @throws UserError E_GIT for such a file, E_PATH for one that lies outside of the checkout
  */
 export async function requestFiles(files: readonly PreparedFile[], git: Git): Promise<readonly CommittedFile[]> {
   const root = await realpath(git.checkout);
-  const inside = files
-    .filter(({ path, isChanged }) => isChanged && isInside(root, path))
-    .map((file) => ({ ...file, name: relative(root, file.path).split(sep).join('/') }));
+  const changed = files.filter(({ isChanged }) => isChanged);
+  for (const { path, shown } of changed) {
+    if (!isInside(root, path))
+      throw new UserError('E_PATH', `${inertLine(shown)} lies outside of the checkout, so no release request can have it`);
+  }
+  const inside = changed.map((file) => ({ ...file, name: relative(root, file.path).split(sep).join('/') }));
   if (inside.length === 0) return [];
   const names = inside.map(({ name }) => name).sort();
   await refuseUncommitted(git, names);

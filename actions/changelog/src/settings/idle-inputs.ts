@@ -22,7 +22,7 @@ const writers: readonly Mode[] = ['notes', ...preparing];
 
 function modesOf(inputs: Inputs): readonly (readonly [name: string, given: boolean, modes: readonly Mode[]])[] {
   return [
-    ['output', inputs.output !== undefined, writers],
+    ['output', inputs.output !== undefined, ['notes', 'bump']],
     ['changelog', inputs.changelog !== undefined, writers],
     ['debian-changelog', inputs.debianChangelog !== undefined, writers],
     ['appstream', inputs.appstream !== undefined, writers],
@@ -31,7 +31,13 @@ function modesOf(inputs: Inputs): readonly (readonly [name: string, given: boole
     ['migration-guide', inputs.migrationGuide !== undefined, ['notes']],
     ['announcement', inputs.announcement !== undefined, ['notes']],
     ['bump-files', inputs.bumpFiles.length > 0, preparing],
+    ['dry-run', inputs.dryRun, preparing],
+    ['pull-request-titles', inputs.pullRequestTitles, writers],
     ['branch', inputs.branch !== undefined, ['pull-request']],
+    ['base', inputs.base !== undefined, ['pull-request', 'check']],
+    ['fail-on', inputs.failOn !== 'auto', ['check']],
+    ['messages', inputs.messages !== 'auto', ['check']],
+    ['message-file', inputs.messageFile !== undefined, ['check']],
   ];
 }
 

@@ -147,6 +147,11 @@ describe('inputs that would do nothing are errors', () => {
     [{ mode: 'bump', announcement: 'chat' }, /announcement does nothing in mode bump/],
     [{ 'bump-files': 'x' }, /bump-files does nothing in mode notes/],
     [{ branch: 'x' }, /branch does nothing in mode notes/],
+    [{ base: 'x' }, /base does nothing in mode notes/],
+    [{ 'fail-on': 'never' }, /fail-on does nothing in mode notes/],
+    [{ messages: 'title', mode: 'bump' }, /messages does nothing in mode bump/],
+    [{ 'dry-run': 'true' }, /dry-run does nothing in mode notes/],
+    [{ output: 'x', mode: 'pull-request' }, /output does nothing in mode pull-request/],
     [{ pre: 'rc', promote: 'true' }, /pre and promote exclude each other/],
   ])('%j', async (given, message) => {
     await expect(settings(given as Record<string, string>)).rejects.toThrowWithCode('E_INPUT', message);
