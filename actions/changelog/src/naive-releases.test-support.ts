@@ -76,7 +76,8 @@ export function naiveRelease(
 }
 
 /**
- * All releases of the commit `end`: each commit is in the lowest release that has it. `next`: the versions that `end` gets; `newest`: the greatest stable
+ * All releases of the commit `end`: each commit is in the lowest release that has it, where a release counts as low as the lowest one that has it. `order`: the
+ * versions in the order of the log, the last one first where they count the same. `next`: the versions that `end` gets; `newest`: the greatest stable
  * version, below which no candidate is told; `previous`: what commits without a release are compared with.
  */
 export function naiveReleases(
@@ -85,15 +86,19 @@ export function naiveReleases(
   next: readonly string[],
   newest: string | undefined,
   previous: string | undefined,
+  order: readonly (string | undefined)[],
 ): readonly (Pick<NaiveRelease, 'count' | 'lasting' | 'previous'> & { readonly version: string | undefined })[] {
   const have = reach(commits, [end]);
   const told = [...tags, ...next.map((text) => [text, end] as const)]
     .map(([text, place]) => ({ ...versionOf(text), place }))
     .filter((tag) => have.has(tag.place) && (newest === undefined || isStable(tag) || compare(tag, versionOf(newest)) > 0))
-    .sort(compare);
+    .sort(compare)
+    .map((tag) => ({ ...tag, closure: reach(commits, [tag.place]) }));
+  const lowness = (tag: { readonly place: number }): number => told.findIndex(({ closure }) => closure.has(tag.place));
+  const first = [...told].sort((a, b) => lowness(a) - lowness(b) || order.indexOf(b.text) - order.indexOf(a.text));
   const left = new Set(have);
-  const releases = told.map((tag) => {
-    const closure = reach(commits, [tag.place]);
+  const releases = first.map((tag) => {
+    const { closure } = tag;
     const range = new Set([...closure].filter((index) => left.delete(index)));
     const before = told.filter(({ place }) => closure.has(place));
     return { version: tag.text, previous: baseline(tag, before)?.text, count: range.size, lasting: lastingOf(commits, range) };

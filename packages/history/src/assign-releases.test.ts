@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import semver from 'semver';
 import { type PlacedTag, releaseAssigner } from './assign-releases.ts';
 import { graphs, versions } from './history-graph.test-support.ts';
 
@@ -18,6 +17,12 @@ function releases(history: readonly string[], ...tags: readonly PlacedTag[]): st
 describe('a commit belongs to the lowest release that contains it', () => {
   test('on one line', () => {
     expect(releases(['d c', 'c b', 'b a', 'a'], placed('1.0.0', 'a'), placed('1.1.0', 'c'))).toBe('d:none c:1.1.0 b:1.1.0 a:1.0.0');
+  });
+
+  test('but what a release had before versions began anew stays its own', () => {
+    const tags = [placed('2020.1.0', 'a'), placed('2021.1.0', 'b'), placed('1.0.0', 'd'), placed('1.1.0', 'e')];
+    expect(releases(['f e', 'e d', 'd c', 'c b', 'b a', 'a'], ...tags)).toBe('f:none e:1.1.0 d:1.0.0 c:1.0.0 b:2021.1.0 a:2020.1.0');
+    expect(releases(['m c b', 'c a', 'b a', 'a'], placed('9.0.0', 'b'), placed('1.0.0', 'm'))).toBe('m:1.0.0 c:1.0.0 b:9.0.0 a:9.0.0');
   });
 
   test('also where releases have the order of versions, not of time', () => {
@@ -40,8 +45,15 @@ describe('a commit belongs to the lowest release that contains it', () => {
       fc.property(graphs(40), picks, ({ list, closureOf }, picked) => {
         const tags = picked.map(([version, pick]) => placed(version, list[pick % list.length]?.sha ?? ''));
         const { releaseOf, releases, awaited } = releaseAssigner(tags);
-        const slow = tags.map((tag) => ({ tag, has: closureOf(tag.sha) })).sort((a, b) => semver.compare(a.tag.version, b.tag.version));
-        for (const { sha, parents } of list) expect(releases[releaseOf(sha, parents)]).toBe(slow.find(({ has }) => has.has(sha))?.tag);
+        const told = releases.map((tag, index) => ({
+          tag,
+          index,
+          has: closureOf(tag.sha),
+          place: list.findIndex(({ sha }) => sha === tag.sha),
+        }));
+        const lowness = ({ tag }: { tag: PlacedTag }) => Math.min(...told.filter(({ has }) => has.has(tag.sha)).map(({ index }) => index));
+        const first = [...told].sort((a, b) => lowness(a) - lowness(b) || b.place - a.place || a.index - b.index);
+        for (const { sha, parents } of list) expect(releases[releaseOf(sha, parents)]).toBe(first.find(({ has }) => has.has(sha))?.tag);
         expect(awaited()).toBe(0);
       }),
     );

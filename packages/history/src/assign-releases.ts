@@ -10,7 +10,7 @@ export interface PlacedTag extends ReleaseTag {
 export interface ReleaseAssigner {
   /** All releases, lowest first. */
   readonly releases: readonly PlacedTag[];
-  /** Index in `releases` of the lowest release that has the commit; their number when none has it. Each commit is given once. */
+  /** Index in `releases` of the release that the commit belongs to; their number when none has it. Each commit is given once. */
   readonly releaseOf: (sha: string, parents: readonly string[]) => number;
   /** How many commits were named as parents and are still to come; at the end more than 0 means that the history is cut off. */
   readonly awaited: () => number;
@@ -22,6 +22,9 @@ export interface ReleaseAssigner {
  * Says for each commit of a history which release it belongs to: the lowest one, by semantic precedence, that contains it. A release contains its
  * commit and all ancestors, so a commit belongs to the lowest of its own tags and of what its children belong to. Commits come with no parent before
  * its last child, as `git log --date-order` and `--topo-order` list them; one pass, and only parents that are still to come are remembered.
+ *
+ * Where versions once began anew (2021.4.0 before 1.0.0), a release counts as low as the lowest one that has it, and before that one: else the first
+ * new version would take all that older releases had. Of those that count the same, the last one that comes is the first.
  */
 export function releaseAssigner(tags: readonly PlacedTag[]): ReleaseAssigner {
   const releases = byPrecedence(tags);
@@ -32,20 +35,33 @@ export function releaseAssigner(tags: readonly PlacedTag[]): ReleaseAssigner {
   const count = (index: number, change: 1 | -1): void => {
     counts[index] = (counts[index] ?? 0) + change;
   };
+  const lowness: number[] = [...releases.keys(), releases.length];
+  const places: number[] = new Array(releases.length + 1).fill(0);
+  let last = 0;
+  const isBefore = (index: number, other: number): boolean => {
+    const difference = (lowness[index] ?? index) - (lowness[other] ?? other);
+    return difference < 0 || (difference === 0 && (places[index] ?? 0) > (places[other] ?? 0));
+  };
   return {
     releases,
     releaseOf: (sha, parents) => {
       const passed = awaited.remove(sha);
-      const lowest = Math.min(own.get(sha) ?? releases.length, passed ?? releases.length);
       if (passed !== undefined) count(passed, -1);
+      const tagged = own.get(sha);
+      if (tagged !== undefined) {
+        lowness[tagged] = Math.min(tagged, lowness[passed ?? releases.length] ?? tagged);
+        last += 1;
+        places[tagged] = last;
+      }
+      const index = tagged ?? passed ?? releases.length;
       for (const parent of parents) {
         const known = awaited.get(parent);
-        if (known !== undefined && known <= lowest) continue;
+        if (known !== undefined && !isBefore(index, known)) continue;
         if (known !== undefined) count(known, -1);
-        awaited.set(parent, lowest);
-        count(lowest, 1);
+        awaited.set(parent, index);
+        count(index, 1);
       }
-      return lowest;
+      return index;
     },
     awaited: awaited.size,
     awaitedOf: (index) => counts[index] ?? 0,
