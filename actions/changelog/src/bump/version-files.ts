@@ -62,12 +62,15 @@ async function folderOf({ root, package: { path } }: Settings, { checkout }: Git
   return folder === '..' || folder.startsWith('../') ? path : posix.join(folder, path).replace(/^\.$/, '');
 }
 
-/** Of the newest release, and of the newest stable one where it is a candidate that may never have been written into a file. */
+/**
+ * Of the newest release, and of the newest stable one where it is a candidate that may never have been written into a file. None before the first
+ * stable release: nobody knows what files have until then.
+ */
 export function likelyVersions(before: readonly ReleaseTag[]): readonly string[] {
   const greatestFirst = byPrecedence(before).toReversed();
   const [newest] = greatestFirst;
   const stable = greatestFirst.find(({ prerelease }) => !prerelease);
-  return [...new Set([newest, stable].flatMap((tag) => (tag === undefined ? [] : [tag.version])))];
+  return newest === undefined || stable === undefined ? [] : [...new Set([newest.version, stable.version])];
 }
 
 /** More than a person reads; the lock file of a workspace may have tens of thousands of places. */
