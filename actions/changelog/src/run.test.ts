@@ -165,6 +165,20 @@ describe('the input from', () => {
   });
 });
 
+test('messages that may mean something else are told in the log with their place, twenty of them', async () => {
+  await history('feat: one', 'tag v1.0.0', ...Array.from({ length: 24 }, (_, index) => `fix:number ${index}`), [
+    'fix: x',
+    'Breaking change: y',
+  ]);
+  await changelog();
+  expect(host.recorded.lines).toContain('Messages that may mean something else: 25');
+  const told = host.recorded.lines.filter((line) => line.startsWith('  '));
+  expect(told[0]).toMatch(/^ {2}[0-9a-f]{7}, line 3:1 of its message: this is no breaking footer/);
+  expect(told[1]).toMatch(/^ {2}[0-9a-f]{7}, line 1:5 of its message: a blank has to follow the colon/);
+  expect(told).toHaveLength(21);
+  expect(told.at(-1)).toBe('  … and 5 more of the kind');
+});
+
 describe('what cannot be read is E_GIT', () => {
   test('no checkout', async () => {
     await expect(changelog()).rejects.toThrowWithCode('E_GIT', /is not inside a git checkout/);

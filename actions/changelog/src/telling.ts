@@ -18,6 +18,7 @@ export function tellRelease({ plan, release, end, start, remarks, askedMore }: N
   );
   log.info(`Version: ${plan.version} (${plan.bump}${end.tag === undefined ? '' : ', from the tag'})`);
   if (askedMore !== undefined) log.warning(`the commits ask for ${askedMore} or higher, but the tag says ${plan.version}`);
+  if (remarks.length > 0) log.info(`Messages that may mean something else: ${remarks.length}`);
   for (const { sha, warning } of remarks.slice(0, shownRemarks)) {
     const column = warning.column === undefined ? '' : `:${warning.column}`;
     log.info(`  ${sha.slice(0, 7)}, line ${warning.line}${column} of its message: ${warning.text}`);
