@@ -1,10 +1,10 @@
-import { codeSpan, inertMarkdown } from '@release-kit/action';
+import { capped, codeSpan, inertMarkdown, shellWord } from '@release-kit/action';
 import { maxPullRequestBody } from '@release-kit/github';
 import { type NotesStyle, notesOf, type Release } from '@release-kit/history';
 
 /** Room for what stands around the notes, and for what people write. */
 const aroundNotes = 8000;
-const shownReasons = 20;
+const shownReasons = { rows: 20, bytes: 6000 };
 
 /** `chore(release): 1.3.0`: of the commit and the pull request; a type that asks for no release. */
 export function requestTitle(name: string, version: string): string {
@@ -20,7 +20,7 @@ export function requestText(release: Release, version: string, reason: readonly 
     '',
     '<details><summary>Why this version</summary>',
     '',
-    ...reason.slice(0, shownReasons).map((line) => `- ${inertMarkdown(line.slice(0, 300))}`),
+    ...capped(reason, (line) => `- ${inertMarkdown(line.slice(0, 300))}`, shownReasons, 'lines'),
     '',
     '</details>',
     '',
@@ -36,7 +36,11 @@ export function requestText(release: Release, version: string, reason: readonly 
   ].join('\n');
 }
 
-/** What a maintainer types after the merge. */
+/** What a maintainer types after the merge; names of branches may have signs that a shell obeys. */
 export function tagCommands(tag: string, base: string, commit = `origin/${base}`): readonly string[] {
-  return ['git fetch origin', `git tag -a ${tag} -m ${tag} ${commit}`, `git push origin ${tag}`];
+  return [
+    'git fetch origin',
+    `git tag -a ${shellWord(tag)} -m ${shellWord(tag)} ${shellWord(commit)}`,
+    `git push origin ${shellWord(tag)}`,
+  ];
 }
