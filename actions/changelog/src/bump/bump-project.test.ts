@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
@@ -163,6 +163,16 @@ describe('by habit', () => {
   test('a placeholder is told and left, and a read-me without marks may be in any encoding', async () => {
     await put({ 'package.json': json({ version: '0.0.0' }), 'README.txt': Buffer.from([0xe9]) });
     expect(await story()).toEqual(['package.json: version is 0.0.0, a placeholder; it is left as it is']);
+  });
+
+  test('what is not in the work tree is told', async () => {
+    const gone = { VERSION: '1.2.0\n', 'p/a/package.json': json({ version: '1.2.0' }) };
+    await put({ ...gone, 'package.json': json({ version: '1.2.0', workspaces: ['p/*'] }) });
+    for (const path of Object.keys(gone)) await rm(at(path));
+    expect(await story()).toEqual([
+      'package.json:2 version 1.2.0 -> 1.3.0',
+      'VERSION and 1 more: git knows it, but it is not in the work tree',
+    ]);
   });
 
   test('patterns of members that are not read are told', async () => {

@@ -103,7 +103,7 @@ async function bumpAll(
   chosen: HabitualFiles,
   request: ProjectBump,
 ): Promise<BumpedProject> {
-  const { to, named } = request;
+  const { project, to, named } = request;
   const names = new Set([...chosen.names, ...request.names]);
   const files: BumpedFile[] = [];
   const unchanged: string[] = [];
@@ -115,7 +115,13 @@ async function bumpAll(
     if (result.text !== text) files.push({ path: known.path, target: file.target, content: result.text, places: result.places });
     else if (result.remarks.length === 0) unchanged.push(known.path);
   }
-  return { files, unchanged, remarks: [...chosen.remarks, ...[...remarks].map(([remark, paths]) => `${pathWords(paths)}: ${remark}`)] };
+  const missing = [...project.missing].sort();
+  const lost = missing.length === 0 ? [] : [`${pathWords(missing)}: git knows it, but it is not in the work tree`];
+  return {
+    files,
+    unchanged,
+    remarks: [...chosen.remarks, ...lost, ...[...remarks].map(([remark, paths]) => `${pathWords(paths)}: ${remark}`)],
+  };
 }
 
 /** Forty crates of a workspace say the same. */

@@ -12,6 +12,8 @@ export interface ProjectFiles {
   readonly tracked: readonly string[];
   /** undefined where nothing is. Throws E_PATH for what is no file, or leads out of the checkout. */
   read(path: string): Promise<ProjectFile | undefined>;
+  /** What was to be read so far and is not there: git knows it, but a sparse checkout, or a person, has taken it out of the work tree. */
+  readonly missing: ReadonlySet<string>;
 }
 
 export interface ProjectFile {
@@ -28,15 +30,19 @@ export async function projectFiles(git: Git): Promise<ProjectFiles> {
   // Through a file: half a million paths are more than is kept of what a command prints.
   await git.run(['ls-files', '-z', '--cached'], { stdoutFile: list });
   const names = (await readFile(list, 'utf8')).split('\0').filter((name) => name !== '');
+  const missing = new Set<string>();
   const known = new Map<string, Promise<ProjectFile | undefined>>();
   return {
     // In a conflict git lists a file three times.
     tracked: [...new Set(names)].sort(),
-    read: (path) => {
-      const file = known.get(path) ?? readProjectFile(root, path);
-      known.set(path, file);
+    read: async (path) => {
+      const reading = known.get(path) ?? readProjectFile(root, path);
+      known.set(path, reading);
+      const file = await reading;
+      if (file === undefined) missing.add(path);
       return file;
     },
+    missing,
   };
 }
 
