@@ -106,6 +106,7 @@ describe('a shallow checkout', () => {
 
   test.each<[string, readonly DrawnCommit[]]>([
     ['no tags', line(40, {})],
+    ['a tag on the newest commit', line(40, { 10: 'v1', 39: 'v2' })],
     ['candidates only', line(40, { 10: 'v1-1', 20: 'v1-2' })],
     ['a greater release before a lower one', line(40, { 10: 'v2', 20: 'v1' })],
     ['a greater candidate before a lower release', line(40, { 10: 'v2-1', 20: 'v1' })],

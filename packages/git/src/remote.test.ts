@@ -71,6 +71,11 @@ describe('the remote of a shallow checkout', () => {
     await host.exec(['git', '-c', header.join('='), 'clone', '--quiet', '--no-tags', '--depth=1', server.url, folder]);
     await expect(completed(host, folder)).rejects.toThrowWithCode('E_GIT', /cannot be got from http:/);
     expect(await completed(host, folder, header)).toHaveLength(4);
+    // Later versions of it keep the header in a file of its own, and include that by the place of the checkout.
+    await host.exec(['git', 'config', '--unset', header[0]], { cwd: folder });
+    const file = join(host.files.workspace, 'credentials');
+    await host.exec(['git', 'config', '--file', file, ...header]);
+    expect(await completed(host, folder, [`includeIf.gitdir:${folder}/.git.path`, file])).toHaveLength(4);
     expect(host.recorded.lines.join('\n')).not.toContain('c2VjcmV0');
   });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { codeOf } from '@release-kit/action';
+import { resolve } from 'node:path';
 import type { Git } from './git.ts';
 
 /** Where a shallow checkout was cut. */
@@ -12,15 +12,11 @@ export interface ShallowCheckout {
 
 /** Reads where a checkout was cut; undefined for one that is whole. Throws E_GIT. */
 export async function shallowCheckout(git: Git): Promise<ShallowCheckout | undefined> {
-  const { stdout } = await git.run(['rev-parse', '--path-format=absolute', '--git-path', 'shallow', '--git-path', 'objects']);
-  const [file = '', objects = ''] = stdout.split('\n');
-  try {
-    const cut = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
-    return cut.length === 0 ? undefined : { cut, objects };
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  const { stdout } = await git.run(['rev-parse', '--is-shallow-repository', '--git-path', 'shallow', '--git-path', 'objects']);
+  const [isShallow, file = '', objects = ''] = stdout.split('\n');
+  if (isShallow === 'false') return undefined;
+  const cut = (await readFile(resolve(git.checkout, file), 'utf8')).split('\n').filter((line) => line !== '');
+  return { cut, objects: resolve(git.checkout, objects) };
 }
 
 /** What a commit of the checkout has in it, without what `without` has. Throws E_GIT. */
