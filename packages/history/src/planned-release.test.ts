@@ -51,9 +51,9 @@ describe('a tag that says less than its commits', () => {
   });
 });
 
-test('a range may start at the greatest stable release and at every pre-release above it', () => {
-  const before = tags('v1.0.0', 'v1.1.0-rc.1', 'v1.1.0', 'v1.2.0-rc.1', 'v2.0.0-beta.1');
-  expect(possibleStarts(before)?.map(({ name }) => name)).toEqual(['v1.1.0', 'v1.2.0-rc.1', 'v2.0.0-beta.1']);
+test('a range may start at the greatest stable release, and above it at the greatest pre-release of each core', () => {
+  const before = tags('v1.0.0', 'v1.1.0-rc.1', 'v1.1.0', 'v1.2.0-rc.2', 'v1.2.0-rc.1', 'v2.0.0-beta.1');
+  expect(possibleStarts(before)?.map(({ name }) => name)).toEqual(['v1.1.0', 'v1.2.0-rc.2', 'v2.0.0-beta.1']);
   expect(planningStarts(before)).toMatchObject({ stable: { name: 'v1.1.0' }, preRelease: { name: 'v2.0.0-beta.1' } });
   expect(possibleStarts(tags('v1.0.0-rc.1'))).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { type Baseline, findBaseline } from './baseline.ts';
+import { type Baseline, coreOf, findBaseline } from './baseline.ts';
 import type { ParsedCommit } from './commit.ts';
 import { greatestTag, type ReleaseTag } from './release-tag.ts';
 import { bumpBetween } from './version-bump.ts';
@@ -52,14 +52,15 @@ export function greaterThanTag(
 }
 
 /**
- * The releases whose commits may be asked for before a version is planned: the greatest stable one, and all pre-releases above it. Undefined: without a stable
- * release the first one may have all commits.
+ * The releases that a range may start at before a version is planned: the greatest stable one, and above it the greatest pre-release of each core version, since what is planned is
+ * above all of them. Undefined: without a stable release the first one may have all commits.
  */
 export function possibleStarts<Tag extends ReleaseTag>(before: readonly Tag[]): readonly Tag[] | undefined {
-  const stable = before.filter(({ prerelease }) => !prerelease);
-  const greatest = greatestTag(stable);
-  if (greatest === undefined) return undefined;
-  return before.filter((tag) => tag === greatest || (tag.prerelease && semver.gt(tag.version, greatest.version)));
+  const stable = greatestTag(before.filter(({ prerelease }) => !prerelease));
+  if (stable === undefined) return undefined;
+  const above = before.filter((tag) => tag.prerelease && semver.gt(tag.version, stable.version));
+  const starts = new Set([stable, ...[...Map.groupBy(above, ({ version }) => coreOf(version)).values()].map(greatestTag)]);
+  return before.filter((tag) => starts.has(tag));
 }
 
 /** The starts of the two ranges that a version is planned from. */
