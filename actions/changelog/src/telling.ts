@@ -1,7 +1,11 @@
 import { type Host, inertLine } from '@release-kit/action';
+import type { CommitOddity } from '@release-kit/history';
 import type { NextRelease } from './project-history.ts';
 
 const shownRemarks = 20;
+
+/** Questions of style, which a check of pull requests asks: they make no difference to a release. */
+const ofStyle: ReadonlySet<CommitOddity> = new Set(['type-unknown', 'scope-several', 'scope-empty']);
 
 /** Says in the log what was found out, and what may be wrong. */
 export function tellRelease({ plan, release, end, start, remarks, askedMore }: NextRelease, host: Host): void {
@@ -18,10 +22,11 @@ export function tellRelease({ plan, release, end, start, remarks, askedMore }: N
   );
   log.info(`Version: ${plan.version} (${plan.bump}${end.tag === undefined ? '' : ', from the tag'})`);
   if (askedMore !== undefined) log.warning(`the commits ask for ${askedMore} or higher, but the tag says ${plan.version}`);
-  if (remarks.length > 0) log.info(`Messages that may mean something else: ${remarks.length}`);
-  for (const { sha, warning } of remarks.slice(0, shownRemarks)) {
+  const odd = remarks.filter(({ warning }) => !ofStyle.has(warning.oddity));
+  if (odd.length > 0) log.info(`Messages that may mean something else: ${odd.length}`);
+  for (const { sha, warning } of odd.slice(0, shownRemarks)) {
     const column = warning.column === undefined ? '' : `:${warning.column}`;
     log.info(`  ${sha.slice(0, 7)}, line ${warning.line}${column} of its message: ${warning.text}`);
   }
-  if (remarks.length > shownRemarks) log.info(`  … and ${remarks.length - shownRemarks} more of the kind`);
+  if (odd.length > shownRemarks) log.info(`  … and ${odd.length - shownRemarks} more of the kind`);
 }
