@@ -77,7 +77,7 @@ test('versions, baselines and lists of any history are those of the written rule
       expectOrder(releases, history);
       for (const release of releases) expectOrder(release.commits, history);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 }, 120_000);
 

@@ -59,8 +59,8 @@ export function drawnHistories(size: number): fc.Arbitrary<DrawnHistory> {
   const version = fc
     .tuple(fc.nat(2), fc.nat(2), fc.nat(2), pre)
     .map(([a, b, c, end]) => `${a}.${b}.${c}${end === null ? '' : `-${end.join('.')}`}`);
-  const tags = fc.array(fc.tuple(version, fc.nat(size - 1)), { maxLength: 6 });
-  return fc.tuple(fc.array(draws, { minLength: 1, maxLength: size }), tags, fc.nat(100)).map(([drawn, places, offset]) => {
+  const tags = fc.array(fc.tuple(version, fc.nat(size - 1)), { maxLength: 8, size: 'max' });
+  return fc.tuple(fc.array(draws, { minLength: 1, maxLength: size, size: 'max' }), tags, fc.nat(100)).map(([drawn, places, offset]) => {
     const made: (DrawnCommit & { readonly text: string })[] = [];
     for (const draw of drawn) made.push(commitOf(draw, made, offset));
     return {
