@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
+import { hurriedClock, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-changelog';
 import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
@@ -58,7 +58,7 @@ async function project(): Promise<Project> {
     },
     async request(inputs = {}) {
       const env = { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository, GITHUB_REF: 'refs/heads/main' };
-      on.host = await recordingHost({ workspace: folder.files.workspace, env });
+      on.host = await recordingHost({ workspace: folder.files.workspace, env, clock: hurriedClock() });
       hosts.push(on.host);
       const given = { source: checkout, mode: 'pull-request', token: 'ghs_0123456789abcdef', ...inputs };
       return await run(readInputs(spec, given, { workspace: folder.files.workspace, nameOf: (name) => name }), on.host);

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { readInputs, recordingHost } from '@release-kit/action';
+import { hurriedClock, readInputs, recordingHost } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-changelog';
 import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 /** Notes of a history of merges and squashes without a conventional commit, and what the log says. */
 async function notesWith(github: FakeGitHub, inputs: Record<string, string> = {}) {
-  await using host = await recordingHost({ env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository } });
+  await using host = await recordingHost({
+    env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository },
+    clock: hurriedClock(),
+  });
   const checkout = join(host.files.workspace, 'project');
   const git = async (...args: string[]) =>
     void (await host.exec(['git', '-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd: checkout }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Host, type RecordingHost, recordingHost } from '@release-kit/action';
-import { type CheckAnnotation, type CheckReport, reportCheck } from '@release-kit/github';
+import { hurriedClock, recordingHost } from '@release-kit/action';
+import { type CheckAnnotation, type CheckReport, reportCheck, schedulerOf } from '@release-kit/github';
 import type { Answer } from '@release-kit/github-stand-in';
 import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
@@ -26,7 +26,7 @@ const reportOf = (count: number, more: Partial<CheckReport> = {}): CheckReport =
 
 interface Bench extends AsyncDisposable {
   readonly github: FakeGitHub;
-  readonly pauses: number[];
+  readonly pauses: readonly number[];
   readonly writes: () => readonly string[];
   readonly report: (report: CheckReport, token?: string) => ReturnType<typeof reportCheck>;
 }
@@ -34,17 +34,18 @@ interface Bench extends AsyncDisposable {
 /** Waiting is noted, not done. */
 async function bench(): Promise<Bench> {
   const github = await startFakeGitHub();
-  const recording: RecordingHost = await recordingHost({ env: { GITHUB_API_URL: github.url } });
-  const pauses: number[] = [];
-  const host: Host = { ...recording, clock: { now: recording.clock.now, sleep: async (pause) => void pauses.push(pause) } };
+  const clock = hurriedClock();
+  const host = await recordingHost({ env: { GITHUB_API_URL: github.url }, clock });
+  // So that only the pauses of whoever writes checks are seen.
+  schedulerOf(host, { betweenChanges: 0 });
   return {
     github,
-    pauses,
+    pauses: clock.pauses,
     writes: () => github.calls.filter(({ method }) => method !== 'GET').map(({ operation }) => operation),
     report: (report, token = 'ghs_0123456789abcdef') => reportCheck(host, { repository: github.repository, token }, report),
     async [Symbol.asyncDispose]() {
       await github[Symbol.asyncDispose]();
-      await recording[Symbol.asyncDispose]();
+      await host[Symbol.asyncDispose]();
     },
   };
 }

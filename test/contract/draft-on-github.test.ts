@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
+import { hurriedClock, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run as draft } from '@release-kit/action-draft-release';
 import { run as sign, spec as signSpec } from '@release-kit/action-sign-artifacts';
 import { startFakeGitHub } from '@release-kit/github-stand-in';
@@ -29,6 +29,7 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
   await using github = await startFakeGitHub();
   await using host = await recordingHost({
     env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository, GITHUB_SHA: 'e'.repeat(40) },
+    clock: hurriedClock(),
   });
   const assets = await signedBuild(host);
   const inputs = {

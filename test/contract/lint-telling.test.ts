@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { hurriedClock, type RecordingHost, recordingHost } from '@release-kit/action';
 import { countFindings, type LintResult, type Placed, type Telling, tell } from '@release-kit/action-lintian-check';
 import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
@@ -33,7 +33,7 @@ async function bench(from = 'owner/project'): Promise<Bench> {
     GITHUB_RUN_ID: '99',
     GITHUB_EVENT_PATH: event,
   };
-  const host = await recordingHost({ env });
+  const host = await recordingHost({ env, clock: hurriedClock() });
   const usual: Telling = { annotations: 'auto', githubToken: 'ghs_0123456789abcdef', source: host.files.workspace, sourcePackage: 'hello' };
   return {
     github,

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { recordingHost } from '@release-kit/action';
+import { hurriedClock, recordingHost } from '@release-kit/action';
 import { pullRequestTitles } from '@release-kit/github';
 import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 async function ask(github: FakeGitHub, numbers: Iterable<number>, token?: string) {
-  await using host = await recordingHost({ env: { GITHUB_API_URL: github.url } });
+  await using host = await recordingHost({ env: { GITHUB_API_URL: github.url }, clock: hurriedClock() });
   return await pullRequestTitles(host, { repository: github.repository, token }, numbers);
 }
 

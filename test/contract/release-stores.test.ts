@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { hurriedClock, type RecordingHost, recordingHost } from '@release-kit/action';
 import { folderStore, githubStore, type PlannedRelease, planRelease, type ReleaseFile, type ReleaseStore } from '@release-kit/github';
 import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
@@ -31,7 +31,7 @@ interface GitHubBench extends Bench {
 
 async function githubBench(token = 'ghs_0123456789abcdef'): Promise<GitHubBench> {
   const github = await startFakeGitHub();
-  const host = await recordingHost({ env: { GITHUB_API_URL: github.url } });
+  const host = await recordingHost({ env: { GITHUB_API_URL: github.url }, clock: hurriedClock() });
   return {
     host,
     github,
@@ -140,7 +140,7 @@ describe('drafts on GitHub', () => {
       {
         tag: 'v1.0.0',
         title: 'v1.0.0',
-        body: 'Notes\n\n<!-- release-kit draft of v1.0.0 -->',
+        body: expect.stringMatching(/^Notes\n\n<!-- release-kit draft of v1\.0\.0 title:[0-9a-f]{16} notes:[0-9a-f]{16} -->$/),
         commit: 'c'.repeat(40),
         draft: true,
         prerelease: true,
@@ -225,10 +225,10 @@ describe('drafts on GitHub', () => {
     [{ body: { message: 'Resource not accessible by integration' }, status: 403 }, 'E_TOKEN', /contents: write/],
     [
       { body: { message: 'You have exceeded a secondary rate limit' }, status: 403, headers: { 'retry-after': '30' } },
-      'E_GITHUB',
+      'E_RATE',
       /rate limit/,
     ],
-    [{ body: { message: 'slow down' }, status: 429 }, 'E_GITHUB', /rate limit/],
+    [{ body: { message: 'slow down' }, status: 429 }, 'E_RATE', /no further request before/],
     [{ body: { message: 'Not Found' }, status: 404 }, 'E_TOKEN', /cannot be found/],
     [{ body: { message: 'tag_name was used by an immutable release' }, status: 422 }, 'E_RELEASE_EXISTS', /immutable/],
     [
@@ -246,7 +246,7 @@ describe('drafts on GitHub', () => {
 
   test('an upload that did not arrive whole is an error', async () => {
     await using bench = await githubBench();
-    bench.github.lostReply = ({ operation }) =>
+    bench.github.fault = ({ operation }) =>
       operation === 'repos/upload-release-asset'
         ? { status: 201, body: { id: 1, name: 'a_1_all.deb', size: 0, state: 'starter', digest: null } }
         : undefined;

@@ -1,8 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { sep } from 'node:path';
-import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
+import { type Host, type InputsOf, type OutputsOf, pool, UserError } from '@release-kit/action';
 import { parseTag } from '@release-kit/debian';
-import { folderStore, githubStore, type PlannedRelease, planRelease, type ReleaseStore, type StoredRelease } from '@release-kit/github';
+import {
+  folderStore,
+  githubStore,
+  type PlannedAsset,
+  type PlannedRelease,
+  planRelease,
+  type ReleaseStore,
+  type StoredRelease,
+} from '@release-kit/github';
 import { openPackages } from '@release-kit/manifest';
 import { compareWithPlan } from './comparison.ts';
 import { draftSummary, planLines } from './draft-summary.ts';
@@ -10,6 +18,9 @@ import { signedFiles } from './signed-files.ts';
 import type { spec } from './spec.ts';
 
 type Inputs = InputsOf<typeof spec>;
+
+/** More to one release at a time make GitHub's servers fail. */
+const uploadsAtATime = 2;
 
 /** Plans the whole release from the verified files, brings the draft to the plan, lists it again and compares. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
@@ -54,13 +65,14 @@ function refuseSameFolder(output: string, assets: string): void {
 async function bringToPlan(store: ReleaseStore, release: PlannedRelease, host: Host): Promise<StoredRelease> {
   const draft = await store.draft(release);
   const counts = { uploaded: 0, kept: 0, replaced: 0 };
-  for (const asset of release.assets) {
+  const storeOne = async (asset: PlannedAsset): Promise<void> => {
     host.signal.throwIfAborted();
     host.progress.update(`storing ${asset.name}`);
     const outcome = await store.put(draft, asset);
     counts[outcome] += 1;
     host.log.debug(`${asset.name}: ${outcome}`);
-  }
+  };
+  await pool(release.assets, storeOne, uploadsAtATime);
   host.log.info(`${counts.uploaded} uploaded, ${counts.kept} kept, ${counts.replaced} replaced`);
   const listed = await store.read(draft);
   compareWithPlan(listed, release);

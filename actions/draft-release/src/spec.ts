@@ -72,6 +72,8 @@ export const spec = defineAction({
     'E_NAME_COLLISION',
     'E_TOKEN',
     'E_GITHUB',
+    'E_RATE',
+    'E_TAG_MOVED',
     'E_RELEASE_EXISTS',
     'E_ASSET_CONFLICT',
   ],

@@ -231,6 +231,10 @@ export const errorCatalog = {
     "GitHub's rate limit is used up for longer than a run waits.",
     'Run again at the time in the message: what was already done is kept and completed.',
   ),
+  E_TAG_MOVED: failure(
+    'The tag does not name the commit that was built.',
+    'Find out who moved the tag; then release what it names now, or move it back, and run again.',
+  ),
   E_RELEASE_EXISTS: usage('The release for this tag is already published.', 'Choose another tag; a published release is never changed.'),
   E_ASSET_CONFLICT: failure(
     'An asset of the same name with other content is in the way.',

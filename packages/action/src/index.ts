@@ -22,6 +22,7 @@ export type {
   TemporaryFolder,
   UploadedArtifact,
 } from './host.ts';
+export { type HurriedClock, hurriedClock } from './hurried-clock.ts';
 export { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './inert.ts';
 export { type InputContext, readDuration, readInputs } from './inputs.ts';
 export { isInside } from './inside.ts';

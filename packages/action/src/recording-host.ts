@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
-import type { Annotation, Host } from './host.ts';
+import type { Annotation, Clock, Host } from './host.ts';
 import { inertText } from './inert.ts';
 import { Secrets } from './secrets.ts';
 import { SummaryText } from './summary.ts';
@@ -34,6 +34,8 @@ export interface RecordingOptions {
   readonly cache?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Default: the true one. */
+  readonly clock?: Clock;
 }
 
 /** The host for tests: real commands, real files, and a record of everything said. */
@@ -86,7 +88,7 @@ export async function recordingHost(options: RecordingOptions = {}): Promise<Rec
     summary: new SummaryText((text) => secrets.redact(text)),
     files: { workspace, cache: options.cache ?? join(folder.path, 'cache'), temporary: (name) => temporaryFolder(temporary, name) },
     env: variableOf(env),
-    clock: systemClock(signal),
+    clock: options.clock ?? systemClock(signal),
     github: githubContextOf(env),
     progress: {
       update: (text) => {

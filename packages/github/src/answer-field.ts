@@ -26,6 +26,12 @@ export function optionalText(value: unknown, name: string): string {
   return typeof found === 'string' ? found : '';
 }
 
+/** The items of an answer that is a list; a page of a proxy, which comes with 200 as well, is none. */
+export function listOf(value: unknown, of: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new UserError('E_GITHUB', `GitHub's answer is no list of ${of}`);
+}
+
 function wrong(name: string, of: string): UserError {
   return new UserError('E_GITHUB', `GitHub's answer is not a ${of}: its field ${name} is missing or of the wrong kind`);
 }

@@ -3,7 +3,7 @@ import type { Host } from '@release-kit/action';
 import { annotationsPerRequest, fitCheckReport } from './check-run-limits.ts';
 import { type RemoteCheckRun, readCheckRun } from './github-answers.ts';
 import { type GitHubCalls, type GitHubTarget, githubCalls } from './github-calls.ts';
-import { isTransient } from './github-errors.ts';
+import { isUncertain } from './github-errors.ts';
 
 export interface CheckAnnotation {
   /** Relative to the root of the repository, with `/`. */
@@ -55,7 +55,7 @@ export async function reportCheck(host: Host, target: GitHubTarget, given: Check
     try {
       return await bring(calls, report);
     } catch (error) {
-      if (!isTransient(error)) throw error;
+      if (!isUncertain(error)) throw error;
       host.log.debug(`GitHub did not take the check; another try in ${pause} ms`);
       await host.clock.sleep(pause);
     }

@@ -9,6 +9,8 @@ export interface RemoteRelease {
   readonly commit: string;
   readonly draft: boolean;
   readonly prerelease: boolean;
+  /** Whether its tag and assets are frozen; older Enterprise Servers do not say it. */
+  readonly immutable: boolean;
   readonly url: string;
   /** A URI template that ends in `{?name,label}`. */
   readonly uploadUrl: string;
@@ -43,6 +45,7 @@ export function readRelease(value: unknown): RemoteRelease {
     commit: optionalText(value, 'target_commitish'),
     draft: boolean(value, 'draft', 'release'),
     prerelease: boolean(value, 'prerelease', 'release'),
+    immutable: field(value, 'immutable') === true,
     url: text(value, 'html_url', 'release'),
     uploadUrl: text(value, 'upload_url', 'release'),
   };

@@ -1,12 +1,16 @@
 import { inertLine, UserError } from '@release-kit/action';
+import { BrokenAnswer } from './broken-answer.ts';
 import { field } from './field.ts';
+import { acceptedPermissions, grantOf, permissionCure } from './permission-advice.ts';
 
 interface Answer {
   readonly status: number;
   readonly message: string;
-  /** GitHub's own sentence and list of errors, when the body was JSON. */
+  /** undefined when no answer came. */
+  readonly headers: unknown;
+  readonly answered: boolean;
+  /** Codes of GitHub's own list of errors, when the body was JSON. */
   readonly codes: readonly string[];
-  readonly limited: boolean;
 }
 
 /**
@@ -18,43 +22,79 @@ export function githubError(error: unknown, doing: string, permission: string): 
   if (error instanceof UserError) return error;
   const answer = answerOf(error);
   if (answer === undefined) return error;
-  const said = `${answer.status}: ${inertLine(answer.message).slice(0, 500)}`;
-  if (answer.status === 401)
+  const words = inertLine(answer.message).slice(0, 500);
+  if (error instanceof BrokenAnswer)
+    return new UserError('E_GITHUB', `GitHub's answer cannot be used (${words}) while ${doing}`, { cause: error });
+  if (!answer.answered) return unanswered(error, words, doing);
+  const told = { error, answer, said: `${answer.status}: ${words}`, doing };
+  return (
+    refusedToken(told, permission) ??
+    refusedContent(told) ??
+    new UserError('E_GITHUB', `GitHub answered ${told.said} while ${doing}`, { cause: error })
+  );
+}
+
+interface Told {
+  readonly error: unknown;
+  readonly answer: Answer;
+  readonly said: string;
+  readonly doing: string;
+}
+
+function unanswered(error: unknown, words: string, doing: string): UserError {
+  const cure = /certificate/i.test(words)
+    ? 'Make the certificate known to Node (NODE_EXTRA_CA_CERTS), or mend GITHUB_API_URL.'
+    : 'Run again: what was already done is kept. If it stays so, look at the network and at HTTPS_PROXY and NO_PROXY.';
+  return new UserError('E_GITHUB', `GitHub did not answer (${words}) while ${doing}`, { cause: error, cure });
+}
+
+function refusedToken({ error, answer: { status, message, headers }, said, doing }: Told, permission: string): UserError | undefined {
+  if (status === 401)
     return new UserError('E_TOKEN', `GitHub does not accept the token (${said}) while ${doing}`, {
       cause: error,
       cure: 'Give a token that is valid; the one of a job ends with the job.',
     });
-  if (answer.limited)
-    return new UserError('E_GITHUB', `GitHub's rate limit is used up (${said}) while ${doing}`, {
-      cause: error,
-      cure: 'Run again when the limit is reset: what was already done is kept.',
-    });
-  if (answer.status === 403 && /not permitted to create or approve pull requests/i.test(answer.message))
+  if (status === 403 && /not permitted to create or approve pull requests/i.test(message))
     return new UserError('E_TOKEN', `the repository does not let workflows open pull requests (${said}) while ${doing}`, {
       cause: error,
       cure: 'Switch on "Allow GitHub Actions to create and approve pull requests" in Settings > Actions > General, or pass the token of an app.',
     });
-  if (answer.status === 403)
-    return new UserError('E_TOKEN', `the token lacks the permission ${permission} (${said}) while ${doing}`, { cause: error });
-  if (answer.status === 404)
+  if (status === 403 && field(headers, 'x-github-sso') !== undefined)
+    return new UserError('E_TOKEN', `the organization wants the token to be authorized for single sign-on (${said}) while ${doing}`, {
+      cause: error,
+      cure: 'Authorize it in Settings > Developer settings > Personal access tokens > Configure SSO, or pass github.token.',
+    });
+  if (status === 403) {
+    const missing = acceptedPermissions(field(headers, 'x-accepted-github-permissions')) ?? permission;
+    return new UserError('E_TOKEN', `the token lacks the permission ${missing} (${said}) while ${doing}`, {
+      cause: error,
+      cure: permissionCure(missing, message),
+    });
+  }
+  if (status === 404)
     return new UserError('E_TOKEN', `the repository cannot be found with this token (${said}) while ${doing}`, {
       cause: error,
-      cure: `Check the name of the repository, and give the job the permission ${permission}.`,
+      cure: `Check the name of the repository, and ${grantOf(permission)}`,
     });
-  if (answer.status === 422 && /immutable/.test(answer.message))
+  return undefined;
+}
+
+function refusedContent({ error, answer: { status, message, codes }, said, doing }: Told): UserError | undefined {
+  if (status === 422 && /immutable/.test(message))
     return new UserError('E_RELEASE_EXISTS', `an immutable release is in the way (${said}) while ${doing}`, {
       cause: error,
       cure: 'Choose another tag: the name of a tag that had an immutable release can never be used again.',
     });
-  if (answer.status === 422 && answer.codes.includes('already_exists'))
+  if (status === 422 && codes.includes('already_exists'))
     return new UserError('E_ASSET_CONFLICT', `GitHub has it already (${said}) while ${doing}`, { cause: error });
-  return new UserError('E_GITHUB', `GitHub answered ${said} while ${doing}`, { cause: error });
+  return undefined;
 }
 
-/** True for what may be gone a second later: an answer of 500 and above, or none at all (which Octokit calls 500). */
-export function isTransient(error: unknown): boolean {
-  const answer = error instanceof UserError && error.code === 'E_GITHUB' ? answerOf(error.cause) : undefined;
-  return answer !== undefined && answer.status >= 500;
+/** True of a change that may have been made or not: its answer was 500 or above, could not be used, or never came. */
+export function isUncertain(error: unknown): boolean {
+  if (!(error instanceof UserError) || error.code !== 'E_GITHUB') return false;
+  const answer = answerOf(error.cause);
+  return answer !== undefined && answer.status >= 500 && field(field(error.cause, 'request'), 'method') !== 'GET';
 }
 
 /** True when there is no such thing, or none that the token may see. */
@@ -74,14 +114,9 @@ function answerOf(error: unknown): Answer | undefined {
   const message = field(error, 'message');
   if (typeof status !== 'number' || typeof message !== 'string') return undefined;
   const response = field(error, 'response');
-  const headers = field(response, 'headers');
   const errors = field(field(response, 'data'), 'errors');
   const codes = Array.isArray(errors)
     ? errors.flatMap((one: unknown) => (typeof field(one, 'code') === 'string' ? [String(field(one, 'code'))] : []))
     : [];
-  const limited =
-    status === 429 ||
-    (status === 403 &&
-      (field(headers, 'x-ratelimit-remaining') === '0' || field(headers, 'retry-after') !== undefined || /rate limit/i.test(message)));
-  return { status, message, codes, limited };
+  return { status, message, headers: field(response, 'headers'), answered: response !== undefined, codes };
 }

@@ -17,7 +17,7 @@ export {
   type ReleaseRequest,
   type RequestOutcome,
 } from './release-request.ts';
-export type { PlannedAsset, PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';
+export type { PlannedAsset, PlannedRelease, PutOutcome, ReleaseStore, StoredRelease } from './release-store.ts';
 export {
   type RequestScheduler,
   requestScheduler,

@@ -2,7 +2,7 @@ import { type Host, inertLine, UserError } from '@release-kit/action';
 import { type CommittedFile, type GitData, gitData } from './git-data.ts';
 import type { RemoteCommit } from './git-data-answers.ts';
 import { type GitHubTarget, githubCalls } from './github-calls.ts';
-import { isTaken, isTransient } from './github-errors.ts';
+import { isTaken, isUncertain } from './github-errors.ts';
 import { type PullRequests, pullRequests, type RemotePull } from './pull-requests.ts';
 import { bodyWith, commitMessage, digestOf, markedBody, ownDigest, requestedTag } from './request-marks.ts';
 
@@ -148,7 +148,7 @@ async function retrying<T>(host: Host, act: () => Promise<T | undefined>): Promi
       const done = await act();
       if (done !== undefined) return done;
     } catch (error) {
-      if (!isTransient(error) && !isTaken(error)) throw error;
+      if (!isUncertain(error) && !isTaken(error)) throw error;
     }
     host.log.debug(`GitHub did not take the release request; another try in ${pause} ms`);
     await host.clock.sleep(pause);

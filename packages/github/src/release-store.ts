@@ -21,6 +21,9 @@ export interface PlannedRelease {
   readonly assets: readonly PlannedAsset[];
 }
 
+/** What became of an asset. */
+export type PutOutcome = 'uploaded' | 'kept' | 'replaced';
+
 export interface StoredRelease {
   /** The store's own id: GitHub's number, or the folder. */
   readonly id: string;
@@ -35,12 +38,12 @@ export interface StoredRelease {
  * Every method may be repeated: the state is read before anything is written.
  */
 export interface ReleaseStore {
-  /** Refuses early: published release in the way (E_RELEASE_EXISTS), token (E_TOKEN), limits. Writes nothing. */
+  /** Refuses early: published release in the way (E_RELEASE_EXISTS), token (E_TOKEN), tag (E_TAG_MOVED), limits. Writes nothing. */
   preflight(release: PlannedRelease): Promise<void>;
-  /** Our draft for the tag, found or made; notes and title brought up to date. */
+  /** Our draft for the tag, found or made; notes and title brought up to date, as far as nobody changed them by hand. */
   draft(release: PlannedRelease): Promise<StoredRelease>;
-  /** Brings one asset to the planned content: skips, replaces on our own draft, or uploads. */
-  put(draft: StoredRelease, asset: PlannedAsset): Promise<'uploaded' | 'kept' | 'replaced'>;
+  /** Brings one asset to the planned content: skips, replaces on our own draft, or uploads. Two may be put at a time. */
+  put(draft: StoredRelease, asset: PlannedAsset): Promise<PutOutcome>;
   /** Lists the draft again; the caller compares it with the plan. */
   read(draft: StoredRelease): Promise<StoredRelease>;
 }

@@ -9,7 +9,7 @@ export interface ScheduledRequest<T> {
   readonly kind: 'read' | 'change';
   /** Sends it once, anew each time; throws what the client of @actions/github throws. */
   readonly send: (signal: AbortSignal) => Promise<T>;
-  /** Milliseconds for one try; a minute unless given. */
+  /** Milliseconds for one try, until `send` has what it waits for; that of the limits unless given. */
   readonly timeout?: number;
 }
 
@@ -22,6 +22,12 @@ export interface SchedulerLimits {
   readonly tries: number;
   /** Milliseconds that one request may spend waiting; whoever would have to wait longer ends at once. */
   readonly patience: number;
+  /** Milliseconds that all limits together may hold up a run. */
+  readonly budget: number;
+  /** Milliseconds for one try: to connect, to be answered, and to read the whole answer. */
+  readonly timeout: number;
+  /** Milliseconds in which something of a file has to move, either way; files themselves may take as long as they need. */
+  readonly stall: number;
 }
 
 /** What the scheduler has done; for reports, and for tests of how much was asked. */
@@ -36,35 +42,46 @@ export interface RequestScheduler {
   /** Sends a request when its turn has come, and again as far as that can do no harm. Throws what its last try threw, or E_RATE. */
   run<T>(request: ScheduledRequest<T>): Promise<T>;
   readonly counts: SchedulerCounts;
+  readonly limits: SchedulerLimits;
 }
 
-const usual: SchedulerLimits = { concurrent: 2, betweenChanges: 1000, tries: 6, patience: 15 * 60_000 };
-const usualTimeout = 60_000;
+const minute = 60_000;
+const usual: SchedulerLimits = {
+  concurrent: 2,
+  betweenChanges: 1000,
+  tries: 6,
+  patience: 15 * minute,
+  budget: 45 * minute,
+  timeout: minute,
+  stall: 2 * minute,
+};
 
-type SchedulerHost = Pick<Host, 'clock' | 'signal' | 'log'>;
+type SchedulerHost = Pick<Host, 'clock' | 'signal' | 'log'> & Partial<Pick<Host, 'progress'>>;
 
 const schedulers = new WeakMap<SchedulerHost, RequestScheduler>();
 
-/** The scheduler of a run: limits count for all its requests together, whoever sends them. */
-export function schedulerOf(host: SchedulerHost): RequestScheduler {
+/** The scheduler of a run: limits count for all its requests together, whoever sends them. They are `given` by who asks first. */
+export function schedulerOf(host: SchedulerHost, given: Partial<SchedulerLimits> = {}): RequestScheduler {
   const known = schedulers.get(host);
   if (known !== undefined) return known;
-  const made = requestScheduler(host);
+  const made = requestScheduler(host, given);
   schedulers.set(host, made);
   return made;
 }
 
 /** Few requests at a time, changes a second apart, and everybody waits as soon as one is told to. Two of one kind keep their order. */
-export function requestScheduler({ clock, signal, log }: SchedulerHost, given: Partial<SchedulerLimits> = {}): RequestScheduler {
+export function requestScheduler({ clock, signal, log, progress }: SchedulerHost, given: Partial<SchedulerLimits> = {}): RequestScheduler {
   const limits = { ...usual, ...given };
   const counts = { sent: 0, changes: 0, refused: 0 };
   const waiting: (() => void)[] = [];
   let running = 0;
   let pausedUntil = 0;
   let nextChange = 0;
+  let heldUp = 0;
 
   return {
     counts,
+    limits,
     async run(request) {
       await enter();
       try {
@@ -88,23 +105,36 @@ export function requestScheduler({ clock, signal, log }: SchedulerHost, given: P
         const isRepeatable = advice.kind === 'limit' || (advice.kind === 'broken' && request.kind === 'read');
         if (advice.kind === 'final' || !isRepeatable) throw error;
         if (advice.kind === 'broken' && tries >= limits.tries) throw error;
-        if (advice.until > patienceEnds || tries >= limits.tries) throw tooLong(request.doing, advice, error);
+        if (advice.until > patienceEnds || tries >= limits.tries || isOverBudget(advice)) throw tooLong(request.doing, advice, error);
         await pause(request.doing, advice);
       }
     }
   }
 
-  async function sendOnce<T>({ kind, send, timeout = usualTimeout }: ScheduledRequest<T>): Promise<T> {
+  async function sendOnce<T>({ kind, send, timeout = limits.timeout }: ScheduledRequest<T>): Promise<T> {
     counts.sent += 1;
     if (kind === 'change') counts.changes += 1;
-    return await send(AbortSignal.any([signal, AbortSignal.timeout(timeout)]));
+    const late = new AbortController();
+    // Not AbortSignal.timeout: whoever goes on with the answer afterwards, as a download does, has time of its own.
+    const timer = setTimeout(() => late.abort(new Error(`no whole answer within ${timeout / 1000} s`)), timeout);
+    try {
+      return await send(AbortSignal.any([signal, late.signal]));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function isOverBudget({ kind, until }: WaitAdvice & { readonly until: number }): boolean {
+    return kind === 'limit' && heldUp + until - Math.max(pausedUntil, clock.now()) > limits.budget;
   }
 
   async function pause(doing: string, { kind, until }: Exclude<WaitAdvice, { kind: 'final' }>): Promise<void> {
     const seconds = Math.ceil((until - clock.now()) / 1000);
     if (kind === 'limit') {
       counts.refused += 1;
+      heldUp += Math.max(0, until - Math.max(pausedUntil, clock.now()));
       pausedUntil = Math.max(pausedUntil, until);
+      progress?.update(`waiting ${seconds} s for GitHub's rate limit`);
       log.info(`GitHub's rate limit is reached while ${doing}: all requests wait ${seconds} s`);
       return;
     }

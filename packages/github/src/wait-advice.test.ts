@@ -41,6 +41,7 @@ test.each([
   ['a token that is none', answer(401), 'final'],
   ['not found', answer(404), 'final'],
   ['not valid', answer(422), 'final'],
+  ['a certificate that is not trusted', { status: 500, message: 'self-signed certificate in certificate chain' }, 'final'],
   ['a mistake of ours', new TypeError('x'), 'final'],
   ['no error at all', undefined, 'final'],
   ['an outage', answer(502), 'broken'],

@@ -31,7 +31,8 @@ export function waitAdvice(error: unknown, now: number, tries: number): WaitAdvi
   const saysLimit = typeof message === 'string' && /rate limit|abuse detection/i.test(message);
   if (status === 429 || (status === 403 && (named !== undefined || isUsedUp || saysLimit)))
     return { kind: 'limit', until: named ?? (isUsedUp ? resetOf(headers) : undefined) ?? now + growing(minute, tries) };
-  // The client calls it 500 when no answer came.
+  // The client calls it 500 when no answer came. A certificate that is not trusted now is not trusted in a minute.
+  if (status >= 500 && field(error, 'response') === undefined && /certificate/i.test(String(message))) return { kind: 'final' };
   if (status >= 500) return { kind: 'broken', until: named ?? now + growing(second, tries) };
   return { kind: 'final' };
 }
