@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Host, type RecordingHost, recordingHost } from '@release-kit/action';
-import { bringReleaseRequest, closeReleaseRequest, type ReleaseRequest } from '@release-kit/github';
+import { hurriedClock, recordingHost } from '@release-kit/action';
+import { bringReleaseRequest, closeReleaseRequest, type ReleaseRequest, schedulerOf } from '@release-kit/github';
 import { type Call, type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 const branch = 'release-kit/release';
@@ -9,7 +9,7 @@ const file = (text: string, path = 'CHANGELOG.md') => ({ path, bytes: Buffer.fro
 
 interface Bench extends AsyncDisposable {
   readonly github: FakeGitHub;
-  readonly pauses: number[];
+  readonly pauses: readonly number[];
   readonly writes: () => readonly string[];
   readonly bring: (more?: Partial<ReleaseRequest>, token?: string) => ReturnType<typeof bringReleaseRequest>;
   readonly close: () => ReturnType<typeof closeReleaseRequest>;
@@ -21,13 +21,14 @@ interface Bench extends AsyncDisposable {
 async function bench(): Promise<Bench> {
   const github = await startFakeGitHub();
   github.git.push('heads/main', { 'CHANGELOG.md': 'old', 'src/a.ts': 'code' });
-  const recording: RecordingHost = await recordingHost({ env: { GITHUB_API_URL: github.url } });
-  const pauses: number[] = [];
-  const host: Host = { ...recording, clock: { now: recording.clock.now, sleep: async (pause) => void pauses.push(pause) } };
+  const clock = hurriedClock();
+  const host = await recordingHost({ env: { GITHUB_API_URL: github.url }, clock });
+  // So that only the pauses of whoever brings requests are seen.
+  schedulerOf(host, { betweenChanges: 0 });
   const target = { repository: github.repository, token: 'ghs_0123456789abcdef' };
   return {
     github,
-    pauses,
+    pauses: clock.pauses,
     writes: () => github.calls.filter(({ method }) => method !== 'GET').map(({ operation }) => operation),
     bring: (more = {}, token = target.token) =>
       bringReleaseRequest(
@@ -52,7 +53,7 @@ async function bench(): Promise<Bench> {
     async [Symbol.asyncDispose]() {
       expect(github.violations).toEqual([]);
       await github[Symbol.asyncDispose]();
-      await recording[Symbol.asyncDispose]();
+      await host[Symbol.asyncDispose]();
     },
   };
 }
@@ -248,6 +249,13 @@ describe('faults', () => {
     on.github.fault = ({ operation }) => (operation === 'pulls/create' ? { status: 403, body: { message } } : undefined);
     await expect(on.bring()).rejects.toThrowWithCode('E_TOKEN', words);
     expect(on.pauses).toEqual([]);
+  });
+
+  test('a page of a proxy is no answer: nothing is made because nothing was found', async () => {
+    await using on = await bench();
+    on.github.fault = ({ method }) => (method === 'GET' ? { status: 200, body: { login: 'please' } } : undefined);
+    await expect(on.bring()).rejects.toThrowWithCode('E_GITHUB', /no list of references/);
+    expect(on.writes()).toEqual([]);
   });
 
   test('without a token nothing is asked', async () => {

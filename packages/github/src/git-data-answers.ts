@@ -1,4 +1,4 @@
-import { text } from './answer-field.ts';
+import { listOf, text } from './answer-field.ts';
 import { field } from './field.ts';
 
 /** A commit as the Git data interface shows it. */
@@ -11,11 +11,10 @@ export interface RemoteCommit {
 }
 
 export function readGitCommit(value: unknown): RemoteCommit {
-  const parents = field(value, 'parents');
   return {
     sha: shaOf(value),
     tree: shaOf(field(value, 'tree')),
-    parents: Array.isArray(parents) ? parents.map(shaOf) : [],
+    parents: listOf(field(value, 'parents'), 'parents of a commit').map(shaOf),
     message: text(value, 'message', 'commit'),
   };
 }

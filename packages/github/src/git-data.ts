@@ -1,3 +1,4 @@
+import { listOf } from './answer-field.ts';
 import { type RemoteCommit, readGitCommit, readReference, shaOf } from './git-data-answers.ts';
 import type { GitHubCalls } from './github-calls.ts';
 
@@ -28,7 +29,7 @@ export function gitData({ at, call }: GitHubCalls): GitData {
     async reference(name) {
       // To ask for one that is missing is 404, as for a token that sees nothing. This answers with all that begin so.
       const found = await call(`looking for ${name}`, 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}', { ...at, ref: name });
-      const references = Array.isArray(found) ? found.map(readReference) : [];
+      const references = listOf(found, 'references').map(readReference);
       return references.find(({ ref }) => ref === `refs/${name}`)?.sha;
     },
     commit: async (sha) =>

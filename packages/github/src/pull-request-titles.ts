@@ -1,5 +1,5 @@
 import type { Host } from '@release-kit/action';
-import { number, text } from './answer-field.ts';
+import { listOf, number, text } from './answer-field.ts';
 import { type GitHubCalls, type GitHubTarget, githubCalls } from './github-calls.ts';
 import { isMissing } from './github-errors.ts';
 
@@ -44,7 +44,7 @@ export async function pullRequestTitles(host: Host, target: GitHubTarget, number
 async function closedPulls({ at, call }: GitHubCalls, page: number): Promise<readonly { id: number; title: string }[]> {
   const query = { state: 'closed', sort: 'updated', direction: 'desc', per_page: perPage, page };
   const found = await call('reading the titles of pull requests', 'GET /repos/{owner}/{repo}/pulls', { ...at, ...query });
-  return Array.isArray(found) ? found.map(titled) : [];
+  return listOf(found, 'pull requests').map(titled);
 }
 
 async function titleOf({ at, call }: GitHubCalls, id: number): Promise<string | undefined> {

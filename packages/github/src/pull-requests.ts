@@ -1,4 +1,4 @@
-import { number, optionalText, text } from './answer-field.ts';
+import { listOf, number, optionalText, text } from './answer-field.ts';
 import { field } from './field.ts';
 import type { GitHubCalls } from './github-calls.ts';
 
@@ -42,7 +42,7 @@ export function pullRequests({ at, call }: GitHubCalls): PullRequests {
       // A hundred are years of releases; only the newest ones matter.
       const query = { head: `${at.owner}:${branch}`, state: 'all', sort: 'created', direction: 'desc', per_page: 100 };
       const found = await call('looking for its pull request', 'GET /repos/{owner}/{repo}/pulls', { ...at, ...query });
-      return Array.isArray(found) ? found.map(readPull) : [];
+      return listOf(found, 'pull requests').map(readPull);
     },
     create: async ({ title, body, branch, base }) =>
       readPull(
