@@ -25,7 +25,8 @@ export const cliffReasons: Reasons = {
   'its-configuration':
     'only ours: its default configuration skips `chore(deps…)`, `chore(pr)`, `chore(pull)` and `chore(release): prepare for`',
   'no-blank-line': 'only ours: text right below the header makes its parser refuse the whole commit; for us the header decides',
-  'its-header': 'only ours: a conventional header that its parser does not take (letters beyond ASCII, blanks before the header, tabs)',
+  'its-header':
+    'only ours: a conventional header that its parser does not take (blanks before it, several behind the colon, letters beyond ASCII)',
   'its-body': 'only ours: the header is conventional, but its parser refuses the body',
   'taken-back': 'only git-cliff: a revert in the same release took it back, or it is that revert; git-cliff lists both',
   fixup: 'only git-cliff: `fixup!` of a commit in the same release',

@@ -29,7 +29,7 @@ export function comparisonPage(compared: readonly HistoryComparison[]): string {
   return `<!-- Written by \`node --conditions=release-kit:source scripts/compare-changelogs.ts\`; do not edit. -->
 # Changelogs of real histories, compared
 
-Public histories of ${compared.length} habits, all that their default branch has. "Oracle" is a regular expression that was written from the text of Conventional Commits 1.0.0
+${compared.length} public histories of different habits, all that their default branch has. "Oracle" is a regular expression that was written from the text of Conventional Commits 1.0.0
 and shares nothing with our grammar: for every commit that we list, it agrees with us whether the header is conventional. Listed commits, merges, and those that were taken back
 inside a release are together all commits that git counts: none is dropped. The script that writes this page fails when one of this is not so, and when a difference has no reason.
 
