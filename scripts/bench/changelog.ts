@@ -38,7 +38,7 @@ const real = [
 const trial = ['orhun/git-cliff'];
 const realRounds = 3;
 /** Seconds. */
-const peerLimit = 100;
+const peerLimit = 70;
 
 /** Ten minutes and 1 GiB of disk below `cache`; `part`: a number by which
  * the lengths of synthetic histories are divided, to try it. `say` tells what is being measured. */
