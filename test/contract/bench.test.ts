@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { pageOf, partsOf } from '../../scripts/bench/page.ts';
+import { historyStream } from '../../scripts/bench/synthetic-history.ts';
 
 test('a part that is measured again replaces itself and nothing else', () => {
   const first = pageOf(
@@ -21,4 +22,21 @@ test('a part that is measured again replaces itself and nothing else', () => {
 
 test('a part that was never measured says how it is', () => {
   expect(pageOf(['a'], new Map(), '# an older page', '# Head')).toMatch(/Not measured yet: `npm run bench -- a`/);
+});
+
+test('a synthetic history is the same for the same seed, and has all kinds of commits and tags', () => {
+  const made = (seed: number) => [...historyStream({ commits: 2000, seed })].join('');
+  const text = made(7);
+  expect(made(7)).toBe(text);
+  expect(made(8)).not.toBe(text);
+  expect(text.match(/^commit refs\/heads\/main$/gm)).toHaveLength(2000);
+  for (const kind of [
+    /^merge :/m,
+    /^This reverts commit [0-9a-f]{40}\.$/m,
+    /^BREAKING CHANGE: /m,
+    /^tag v\d/m,
+    /^reset refs\/tags\/v/m,
+    /-rc\.1$/m,
+  ])
+    expect(text).toMatch(kind);
 });
