@@ -1,7 +1,7 @@
 import { inertLine, UserError } from '@release-kit/action';
 import { BrokenAnswer } from './broken-answer.ts';
 import { field } from './field.ts';
-import { acceptedPermissions, grantOf, permissionCure } from './permission-advice.ts';
+import { acceptedPermissions, grantOf, missingPermission, permissionCure } from './permission-advice.ts';
 
 interface Answer {
   readonly status: number;
@@ -65,7 +65,7 @@ function refusedToken({ error, answer: { status, message, headers }, said, doing
       cure: 'Authorize it in Settings > Developer settings > Personal access tokens > Configure SSO, or pass github.token.',
     });
   if (status === 403) {
-    const missing = acceptedPermissions(field(headers, 'x-accepted-github-permissions')) ?? permission;
+    const missing = missingPermission(permission, acceptedPermissions(field(headers, 'x-accepted-github-permissions')));
     return new UserError('E_TOKEN', `the token lacks the permission ${missing} (${said}) while ${doing}`, {
       cause: error,
       cure: permissionCure(missing, message),

@@ -15,6 +15,14 @@ export function acceptedPermissions(header: unknown): string | undefined {
   return named.length === 0 ? undefined : named.join(', and ');
 }
 
+/** The permission that is missing: what was needed, when it includes what GitHub asked for, so that nobody is sent twice. */
+export function missingPermission(needed: string, accepted: string | undefined): string {
+  if (accepted === undefined) return needed;
+  const writes = needed.split(', and ');
+  const includes = (one: string): boolean => writes.includes(one) || writes.includes(one.replace(': read', ': write'));
+  return accepted.split(', and ').every(includes) ? needed : accepted;
+}
+
 /** The end of a sentence: how a job's token gets the permission (`contents: write, and checks: write`). */
 export function grantOf(permission: string): string {
   const lines = permission.split(', and ');

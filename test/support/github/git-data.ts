@@ -55,10 +55,6 @@ function keepCommit(data: FakeGitData, commit: FakeCommit): string {
 export function answerGitData(data: FakeGitData, { id, path }: Match, base: string, body: unknown): Answer {
   const fields = recordOf(body);
   switch (id) {
-    case 'git/list-matching-refs': {
-      const found = [...data.references].filter(([name]) => name.startsWith(path['ref'] ?? ''));
-      return { status: 200, body: found.sort().map(([name, sha]) => referenceBody(name, sha, base)) };
-    }
     case 'git/get-commit': {
       const sha = path['commit_sha'] ?? '';
       const commit = data.commits.get(sha);

@@ -9,13 +9,11 @@ export const referenceRoutes: Routes = {
   'git/get-ref': ({ state, path, places }) => {
     const name = path['ref'] ?? '';
     const sha = state.git.references.get(name);
-    if (sha === undefined) return notFound;
-    const type = state.tagObjects.has(sha) ? 'tag' : 'commit';
-    const url = `${places.api}/repos/${state.repository}/git`;
-    return {
-      status: 200,
-      body: { ref: `refs/${name}`, node_id: 'REF', url: `${url}/refs/${name}`, object: { type, sha, url: `${url}/${type}s/${sha}` } },
-    };
+    return sha === undefined ? notFound : { status: 200, body: referenceBody(state, name, sha, places.api) };
+  },
+  'git/list-matching-refs': ({ state, path, places }) => {
+    const found = [...state.git.references].filter(([name]) => name.startsWith(path['ref'] ?? ''));
+    return { status: 200, body: found.sort().map(([name, sha]) => referenceBody(state, name, sha, places.api)) };
   },
   'git/delete-ref': ({ state, path }) => {
     const name = path['ref'] ?? '';
@@ -66,6 +64,12 @@ function commitNamed(state: RepositoryState, name: string): string | undefined {
 
 const unsigned = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
 const person = { name: 'octocat', email: 'octocat@example.org', date: '2026-01-01T00:00:00Z' };
+
+function referenceBody({ tagObjects, repository }: RepositoryState, name: string, sha: string, api: string): object {
+  const type = tagObjects.has(sha) ? 'tag' : 'commit';
+  const url = `${api}/repos/${repository}/git`;
+  return { ref: `refs/${name}`, node_id: 'REF', url: `${url}/refs/${name}`, object: { type, sha, url: `${url}/${type}s/${sha}` } };
+}
 
 function tagBody({ tagObjects, repository }: RepositoryState, sha: string, api: string): object {
   const { tag = '', message = '', object = '' } = tagObjects.get(sha) ?? {};
