@@ -1,29 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { hurriedClock, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
+import { hurriedClock, recordingHost } from '@release-kit/action';
 import { run as draft } from '@release-kit/action-draft-release';
-import { run as sign, spec as signSpec } from '@release-kit/action-sign-artifacts';
 import { startFakeGitHub } from '@release-kit/github-stand-in';
-import { describeFile, writeManifest } from '@release-kit/manifest';
+import { signedBuild } from '../support/signed-build.ts';
 
 // gpg makes keys slowly on a busy machine.
 jest.setTimeout(60_000);
 
 const names = ['hello_1.0~rc.1-1_amd64.deb', 'hello_1.0~rc.1-1_amd64.changes'];
-
-async function signedBuild(host: RecordingHost): Promise<string> {
-  const folder = join(host.files.workspace, 'build');
-  await mkdir(folder);
-  const facts = { kind: 'deb', package: 'hello', version: '1.0~rc.1-1', architecture: 'amd64', distribution: 'debian:12' } as const;
-  for (const name of names) await writeFile(join(folder, name), `content of ${name}`);
-  const files = await Promise.all(names.map((name) => describeFile(folder, name, facts)));
-  const manifest = join(folder, 'manifest.json');
-  await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'hello', version: '1.0~rc.1-1' }], files });
-  const given = { manifest, 'throw-away-key': 'true', 'control-files': 'false' };
-  await sign(readInputs(signSpec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
-  return join(folder, 'signed');
-}
 
 test('signed files become one draft on GitHub; what a user downloads passes sha256sum; a second run changes nothing', async () => {
   await using github = await startFakeGitHub();
@@ -31,7 +17,7 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
     env: { GITHUB_API_URL: github.url, GITHUB_REPOSITORY: github.repository, GITHUB_SHA: 'e'.repeat(40) },
     clock: hurriedClock(),
   });
-  const assets = await signedBuild(host);
+  const assets = await signedBuild(host, Object.fromEntries(names.map((name) => [name, `content of ${name}`])));
   const inputs = {
     assets,
     manifestDigest: undefined,

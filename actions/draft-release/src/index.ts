@@ -1,2 +1,3 @@
+export { bringToPlan } from './completion.ts';
 export { run } from './run.ts';
 export { spec } from './spec.ts';

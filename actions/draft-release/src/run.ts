@@ -1,26 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { sep } from 'node:path';
-import { type Host, type InputsOf, type OutputsOf, pool, UserError } from '@release-kit/action';
+import { type Host, type InputsOf, type OutputsOf, UserError } from '@release-kit/action';
 import { parseTag } from '@release-kit/debian';
-import {
-  folderStore,
-  githubStore,
-  type PlannedAsset,
-  type PlannedRelease,
-  planRelease,
-  type ReleaseStore,
-  type StoredRelease,
-} from '@release-kit/github';
+import { folderStore, githubStore, planRelease, type ReleaseStore } from '@release-kit/github';
 import { openPackages } from '@release-kit/manifest';
-import { compareWithPlan } from './comparison.ts';
+import { bringToPlan } from './completion.ts';
 import { draftSummary, planLines } from './draft-summary.ts';
 import { signedFiles } from './signed-files.ts';
 import type { spec } from './spec.ts';
 
 type Inputs = InputsOf<typeof spec>;
-
-/** More to one release at a time make GitHub's servers fail. */
-const uploadsAtATime = 2;
 
 /** Plans the whole release from the verified files, brings the draft to the plan, lists it again and compares. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
@@ -60,21 +49,4 @@ function refuseSameFolder(output: string, assets: string): void {
   if (output === assets || assets.startsWith(output.endsWith(sep) ? output : `${output}${sep}`)) {
     throw new UserError('E_PATH', 'the draft would replace the folder its assets come from', { cure: 'Name another folder as output.' });
   }
-}
-
-async function bringToPlan(store: ReleaseStore, release: PlannedRelease, host: Host): Promise<StoredRelease> {
-  const draft = await store.draft(release);
-  const counts = { uploaded: 0, kept: 0, replaced: 0 };
-  const storeOne = async (asset: PlannedAsset): Promise<void> => {
-    host.signal.throwIfAborted();
-    host.progress.update(`storing ${asset.name}`);
-    const outcome = await store.put(draft, asset);
-    counts[outcome] += 1;
-    host.log.debug(`${asset.name}: ${outcome}`);
-  };
-  await pool(release.assets, storeOne, uploadsAtATime);
-  host.log.info(`${counts.uploaded} uploaded, ${counts.kept} kept, ${counts.replaced} replaced`);
-  const listed = await store.read(draft);
-  compareWithPlan(listed, release);
-  return listed;
 }
