@@ -51,7 +51,7 @@ describe('the check of a run', () => {
       [
         '### Without a line in this repository',
         '',
-        '- error: hello: some-tag &lt;img&gt; @\u200ball \\[a\\]\\(b\\)',
+        '- error: hello: some-tag &lt;img&gt; @\u200ball \\[a\\](b)',
         '- warning: hello: some-tag (`debian/control:9`)',
         '',
       ].join('\n'),

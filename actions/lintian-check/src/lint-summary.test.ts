@@ -92,7 +92,7 @@ describe('lintSummary', () => {
   test('each tag is explained once, folded', () => {
     const text = lintSummary(sampleResult(), sampleExplanations, link);
     expect(text).toContain(
-      '<details><summary>What the tag means</summary>\n\n- `dir-or-file-in-opt`: Packages should not install into /opt. It is for \\{local\\} use.<br>See \\[the FHS\\]\\(1\\).<br>Install into /usr.<br>See policy 9.1.1.\n\n</details>',
+      '<details><summary>What the tag means</summary>\n\n- `dir-or-file-in-opt`: Packages should not install into /opt. It is for \\{local\\} use.<br>See \\[the FHS\\](1).<br>Install into /usr.<br>See policy 9.1.1.\n\n</details>',
     );
   });
 
@@ -146,7 +146,7 @@ describe('lintSummary', () => {
   });
 
   test('without a page to lead to, places have no links', () => {
-    expect(lintSummary(sampleResult(), sampleExplanations, nowhere)).not.toContain('](http');
+    expect(lintSummary(sampleResult(), sampleExplanations, nowhere)).not.toMatch(/(?<!\\)\]\(http/);
   });
 });
 

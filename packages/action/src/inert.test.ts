@@ -95,14 +95,21 @@ describe('what reaches the log', () => {
 describe('what reaches Markdown', () => {
   test.each([
     ['<img src=x onerror=y> & </details>', '&lt;img src=x onerror=y&gt; &amp; &lt;/details&gt;'],
-    ['[x](javascript:alert)', '\\[x\\]\\(javascript:alert\\)'],
+    ['[x](javascript:alert)', '\\[x\\](javascript:alert)'],
     ['@everyone', '@\u200beveryone'],
-    ['fixes #12, GH-3', 'fixes \\#\u200b12, GH-\u200b3'],
+    ['fixes #12, GH-3', 'fixes #\u200b12, GH-\u200b3'],
     ['see https://x.example www.y.example', 'see https\u200b://x.example www\u200b.y.example'],
     ['12https://x.example _www.y.example', '12https\u200b://x.example \\_www\u200b.y.example'],
     ['a|b *c* _d_ `e` ~f~ $g$', 'a\\|b \\*c\\* \\_d\\_ \\`e\\` \\~f\\~ \\$g\\$'],
     ['- item', '\\- item'],
     ['12. item', '12\\. item'],
+    ['12) item', '12\\) item'],
+    ['# item', '\\# item'],
+    ['## item', '\\## item'],
+    ['#tag', '#tag'],
+    ['(x)', '\\(x)'],
+    ['f(a_b_c, _d, e_)!', 'f(a_b_c, \\_d, e\\_)\\!'],
+    ['C# is fun! ![x](y)', 'C# is fun! !\\[x\\](y)'],
     ['two\nlines', 'two\\\\nlines'],
   ])('%j becomes %j', (text, markdown) => {
     expect(inertMarkdown(text)).toBe(markdown);

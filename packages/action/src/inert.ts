@@ -32,14 +32,20 @@ export function inertText(text: string): string {
 /** Breaks what GitHub links after Markdown is rendered, where a backslash no longer helps. */
 const linkBreak = '\u200b';
 
+/**
+ * What Markdown could take for its own inside of a line. Changelogs are also read as plain text, so nothing else is escaped: round brackets are
+ * nothing without square ones, an underscore between letters is one (GFM 6.2), and an exclamation mark counts in front of a link of ours only.
+ */
+const marks = /[\\`*{}[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|!$/g;
+
 /** Inline text inside GitHub Markdown: no HTML, links, emphasis, lists, mentions or issue closers work; one line. */
 export function inertMarkdown(text: string): string {
   // The last rule: GitHub links an address after a digit or an underscore as well.
   return inertLine(text)
     .replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'))
-    .replace(/[\\`*_{}[\]()#!|~$]/g, (c) => `\\${c}`)
-    .replace(/^(\s*)([-+=])/, '$1\\$2')
-    .replace(/^(\s*\d+)\./, '$1\\.')
+    .replace(marks, (c) => `\\${c}`)
+    .replace(/^(\s*)([-+=(]|#(?=#*(?:\s|$)))/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
     .replace(/@(?=[\w-])/g, `@${linkBreak}`)
     .replace(/#(?=\d)/g, `#${linkBreak}`)
     .replace(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${linkBreak}`)

@@ -83,7 +83,7 @@ function issuePlaces(
     if (isDebianBug(issue, debianBugs)) return `Debian bug ${number}`;
     // An issue of another repository: nobody knows whether it is on the same server.
     if (repository !== undefined) return inertMarkdown(`${repository}#${number}`);
-    return links === undefined ? `\\#\u200b${number}` : numberLink(number, links);
+    return links === undefined ? `#\u200b${number}` : numberLink(number, links);
   });
   const more = others.length - shown.length;
   return [`for ${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`];
@@ -91,7 +91,7 @@ function issuePlaces(
 
 /** A reference of its own would be taken for one that closes the issue. */
 function numberLink(number: number, links: RepositoryLinks): string {
-  return `[\\#\u200b${number}](${links.number(`${number}`)})`;
+  return `[#\u200b${number}](${links.number(`${number}`)})`;
 }
 
 /** Where a commit can be looked at, as Markdown; the number that GitHub puts at the end of a subject is a link then, and no longer in the text. */
