@@ -12,6 +12,8 @@ export interface PutTarget {
   readonly client: GitHubClient;
   readonly draft: RemoteRelease;
   readonly known: KnownAssets;
+  /** Names of what GitHub took in this run: a list that lacks them lags behind. */
+  readonly sent: Set<string>;
 }
 
 /**
@@ -19,10 +21,11 @@ export interface PutTarget {
  * a name that is taken, half an upload. So nothing is sent twice that is there, and nothing stays half.
  */
 export async function putAsset(
-  { client, draft, known }: PutTarget,
+  target: PutTarget,
   asset: PlannedAsset,
   host: Pick<Host, 'log' | 'clock' | 'progress'>,
 ): Promise<PutOutcome> {
+  const { client, draft, known, sent } = target;
   const outcome = known.has(asset.name) ? 'replaced' : 'uploaded';
   for (let tries = 0; ; tries += 1) {
     const there = known.get(asset.name);
@@ -30,24 +33,28 @@ export async function putAsset(
     try {
       if (there !== undefined) await client.removeAsset(there.id);
       known.delete(asset.name);
+      sent.delete(asset.name);
       const arrived = await client.upload(draft, asset, (bytes) => host.progress.update(progressText(asset, bytes)));
       refuseOtherName(arrived, asset);
       known.set(asset.name, arrived);
-      if (hasArrived(arrived, asset)) return outcome;
+      if (hasArrived(arrived, asset)) {
+        sent.add(asset.name);
+        return outcome;
+      }
       if (tries >= lookAgain.length) throw notWhole(arrived, asset);
     } catch (error) {
       if (tries >= lookAgain.length || !canLookAgain(error)) throw error;
       host.log.debug(`what became of ${asset.name} is not known: looking for it`);
     }
     await host.clock.sleep(lookAgain[tries] ?? 0);
-    await refresh({ client, draft, known });
+    await refresh(target);
   }
 }
 
 /** Lists the assets of a draft anew. */
-export async function refresh({ client, draft, known }: PutTarget): Promise<void> {
+export async function refresh({ client, draft, known, sent }: PutTarget): Promise<void> {
   const assets = await orGone(client.assets(draft.id), draft);
-  known.clear();
+  for (const name of [...known.keys()]) if (!sent.has(name)) known.delete(name);
   for (const asset of assets) known.set(asset.name, asset);
 }
 

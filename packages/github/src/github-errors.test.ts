@@ -60,6 +60,11 @@ test.each([
     'Make the certificate known to Node (NODE_EXTRA_CA_CERTS), or mend GITHUB_API_URL.',
   ],
   [
+    { ...answer(403, '<html>Blocked</html>'), response: { headers: {}, data: '<html>Blocked</html>' } },
+    "E_GITHUB the answer 403 is none of GitHub's (<html>Blocked</html>)",
+    'Run again. If it stays so, look at what is between here and GitHub: HTTPS_PROXY, NO_PROXY, GITHUB_API_URL.',
+  ],
+  [
     new BrokenAnswer('200 with text/html', 'GET'),
     "E_GITHUB GitHub's answer cannot be used (200 with text/html)",
     'Run again later: what was already done is kept and completed.',
@@ -73,6 +78,7 @@ test.each([
 test.each([
   [true, answer(502, 'x')],
   [true, { status: 500, message: 'other side closed', request: { method: 'POST' } }],
+  [true, { ...answer(422, ''), response: { headers: {}, data: '' } }],
   [true, new BrokenAnswer('204 with nothing', 'PATCH')],
   [false, answer(502, 'x', {}, 'GET')],
   [false, new BrokenAnswer('x', 'GET')],

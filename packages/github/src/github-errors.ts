@@ -9,6 +9,8 @@ interface Answer {
   /** undefined when no answer came. */
   readonly headers: unknown;
   readonly answered: boolean;
+  /** Whether the body was JSON; a page of a proxy is not, nor what was cut off. */
+  readonly readable: boolean;
   /** Codes of GitHub's own list of errors, when the body was JSON. */
   readonly codes: readonly string[];
 }
@@ -26,6 +28,11 @@ export function githubError(error: unknown, doing: string, permission: string): 
   if (error instanceof BrokenAnswer)
     return new UserError('E_GITHUB', `GitHub's answer cannot be used (${words}) while ${doing}`, { cause: error });
   if (!answer.answered) return unanswered(error, words, doing);
+  if (!answer.readable && answer.status < 500)
+    return new UserError('E_GITHUB', `the answer ${answer.status} is none of GitHub's (${words.slice(0, 100)}) while ${doing}`, {
+      cause: error,
+      cure: 'Run again. If it stays so, look at what is between here and GitHub: HTTPS_PROXY, NO_PROXY, GITHUB_API_URL.',
+    });
   const told = { error, answer, said: `${answer.status}: ${words}`, doing };
   return (
     refusedToken(told, permission) ??
@@ -90,11 +97,12 @@ function refusedContent({ error, answer: { status, message, codes }, said, doing
   return undefined;
 }
 
-/** True of a change that may have been made or not: its answer was 500 or above, could not be used, or never came. */
+/** True of a change that may have been made or not: its answer was 500 or above, could not be read or used, or never came. */
 export function isUncertain(error: unknown): boolean {
   if (!(error instanceof UserError) || error.code !== 'E_GITHUB') return false;
   const answer = answerOf(error.cause);
-  return answer !== undefined && answer.status >= 500 && field(field(error.cause, 'request'), 'method') !== 'GET';
+  const isUnclear = answer !== undefined && (answer.status >= 500 || (answer.status === 422 && !answer.readable));
+  return isUnclear && field(field(error.cause, 'request'), 'method') !== 'GET';
 }
 
 /** True when there is no such thing, or none that the token may see. */
@@ -114,9 +122,17 @@ function answerOf(error: unknown): Answer | undefined {
   const message = field(error, 'message');
   if (typeof status !== 'number' || typeof message !== 'string') return undefined;
   const response = field(error, 'response');
-  const errors = field(field(response, 'data'), 'errors');
+  const data = field(response, 'data');
+  const errors = field(data, 'errors');
   const codes = Array.isArray(errors)
     ? errors.flatMap((one: unknown) => (typeof field(one, 'code') === 'string' ? [String(field(one, 'code'))] : []))
     : [];
-  return { status, message, headers: field(response, 'headers'), answered: response !== undefined, codes };
+  return {
+    status,
+    message,
+    headers: field(response, 'headers'),
+    answered: response !== undefined,
+    readable: typeof data === 'object' && data !== null,
+    codes,
+  };
 }

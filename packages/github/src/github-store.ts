@@ -34,7 +34,7 @@ export async function githubStore(host: Host, target: GitHubTarget): Promise<Rel
       seen = undefined;
       const draft = await bringDraft(client, release, host, list);
       const known: KnownAssets = new Map();
-      const here = { client, draft, known };
+      const here: PutTarget = { client, draft, known, sent: new Set() };
       // Also of one that was made just now: another run may have found it already.
       await refresh(here);
       await removeUnended(here, release);
