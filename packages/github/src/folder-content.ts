@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inertLine, UserError } from '@release-kit/action';
 import { field } from './field.ts';
+import type { ReleaseMark } from './release-mark.ts';
 
 export const recordName = 'release.json';
 export const notesName = 'notes.md';
@@ -17,7 +18,11 @@ export const reservedNames: readonly string[] = [recordName, notesName, 'manifes
 export interface FolderRecord {
   readonly assets: readonly { readonly name: string; readonly sha256: string; readonly size: number }[];
   readonly commit: string | null;
-  readonly draft: true;
+  readonly draft: boolean;
+  /** Whether it was published as the latest release; left out of drafts. */
+  readonly latest?: boolean;
+  /** Left out unless it was rolled back or yanked. */
+  readonly mark?: ReleaseMark;
   readonly prerelease: boolean;
   readonly schema: 1;
   readonly tag: string;
@@ -34,6 +39,10 @@ export async function earlierDraft(folder: string, tag: string): Promise<FolderR
   if (record !== undefined && record.tag !== tag) {
     throw conflict(folder, `holds the draft of ${record.tag}, not of ${tag}`, 'Remove that draft, or name another output folder.');
   }
+  if (record?.draft === false)
+    throw new UserError('E_RELEASE_EXISTS', `${record.tag} is already published in ${inertLine(folder)}`, {
+      cure: 'Name another output folder, or another tag: what is published is never changed.',
+    });
   const ours = new Set([...keptNames, ...(record === undefined ? [] : [...reservedNames, ...record.assets.map(({ name }) => name)])]);
   const foreign = entries.find(({ name }) => !ours.has(name));
   if (foreign !== undefined) {
@@ -61,27 +70,44 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   }
 }
 
-async function readRecord(folder: string): Promise<{ readonly tag: string; readonly assets: FolderRecord['assets'] }> {
+/** The release of a folder; undefined when there is none. E_ASSET_CONFLICT for a record that is not ours. */
+export async function readRelease(folder: string): Promise<FolderRecord | undefined> {
+  const entries = await entriesOf(folder);
+  return entries.some(({ name }) => name === recordName) ? await readRecord(folder) : undefined;
+}
+
+/** As they are written: whole, with the line end. */
+export async function readNotes(folder: string): Promise<string> {
+  return await readFile(join(folder, notesName), 'utf8');
+}
+
+/** `release.json`: keys in the order of the alphabet. */
+export function recordText(record: FolderRecord): string {
+  const sorted = Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify(sorted, undefined, 2)}\n`;
+}
+
+async function readRecord(folder: string): Promise<FolderRecord> {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(join(folder, recordName), 'utf8'));
   } catch (error) {
     throw conflict(folder, `holds a ${recordName} that cannot be read: ${inertLine(String(error))}`, 'Name another output folder.');
   }
-  const fields: object = typeof value === 'object' && value !== null ? value : {};
-  if (
-    !(
-      'schema' in fields &&
-      fields.schema === 1 &&
-      'tag' in fields &&
-      typeof fields.tag === 'string' &&
-      'assets' in fields &&
-      Array.isArray(fields.assets)
-    )
-  ) {
+  const [tag, assets, commit, latest, mark] = ['tag', 'assets', 'commit', 'latest', 'mark'].map((name) => field(value, name));
+  if (field(value, 'schema') !== 1 || typeof tag !== 'string' || !Array.isArray(assets))
     throw conflict(folder, `holds a ${recordName} that release-kit did not write`, 'Name another output folder.');
-  }
-  return { tag: inertLine(fields.tag), assets: fields.assets.flatMap(readAsset) };
+  return {
+    assets: assets.flatMap(readAsset),
+    commit: typeof commit === 'string' ? commit : null,
+    draft: field(value, 'draft') !== false,
+    ...(typeof latest === 'boolean' ? { latest } : {}),
+    ...(mark === 'rolled-back' || mark === 'yanked' ? { mark } : {}),
+    prerelease: field(value, 'prerelease') === true,
+    schema: 1,
+    tag: inertLine(tag),
+    title: inertLine(String(field(value, 'title') ?? tag)),
+  };
 }
 
 function readAsset(value: unknown): FolderRecord['assets'] {

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '@release-kit/action';
-import { earlierDraft, type FolderRecord, keptNames, notesName, recordName, reservedNames } from './folder-content.ts';
+import { earlierDraft, type FolderRecord, keptNames, notesName, recordName, recordText, reservedNames } from './folder-content.ts';
 import { copyHashed, hashFile } from './hashed-copy.ts';
 import type { PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';
 
@@ -66,7 +66,7 @@ async function openStage(folder: string, release: PlannedRelease): Promise<Stage
   // mkdtemp makes it private; a release is for everyone who may look into the parent.
   await chmod(path, 0o755);
   await writeFile(join(path, notesName), release.notes === '' ? '' : `${release.notes}\n`, { mode: 0o644 });
-  await writeFile(join(path, recordName), `${JSON.stringify(recordOf(release), undefined, 2)}\n`, { mode: 0o644 });
+  await writeFile(join(path, recordName), recordText(recordOf(release)), { mode: 0o644 });
   return { release, path, earlier, waiting: new Set(release.assets.map(({ name }) => name)) };
 }
 

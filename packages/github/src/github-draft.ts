@@ -3,6 +3,7 @@ import { isOurs, mergedText, newText } from './draft-text.ts';
 import type { RemoteRelease } from './github-answers.ts';
 import type { DraftFields, GitHubClient } from './github-client.ts';
 import { isUncertain } from './github-errors.ts';
+import { markOf } from './release-mark.ts';
 import type { PlannedRelease } from './release-store.ts';
 
 type DraftHost = Pick<Host, 'log' | 'clock'>;
@@ -33,6 +34,8 @@ export function ourDrafts(releases: readonly RemoteRelease[], tag: string, host:
   const same = releases.filter((release) => release.tag === tag);
   const published = same.find(({ draft }) => !draft);
   if (published !== undefined) throw alreadyPublished(published);
+  const yanked = same.find(({ body }) => markOf(body) === 'yanked');
+  if (yanked !== undefined) throw withdrawn(yanked);
   const ours = same.filter(({ body }) => isOurs(body, tag)).sort((a, b) => a.id - b.id);
   const foreign = same.filter((release) => !ours.includes(release));
   if (foreign.length > 0) {
@@ -45,6 +48,13 @@ export function ourDrafts(releases: readonly RemoteRelease[], tag: string, host:
 export function alreadyPublished({ tag, url, immutable }: RemoteRelease): UserError {
   const frozen = immutable ? ', and can never be changed' : '';
   return new UserError('E_RELEASE_EXISTS', `${inertLine(tag)} is already published${frozen}: ${inertLine(url)}`);
+}
+
+/** Hidden, so it looks like a draft of ours; a late run of its workflow must not bring it out again. */
+function withdrawn({ tag, url }: RemoteRelease): UserError {
+  return new UserError('E_RELEASE_EXISTS', `${inertLine(tag)} was published and yanked: ${inertLine(url)}`, {
+    cure: 'Choose another tag; or bring it out again as it was with mode restore.',
+  });
 }
 
 /** A reply that is lost is looked for before a second draft is made. */
