@@ -30,6 +30,7 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
     repository: undefined,
     commit: undefined,
     githubToken: 'ghs_0123456789abcdef',
+    dryRun: false,
   } as const;
   const outputs = await draft(inputs, host);
 

@@ -22,10 +22,21 @@ export function draftSummary(release: PlannedRelease, draft: StoredRelease): str
   const where = /^https?:/.test(draft.url)
     ? `[${inertMarkdown(release.tag)}](${encodeURI(draft.url)})`
     : `${inertMarkdown(release.tag)} in ${codeSpan(draft.id)}`;
-  const rows = release.assets.map(({ name, size, sha256 }) => `| ${codeSpan(name)} | ${sizeText(size)} | ${codeSpan(sha256)} |`);
   return [
     `### Draft ${kind}`,
     `${where}: ${release.assets.length === 1 ? 'one asset' : `${release.assets.length} assets`}. It is not published: look at it, then publish it yourself.`,
-    ['| Asset | Size | SHA-256 |', '|---|---:|---|', ...rows].join('\n'),
+    assetTable(release),
   ].join('\n\n');
+}
+
+/** What a dry run would have made. */
+export function planSummary(release: PlannedRelease): string {
+  const count = release.assets.length === 1 ? 'one asset' : `${release.assets.length} assets`;
+  const kind = release.prerelease ? 'prerelease' : 'release';
+  return [`### Plan of a ${kind}`, `${inertMarkdown(release.tag)}: ${count}. Nothing was written.`, assetTable(release)].join('\n\n');
+}
+
+function assetTable({ assets }: PlannedRelease): string {
+  const rows = assets.map(({ name, size, sha256 }) => `| ${codeSpan(name)} | ${sizeText(size)} | ${codeSpan(sha256)} |`);
+  return ['| Asset | Size | SHA-256 |', '|---|---:|---|', ...rows].join('\n');
 }

@@ -71,6 +71,7 @@ async function signedBuild(): Promise<Inputs> {
     repository: undefined,
     commit: 'c'.repeat(40),
     githubToken: undefined,
+    dryRun: false,
   };
 }
 
@@ -111,6 +112,13 @@ describe('draft-release to a folder', () => {
     expect(log).toContain('8 uploaded, 0 kept, 0 replaced');
     expect(host.summary.text).toContain(`| \`${finalDeb}\` | 9 B | `);
     expect(host.summary.text).toMatch(/### Draft prerelease[\s\S]*It is not published/);
+  });
+
+  test('a dry run prints the same plan and writes nothing', async () => {
+    expect(await run({ ...inputs, dryRun: true }, host)).toEqual({ releaseId: '', url: '', assets: released.join('\n') });
+    expect(host.recorded.lines.join('\n')).toMatch(/▸ Plan: prerelease v1\.0\.0-rc\.1 with 8 assets[\s\S]*dry run/);
+    expect(host.summary.text).toMatch(/### Plan of a prerelease\n\n.*8 assets\. Nothing was written\./);
+    await expect(readdir(inputs.output)).rejects.toThrow(/ENOENT/);
   });
 
   test('run twice it gives the same bytes, keeps logs and the summary, and says what was kept', async () => {

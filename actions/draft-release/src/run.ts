@@ -5,7 +5,7 @@ import { parseTag } from '@release-kit/debian';
 import { folderStore, githubStore, planRelease, type ReleaseStore } from '@release-kit/github';
 import { openPackages } from '@release-kit/manifest';
 import { bringToPlan } from './completion.ts';
-import { draftSummary, planLines } from './draft-summary.ts';
+import { draftSummary, planLines, planSummary } from './draft-summary.ts';
 import { signedFiles } from './signed-files.ts';
 import type { spec } from './spec.ts';
 
@@ -26,11 +26,17 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     for (const line of planLines(release)) host.log.info(line);
     await store.preflight(release);
   });
+  const assets = release.assets.map(({ name }) => name).join('\n');
+  if (inputs.dryRun) {
+    host.log.info('dry run: the plan can be carried out as far as can be told without writing');
+    host.summary.add(planSummary(release));
+    return { releaseId: '', url: '', assets };
+  }
   const draft = await bringToPlan(store, release, host);
   host.log.info(`the draft holds the ${draft.assets.length} planned assets and nothing else: ${draft.url}`);
 
   host.summary.add(draftSummary(release, draft));
-  return { releaseId: draft.id, url: draft.url, assets: release.assets.map(({ name }) => name).join('\n') };
+  return { releaseId: draft.id, url: draft.url, assets };
 }
 
 async function openStore(inputs: Inputs, host: Host): Promise<ReleaseStore & AsyncDisposable> {

@@ -1,4 +1,4 @@
-import { defineAction, oneOf, path, secret, text } from '@release-kit/action';
+import { boolean, defineAction, oneOf, path, secret, text } from '@release-kit/action';
 import { manifestDigestInput } from '@release-kit/manifest';
 import { keyNameInput } from '@release-kit/openpgp';
 
@@ -49,11 +49,15 @@ export const spec = defineAction({
       defaultText: 'the commit of this run',
       description: 'Commit that was built.',
     }),
+    'dry-run': boolean({
+      default: false,
+      description: 'Check everything and print the plan, and write nothing: for pull requests, where the token may only read.',
+    }),
     'github-token': secret({ optional: true, description: 'Token with contents: write, when the destination is github.' }),
   },
   outputs: {
-    'release-id': { description: "GitHub's id of the draft, or the folder's path." },
-    url: { description: 'Where to look at the draft.' },
+    'release-id': { description: "GitHub's id of the draft, or the folder's path; empty after a dry run." },
+    url: { description: 'Where to look at the draft; empty after a dry run.' },
     assets: { description: 'Names of the assets, one per line.' },
   },
   permissions: [

@@ -43,7 +43,9 @@ export async function putAsset(
       }
       if (tries >= lookAgain.length) throw notWhole(arrived, asset);
     } catch (error) {
-      if (tries >= lookAgain.length || !canLookAgain(error)) throw error;
+      if (!canLookAgain(error)) throw error;
+      // The draft was found again each time, so that it is not for want of a permission.
+      if (tries >= lookAgain.length) throw isMissing(error) ? refused(asset, error) : error;
       host.log.debug(`what became of ${asset.name} is not known: looking for it`);
     }
     await host.clock.sleep(lookAgain[tries] ?? 0);
@@ -88,6 +90,10 @@ function hasArrived(found: RemoteAsset, asset: PlannedAsset): boolean {
 
 function refuseOtherName(arrived: RemoteAsset, { name }: PlannedAsset): void {
   if (arrived.name !== name) throw new UserError('E_NAME', `GitHub stored ${name} under another name: ${inertLine(arrived.name)}`);
+}
+
+function refused({ name }: PlannedAsset, error: unknown): UserError {
+  return new UserError('E_GITHUB', `GitHub answers 404 to ${name} again and again, although the draft is there`, { cause: error });
 }
 
 function notWhole({ size, state }: RemoteAsset, asset: PlannedAsset): UserError {
