@@ -52,7 +52,9 @@ describe('hostile words of commits', () => {
     const texts = new Map(await Promise.all(writtenNames.map(async (name) => [name, await read(name)] as const)));
 
     for (const markdown of [outputs.notes, texts.get('CHANGELOG.md') ?? '', texts.get('MIGRATION.md') ?? '', host.summary.text]) {
-      expect(markdown).not.toMatch(/[\u001b\u0008\r\u202e]|##\[|<img|<\/details><|@everyone|#1\b|GH-2|(?<!\\)\]\(javascript|!\[|^[ \t]*::/m);
+      expect(markdown).not.toMatch(
+        /[\u001b\u0008\r\u202e]|##\[|<img|<\/details><|@everyone|#1\b|GH-2|(?<!\\)\]\(javascript|!\[|^[ \t]*::/m,
+      );
       expect(markdown).not.toMatch(/https:\/\/example\.org/);
     }
     // The comment that begins our part, and nothing else.
