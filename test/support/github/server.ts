@@ -20,6 +20,8 @@ export type { Call } from './call.ts';
 export interface FakeGitHub extends AsyncDisposable, RepositoryState, Guard {
   /** For GITHUB_API_URL. */
   readonly url: string;
+  /** On loopback. */
+  readonly port: number;
   readonly calls: Call[];
   /** Where a request or an answer breaks GitHub's own description; a test expects none. */
   readonly violations: string[];
@@ -51,6 +53,8 @@ export interface FakeGitHubOptions {
   readonly now?: () => number;
   /** Laid out as an Enterprise Server: the interface in `/api/v3`, uploads in `/api/uploads`. */
   readonly enterprise?: boolean;
+  /** How clients call it who come through a proxy, such as `http://github.example.org`; left out: by its port on loopback. */
+  readonly publicUrl?: string;
 }
 
 /**
@@ -61,6 +65,7 @@ export async function startFakeGitHub({
   repository = 'owner/project',
   now = Date.now,
   enterprise = false,
+  publicUrl,
 }: FakeGitHubOptions = {}): Promise<FakeGitHub> {
   const state = repositoryState(repository);
   const calls: Call[] = [];
@@ -81,7 +86,8 @@ export async function startFakeGitHub({
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
-  const base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const base = publicUrl ?? `http://127.0.0.1:${port}`;
   const places: Places = {
     base,
     repository,
@@ -91,6 +97,7 @@ export async function startFakeGitHub({
   const github: FakeGitHub = {
     ...state,
     url: places.api,
+    port,
     calls,
     violations,
     limits,
