@@ -69,3 +69,12 @@ test('limits may hold up a run only so long, all together', async () => {
   expect([sent, clock.pauses.length]).toEqual([5, 2]);
   expect(host.recorded.updates).toEqual(["waiting 30 s for GitHub's rate limit", "waiting 30 s for GitHub's rate limit"]);
 });
+
+test('whoever may not wait so long ends, and nobody else sends anything before then', async () => {
+  await using host = await recordingHost();
+  const by = requestScheduler({ clock: hurriedClock(), signal: host.signal, log: host.log });
+  const twoHours = { status: 429, message: 'slow down', response: { headers: { 'retry-after': '7200' } } };
+  await expect(by.run({ doing: 'trying', kind: 'read', send: () => Promise.reject(twoHours) })).rejects.toThrowWithCode('E_RATE');
+  await expect(by.run({ doing: 'another', kind: 'change', send: () => Promise.resolve() })).rejects.toThrowWithCode('E_RATE');
+  expect(by.counts.sent).toBe(1);
+});

@@ -105,7 +105,11 @@ export function requestScheduler({ clock, signal, log, progress }: SchedulerHost
         const isRepeatable = advice.kind === 'limit' || (advice.kind === 'broken' && request.kind === 'read');
         if (advice.kind === 'final' || !isRepeatable) throw error;
         if (advice.kind === 'broken' && tries >= limits.tries) throw error;
-        if (advice.until > patienceEnds || tries >= limits.tries || isOverBudget(advice)) throw tooLong(request.doing, advice, error);
+        if (advice.until > patienceEnds || tries >= limits.tries || isOverBudget(advice)) {
+          // Also those that are still waiting may send nothing before then.
+          if (advice.kind === 'limit') pausedUntil = Math.max(pausedUntil, advice.until);
+          throw tooLong(request.doing, advice, error);
+        }
         await pause(request.doing, advice);
       }
     }

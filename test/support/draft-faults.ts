@@ -1,0 +1,57 @@
+import { faultScript } from '@release-kit/github-stand-in';
+import { assetWith, contentsOf, type DraftBench, draftBench } from './draft-bench.ts';
+import { randomOf } from './seeded-random.ts';
+
+const contents = contentsOf(6);
+/** After the first one. */
+const mostRuns = 3;
+
+/** What went wrong for good with this seed; '' when the release ended as it should. */
+export async function faultsLeft(seed: number, whole: readonly object[]): Promise<string> {
+  const { ended, ours, touched } = await releaseWithFaults(seed);
+  const isWhole = JSON.stringify(ours) === JSON.stringify(whole);
+  if (ended.at(-1) === 'done' && isWhole && touched.length === 0) return '';
+  return `seed ${seed}: ${ended.join(', ')}; ${ours.length} of ours, ${isWhole ? 'whole' : 'not whole'}; touched: ${touched.join(', ') || 'nothing'}`;
+}
+
+interface RandomFaults {
+  /** How each run ended, the last one last. */
+  readonly ended: readonly string[];
+  readonly ours: readonly object[];
+  readonly touched: readonly string[];
+}
+
+/** What a run without any fault makes of the same files. */
+export async function withoutFaults(): Promise<readonly object[]> {
+  await using bench = await draftBench(contents);
+  const { ended, message } = await bench.attempt();
+  if (ended !== 'done') throw new Error(`${ended} without any fault: ${message}`);
+  return bench.ours();
+}
+
+/** A release against faults from a seed, run again until it is done, three times at most. Also what was there before comes from the seed. */
+async function releaseWithFaults(seed: number): Promise<RandomFaults> {
+  await using bench = await draftBench(contents);
+  const random = randomOf(seed);
+  await prepare(bench, random);
+  bench.github.script = faultScript(seed, { percent: 10 + Math.floor(random() * 50), most: 5 + Math.floor(random() * 25) });
+  const ended: string[] = [];
+  while (ended.at(-1) !== 'done' && ended.length <= mostRuns) ended.push((await bench.attempt()).ended);
+  return { ended, ours: bench.ours(), touched: bench.touched() };
+}
+
+/** In two of three repositories an earlier run made our draft, with other notes, and left some of it half or different; lists of every other one lag. */
+async function prepare(bench: DraftBench, random: () => number): Promise<void> {
+  const { github, plan } = bench;
+  if (random() < 2 / 3) {
+    await bench.attempt({ plan: { ...plan, notes: 'Earlier notes' } });
+    const assets = github.releases.at(-1)?.assets ?? [];
+    const [kept, half] = [random(), random()];
+    for (const [index, { name }] of assets.entries()) {
+      if (random() < kept) continue;
+      assets[index] = random() < half ? assetWith(github, name, '', 'starter') : assetWith(github, name, 'of an earlier build');
+    }
+    assets.splice(Math.floor(random() * assets.length));
+  }
+  github.lag = random() < 0.5 ? 0 : Math.floor(random() * 5000);
+}
