@@ -137,6 +137,15 @@ describe('what people do meanwhile', () => {
   });
 });
 
+test('a personal access token without the scope is refused before the first write', async () => {
+  github.lostReply = () => ({ status: 200, body: [], headers: { 'x-oauth-scopes': 'gist' } });
+  await expect(release(await planOf(named(1)))).rejects.toThrowWithCode(
+    'E_TOKEN',
+    /has only the scopes gist, which is not enough for contents: write/,
+  );
+  expect(writesOf(github.calls)).toEqual([]);
+});
+
 describe('what is left of other runs', () => {
   const starter = (id: number, name: string) =>
     ({ id, name, label: null, contentType: 'x/y', bytes: Buffer.from(''), state: 'starter' }) as const;

@@ -81,3 +81,21 @@ test.each<[string, (sent: Uint8Array) => Uint8Array, RegExp]>([
   await expect(releases.download(only, join(folder, only.name))).rejects.toThrowWithCode('E_GITHUB', message);
   expect(await readdir(folder)).toEqual([]);
 });
+
+test('an asset that breaks off on the way is sent for again', async () => {
+  await using github = await startFakeGitHub();
+  github.addRelease({ tag: 'v1.0.0', draft: false, assets: [asset(7, 'a_1_all.deb')] });
+  let sent = 0;
+  github.tamper = (whole) => {
+    sent += 1;
+    return sent < 3 ? whole.slice(sent) : whole;
+  };
+  const { host, folder, releases } = await opened(github);
+  await using _ = host;
+  const [release] = await releases.list();
+  const [only] = release === undefined ? [] : await releases.assets(release);
+  if (only === undefined) throw new Error('no asset');
+  await releases.download(only, join(folder, only.name));
+  expect(await readFile(join(folder, only.name), 'utf8')).toBe('a package');
+  expect(sent).toBe(3);
+});

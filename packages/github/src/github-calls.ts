@@ -2,7 +2,7 @@ import { type Host, inertLine, UserError } from '@release-kit/action';
 import { contentOf } from './broken-answer.ts';
 import { field } from './field.ts';
 import { githubError } from './github-errors.ts';
-import { grantOf } from './permission-advice.ts';
+import { grantOf, lacksScope } from './permission-advice.ts';
 import { type RequestScheduler, type ScheduledRequest, schedulerOf } from './request-scheduler.ts';
 import { watchedPieces } from './stall-watch.ts';
 
@@ -69,6 +69,7 @@ export async function githubCalls(
       async send(ask, signal) {
         const found = await ask(route, { ...parameters, request: { signal } });
         contentOf(found, method);
+        refuseScopes(permission, field(field(found, 'headers'), 'x-oauth-scopes'));
         return found;
       },
     });
@@ -118,6 +119,14 @@ function listOf(data: unknown): readonly unknown[] | undefined {
   if (Array.isArray(data)) return data;
   if (typeof field(data, 'total_count') !== 'number') return undefined;
   return Object.values(Object(data)).find((value): value is readonly unknown[] => Array.isArray(value));
+}
+
+function refuseScopes(permission: string, scopes: unknown): void {
+  if (!lacksScope(permission, scopes)) return;
+  const has = scopes === '' ? 'no scope' : `only the scopes ${inertLine(String(scopes))}`;
+  throw new UserError('E_TOKEN', `the personal access token has ${has}, which is not enough for ${permission}`, {
+    cure: `Give it the scope repo (public_repo for a public repository), or pass github.token and ${grantOf(permission)}`,
+  });
 }
 
 async function clientOf(host: Host, token: string, permission: string, needs: 'token' | 'optional') {

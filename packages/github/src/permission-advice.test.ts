@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { acceptedPermissions, grantOf, missingPermission, permissionCure } from './permission-advice.ts';
+import { acceptedPermissions, grantOf, lacksScope, missingPermission, permissionCure } from './permission-advice.ts';
 
 const denied = 'Resource not accessible by integration';
 
@@ -60,4 +60,15 @@ test.each([
   ['checks: write', undefined, 'checks: write'],
 ])('who needs %s and is refused for %s lacks %s', (needed, accepted, missing) => {
   expect(missingPermission(needed, accepted)).toBe(missing);
+});
+
+test.each([
+  ['contents: write', 'repo, workflow', false],
+  ['contents: write', 'public_repo', false],
+  ['contents: write', 'read:org, gist', true],
+  ['contents: write', '', true],
+  ['contents: write', undefined, false],
+  ['contents: read', '', false],
+])('%s with the scopes %j', (permission, scopes, lacks) => {
+  expect(lacksScope(permission, scopes)).toBe(lacks);
 });

@@ -23,6 +23,16 @@ export function missingPermission(needed: string, accepted: string | undefined):
   return accepted.split(', and ').every(includes) ? needed : accepted;
 }
 
+/**
+ * Scopes that a classic personal access token lacks for the permission, by the header `X-OAuth-Scopes`, which comes with every answer to such a token
+ * and to no other: so it is known before anything is written.
+ */
+export function lacksScope(permission: string, header: unknown): boolean {
+  if (typeof header !== 'string' || !/(?:contents|pull-requests): write/.test(permission)) return false;
+  const scopes = header.split(',').map((scope) => scope.trim());
+  return !scopes.includes('repo') && !scopes.includes('public_repo');
+}
+
 /** The end of a sentence: how a job's token gets the permission (`contents: write, and checks: write`). */
 export function grantOf(permission: string): string {
   const lines = permission.split(', and ');

@@ -32,6 +32,9 @@ export interface PublishedReleases {
   download(asset: PublishedAsset, file: string): Promise<void>;
 }
 
+/** How often an asset is sent for: lines break while much is on the way. */
+const downloads = 3;
+
 /** The published releases of a repository. Without a token only those of public repositories can be seen. */
 export async function publishedReleases(host: Host, target: GitHubTarget): Promise<PublishedReleases> {
   const { repository } = target;
@@ -55,18 +58,30 @@ export async function publishedReleases(host: Host, target: GitHubTarget): Promi
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     async download(asset, file) {
-      const route = 'GET /repos/{owner}/{repo}/releases/assets/{asset_id}';
-      const pieces = await content(`downloading ${inertLine(asset.name)}`, route, { ...at, asset_id: asset.id });
-      // Opened first, so that whatever becomes of the pieces it is this file that is there, or none.
-      const opened = await open(file, 'wx', 0o644);
-      try {
-        await arrive(asset, pieces, opened);
-      } catch (error) {
-        await rm(file, { force: true });
-        throw error;
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await downloadOnce(asset, file);
+        } catch (error) {
+          if (tries >= downloads || !(error instanceof UserError) || error.code !== 'E_GITHUB') throw error;
+          host.log.debug(`${inertLine(asset.name)} did not arrive as it should: once more`);
+          await host.clock.sleep(1000 * tries);
+        }
       }
     },
   };
+
+  async function downloadOnce(asset: PublishedAsset, file: string): Promise<void> {
+    const route = 'GET /repos/{owner}/{repo}/releases/assets/{asset_id}';
+    const pieces = await content(`downloading ${inertLine(asset.name)}`, route, { ...at, asset_id: asset.id });
+    // Opened first, so that whatever becomes of the pieces it is this file that is there, or none.
+    const opened = await open(file, 'wx', 0o644);
+    try {
+      await arrive(asset, pieces, opened);
+    } catch (error) {
+      await rm(file, { force: true });
+      throw error;
+    }
+  }
 }
 
 async function arrive(asset: PublishedAsset, pieces: AsyncIterable<Uint8Array>, file: FileHandle): Promise<void> {
