@@ -20,6 +20,13 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
   const assets = await signedBuild(host, Object.fromEntries(names.map((name) => [name, `content of ${name}`])));
   const inputs = {
     assets,
+    mode: 'draft',
+    publish: false,
+    channel: undefined,
+    pointers: [],
+    from: undefined,
+    reason: undefined,
+    config: undefined,
     manifestDigest: undefined,
     fingerprint: undefined,
     keyName: 'signing-key',

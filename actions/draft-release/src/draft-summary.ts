@@ -16,15 +16,15 @@ export function planLines({ assets, commit }: PlannedRelease): readonly string[]
   ];
 }
 
-/** Part of the job summary: where the draft is, and what is in it. */
-export function draftSummary(release: PlannedRelease, draft: StoredRelease): string {
+/** Part of the job summary: where the draft or the published release is, and what is in it. */
+export function draftSummary(release: PlannedRelease, draft: StoredRelease, published = false): string {
   const kind = release.prerelease ? 'prerelease' : 'release';
   const where = /^https?:/.test(draft.url)
     ? `[${inertMarkdown(release.tag)}](${encodeURI(draft.url)})`
     : `${inertMarkdown(release.tag)} in ${codeSpan(draft.id)}`;
   return [
-    `### Draft ${kind}`,
-    `${where}: ${release.assets.length === 1 ? 'one asset' : `${release.assets.length} assets`}. It is not published: look at it, then publish it yourself.`,
+    `### ${published ? 'Published' : 'Draft'} ${kind}`,
+    `${where}: ${release.assets.length === 1 ? 'one asset' : `${release.assets.length} assets`}. ${published ? 'It is published.' : 'It is not published: look at it, then publish it yourself.'}`,
     assetTable(release),
   ].join('\n\n');
 }

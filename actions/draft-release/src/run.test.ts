@@ -61,6 +61,13 @@ async function signedBuild(): Promise<Inputs> {
   const output = join(host.files.workspace, 'release');
   return {
     assets: folder,
+    mode: 'draft',
+    publish: false,
+    channel: undefined,
+    pointers: [],
+    from: undefined,
+    reason: undefined,
+    config: undefined,
     manifestDigest: undefined,
     fingerprint: undefined,
     keyName: 'signing-key',
@@ -89,7 +96,8 @@ const released = [
 describe('draft-release to a folder', () => {
   test('lays out final names, notes and a record; sha256sum and gpgv accept the folder as it is', async () => {
     const outputs = await run(inputs, host);
-    expect(outputs).toEqual({ releaseId: inputs.output, url: `file://${inputs.output}`, assets: released.join('\n') });
+    const said = { assets: released.join('\n'), channel: 'beta', published: 'false' };
+    expect(outputs).toEqual({ releaseId: inputs.output, url: `file://${inputs.output}`, ...said });
     expect((await readdir(inputs.output)).sort()).toEqual([...released, 'notes.md', 'release.json'].sort());
     expect(await readFile(join(inputs.output, 'notes.md'), 'utf8')).toBe('## Features\n\n- one\n');
     const record: unknown = JSON.parse(await readFile(join(inputs.output, 'release.json'), 'utf8'));
@@ -115,7 +123,8 @@ describe('draft-release to a folder', () => {
   });
 
   test('a dry run prints the same plan and writes nothing', async () => {
-    expect(await run({ ...inputs, dryRun: true }, host)).toEqual({ releaseId: '', url: '', assets: released.join('\n') });
+    const said = { assets: released.join('\n'), channel: 'beta', published: 'false' };
+    expect(await run({ ...inputs, dryRun: true }, host)).toEqual({ releaseId: '', url: '', ...said });
     expect(host.recorded.lines.join('\n')).toMatch(/▸ Plan: prerelease v1\.0\.0-rc\.1 with 8 assets[\s\S]*dry run/);
     expect(host.summary.text).toMatch(/### Plan of a prerelease\n\n.*8 assets\. Nothing was written\./);
     await expect(readdir(inputs.output)).rejects.toThrow(/ENOENT/);

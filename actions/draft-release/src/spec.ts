@@ -1,14 +1,22 @@
-import { boolean, defineAction, oneOf, path, secret, text } from '@release-kit/action';
+import { boolean, defineAction, list, oneOf, path, secret, text } from '@release-kit/action';
+import { configInput } from '@release-kit/config';
+import { pointerKinds } from '@release-kit/github';
 import { manifestDigestInput } from '@release-kit/manifest';
 import { keyNameInput } from '@release-kit/openpgp';
 
 export const spec = defineAction({
   name: 'draft-release',
-  description: 'Lays out one complete draft release: packages, checksums, signatures and notes, in a folder or on GitHub.',
+  description:
+    'Lays out one complete draft release: packages, checksums, signatures and notes, in a folder or on GitHub; publishes, promotes and takes back.',
   inputs: {
+    mode: oneOf({
+      values: ['draft', 'promote', 'rollback', 'yank', 'restore'],
+      default: 'draft',
+      description:
+        'What is done: draft makes a draft of what was signed; promote makes one of the files of a published pre-release; rollback marks a bad release and leads users to the one before; yank hides it too; restore takes both back.',
+    }),
     assets: path({
       default: 'out/signed',
-      mustExist: true,
       anywhere: true,
       description: 'Folder that sign-artifacts wrote: manifest.json, the files it lists, sums, signatures and the public key.',
     }),
@@ -26,9 +34,38 @@ export const spec = defineAction({
       optional: true,
       mustExist: true,
       anywhere: true,
-      defaultText: 'no notes',
+      defaultText: 'no notes; when promoting those of the pre-release',
       description: 'Markdown file with the release notes.',
     }),
+    publish: boolean({
+      default: false,
+      description:
+        'Publish the draft when it is complete, and verify what users download. On GitHub release.draft: false of the configuration asks for it as well.',
+    }),
+    channel: text({
+      optional: true,
+      pattern: /^[a-z][a-z0-9-]{0,31}$/,
+      patternText: 'small letters, digits and hyphens',
+      defaultText: 'release.channels of the configuration, else stable, beta or nightly by the version',
+      description: 'Channel of the release. All but stable are pre-releases.',
+    }),
+    pointers: list({
+      values: pointerKinds,
+      default: [],
+      description:
+        'Tags that move to the greatest release of their line when it is published or taken back: major (v1), minor (v1.2), channel (stable, beta, nightly).',
+    }),
+    from: text({
+      optional: true,
+      defaultText: 'the greatest published pre-release of the version',
+      description: 'Tag of the pre-release that is promoted, for example v1.2.3-rc.2.',
+    }),
+    reason: text({
+      optional: true,
+      defaultText: 'none',
+      description: 'What is wrong with a release that is rolled back or yanked; one sentence for its users.',
+    }),
+    config: configInput('Configuration file, for its section release.'),
     destination: oneOf({ values: ['folder', 'github'], default: 'folder', description: 'Where the draft is made.' }),
     output: path({
       default: 'release',
@@ -46,7 +83,7 @@ export const spec = defineAction({
       optional: true,
       pattern: /^[0-9a-f]{40}$/,
       patternText: 'a full commit SHA',
-      defaultText: 'the commit of this run',
+      defaultText: 'the commit of this run; when promoting that of the pre-release',
       description: 'Commit that was built.',
     }),
     'dry-run': boolean({
@@ -59,12 +96,18 @@ export const spec = defineAction({
     'release-id': { description: "GitHub's id of the draft, or the folder's path; empty after a dry run." },
     url: { description: 'Where to look at the draft; empty after a dry run.' },
     assets: { description: 'Names of the assets, one per line.' },
+    channel: { description: 'Channel of the release.' },
+    published: { description: 'Whether the release can be seen by all: true or false.' },
   },
   permissions: [
-    { permission: 'contents: write', reason: 'to create the draft and upload its assets; only when the destination is github' },
+    {
+      permission: 'contents: write',
+      reason: 'to create the draft and upload its assets, to publish and to take back; only when the destination is github',
+    },
   ],
   errors: [
     'E_INPUT',
+    'E_CONFIG',
     'E_PATH',
     'E_MANIFEST',
     'E_DIGEST',
