@@ -209,5 +209,6 @@ export const spec = defineAction({
     'E_TOOL_MISSING',
     'E_TOKEN',
     'E_GITHUB',
+    'E_RATE',
   ],
 });

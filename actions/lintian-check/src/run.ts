@@ -20,6 +20,7 @@ import { findingsBefore, knownOf, openPast } from './past.ts';
 import { placementShare } from './placement-share.ts';
 import { placeAll } from './placing.ts';
 import { type ReportPaths, reportFiles } from './report-files.ts';
+import { sarifReport } from './sarif.ts';
 import { type SideTool, wantedTools } from './side-report.ts';
 import { openSourceTree } from './source-tree.ts';
 import type { spec } from './spec.ts';
@@ -73,6 +74,10 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   await writeReports(reportFiles(inputs, { content: inputs.sarifResults, pathOf }, result, explanations, failing));
   const { tell } = await import('./telling.ts');
   await tell(result, explanations, { ...inputs, sourcePackage: manifest.sources.map((source) => source.package).join(' ') }, host);
+  if (inputs.codeScanning) {
+    const { alertOn } = await import('./code-scanning.ts');
+    await alertOn(sarifReport(result, explanations, inputs.sarifResults, pathOf), inputs, host);
+  }
   if (inputs.updateBaseline) await updateBaseline(past.baseline, { findings, checked, renamed }, host);
   const outputs = outputsOf(result, findings, inputs);
   if (!result.passed) throw lintError(result, failing, outputs);

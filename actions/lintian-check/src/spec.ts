@@ -90,6 +90,10 @@ export const spec = defineAction({
       description:
         'What goes into it: what is to be acted on, or also what is overridden, masked or fixed, which GitHub would show as open alerts.',
     }),
+    'code-scanning': boolean({
+      default: false,
+      description: 'Bring the findings of sarif-results to code scanning, where they are alerts; sarif may be left out.',
+    }),
     junit: path({
       optional: true,
       anywhere: true,
@@ -106,7 +110,7 @@ export const spec = defineAction({
       optional: true,
       jobToken: true,
       defaultText: "the job's token",
-      description: 'Token that makes the check; it needs checks: write.',
+      description: 'Token that makes the check; it needs checks: write, and security-events: write for code-scanning.',
     }),
     ...machineInputs,
   },
@@ -125,6 +129,7 @@ export const spec = defineAction({
   permissions: [
     { permission: 'contents: read', reason: 'to find the source line of a finding' },
     { permission: 'checks: write', reason: 'optional: to show all findings on their lines; without it GitHub shows ten of each level' },
+    { permission: 'security-events: write', reason: 'only with code-scanning: to make alerts of the findings' },
   ],
   root: 'clean machines are mounted and started by root only',
   errors: [
@@ -147,5 +152,6 @@ export const spec = defineAction({
     'E_TIMEOUT',
     'E_TOKEN',
     'E_GITHUB',
+    'E_RATE',
   ],
 });

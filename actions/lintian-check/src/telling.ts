@@ -97,7 +97,7 @@ async function makeCheck(result: LintResult, explanations: Explanations, check: 
     host.log.info(`${written === 0 ? 'the check is there already' : 'all findings are in a check of their own'}: ${url}`);
     return 'log';
   } catch (error) {
-    const isRefused = error instanceof UserError && (error.code === 'E_TOKEN' || error.code === 'E_GITHUB');
+    const isRefused = error instanceof UserError && ['E_TOKEN', 'E_GITHUB', 'E_RATE'].includes(error.code);
     if (check.annotations === 'checks' || !isRefused) throw error;
     // Few workflows grant it, and they lose little: no reason to warn.
     const say = error.code === 'E_TOKEN' ? host.log.info : host.log.warning;

@@ -36,4 +36,5 @@ export {
   schedulerOf,
 } from './request-scheduler.ts';
 export { planRollback, type RollbackPlan, type RollbackRequest, type RollbackStep } from './rollback-plan.ts';
+export { type SarifOutcome, type SarifUpload, uploadSarif } from './sarif-upload.ts';
 export { refuseMovedTag } from './tag-commit.ts';
