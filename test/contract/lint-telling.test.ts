@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { hurriedClock, type RecordingHost, recordingHost } from '@release-kit/action';
-import { countFindings, type LintResult, type Placed, type Telling, tell } from '@release-kit/action-lintian-check';
+import { alertOn, countFindings, type LintResult, type Placed, type Telling, tell } from '@release-kit/action-lintian-check';
 import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 const head = 'a'.repeat(40);
@@ -187,4 +187,30 @@ test('on a terminal every finding is shown, and how each kind is mended once', a
   );
   expect(host.recorded.annotations).toHaveLength(40);
   expect(host.recorded.lines.filter((line) => line.includes('Write it anew.'))).toEqual(['  some-tag: Write it anew.']);
+});
+
+describe('alerts of code scanning', () => {
+  const sarif = '{"version": "2.1.0", "runs": []}';
+  const githubToken = 'ghs_0123456789abcdef';
+
+  test('are of the commit and the ref of the run', async () => {
+    await using on = await bench();
+    await alertOn(sarif, { githubToken }, { ...on.host, github: { ...on.host.github, ref: 'refs/pull/7/merge' } });
+    expect(on.github.sarifs).toMatchObject([{ commit: merge, ref: 'refs/pull/7/merge', errors: [] }]);
+    expect(on.host.recorded.lines).toContain('code scanning has taken the findings in');
+  });
+
+  test('are left out from a fork, and that is said', async () => {
+    await using on = await bench('stranger/project');
+    await alertOn(sarif, { githubToken }, { ...on.host, github: { ...on.host.github, ref: 'refs/pull/7/merge' } });
+    expect(on.github.calls).toEqual([]);
+    expect(on.host.recorded.lines.join('\n')).toMatch(
+      /not brought to code scanning: the token of a pull request from a fork may only read/,
+    );
+  });
+
+  test('outside GitHub are refused', async () => {
+    await using local = await recordingHost();
+    await expect(alertOn(sarif, { githubToken }, local)).rejects.toThrowWithCode('E_INPUT', /no run of GitHub/);
+  });
 });

@@ -1,3 +1,4 @@
+export { alertOn } from './code-scanning.ts';
 export { countFindings, rankFindings } from './finding.ts';
 export type { LintResult } from './lint-result.ts';
 export { lintSummary } from './lint-summary.ts';
