@@ -86,7 +86,9 @@ async function foreignParts(markdown: string): Promise<readonly string[]> {
   const elements = (html.match(/<[a-z][^>]*>/g) ?? []).filter(
     (tag) => !/^<(?:h[1-6]|ul|li|p|strong|code|a href="https:\/\/git\.example\.org\/[^"]*")>$/.test(tag),
   );
-  return [...elements, ...(html.match(/@(?=[A-Za-z])/g) ?? [])];
+  // GitHub looks for nobody inside of code.
+  const words = html.replace(/<code>[^<]*<\/code>/g, '');
+  return [...elements, ...(words.match(/@(?=[A-Za-z])/g) ?? [])];
 }
 
 describe('as GitHub renders it, text of commits is nothing but text (H5)', () => {

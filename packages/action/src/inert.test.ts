@@ -100,7 +100,7 @@ describe('what reaches Markdown', () => {
     ['fixes #12, GH-3', 'fixes #\u200b12, GH-\u200b3'],
     ['see https://x.example www.y.example', 'see https\u200b://x.example www\u200b.y.example'],
     ['12https://x.example _www.y.example', '12https\u200b://x.example \\_www\u200b.y.example'],
-    ['a|b *c* _d_ `e` ~f~ $g$', 'a\\|b \\*c\\* \\_d\\_ \\`e\\` \\~f\\~ \\$g\\$'],
+    ['a|b *c* _d_ `e` ~f~ $g$', 'a\\|b \\*c\\* \\_d\\_ `e` \\~f\\~ \\$g\\$'],
     ['- item', '\\- item'],
     ['12. item', '12\\. item'],
     ['12) item', '12\\) item'],
@@ -110,6 +110,8 @@ describe('what reaches Markdown', () => {
     ['(x)', '\\(x)'],
     ['f(a_b_c, _d, e_)!', 'f(a_b_c, \\_d, e\\_)\\!'],
     ['C# is fun! ![x](y)', 'C# is fun! !\\[x\\](y)'],
+    ['a `b_c[0] @d #1` `e', 'a `b_c[0] @d #1` \\`e'],
+    ['`<b>` ``x`` `|`', '<code>&lt;b&gt;</code> \\`\\`x\\`\\` <code>\\|</code>'],
     ['two\nlines', 'two\\\\nlines'],
   ])('%j becomes %j', (text, markdown) => {
     expect(inertMarkdown(text)).toBe(markdown);

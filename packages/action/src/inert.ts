@@ -38,24 +38,41 @@ const linkBreak = '\u200b';
  */
 const marks = /[\\`*{}[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|!$/g;
 
-/** Inline text inside GitHub Markdown: no HTML, links, emphasis, lists, mentions or issue closers work; one line. */
+/** What people set as code; longer runs of backticks are rare in one line, and stay characters. */
+const quotedCode = /(?<!`)`([^`]+)`(?!`)/;
+
+/**
+ * Inline text inside GitHub Markdown: no HTML, links, emphasis, lists, mentions or issue closers work; one line. What stands between two backticks
+ * is code, in which nothing works either.
+ */
 export function inertMarkdown(text: string): string {
-  // The last rule: GitHub links an address after a digit or an underscore as well.
   return inertLine(text)
+    .split(quotedCode)
+    .map((part, index) => (index % 2 === 1 ? inertCode(part) : inertWords(part, index === 0)))
+    .join('');
+}
+
+/** HTML where its characters could act: inside of a block of HTML there is no Markdown. */
+function inertCode(code: string): string {
+  return /[<>&|]/.test(code) ? `<code>${inertWords(code, false)}</code>` : codeSpan(code);
+}
+
+function inertWords(words: string, isStart: boolean): string {
+  const line = words
     .replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'))
     .replace(marks, (c) => `\\${c}`)
-    .replace(/^(\s*)([-+=(]|#(?=#*(?:\s|$)))/, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
+    // The last rule: GitHub links an address after a digit or an underscore as well.
     .replace(/@(?=[\w-])/g, `@${linkBreak}`)
     .replace(/#(?=\d)/g, `#${linkBreak}`)
     .replace(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${linkBreak}`)
     .replace(/(?<![A-Za-z])(?:https?|ftp|mailto|www)(?=[:.])/gi, (scheme) => `${scheme}${linkBreak}`);
+  return isStart ? line.replace(/^(\s*)([-+=(]|#(?=#*(?:\s|$)))/, '$1\\$2').replace(/^(\s*\d+)([.)])/, '$1\\$2') : line;
 }
 
 /** Text inside a Markdown code span, safe whatever backticks it holds, in tables too; one line. */
 export function codeSpan(text: string): string {
   // Inside a table only an escaped bar is a bar, outside of one the backslash would show: HTML is the same in both.
-  if (text.includes('|')) return `<code>${inertMarkdown(text)}</code>`;
+  if (text.includes('|')) return `<code>${inertWords(inertLine(text), false)}</code>`;
   const line = inertLine(text);
   const fence = '`'.repeat(longestRun(line) + 1);
   const pad = /^[ `]|[ `]$|^$/.test(line) ? ' ' : '';
