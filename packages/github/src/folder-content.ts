@@ -39,10 +39,14 @@ export async function earlierDraft(folder: string, tag: string): Promise<FolderR
   if (record !== undefined && record.tag !== tag) {
     throw conflict(folder, `holds the draft of ${record.tag}, not of ${tag}`, 'Remove that draft, or name another output folder.');
   }
-  if (record?.draft === false)
-    throw new UserError('E_RELEASE_EXISTS', `${record.tag} is already published in ${inertLine(folder)}`, {
-      cure: 'Name another output folder, or another tag: what is published is never changed.',
-    });
+  if (record !== undefined && (!record.draft || record.mark === 'yanked'))
+    throw new UserError(
+      'E_RELEASE_EXISTS',
+      `${record.tag} ${record.draft ? 'was published and yanked' : 'is already published'} in ${inertLine(folder)}`,
+      {
+        cure: 'Name another output folder, or another tag: what is published is never changed.',
+      },
+    );
   const ours = new Set([...keptNames, ...(record === undefined ? [] : [...reservedNames, ...record.assets.map(({ name }) => name)])]);
   const foreign = entries.find(({ name }) => !ours.has(name));
   if (foreign !== undefined) {
