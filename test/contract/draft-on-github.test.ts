@@ -26,6 +26,7 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
     pointers: [],
     from: undefined,
     reason: undefined,
+    source: host.files.workspace,
     config: undefined,
     manifestDigest: undefined,
     fingerprint: undefined,

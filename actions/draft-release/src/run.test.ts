@@ -67,6 +67,7 @@ async function signedBuild(): Promise<Inputs> {
     pointers: [],
     from: undefined,
     reason: undefined,
+    source: host.files.workspace,
     config: undefined,
     manifestDigest: undefined,
     fingerprint: undefined,

@@ -18,7 +18,7 @@ export interface ReleaseSettings {
 /** Throws E_CONFIG, and E_INPUT for what does not fit together. */
 export async function readSettings(inputs: Inputs, host: Pick<Host, 'files'>): Promise<ReleaseSettings> {
   const { workspace } = host.files;
-  const { release } = await loadConfig(inputs.config ?? (await findConfig(workspace)), workspace);
+  const { release } = await loadConfig(inputs.config ?? (await findConfig(inputs.source)), workspace);
   const { tag, destination, pointers } = inputs;
   if (destination === 'folder' && pointers.length > 0)
     throw new UserError('E_INPUT', 'a folder has no tags that could be moved', {

@@ -102,8 +102,8 @@ async function steps(run: Pipeline): Promise<Readonly<Record<string, unknown>>> 
     run.skip('draft-release', 'dry run');
     return result;
   }
-  const release = { assets: signed, 'manifest-digest': manifestDigest, tag: chosen.tag, notes, fingerprint };
-  const drafted = await act('draft-release', { ...release, destination: 'folder', output });
+  const release = { assets: signed, 'manifest-digest': manifestDigest, tag: chosen.tag, notes, fingerprint, source: source.folder };
+  const drafted = await act('draft-release', { ...release, ...configured, destination: 'folder', output });
   await copyFile(join(signed, 'manifest.json'), join(output, 'manifest.json'));
   return { ...result, output, assets: linesOf(drafted['assets']) };
 }
