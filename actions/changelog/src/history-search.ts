@@ -1,4 +1,4 @@
-import type { Git } from '@release-kit/git';
+import { type Git, namedCommits } from '@release-kit/git';
 import type { FindInHistory } from '@release-kit/history';
 
 /**
@@ -7,14 +7,11 @@ import type { FindInHistory } from '@release-kit/history';
  */
 export function historySearch(git: Git, end: string): FindInHistory {
   return async (shas) => {
-    const questions = shas.map((sha) => `${sha}^{commit}\n`).join('');
-    const { stdout } = await git.run(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { stdin: questions });
-    const answers = stdout.split('\n').slice(0, -1);
-    if (answers.length !== shas.length) throw new Error('git cat-file did not answer every question');
+    const answers = await namedCommits(git, shas);
     // Behind the cut of a history there are more commits, and a revert rather names one of these than one from before a rebase.
     const isCut = (git.deepened?.boundary.length ?? 0) > 0;
     const commits = shas.flatMap((sha, index) => {
-      const full = /^([0-9a-f]{40,64}) commit$/.exec(answers[index] ?? '')?.[1];
+      const full = answers[index];
       return full === undefined ? [] : [{ sha, full }];
     });
     const there = new Set(commits.map(({ sha }) => sha));

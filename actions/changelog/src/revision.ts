@@ -1,5 +1,5 @@
 import { inertLine, UserError } from '@release-kit/action';
-import type { Git } from '@release-kit/git';
+import { type Git, namedCommits } from '@release-kit/git';
 import { type ReleaseTag, releaseTag, type TagFamily, tagName } from '@release-kit/history';
 import type { HistoryRequest } from './history-request.ts';
 import { ownTag } from './release-tags.ts';
@@ -33,26 +33,25 @@ export async function findEnd(git: Git, { to, ref, package: owner, packages }: E
   const { family } = owner;
   const name = to.replace(/^refs\/tags\//, '');
   // v1.0.0~2 is the grandparent of a tag, and none itself: git-check-ref-format(1).
-  const tagged = /[~^:]|@\{/.test(name) ? undefined : await commitOf(git, `refs/tags/${name}`);
-  if (tagged !== undefined) {
+  const isName = !/[~^:]|@\{/.test(name);
+  const pushed = ref?.startsWith('refs/tags/') === true && to === 'HEAD' ? ref.slice('refs/tags/'.length) : undefined;
+  const [tagged, sha, released] = await namedCommits(git, [`refs/tags/${name}`, to, `refs/tags/${pushed ?? name}`]);
+  if (isName && tagged !== undefined) {
     const tag = ownTag(name, owner, packages);
     if (releaseTag(name, family) === undefined && name.startsWith(family.prefix) && name.endsWith(family.suffix))
       throw new UserError('E_TAG', `the tag ${JSON.stringify(inertLine(name))} is not ${tagName(family, '*')} with a semantic version`);
     return { name, sha: tagged, tag };
   }
-  const sha = await commitOf(git, to);
   if (sha === undefined) throw await noCommit(git, 'to', to);
-  const pushed = ref?.startsWith('refs/tags/') === true && to === 'HEAD' ? ref.slice('refs/tags/'.length) : undefined;
-  const tag = pushed === undefined ? undefined : ownTag(pushed, owner, packages);
-  if (tag !== undefined && (await commitOf(git, `refs/tags/${tag.name}`)) === sha) return { name: tag.name, sha, tag };
-  return { name: to, sha, tag: undefined };
+  const tag = pushed === undefined || released !== sha ? undefined : ownTag(pushed, owner, packages);
+  return tag === undefined ? { name: to, sha, tag } : { name: tag.name, sha, tag };
 }
 
 /** What `from` names, as the notes of `end` see it. Throws E_GIT for no commit. */
 export async function findNamedStart(git: Git, from: string, end: string, family: TagFamily): Promise<NamedStart> {
   const name = from.replace(/^refs\/tags\//, '');
-  const tagged = await commitOf(git, `refs/tags/${name}`);
-  const sha = tagged ?? (await commitOf(git, from));
+  const [tagged, named] = await namedCommits(git, [`refs/tags/${name}`, from]);
+  const sha = tagged ?? named;
   if (sha === undefined) throw await noCommit(git, 'from', from);
   const version = tagged === undefined ? undefined : releaseTag(name, family)?.version;
   return { name, version, shas: await commonAncestors(git, [end, sha]) };
@@ -70,15 +69,6 @@ export async function commonAncestors(git: Git, shas: readonly string[]): Promis
 export async function timestampOf(git: Git, sha: string): Promise<number> {
   const { stdout } = await git.run(['log', '-1', '--no-patch', '--no-show-signature', '--no-color', '--format=%ct', sha, '--']);
   return Number(stdout.trim()) || 0;
-}
-
-/** The full SHA of the commit that a name stands for; undefined when it stands for none. */
-async function commitOf(git: Git, name: string): Promise<string | undefined> {
-  const { stdout, exitCode } = await git.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], {
-    allow: [0, 1, 128],
-  });
-  const sha = stdout.trim();
-  return exitCode === 0 && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
 }
 
 async function noCommit(git: Git, input: string, name: string): Promise<UserError> {

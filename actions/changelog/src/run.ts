@@ -1,5 +1,5 @@
 import type { Host, OutputsOf } from '@release-kit/action';
-import { findCheckout, type Git, openGit } from '@release-kit/git';
+import { askAhead, findCheckout, type Git, openGit } from '@release-kit/git';
 import { describeAll } from './full-history.ts';
 import { historyRequest } from './history-request.ts';
 import { tellAndWrite } from './notes-mode.ts';
@@ -12,7 +12,7 @@ import { tellRelease } from './telling.ts';
 
 /** Says from one reading of the history which release comes next and what is new in it, and does with that what the mode asks for. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
-  await using git = await openGit(host, await findCheckout(inputs.source));
+  await using git = askAhead(await openGit(host, await findCheckout(inputs.source)));
   const settings = await readSettings(inputs, git, host);
   const request = historyRequest(inputs, settings, host);
   if (inputs.mode === 'check') {

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 
 /**
- * Adds `name<<delimiter`, the value, and the delimiter to one of the runner's files (GITHUB_ENV, GITHUB_STATE), as
+ * Adds `name<<delimiter`, the value, and the delimiter to one of the runner's files (GITHUB_OUTPUT, GITHUB_ENV, GITHUB_STATE), as
  * actions/runner reads them. Written here because the toolkit would cost its start-up time before the first line of a run.
  * Without a file there is no later step to tell.
  */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { interruptSignal } from './base-host.ts';
 import { hasLifeline, runAsRoot } from './elevation.ts';
 import { exitCodeOf, firstErrorOf, UserError } from './errors.ts';
+import { writeFileCommand } from './file-command.ts';
 import type { Host } from './host.ts';
 import { codeSpan, inertMarkdown } from './inert.ts';
 import { giveBack, invokerOf } from './ownership.ts';
@@ -34,7 +35,7 @@ export async function runOnRunner<S extends ActionSpec>(
   process.exitCode = await runAction(spec, run, { env: process.env, signal: interrupt.signal, write, services }, post);
 }
 
-/** Returns the exit code; never throws. Outputs go to the file that `process.env` names (the toolkit reads no other). */
+/** Returns the exit code; never throws. */
 export async function runAction<S extends ActionSpec>(spec: S, run: Run<S>, parts: RunnerHostParts, post?: Post<S>): Promise<number> {
   const { env } = parts;
   const start = Date.now();
@@ -132,8 +133,7 @@ async function writeOutputs(outputs: ReadonlyMap<string, string>, host: RunnerHo
     if (host.hides(value))
       host.log.warning(`The output ${name} holds text of a secret: GitHub hands it to no other job. Keep a key as base64 on one line.`);
   }
-  const { setOutput } = await import('@actions/core');
-  for (const [name, value] of outputs) setOutput(name, value);
+  for (const [name, value] of outputs) await writeFileCommand(host.env('GITHUB_OUTPUT'), name, value);
 }
 
 async function showFailure(spec: ActionSpec, host: RunnerHost, error: unknown): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { interruptSignal } from './base-host.ts';
 import { UserError } from './errors.ts';
 import { type Run, runAction } from './run-on-runner.ts';
@@ -23,23 +23,20 @@ const spec = defineAction({
   errors: [],
 });
 
-const restore = new Map(['GITHUB_OUTPUT'].map((name) => [name, process.env[name]] as const));
-afterEach(() => {
-  for (const [name, value] of restore) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-});
-
 async function act<S extends ActionSpec>(given: S, run: Run<S>, env: Readonly<Record<string, string>> = {}) {
   await using folder = await temporaryFolder('/tmp', 'host-test');
   const at = (name: string): string => join(folder.path, name);
   mkdirSync(at('workspace'));
   for (const file of ['output', 'summary']) writeFileSync(at(file), '');
-  process.env['GITHUB_OUTPUT'] = at('output');
   const lines: string[] = [];
   const exitCode = await runAction(given, run, {
-    env: { GITHUB_WORKSPACE: at('workspace'), RUNNER_TEMP: folder.path, GITHUB_STEP_SUMMARY: at('summary'), ...env },
+    env: {
+      GITHUB_WORKSPACE: at('workspace'),
+      RUNNER_TEMP: folder.path,
+      GITHUB_OUTPUT: at('output'),
+      GITHUB_STEP_SUMMARY: at('summary'),
+      ...env,
+    },
     signal: new AbortController().signal,
     write: (line) => lines.push(line),
   });
@@ -59,7 +56,7 @@ describe('an action', () => {
       { 'INPUT_TWO-WORDS': 'a b', INPUT_LOUD: 'true' },
     );
     expect(ended).toMatchObject({ exitCode: 0, lines: [], summary: '# a b\n' });
-    expect(ended.output).toMatch(/^second-one<<(ghadelimiter_\S+)\ntrue true\n\1\n$/);
+    expect(ended.output).toMatch(/^second-one<<(\S+)\ntrue true\n\1\n$/);
   });
 
   test('that fails keeps known outputs, shows one error, ends its summary with it', async () => {
@@ -110,11 +107,10 @@ describe('an action', () => {
     const lost = await act(
       spec,
       async (_, host) => {
-        process.env['GITHUB_OUTPUT'] = '/nowhere/output';
         host.summary.add('x');
         throw new UserError('E_LINT', 'found', { outputs: { secondOne: 'failed' } });
       },
-      { GITHUB_STEP_SUMMARY: '/nowhere/summary' },
+      { GITHUB_OUTPUT: '/nowhere/output', GITHUB_STEP_SUMMARY: '/nowhere/summary' },
     );
     expect(lost.exitCode).toBe(1);
     expect(lost.lines.filter((line) => line.startsWith('::warning::')).map((line) => line.slice(11, 40))).toEqual([

@@ -1,9 +1,12 @@
+export { askAhead } from './ask-ahead.ts';
 export { type ChangedLines, changedLines, type LineRange } from './changed-lines.ts';
 export { findCheckout } from './checkout.ts';
 export { type DepthWish, deepenTo } from './deepen.ts';
 export { type Deepened, type Git, openGit } from './git.ts';
 export { type LogRange, readLog } from './log.ts';
 export type { LoggedCommit } from './log-record.ts';
+export { namedCommits } from './named-commits.ts';
+export { originAddress } from './origin.ts';
 export { type PullRequestBase, pullRequestBase } from './pull-request-base.ts';
 export { repositoryPaths } from './repository-paths.ts';
 export { readTagObject, type TagObject } from './tag-object.ts';

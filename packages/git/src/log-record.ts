@@ -27,6 +27,7 @@ export const logFormat = ['', '%H', '%P', '%an', '%ae', '%ct', '%B'].join('%x00'
 const lastSecond = 253_402_300_799;
 /** Bytes of one field. No message that people wrote is longer, and a history must not be able to fill our memory. */
 const maxField = 16 * 1024 * 1024;
+const maxTexts = 10_000;
 
 type Field = 'mark' | 'sha' | 'parents' | 'authorName' | 'authorEmail' | 'timestamp' | 'message';
 
@@ -49,6 +50,8 @@ export class LogParser {
   /** Complete but for its paths. */
   #open: (LoggedCommit & { readonly paths: string[] }) | undefined;
   #complete: LoggedCommit[] = [];
+  /** Names and addresses, each once: few people write many commits. */
+  #texts = new Map<string, string>();
 
   /** `withPaths`: the answer is one of `--name-only`. */
   constructor(withPaths: boolean) {
@@ -111,11 +114,11 @@ export class LogParser {
         this.#field = 'authorName';
         return;
       case 'authorName':
-        this.#authorName = bytes.toString('utf8', start, end);
+        this.#authorName = this.#same(bytes.toString('utf8', start, end));
         this.#field = 'authorEmail';
         return;
       case 'authorEmail':
-        this.#authorEmail = bytes.toString('utf8', start, end);
+        this.#authorEmail = this.#same(bytes.toString('utf8', start, end));
         this.#field = 'timestamp';
         return;
       case 'timestamp':
@@ -126,6 +129,14 @@ export class LogParser {
         this.#endRecord(bytes.toString('utf8', start, end));
         this.#field = 'mark';
     }
+  }
+
+  #same(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    if (this.#texts.size >= maxTexts) this.#texts.clear();
+    this.#texts.set(text, text);
+    return text;
   }
 
   #beginRecord(): void {

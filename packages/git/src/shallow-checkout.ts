@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Git } from './git.ts';
+import type { Question } from './question.ts';
 
 /** Where a shallow checkout was cut. */
 export interface ShallowCheckout {
@@ -10,9 +11,14 @@ export interface ShallowCheckout {
   readonly objects: string;
 }
 
+export const shallowQuestion: Question = {
+  args: ['rev-parse', '--is-shallow-repository', '--git-path', 'shallow', '--git-path', 'objects'],
+  allow: [0],
+};
+
 /** Reads where a checkout was cut; undefined for one that is whole. Throws E_GIT. */
 export async function shallowCheckout(git: Git): Promise<ShallowCheckout | undefined> {
-  const { stdout } = await git.run(['rev-parse', '--is-shallow-repository', '--git-path', 'shallow', '--git-path', 'objects']);
+  const { stdout } = await git.run(shallowQuestion.args);
   const [isShallow, file = '', objects = ''] = stdout.split('\n');
   if (isShallow === 'false') return undefined;
   const cut = (await readFile(resolve(git.checkout, file), 'utf8')).split('\n').filter((line) => line !== '');

@@ -1,4 +1,6 @@
 import type { Git } from './git.ts';
+import { namedCommits } from './named-commits.ts';
+import type { Question } from './question.ts';
 import { parseTagRefs, tagRefsFormat } from './tag-refs.ts';
 
 /** A tag and the commit that it names in the end, whatever is between them. */
@@ -9,10 +11,12 @@ export interface NamedCommit {
   readonly sha: string;
 }
 
+export const tagsQuestion: Question = { args: ['for-each-ref', `--format=${tagRefsFormat}`, 'refs/tags'], allow: [0] };
+
 /** All tags that name a commit, light and annotated ones, by name. Tags of anything else are left out. Throws E_GIT. */
 export async function readTags(git: Git): Promise<readonly NamedCommit[]> {
   if (git.deepened !== undefined) return git.deepened.tags;
-  const { stdout } = await git.run(['for-each-ref', `--format=${tagRefsFormat}`, 'refs/tags']);
+  const { stdout } = await git.run(tagsQuestion.args);
   const refs = parseTagRefs(stdout);
   const nested = refs.filter(({ sha }) => sha === undefined).map(({ name }) => name);
   const peeled = nested.length === 0 ? new Map<string, string>() : await peel(git, nested);
@@ -21,16 +25,11 @@ export async function readTags(git: Git): Promise<readonly NamedCommit[]> {
 
 /** Tags of tags: git before 2.45 lists the next one only. */
 async function peel(git: Git, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const questions = names.map((name) => `refs/tags/${name}^{commit}\n`).join('');
-  const { stdout } = await git.run(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { stdin: questions });
-  const answers = stdout.split('\n').slice(0, -1);
-  if (answers.length !== names.length) throw new Error('git cat-file did not answer every question');
-  const commits = new Map<string, string>();
-  for (const [index, name] of names.entries()) {
-    const sha = /^([0-9a-f]{40,64}) commit$/.exec(answers[index] ?? '')?.[1];
-    if (sha !== undefined) commits.set(name, sha);
-  }
-  return commits;
+  const commits = await namedCommits(
+    git,
+    names.map((name) => `refs/tags/${name}`),
+  );
+  return new Map(names.flatMap((name, index) => (commits[index] === undefined ? [] : [[name, commits[index]]])));
 }
 
 /** Questions about one tag each, before all of the rest are asked about at once. */

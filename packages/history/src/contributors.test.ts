@@ -56,4 +56,12 @@ describe('contributors', () => {
       { name: 'Ann', email: 'ann@example.org', commits: 1, isFirst: true },
     ]);
   });
+
+  test('of one name are one person, whose first contribution comes before any from another address', () => {
+    const commits = [by('1', 'Ann', 'ann@work.example.org'), by('2', 'Ann', 'ann@example.org'), by('3', 'Bert', 'bert@example.org')];
+    const shown = (isFirst: (key: string) => boolean) =>
+      contributorsOf(commits, isFirst).map((person) => `${person.name} ${person.commits}${person.isFirst ? ' first' : ''}`);
+    expect(shown((key) => key === 'ann@example.org')).toEqual(['Ann 2', 'Bert 1']);
+    expect(shown(() => true)).toEqual(['Ann 2 first', 'Bert 1 first']);
+  });
 });

@@ -21,26 +21,35 @@ export function isBot({ name, email }: Person): boolean {
 
 /**
  * Who wrote these commits (newest first), those with the most first, then by name. A person has the name of the newest commit; the parts of a squash count
- * once. No time of commits and no order of people matters.
+ * once. Nobody sees addresses, so several of one name are one person: the commits are added up, and none may have an earlier contribution. No time of
+ * commits and no order of people matters.
  *
  * @param isFirst by `contributorKey`, whether no earlier release has a commit of theirs; never asked for bots
  */
 export function contributorsOf(commits: readonly ParsedCommit[], isFirst: (key: string) => boolean): readonly Contributor[] {
   const found = new Map<string, { readonly person: Person; readonly key: string; commits: number; last: string }>();
-  for (const commit of commits) {
-    for (const person of authorsOf(commit)) {
-      const key = contributorKey(person);
-      const known = found.get(key);
-      if (known === undefined) found.set(key, { person, key, commits: 1, last: commit.sha });
-      else if (known.last !== commit.sha) {
-        known.commits += 1;
-        known.last = commit.sha;
-      }
+  const count = (person: Person, sha: string): void => {
+    const key = contributorKey(person);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { person, key, commits: 1, last: sha });
+    else if (known.last !== sha) {
+      known.commits += 1;
+      known.last = sha;
     }
+  };
+  for (const commit of commits) {
+    if (commit.kind === 'merge') continue;
+    count({ name: commit.authorName, email: (commit.authorEmail ?? '').trim().toLowerCase() }, commit.sha);
+    for (const person of commit.coAuthors) count(person, commit.sha);
   }
-  return [...found.values()]
-    .sort((a, b) => b.commits - a.commits || compare(a.person.name, b.person.name) || compare(a.key, b.key))
-    .map(({ person, key, commits: count }) => ({ ...person, commits: count, isFirst: !isBot(person) && isFirst(key) }));
+  const people = new Map<string, Contributor>();
+  for (const { person, key, commits: own } of found.values()) {
+    const known = people.get(person.name);
+    const isNew = !isBot(person) && isFirst(key);
+    if (known === undefined) people.set(person.name, { ...person, commits: own, isFirst: isNew });
+    else people.set(person.name, { ...known, commits: known.commits + own, isFirst: known.isFirst && isNew });
+  }
+  return [...people.values()].sort((a, b) => b.commits - a.commits || compare(a.name, b.name));
 }
 
 function compare(a: string, b: string): number {

@@ -6,9 +6,9 @@ import { inertCommit, oneLine } from './inert-commit.ts';
 
 describe('text of a commit', () => {
   test('is what the rules for strangers make of it, also where they need not be asked', () => {
-    const letters = fc.string({ unit: fc.constantFrom(...'aAwW.hHgG-1 /"\'?%,:@#_*') });
+    const letters = fc.string({ unit: fc.constantFrom(...'aAwW.hHgG-1 /"\'?%,:@#_*()!;=+') });
     const words = fc
-      .array(fc.constantFrom('www.', 'GH-1', 'a', ' ', '12. ', '- ', 'https://x', '.'), { maxLength: 6 })
+      .array(fc.constantFrom('www.', 'GH-1', 'a', ' ', '12. ', '- ', 'https://x', 'mailto:', 'ftp.', '::', '!', '.'), { maxLength: 6 })
       .map((parts) => parts.join(''));
     fc.assert(
       fc.property(fc.oneof(letters, words, hostileText), (text) => {

@@ -3,7 +3,8 @@ import { inertMarkdown } from '@release-kit/action/inert';
 /** Text of a commit inside a list entry: inert as any stranger's text, one line, cut to `limit` characters. */
 export function inertCommit(text: string, limit: number): string {
   const line = oneLine(text, limit);
-  return isPlain(line) ? line : inertMarkdown(line);
+  if (!isPlain(line)) return inertMarkdown(line);
+  return line.includes('#') ? line.replace(/#(?=\d)/g, '#\u200b') : line;
 }
 
 /** One line of at most `limit` characters; not inert yet. */
@@ -19,10 +20,10 @@ export function oneLine(text: string, limit: number): string {
 const oddBlank = /[^\S ]| {2}/;
 
 // Most texts hold nothing that Markdown or a log could take for its own, and looking for each such thing would be most of
-// the time that a full changelog takes. `www.` is a link, and `GH-12` a reference.
-const plain = /^[A-Za-z][A-Za-z0-9 ,.'"/?%-]*$/;
-const linked = /www\.|gh-\d/i;
+// the time that a full changelog takes. What follows `www.` or `https:` is a link, `GH-12` and `#12` are references, and `!` at the end stands before a link of ours.
+const plain = /^[A-Za-z][A-Za-z0-9 ,.'"/?%():;=+!#-]*$/;
+const linked = /(?:https?|ftp|mailto|www)[:.]|gh-\d/i;
 
 function isPlain(line: string): boolean {
-  return plain.test(line) && !linked.test(line);
+  return plain.test(line) && !line.endsWith('!') && !linked.test(line);
 }

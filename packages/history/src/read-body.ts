@@ -27,7 +27,7 @@ const nothing: BodyFacts = { breaking: undefined, coAuthors: nobody, issues: noI
  * @param headerBreaks whether the header says already that something breaks
  */
 export function readBody(body: string, firstLine: number, headerBreaks: boolean, warnings: CommitWarning[]): BodyFacts {
-  if (body === '') return nothing;
+  if (body === '' || !telling.test(body)) return nothing;
   const lines = linesOf(body);
   const conventional = readFooters(lines);
   const footers = union(conventional, readTrailers(lines));
@@ -47,6 +47,9 @@ export function readBody(body: string, firstLine: number, headerBreaks: boolean,
     releaseAs: releaseAsOf(footers, firstLine, warnings),
   };
 }
+
+/** Without any of these a body has neither footers nor what looks like one; most are plain prose. */
+const telling = /[:#]|gh-\d|breaking|release/i;
 
 const meantAsBreaking = /^breaking(?:-?changes?)?$/i;
 

@@ -14,7 +14,8 @@ export interface Reading {
 /** Understands a logged commit: itself, and behind it the parts of a squash that is expanded, the last one first. */
 export function readCommit(logged: LoggedCommit, { grammar, squashes }: Reading): readonly ParsedCommit[] {
   const { sha, authorName, authorEmail, timestamp, message } = logged;
-  const commit = { sha, authorName, authorEmail, timestamp, ...splitMessage(message) };
+  const { subject, body, bodyLine } = splitMessage(message);
+  const commit = { sha, subject, body, bodyLine, authorName, authorEmail, timestamp };
   if (squashes === 'title') return [parseCommit(commit, grammar)];
   return expandSquash(commit, grammar.types).map((part) => parseCommit(part, grammar));
 }

@@ -1,6 +1,6 @@
 import { type Host, UserError } from '@release-kit/action';
 import type { ChangelogLinks, Config } from '@release-kit/config';
-import type { Git } from '@release-kit/git';
+import { type Git, originAddress } from '@release-kit/git';
 import { githubPatterns, type RepositoryLinks, repositoryLinks } from '@release-kit/history';
 import { remoteAddress } from './remote-address.ts';
 
@@ -69,6 +69,6 @@ export async function repositoryOf(git: Git, host: Host): Promise<string> {
 }
 
 async function originOf(git: Git): Promise<string | undefined> {
-  const { stdout, exitCode } = await git.run(['config', '--local', '--get', 'remote.origin.url'], { allow: [0, 1, 2] });
-  return exitCode === 0 ? remoteAddress(stdout.trim()) : undefined;
+  const address = await originAddress(git);
+  return address === undefined ? undefined : remoteAddress(address);
 }
