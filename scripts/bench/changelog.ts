@@ -109,7 +109,8 @@ async function measureHistory(
     const full = await timeKit(bench, checkout, tags, { full: 'true', changelog: join(bench.work, 'CHANGELOG.md') });
     times.full.push(full.time);
     times.lastFloor.push(await timeLog(checkout, last));
-    const notes = await timeKit(bench, checkout, tags, {});
+    // Named, since the default branch of some has no version of its own: releases are made on other branches.
+    const notes = await timeKit(bench, checkout, tags, { version: '99999.0.0' });
     times.last.push(notes.time);
     peaks.full = Math.max(peaks.full, full.peak);
     peaks.last = Math.max(peaks.last, notes.peak);
@@ -144,8 +145,7 @@ function timeLog(checkout: string, range: string): Promise<ProcessTime> {
 async function timeKit(bench: Bench, checkout: string, tags: string | undefined, inputs: Readonly<Record<string, string>>) {
   const peak = join(bench.work, 'peak');
   await rm(join(bench.work, 'CHANGELOG.md'), { force: true });
-  // Named, since the default branch of some has no version of its own: releases are made on other branches.
-  const named = { source: checkout, output: join(bench.work, 'notes.md'), version: '99999.0.0' };
+  const named = { source: checkout, output: join(bench.work, 'notes.md') };
   const given = { ...named, ...(tags === undefined ? {} : { tags }), ...inputs };
   const time = await timeAction(bench.host, 'changelog', given, bench.cache, tellPeak(peak));
   return { time, peak: Number(await readFile(peak, 'utf8')) / 1024 };

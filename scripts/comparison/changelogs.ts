@@ -32,8 +32,7 @@ export interface OwnChangelog {
 export async function ownChangelog(checkout: string, tags: string): Promise<OwnChangelog> {
   await using host = await recordingHost();
   const file = join(host.files.workspace, 'changelog.json');
-  // Named, since the default branch of some has no version of its own: releases are made on other branches.
-  const given = { source: checkout, tags, full: 'true', json: file, version: '99999.0.0' };
+  const given = { source: checkout, tags, full: 'true', json: file };
   await run(readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
   const { releases } = JSON.parse(await readFile(file, 'utf8')) as { readonly releases: readonly OwnRelease[] };
   const listed = releases.flatMap(({ name, version, commits }) =>

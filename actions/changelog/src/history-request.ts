@@ -25,13 +25,16 @@ export interface HistoryRequest {
   readonly reading: Reading;
   /** Whether it has to be found out whose first contribution it is, for which more of the history is read. */
   readonly firstTimers: boolean;
+  /** Whether the commits since the last release are told where no version can follow it, too: a history is whole with them. */
+  readonly withoutVersion?: boolean;
   /** On top of the newest commit, newest first: what a merge would make, to see beforehand what comes of it. */
   readonly pending?: readonly LoggedCommit[];
 }
 
 /** What the inputs and the settings ask. */
-export function historyRequest({ to, from }: Pick<Inputs, 'to' | 'from'>, settings: Settings, host: Host): HistoryRequest {
+export function historyRequest({ to, from, mode }: Pick<Inputs, 'to' | 'from' | 'mode'>, settings: Settings, host: Host): HistoryRequest {
   const { step, named, rules, grammar, squashes, firstTimers, package: chosen, packages } = settings;
   const reading = { grammar, squashes };
-  return { to, from, ref: host.github.ref, package: chosen, packages, step, named, rules, reading, firstTimers };
+  const withoutVersion = mode === 'notes' && settings.writing.full;
+  return { to, from, ref: host.github.ref, package: chosen, packages, step, named, rules, reading, firstTimers, withoutVersion };
 }

@@ -1,3 +1,4 @@
+import { UserError } from '@release-kit/action';
 import { type Git, readLog } from '@release-kit/git';
 import {
   baselineOfPlan,
@@ -24,7 +25,7 @@ import {
 import { newcomers } from './first-timers.ts';
 import type { HistoryRequest } from './history-request.ts';
 import { historySearch } from './history-search.ts';
-import { releaseTags, type TagsAround, tagsAround } from './release-tags.ts';
+import { isStable, releaseTags, type TagsAround, tagsAround } from './release-tags.ts';
 import { commonAncestors, type End, findEnd, findNamedStart, type NamedStart, timestampOf } from './revision.ts';
 
 /** What notes are compared with. */
@@ -39,6 +40,8 @@ export interface CommitRemark {
 /** The release that a commit is, or will be. */
 export interface NextRelease {
   readonly plan: VersionPlan;
+  /** Why no version can follow, where that was no error: the plan is to release nothing. */
+  readonly unplanned: string | undefined;
   readonly release: Release;
   readonly end: End;
   /** undefined for a first release. */
@@ -67,7 +70,8 @@ export async function describeNext(git: Git, request: HistoryRequest, found?: En
   const from = request.from === undefined ? undefined : await findNamedStart(git, request.from, end.sha, family);
   const history = await readRanges(git, end.sha, await widestRange(git, tags, from), request);
 
-  const plan = end.tag === undefined ? await planNext(history, tags, request) : planOfTag(end.tag, tags.before);
+  const { plan, unplanned } =
+    end.tag === undefined ? await planOrNone(history, tags, request) : { plan: planOfTag(end.tag, tags.before), unplanned: undefined };
   const baseline = baselineOfPlan(plan, tags.before, tags.elsewhere);
   const start: Start | undefined =
     from !== undefined
@@ -80,7 +84,7 @@ export async function describeNext(git: Git, request: HistoryRequest, found?: En
   const isNew = request.firstTimers ? await newcomers(git, all, lasting, request) : () => false;
   const isReleased = end.tag !== undefined || plan.bump !== 'none';
   const release: Release = {
-    name: end.tag?.name ?? (isReleased ? tagName(family, plan.version) : end.name === 'HEAD' ? end.sha.slice(0, 7) : end.name),
+    name: end.tag?.name ?? (isReleased ? tagName(family, plan.version) : unreleasedName(end, unplanned)),
     version: isReleased ? plan.version : undefined,
     sha: end.sha,
     timestamp: lasting[0]?.sha === end.sha ? lasting[0].timestamp : await timestampOf(git, end.sha),
@@ -94,7 +98,12 @@ export async function describeNext(git: Git, request: HistoryRequest, found?: En
   );
   const askedMore =
     end.tag === undefined || from !== undefined ? undefined : greaterThanTag(end.tag, baseline?.tag, lasting, request.rules);
-  return { plan, release, end, start, before: tags.before, remarks, nodes: all, askedMore };
+  return { plan, unplanned, release, end, start, before: tags.before, remarks, nodes: all, askedMore };
+}
+
+function unreleasedName(end: End, unplanned: string | undefined): string {
+  if (unplanned !== undefined) return 'Unreleased';
+  return end.name === 'HEAD' ? end.sha.slice(0, 7) : end.name;
 }
 
 /** Commits that every range which may be asked for leaves out. */
@@ -139,6 +148,23 @@ async function readRanges(git: Git, end: string, without: readonly string[], req
       return range;
     },
   };
+}
+
+/** The history may go on from a release that is on another branch: its part up to here has no version then, but can be told. */
+async function planOrNone(history: Ranges, tags: TagsAround, request: HistoryRequest) {
+  try {
+    return { plan: await planNext(history, tags, request), unplanned: undefined };
+  } catch (error) {
+    const newest = greatestTag(tags.before);
+    const { step, named, withoutVersion } = request;
+    // Who asks for a version hears why it cannot be.
+    const isAsked = step.kind !== 'stable' || named.input !== undefined || named.file !== undefined;
+    if (withoutVersion !== true || isAsked || newest === undefined) throw error;
+    if (!(error instanceof UserError) || error.code !== 'E_HISTORY') throw error;
+    const previous = tags.before.filter(isStable)[0]?.version;
+    const plan: VersionPlan = { version: newest.version, bump: 'none', previous, explain: [`No version follows: ${error.message}`] };
+    return { plan, unplanned: error.message };
+  }
 }
 
 async function planNext(history: Ranges, { before, elsewhere }: TagsAround, request: HistoryRequest): Promise<VersionPlan> {

@@ -8,7 +8,7 @@ const shownRemarks = 20;
 const ofStyle: ReadonlySet<CommitOddity> = new Set(['type-unknown', 'scope-several', 'scope-empty']);
 
 /** Says in the log what was found out, and what may be wrong. */
-export function tellRelease({ plan, release, end, start, remarks, askedMore }: NextRelease, host: Host): void {
+export function tellRelease({ plan, unplanned, release, end, start, remarks, askedMore }: NextRelease, host: Host): void {
   const { log } = host;
   log.info(`Newest: ${inertLine(end.name)} (${end.sha.slice(0, 7)})${end.tag === undefined ? '' : `, the release ${end.tag.version}`}`);
   for (const line of plan.explain) log.info(line);
@@ -21,6 +21,7 @@ export function tellRelease({ plan, release, end, start, remarks, askedMore }: N
     `Commits: ${count}${lasting === count ? '' : `, ${count - lasting} of them taken out: reverts, what they reverted, and fixups`}`,
   );
   log.info(`Version: ${plan.version} (${plan.bump}${end.tag === undefined ? '' : ', from the tag'})`);
+  if (unplanned !== undefined) log.warning(`what is not released yet is listed without a version, since none can follow: ${unplanned}`);
   if (askedMore !== undefined) log.warning(`the commits ask for ${askedMore} or higher, but the tag says ${plan.version}`);
   const odd = remarks.filter(({ warning }) => !ofStyle.has(warning.oddity));
   if (odd.length > 0) log.info(`Messages that may mean something else: ${odd.length}`);

@@ -66,6 +66,8 @@ export interface ParsedCommit {
   readonly coAuthors: readonly Person[];
   /** Issues that footers name, in their order, each once. */
   readonly issues: readonly IssueReference[];
+  /** A release request of ours wrote it: it only says that a release was made ready. */
+  readonly isRequest: boolean;
   /** Of a `Release-As` footer, as it is written: the version that its author asks for. */
   readonly releaseAs: string | undefined;
   /** What its author may have meant otherwise, by line. */

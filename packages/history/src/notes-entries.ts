@@ -45,9 +45,9 @@ export function headingOf({ title }: NotesSection, level: string): string {
   return `${level} ${inertMarkdown(title)}`;
 }
 
-/** Merge commits are only counted, since their commits are in the list; what breaks is listed whatever it is. */
-export function isListed({ kind, breaking }: ParsedCommit): boolean {
-  return kind !== 'merge' || breaking !== undefined;
+/** Merge commits are only counted, since their commits are in the list, and so are our own release requests; what breaks is listed whatever it is. */
+export function isListed({ kind, breaking, isRequest }: ParsedCommit): boolean {
+  return breaking !== undefined || (kind !== 'merge' && !isRequest);
 }
 
 /** One entry, two lines when something breaks; all text is inert. */

@@ -85,3 +85,19 @@ describe('text of commits is inert (H5)', () => {
 test('a long subject is cut', () => {
   expect(notes([commit('a', `feat: ${'😀'.repeat(1000)}`)])).toContain(`- ${'😀'.repeat(299)}… (`);
 });
+
+test('what release requests of ours committed is counted, not listed, unless it breaks something', () => {
+  const trailer = `Release-Request: ${'1'.repeat(40)} ${'2'.repeat(64)}`;
+  const marked = 'Text.\n\n<!-- release-kit: release request v1.3.0 -->\n\nmore';
+  const text = notes([
+    commit('a', 'fix: x'),
+    commit('b', 'chore(release): 1.3.0 (#12)', trailer),
+    commit('c', 'chore(release): 1.2.0', marked),
+    commit('d', 'chore(release)!: 1.1.0', trailer),
+    commit('e', 'chore(release): by hand', 'Release-Request: 1.0.0'),
+    commit('f', 'fix: y', trailer),
+  ]);
+  expect(text.match(/`.{7}`/g)).toEqual(['`ddddddd`', '`aaaaaaa`', '`fffffff`', '`eeeeeee`']);
+  expect(text).toContain('2 more commits are not listed.');
+  expect(text).toContain('(6 commits)');
+});

@@ -20,8 +20,14 @@ export function notesOf(release: Release, style: NotesStyle, limit = maxBodyChar
   // The sentences about what is missing have numbers that are not known yet; 500 characters and the address hold them.
   const spent = tail.join('\n').length + headingSpace(style) + compareAddress(release, style).length + 500;
   const entries = entriesOf(listed, style, '##', limit - spent);
+  const requests = release.commits.filter((commit) => commit.isRequest && !isListed(commit)).length;
   const empty = entries.lines.length === 0 && entries.left === 0;
-  return [...(empty ? ['No changes to list.', ''] : entries.lines), ...leftOut(entries, release, style), ...tail, ''].join('\n');
+  return [
+    ...(empty ? ['No changes to list.', ''] : entries.lines),
+    ...leftOut({ ...entries, hidden: entries.hidden + requests }, release, style),
+    ...tail,
+    '',
+  ].join('\n');
 }
 
 function headingSpace({ sections }: NotesStyle): number {
@@ -47,7 +53,8 @@ export function compareAddress({ previous, name, sha, version }: Release, { link
 
 function compared(release: Release, style: NotesStyle): string {
   const { previous, name, count } = release;
-  const text = range(previous?.name, name, count, release.commits.length - release.commits.filter(isListed).length);
+  const merges = release.commits.filter((commit) => commit.kind === 'merge' && !isListed(commit));
+  const text = range(previous?.name, name, count, merges.length);
   const address = compareAddress(release, style);
   return address === '' ? text : `${text} [Full difference](${address})`;
 }

@@ -56,12 +56,16 @@ export function parseCommit(commit: Commit, grammar: Grammar = {}): ParsedCommit
     part: commit.part?.number,
     coAuthors: facts.coAuthors,
     issues: facts.issues,
+    isRequest: header?.type === 'chore' && header.scope === 'release' && requestMark.test(body),
     releaseAs: facts.releaseAs,
     warnings: found.length === 0 ? none : found.sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0)),
   };
 }
 
 const none: readonly CommitWarning[] = [];
+
+/** In the commit of a release request, and in the text of its pull request, which may become the body of a squash. */
+const requestMark = /^Release-Request: [0-9a-f]{40,64} [0-9a-f]{64}$|<!-- release-kit: release request /m;
 
 function kindOf(title: string, header: Header | undefined, isMerge: boolean): ParsedCommit['kind'] {
   if (header?.type === 'revert' || isGitRevert(title)) return 'revert';

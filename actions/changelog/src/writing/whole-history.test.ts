@@ -51,4 +51,19 @@ describe('the whole history', () => {
     await expect(changelog({ ...full, from: 'v1.4.0' })).rejects.toThrowWithCode('E_INPUT', /exclude each other/);
     await expect(changelog({ ...full, mode: 'bump' })).rejects.toThrowWithCode('E_INPUT', /full does nothing in mode bump/);
   });
+
+  test('has what no version can follow as unreleased, and says why; a version that is asked for has to be possible', async () => {
+    const { changelog, read, checkout } = await sampleProject(host);
+    const git = (...args: readonly string[]) =>
+      host.exec(['git', '-c', 'user.name=A', '-c', 'user.email=a@example.org', '-C', checkout, ...args]);
+    const tree = (await git('rev-parse', 'HEAD^{tree}')).stdout.trim();
+    const { version } = await changelog({});
+    const other = (await git('commit-tree', '-p', 'v2.0.0', '-m', 'fix: elsewhere', tree)).stdout.trim();
+    await git('tag', `v${version}`, other);
+    await expect(changelog({})).rejects.toThrowWithCode('E_HISTORY', /exists on another branch/);
+    await expect(changelog({ ...full, version: '1.0.0' })).rejects.toThrowWithCode('E_HISTORY', /not higher/);
+    expect(await changelog(full)).toMatchObject({ released: 'false', version: '2.0.0', bump: 'none' });
+    expect(await read('all.md')).toMatch(/^# Changelog\n\n## \[?Unreleased\]?.* - \d/);
+    expect(host.recorded.lines.join('\n')).toMatch(/warning.*listed without a version.*another branch/);
+  });
 });
