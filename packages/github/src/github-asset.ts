@@ -1,7 +1,7 @@
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import type { RemoteAsset, RemoteRelease } from './github-answers.ts';
 import type { GitHubClient } from './github-client.ts';
-import { lookAgain } from './github-draft.ts';
+import { alreadyPublished, lookAgain } from './github-draft.ts';
 import { isMissing, isUncertain } from './github-errors.ts';
 import type { PlannedAsset, PutOutcome } from './release-store.ts';
 
@@ -31,7 +31,7 @@ export async function putAsset(
     const there = known.get(asset.name);
     if (there !== undefined && isWhole(there, asset)) return tries === 0 ? 'kept' : outcome;
     try {
-      if (there !== undefined) await client.removeAsset(there.id);
+      if (there !== undefined) await makeRoom(target, there);
       known.delete(asset.name);
       sent.delete(asset.name);
       const arrived = await client.upload(draft, asset, (bytes) => host.progress.update(progressText(asset, bytes)));
@@ -51,6 +51,13 @@ export async function putAsset(
     await host.clock.sleep(lookAgain[tries] ?? 0);
     await refresh(target);
   }
+}
+
+/** Removes what is in the way. Files take their time, so the draft is looked at once more: of what somebody published nothing is removed. */
+async function makeRoom({ client, draft }: PutTarget, there: RemoteAsset): Promise<void> {
+  const now = await orGone(client.release(draft.id), draft);
+  if (!now.draft) throw alreadyPublished(now);
+  await client.removeAsset(there.id);
 }
 
 /** Lists the assets of a draft anew. */
