@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { annotate, countsOf, type FakeRelease, scriptOf } from '@release-kit/github-stand-in';
+import { readTrustedKeys } from '@release-kit/openpgp';
 import { assetWith } from '../support/draft-bench.ts';
 import { commitOf, type ReleaseBench, releaseBench } from '../support/release-bench.ts';
+import { signedBuild } from '../support/signed-build.ts';
+
+// gpg makes keys slowly on a busy machine.
+jest.setTimeout(60_000);
 
 let bench: ReleaseBench;
 let candidate: FakeRelease;
@@ -111,5 +116,43 @@ describe('promoting', () => {
   test('a dry run writes nothing and fetches only the sums', async () => {
     expect(await bench.writes({ ...given, 'dry-run': 'true' })).toEqual([]);
     expect(countsOf(bench.github.calls)['repos/get-release-asset']).toBe(1);
+  });
+
+  describe('with fingerprint', () => {
+    let asked: Readonly<Record<string, string>>;
+    beforeEach(async () => {
+      const signed = await signedBuild(bench.host, contents);
+      const names = (await readdir(signed)).filter((name) => name !== 'manifest.json');
+      const own = names.map(async (name) => ({ ...assetWith(bench.github, name, ''), bytes: await readFile(join(signed, name)) }));
+      candidate.assets.splice(0, candidate.assets.length, ...(await Promise.all(own)));
+      const [key] = await readTrustedKeys(join(signed, 'signing-key.asc'));
+      asked = { ...given, fingerprint: key?.fingerprint ?? '' };
+    });
+
+    test('releases what these keys signed', async () => {
+      await bench.act(asked);
+      expect(contentOf(promoted())).toEqual(contentOf(candidate));
+      expect(bench.host.recorded.lines.join('\n')).toContain('the candidate is signed by ');
+    });
+
+    test('refuses other keys, a file more, and sums that nobody signed', async () => {
+      await expect(bench.act({ ...asked, fingerprint: 'A'.repeat(40) })).rejects.toThrowWithCode('E_SIGNATURE', /another key/);
+      candidate.assets.push(assetWith(bench.github, 'more.deb', 'more'));
+      await expect(bench.act(asked)).rejects.toThrowWithCode('E_DIGEST', /more\.deb of the candidate is listed by no signed SHA256SUMS/);
+      const sums = candidate.assets.find(({ name }) => name === 'SHA256SUMS');
+      const more = `${Buffer.from(sums?.bytes ?? '')}${createHash('sha256').update('more').digest('hex')}  more.deb\n`;
+      candidate.assets.splice(
+        candidate.assets.findIndex(({ name }) => name === 'SHA256SUMS'),
+        1,
+        assetWith(bench.github, 'SHA256SUMS', more),
+      );
+      await expect(bench.act(asked)).rejects.toThrowWithCode('E_SIGNATURE');
+      candidate.assets.splice(
+        candidate.assets.findIndex(({ name }) => name === 'SHA256SUMS.asc'),
+        1,
+      );
+      await expect(bench.act(asked)).rejects.toThrowWithCode('E_SIGNATURE', /no SHA256SUMS\.asc/);
+      expect(promoted()).toBeUndefined();
+    });
   });
 });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { scriptOf } from '@release-kit/github-stand-in';
-import { built, commitOf, type ReleaseBench, releaseBench, signedPackages } from '../support/release-bench.ts';
+import { built, commitOf, type ReleaseBench, releaseBench } from '../support/release-bench.ts';
+import { signedBuild } from '../support/signed-build.ts';
 
 // gpg makes keys slowly on a busy machine.
 jest.setTimeout(60_000);
@@ -16,7 +17,7 @@ const tag = 'v1.2.0';
 
 beforeAll(async () => {
   builder = await recordingHost();
-  assets = await signedPackages(join(builder.files.workspace, 'build'), builder);
+  assets = await signedBuild(builder, { 'hello_1.2.0-1_amd64.deb': 'a package', 'hello_1.2.0-1_amd64.changes': 'changes' });
 });
 afterAll(async () => {
   await builder[Symbol.asyncDispose]();
@@ -55,6 +56,16 @@ describe('publishing', () => {
     await bench.act(given);
     expect(release()).toMatchObject({ draft: false, latest: false });
     expect(log()).toContain('v2.0.0 stays the latest release');
+  });
+
+  test('of two that come out at the same time the greater one is the latest, whoever is last', async () => {
+    bench.github.lostReply = ({ operation, body }) => {
+      // Between our look at the others and our own publishing.
+      if (operation === 'repos/update-release' && JSON.stringify(body).includes(`"${tag}"`)) bench.published('v1.3.0');
+      return undefined;
+    };
+    await bench.act(given);
+    expect(bench.github.releases.find(({ latest }) => latest === true)?.tag).toBe('v1.3.0');
   });
 
   test('a release in a channel that is not stable is a pre-release, also of a stable version when the configuration says so', async () => {

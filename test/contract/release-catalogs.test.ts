@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { releaseBench, signedPackages } from '../support/release-bench.ts';
+import { releaseBench } from '../support/release-bench.ts';
+import { signedBuild } from '../support/signed-build.ts';
 
 const tag = 'v1.2.0';
 
@@ -9,7 +10,7 @@ const tag = 'v1.2.0';
 describe.each(['folder', 'github'])('a release in a place of the kind %s', (destination) => {
   test('is published, marked and restored; each done again changes nothing; its assets stay what they are', async () => {
     await using bench = await releaseBench();
-    const assets = await signedPackages(join(bench.host.files.workspace, 'build'), bench.host);
+    const assets = await signedBuild(bench.host, { 'hello_1.2.0-1_amd64.deb': 'a package' });
     const folder = join(bench.host.files.workspace, 'release');
     const act = (given: Readonly<Record<string, string>>) => bench.act({ tag, destination, ...given });
     const state = async (): Promise<string> => {
@@ -46,7 +47,7 @@ describe.each(['folder', 'github'])('a release in a place of the kind %s', (dest
 
 test('a folder records what was done to its release', async () => {
   await using bench = await releaseBench();
-  const assets = await signedPackages(join(bench.host.files.workspace, 'build'), bench.host);
+  const assets = await signedBuild(bench.host, { 'hello_1.2.0-1_amd64.deb': 'a package' });
   const record = async (): Promise<unknown> => JSON.parse(await readFile(join(bench.host.files.workspace, 'release/release.json'), 'utf8'));
   await bench.act({ tag, destination: 'folder', assets, publish: 'true' });
   expect(await record()).toMatchObject({ draft: false, latest: true, prerelease: false });

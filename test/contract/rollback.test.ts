@@ -132,4 +132,11 @@ describe('yanking', () => {
     expect(JSON.stringify(bad)).toBe(before);
     expect(latest()).toBe(tag);
   });
+
+  test('a hidden release whose tag is gone meanwhile is not published at some other commit', async () => {
+    await bench.act({ mode: 'yank', tag });
+    bench.github.git.references.delete(`tags/${tag}`);
+    await expect(bench.act({ mode: 'restore', tag })).rejects.toThrowWithCode('E_TAG_MOVED', /is gone/);
+    expect(bad.draft).toBe(true);
+  });
 });

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HurriedClock, hurriedClock, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-draft-release';
-import { run as sign, spec as signSpec } from '@release-kit/action-sign-artifacts';
 import { type FakeGitHub, type FakeRelease, startFakeGitHub } from '@release-kit/github-stand-in';
-import { describeFile, writeManifest } from '@release-kit/manifest';
 
 /** A repository on GitHub, and the action that is run for it. */
 export interface ReleaseBench extends AsyncDisposable {
@@ -65,18 +62,4 @@ export async function releaseBench(): Promise<ReleaseBench> {
         throw new Error(`${github.violations.join('\n')}, ${github.impatient} too early`);
     },
   };
-}
-
-/** What sign-artifacts leaves in the folder (absolute): two files, sums, key and signatures. */
-export async function signedPackages(folder: string, host: RecordingHost): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const facts = { kind: 'deb', package: 'hello', version: '1.2.0-1', architecture: 'amd64', distribution: 'debian:12' } as const;
-  const names = ['hello_1.2.0-1_amd64.deb', 'hello_1.2.0-1_amd64.changes'];
-  for (const name of names) await writeFile(join(folder, name), `content of ${name}`);
-  const files = await Promise.all(names.map((name) => describeFile(folder, name, facts)));
-  const manifest = join(folder, 'manifest.json');
-  await writeManifest(manifest, { schema: 1, sourceDateEpoch: 1, sources: [{ package: 'hello', version: '1.2.0-1' }], files });
-  const given = { manifest, 'throw-away-key': 'true', 'control-files': 'false' };
-  await sign(readInputs(signSpec, given, { workspace: host.files.workspace, nameOf: (name) => name }), host);
-  return join(folder, 'signed');
 }

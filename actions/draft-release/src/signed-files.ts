@@ -41,8 +41,11 @@ export async function signedFiles({ files, folder, ...expected }: SignedRelease,
   return [...listed, ...checksums, await fileIn(folder, armored), await fileIn(folder, binary), ...signatures];
 }
 
-/** Of the files that users get: both of the same content, and no key more, which users would import along with the others. */
-async function publicKeys(
+/**
+ * Of the files that users get: both of the same content, and no key more, which users would import along with the others. Throws E_SIGNATURE, E_PATH,
+ * E_KEY_FORMAT.
+ */
+export async function publicKeys(
   folder: string,
   { keyName, fingerprints }: Omit<SignedRelease, 'files' | 'folder'>,
 ): Promise<readonly TrustedKey[]> {

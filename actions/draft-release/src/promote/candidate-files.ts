@@ -10,6 +10,12 @@ export interface CandidateFile extends ReleaseFile {
   readonly asset: KnownAsset;
 }
 
+export interface Candidate {
+  readonly files: readonly CandidateFile[];
+  /** The names that its SHA256SUMS lists; undefined without one. */
+  readonly listed: ReadonlySet<string> | undefined;
+}
+
 /** Sums are small; more than this is none. */
 const maxSumsBytes = 4 * 1024 * 1024;
 
@@ -17,7 +23,7 @@ const maxSumsBytes = 4 * 1024 * 1024;
  * What a candidate consists of, with sizes and digests, checked against its own SHA256SUMS; nothing is written yet. `folder`: where files will lie
  * when they are needed. E_INPUT, E_DIGEST.
  */
-export async function candidateFiles(release: KnownRelease, catalog: ReleaseCatalog, folder: string): Promise<readonly CandidateFile[]> {
+export async function candidateFiles(release: KnownRelease, catalog: ReleaseCatalog, folder: string): Promise<Candidate> {
   const assets = await catalog.assets(release);
   if (assets.length === 0) throw new UserError('E_INPUT', `${inertLine(release.tag)} has no assets that could be promoted`);
   const files: CandidateFile[] = [];
@@ -27,20 +33,20 @@ export async function candidateFiles(release: KnownRelease, catalog: ReleaseCata
     const sha256 = asset.sha256 ?? (await digestOf(await catalog.content(asset), size));
     files.push({ name, file: join(folder, name), size, sha256, asset });
   }
-  await compareWithSums(files, catalog);
-  return files;
+  return { files, listed: await compareWithSums(files, catalog) };
 }
 
-async function compareWithSums(files: readonly CandidateFile[], catalog: ReleaseCatalog): Promise<void> {
+async function compareWithSums(files: readonly CandidateFile[], catalog: ReleaseCatalog): Promise<Candidate['listed']> {
   const list = files.find(({ name }) => name === checksumFiles.sha256);
-  if (list === undefined) return;
+  if (list === undefined) return undefined;
   const pieces: Uint8Array[] = [];
   for await (const piece of bounded(await catalog.content(list.asset), Math.min(list.size, maxSumsBytes))) pieces.push(piece);
   const content = Buffer.concat(pieces);
   if (createHash('sha256').update(content).digest('hex') !== list.sha256)
     throw new UserError('E_DIGEST', `${list.name} of the candidate is not what GitHub says that it is`);
   const digests = new Map(files.map(({ name, sha256 }) => [name, sha256]));
-  for (const { name, digest } of parseChecksums(content.toString('utf8'), list.name, 'sha256')) {
+  const lines = parseChecksums(content.toString('utf8'), list.name, 'sha256');
+  for (const { name, digest } of lines) {
     const found = digests.get(name);
     const what = found === undefined ? 'is not among the assets' : 'has another digest';
     if (found !== digest)
@@ -48,4 +54,5 @@ async function compareWithSums(files: readonly CandidateFile[], catalog: Release
         cure: 'Do not promote it; find out who changed the release, and build it again.',
       });
   }
+  return new Set(lines.map(({ name }) => name));
 }

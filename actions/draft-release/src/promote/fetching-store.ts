@@ -29,7 +29,7 @@ export function fetchingStore(store: ReleaseStore, catalog: ReleaseCatalog, file
 }
 
 /** Compared on the way, so that what arrived otherwise is never uploaded. E_DIGEST, E_GITHUB. */
-async function fetchFile({ name, file, size, sha256, asset }: CandidateFile, catalog: ReleaseCatalog): Promise<void> {
+export async function fetchFile({ name, file, size, sha256, asset }: CandidateFile, catalog: ReleaseCatalog): Promise<void> {
   const hash = createHash('sha256');
   const pieces = await catalog.content(asset);
   await pipeline(async function* () {

@@ -6,6 +6,7 @@ import { carryOut, type ReleaseOutputs } from '../execution.ts';
 import { type Inputs, readSettings } from '../settings.ts';
 import { chooseCandidate } from './candidate.ts';
 import { candidateFiles } from './candidate-files.ts';
+import { verifyCandidate } from './candidate-signature.ts';
 import { fetchingStore } from './fetching-store.ts';
 
 /** Releases the files of a tested candidate, byte for byte, under a stable version: of the same commit, and nothing is built again. */
@@ -24,7 +25,9 @@ export async function promoteMode(inputs: Inputs, host: Host): Promise<ReleaseOu
   refuseMovedTag(tag, await catalog.tagCommit(tag), commit);
 
   await using folder = await host.files.temporary('candidate');
-  const files = await candidateFiles(candidate, catalog, folder.path);
+  const found = await candidateFiles(candidate, catalog, folder.path);
+  await verifyCandidate(found, { catalog, keyName: inputs.keyName, fingerprint: inputs.fingerprint }, host);
+  const { files } = found;
   const notes = inputs.notes === undefined ? notesOf(unmarkedBody(candidate.body)) : await readFile(inputs.notes, 'utf8');
   const release: PlannedRelease = planRelease({ tag, prerelease: isPrerelease(settings.channel), notes, commit, files });
   host.log.info(`promoting ${candidate.tag} to ${tag}: ${files.length} assets of ${commit}`);

@@ -50,8 +50,18 @@ export async function publish(stored: StoredRelease, { release, catalog, setting
     );
     // Where there was none GitHub has just made it.
     await checkTag();
+    if (latest) await leadToGreatest(published, { catalog, settings }, host);
   }
   await verifyDownloads(published, release, catalog, host);
   await movePointers({ tag, channel: settings.channel }, [...others, published], { catalog, settings }, host);
   return published;
+}
+
+/** Another release may have come out at the same time, and neither saw the other. */
+async function leadToGreatest(published: KnownRelease, { catalog, settings }: Omit<Publication, 'release'>, host: Host): Promise<void> {
+  const others = (await catalog.list()).filter(({ id }) => id !== published.id);
+  const greatest = latestRelease([...others, published], settings.rules);
+  if (greatest === undefined || greatest.id === published.id) return;
+  await catalog.change(greatest, { latest: true });
+  host.log.info(`${inertLine(greatest.tag)} came out at the same time, and is the latest release`);
 }

@@ -1,4 +1,4 @@
-import type { Host } from '@release-kit/action';
+import { type Host, UserError } from '@release-kit/action';
 import { planRollback } from '@release-kit/github';
 import { openCatalog } from '../destination.ts';
 import type { ReleaseOutputs } from '../execution.ts';
@@ -16,6 +16,8 @@ export async function rollbackMode(inputs: Inputs, mode: 'rollback' | 'yank' | '
     for (const { says } of plan.steps) host.log.info(says);
     if (plan.steps.length === 0) host.log.info('nothing: all is as it should be');
   });
+  if (inputs.destination === 'github' && plan.steps.some(({ change }) => change.draft === false))
+    refuseWithoutTag(tag, await catalog.tagCommit(tag));
   if (!dryRun)
     for (const { says, release, change } of plan.steps) {
       host.signal.throwIfAborted();
@@ -33,4 +35,10 @@ export async function rollbackMode(inputs: Inputs, mode: 'rollback' | 'yank' | '
     channel: plan.channel,
     published: String(after?.draft === false),
   };
+}
+
+/** GitHub would make it anew, at the head of a branch for releases that people made. */
+function refuseWithoutTag(tag: string, commit: string | undefined): void {
+  if (commit !== undefined) return;
+  throw new UserError('E_TAG_MOVED', `the tag ${tag} is gone`, { cure: 'Push it again, at the commit that was released, then run again.' });
 }
