@@ -109,6 +109,14 @@ describe('what people do meanwhile', () => {
     expect(writesOf(again)).toEqual([]);
   });
 
+  test('a draft that lost its tag to a change of theirs gets it back', async () => {
+    await release(await planOf(named(1)));
+    const [draft] = github.releases;
+    if (draft !== undefined) draft.tag = `untagged-${draft.id}`;
+    await release(await planOf(named(1)));
+    expect(github.releases).toMatchObject([{ tag: 'v1.0.0' }]);
+  });
+
   test('a draft that they publish while it is filled ends the run', async () => {
     github.lostReply = ({ operation }) => {
       const [draft] = github.releases;

@@ -31,7 +31,7 @@ export async function bringDraft(
 
 /** Our drafts for the tag, oldest first. A published release in the way is E_RELEASE_EXISTS. */
 export function ourDrafts(releases: readonly RemoteRelease[], tag: string, host: Pick<Host, 'log'>): readonly RemoteRelease[] {
-  const same = releases.filter((release) => release.tag === tag);
+  const same = releases.filter((release) => release.tag === tag || hasLostTag(release, tag));
   const published = same.find(({ draft }) => !draft);
   if (published !== undefined) throw alreadyPublished(published);
   const yanked = same.find(({ body }) => markOf(body) === 'yanked');
@@ -43,6 +43,11 @@ export function ourDrafts(releases: readonly RemoteRelease[], tag: string, host:
     host.log.warning(`${count} of ${tag} not made by release-kit, left alone: ${foreign.map(({ url }) => url).join(', ')}`);
   }
   return ours;
+}
+
+/** Whoever changes a draft without saying its tag takes the tag away from it; our marker still tells which it was. */
+function hasLostTag(release: RemoteRelease, tag: string): boolean {
+  return release.draft && release.tag.startsWith('untagged-') && isOurs(release.body, tag);
 }
 
 export function alreadyPublished({ tag, url, immutable }: RemoteRelease): UserError {
@@ -109,7 +114,7 @@ async function bringUpToDate(client: GitHubClient, found: RemoteRelease, release
     const { title, body, kept, current } = mergedText(now, release);
     if (tries === 1 && kept.length > 0)
       host.log.info(`the ${kept.join(' and the ')} of the draft were changed by hand and stay as they are`);
-    if (current && now.prerelease === prerelease && now.commit === commit) return now;
+    if (current && now.tag === tag && now.prerelease === prerelease && now.commit === commit) return now;
     try {
       return await client.update(now.id, { tag, title, body, commit, prerelease });
     } catch (error) {
