@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
-import { scriptOf } from '@release-kit/github-stand-in';
+import { faultScript, scriptOf } from '@release-kit/github-stand-in';
 import { built, commitOf, type ReleaseBench, releaseBench } from '../support/release-bench.ts';
 import { signedBuild } from '../support/signed-build.ts';
 
@@ -150,5 +150,26 @@ describe('publishing', () => {
   test('a dry run says so and writes nothing', async () => {
     expect(await bench.writes({ ...given, 'dry-run': 'true' })).toEqual([]);
     expect(log()).toMatch(/channel stable, published when it is complete/);
+  });
+
+  test('whatever goes wrong on the way, after three runs at most it is published once and whole, and the pointers are right', async () => {
+    for (let seed = 1; seed <= 8; seed += 1) {
+      await using other = await releaseBench();
+      other.tagged(tag, built);
+      other.published('v1.1.0');
+      other.github.script = faultScript(seed);
+      const asked = { ...given, pointers: 'major' };
+      for (let run = 1; run <= 3; run += 1) {
+        const ended = await other.act(asked).then(
+          () => 'done',
+          (error: unknown) => String(error),
+        );
+        if (ended === 'done') break;
+        expect([seed, run, ended]).not.toEqual([seed, 3, ended]);
+      }
+      const [, ...ours] = other.github.releases;
+      expect([seed, ours.map(({ draft, latest, assets }) => [draft, latest, assets.length])]).toEqual([seed, [[false, true, 10]]]);
+      expect(other.github.git.references.get('tags/v1')).toBe(built);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { type Host, type InputsOf, UserError } from '@release-kit/action';
 import { findConfig, loadConfig } from '@release-kit/config';
 import { type Channel, type ChannelRules, channelOf, namedChannel, type PointerKind } from '@release-kit/github';
+import { refuseIdleInputs } from './idle-inputs.ts';
 import type { spec } from './spec.ts';
 
 export type Inputs = InputsOf<typeof spec>;
@@ -17,6 +18,7 @@ export interface ReleaseSettings {
 
 /** Throws E_CONFIG, and E_INPUT for what does not fit together. */
 export async function readSettings(inputs: Inputs, host: Pick<Host, 'files'>): Promise<ReleaseSettings> {
+  refuseIdleInputs(inputs);
   const { workspace } = host.files;
   const { release } = await loadConfig(inputs.config ?? (await findConfig(inputs.source)), workspace);
   const { tag, destination, pointers } = inputs;

@@ -69,10 +69,15 @@ export const configSchema = {
     smoke: smokeSchema,
     changelog: changelogSchema,
     release: object('How the release is made.', {
-      draft: { type: 'boolean', default: true, description: 'Leave the release as a draft for a person to publish.' },
+      draft: {
+        type: 'boolean',
+        default: true,
+        description: 'Leave the release as a draft for a person to publish; false publishes what is made on GitHub.',
+      },
       channels: {
         type: 'object',
-        description: 'Pattern of tags -> channel that such releases go to.',
+        description:
+          'Pattern of tags -> channel that such releases go to; the first that matches counts. All channels but stable are pre-releases.',
         maxProperties: 50,
         propertyNames: {
           minLength: 1,
