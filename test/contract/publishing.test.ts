@@ -98,6 +98,26 @@ describe('publishing', () => {
     },
   );
 
+  test('C1 two runs at once end with one release; both say that it is published', async () => {
+    const ended = await Promise.all([bench.act(given), bench.act(given)]);
+    expect(ended.map(({ published }) => published)).toEqual(['true', 'true']);
+    expect(bench.github.releases).toMatchObject([{ tag, draft: false }]);
+    expect(release()?.assets).toHaveLength(10);
+  });
+
+  test.each([false, true])(
+    'somebody publishes it while its last asset is stored (immutable: %s): that counts as done',
+    async (immutable) => {
+      bench.github.lostReply = ({ operation }) => {
+        const made = release();
+        if (operation === 'repos/upload-release-asset' && made?.assets.length === 10) Object.assign(made, { draft: false, immutable });
+        return undefined;
+      };
+      expect(await bench.act(given)).toMatchObject({ published: 'true' });
+      expect(log()).toContain(`${tag} was published meanwhile, as planned`);
+    },
+  );
+
   test('content that users get otherwise fails, and names the way back', async () => {
     bench.github.tamper = (bytes) => bytes.map((byte) => byte ^ 1);
     const failed = bench.act(given);

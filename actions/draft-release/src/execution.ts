@@ -1,5 +1,5 @@
-import type { Host, OutputsOf } from '@release-kit/action';
-import type { PlannedRelease, ReleaseStore, StoredRelease } from '@release-kit/github';
+import { type Host, inertLine, type OutputsOf, UserError } from '@release-kit/action';
+import type { PlannedRelease, ReleaseCatalog, ReleaseStore, StoredRelease } from '@release-kit/github';
 import { bringToPlan } from './completion.ts';
 import { openCatalog } from './destination.ts';
 import { draftSummary, planLines, planSummary } from './draft-summary.ts';
@@ -35,15 +35,29 @@ export async function carryOut({ release, store, settings, inputs }: Execution, 
     host.summary.add(planSummary(release));
     return { releaseId: '', url: '', assets, channel, published: 'false' };
   }
-  if (catalog !== undefined && before !== undefined) host.log.info(`${tag} is published already, as planned: ${before.url}`);
-  const stored = before ?? (await drafted(store, release, host));
+  if (catalog !== undefined && before !== undefined) host.log.info(`${tag} is published already, as planned: ${inertLine(before.url)}`);
+  const stored = before ?? (await drafted(store, release, catalog, host));
   const url = catalog === undefined ? stored.url : (await publish(stored, { release, catalog, settings }, host)).url;
   host.summary.add(draftSummary(release, { ...stored, url }, catalog !== undefined));
   return { releaseId: stored.id, url, assets, channel, published: String(catalog !== undefined) };
 }
 
-async function drafted(store: ReleaseStore, release: PlannedRelease, host: Host): Promise<StoredRelease> {
-  const draft = await bringToPlan(store, release, host);
-  host.log.info(`the draft holds the ${draft.assets.length} planned assets and nothing else: ${draft.url}`);
-  return draft;
+async function drafted(
+  store: ReleaseStore,
+  release: PlannedRelease,
+  catalog: ReleaseCatalog | undefined,
+  host: Host,
+): Promise<StoredRelease> {
+  try {
+    const draft = await bringToPlan(store, release, host);
+    host.log.info(`the draft holds the ${draft.assets.length} planned assets and nothing else: ${draft.url}`);
+    return draft;
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'E_RELEASE_EXISTS') throw error;
+    // Another run for the same tag may have been faster with the same files.
+    const done = await publishedAsPlanned(release, catalog);
+    if (done === undefined) throw error;
+    host.log.info(`${release.tag} was published meanwhile, as planned: ${inertLine(done.url)}`);
+    return done;
+  }
 }
