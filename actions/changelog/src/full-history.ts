@@ -1,19 +1,28 @@
 import { UserError } from '@release-kit/action';
-import { type Git, readLog, tagsBefore } from '@release-kit/git';
+import { type Git, type LogOrder, readLog, tagsBefore } from '@release-kit/git';
 import { firstReleases, needsPaths, nodeReader, type PlacedTag, type Release, releasesOf, toldTags } from '@release-kit/history';
 import type { HistoryRequest } from './history-request.ts';
 import { historySearch } from './history-search.ts';
 import type { NextRelease } from './project-history.ts';
 import { releaseTags } from './release-tags.ts';
 
+/** A release that has more is read in the strict order, which needs no look at what is held. */
+const mostHeld = 50_000;
+
 /**
  * All releases of a history, from the one that `next` describes back to the first; what is not released yet comes first, when there is anything. They come while
  * the log is read, in the order in which it names their commits.
  *
  * @param next of `describeNext` for the same request
+ * @param order `dates` begins at once, and ends with `IncompleteHistory` where it turns out that this order is wrong for the history
  * @throws UserError E_GIT; E_INPUT for a request that is about a part of the history
  */
-export async function* describeAll(git: Git, request: HistoryRequest, next: NextRelease): AsyncGenerator<Release> {
+export async function* describeAll(
+  git: Git,
+  request: HistoryRequest,
+  next: NextRelease,
+  order: LogOrder = 'strict',
+): AsyncGenerator<Release> {
   if (request.from !== undefined)
     throw new UserError('E_INPUT', 'full and from exclude each other: the whole history has no beginning', { cure: 'Give one of them.' });
   const tags = toldTags(await tagsWith(git, request, next), newestStable(next));
@@ -23,13 +32,14 @@ export async function* describeAll(git: Git, request: HistoryRequest, next: Next
     return;
   }
   const { sha } = next.end;
-  const log = () => readLog(git, { to: [sha], paths: needsPaths(request.packages) });
+  const log = () => readLog(git, { to: [sha], paths: needsPaths(request.packages), order });
   const read = nodeReader(request.packages, request.package, request.reading);
   yield* releasesOf(log(), {
     tags,
     read,
     unreleased: { name: next.release.name, previous: next.start },
     findInHistory: historySearch(git, sha),
+    mostHeld: order === 'dates' ? mostHeld : undefined,
     findTags: async () => new Set((await tagsBefore(git, sha, tags)).map(({ name }) => name)),
     isFirst: request.firstTimers ? await firstReleases(log(), tags, read) : () => false,
   });

@@ -1,5 +1,8 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { codeSpan, type Host, inertLine, prepareReports, writeTogether } from '@release-kit/action';
-import { notesOf, type Release, tagName } from '@release-kit/history';
+import type { LogOrder } from '@release-kit/git';
+import { IncompleteHistory, notesOf, type Release, tagName } from '@release-kit/history';
 import type { NextRelease } from './project-history.ts';
 import type { Settings } from './settings/settings.ts';
 import { announce, announcementText } from './writing/announcing.ts';
@@ -9,7 +12,7 @@ import { type PreparedFile, prepared, targetFile } from './writing/target-file.t
 import { refuseTwice } from './writing/written-once.ts';
 
 /** Every release of the package, newest first, in one pass; asked for only where the whole history is needed. */
-export type AllReleases = () => AsyncIterable<Release>;
+export type AllReleases = (order: LogOrder) => AsyncIterable<Release>;
 
 /** What else is written with the files that were asked for. */
 export interface Besides {
@@ -115,7 +118,15 @@ async function announcementFile(text: string | undefined, { writing }: Settings,
 async function historyFiles(all: AllReleases, settings: Settings, folder: string, host: Host): Promise<readonly PreparedFile[]> {
   if (!settings.writing.full) return [];
   const { fullHistory } = await import('./writing/full-history.ts');
-  return await fullHistory(all(), settings, folder, host);
+  try {
+    return await fullHistory(all('dates'), settings, folder, host);
+  } catch (error) {
+    if (!(error instanceof IncompleteHistory)) throw error;
+  }
+  // Some clock was wrong. What was written is nobody's yet.
+  const another = join(folder, 'strict');
+  await mkdir(another);
+  return await fullHistory(all('strict'), settings, another, host);
 }
 
 function summaryOf(version: string, notes: string, reason: readonly string[], files: readonly PreparedFile[]): string {

@@ -31,7 +31,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     return await requestMode(next, inputs, settings, git, host);
   }
   const files = inputs.mode === 'bump' ? await (await import('./bump/prepared-release.ts')).bumpedFiles(next, settings, git, host) : [];
-  return await tellAndWrite(next, () => describeAll(history, request, next), settings, { files, dryRun: inputs.dryRun }, host);
+  return await tellAndWrite(next, (order) => describeAll(history, request, next, order), settings, { files, dryRun: inputs.dryRun }, host);
 }
 
 async function titled(next: NextRelease, { token }: Inputs, settings: Settings, git: Git, host: Host): Promise<NextRelease> {

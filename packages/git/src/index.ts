@@ -3,7 +3,7 @@ export { type ChangedLines, changedLines, type LineRange } from './changed-lines
 export { findCheckout } from './checkout.ts';
 export { type DepthWish, deepenTo } from './deepen.ts';
 export { type Deepened, type Git, openGit } from './git.ts';
-export { type LogRange, readLog } from './log.ts';
+export { type LogOrder, type LogRange, readLog } from './log.ts';
 export type { LoggedCommit } from './log-record.ts';
 export { namedCommits } from './named-commits.ts';
 export { originAddress } from './origin.ts';

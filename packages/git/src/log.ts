@@ -2,6 +2,12 @@ import { CommandError } from '@release-kit/action';
 import type { Git } from './git.ts';
 import { type LoggedCommit, LogParser, logFormat } from './log-record.ts';
 
+/**
+ * `strict`: no parent before its last child, for which git walks through all of the range before it says the first word. `dates`: the same where clocks were right, without that walk;
+ * whoever reads it must notice when a parent came before a child of its.
+ */
+export type LogOrder = 'strict' | 'dates';
+
 /** What `readLog` reads; object names in full. */
 export interface LogRange {
   /** The newest commits: they and their ancestors are read. */
@@ -10,13 +16,15 @@ export interface LogRange {
   readonly without?: readonly string[] | undefined;
   /** Whether the changed files are wanted: git then has to compare trees, which takes several times as long. */
   readonly paths?: boolean | undefined;
+  /** `strict` when it is not given. */
+  readonly order?: LogOrder | undefined;
 }
 
 /** Batches that wait for the consumer before git is made to wait: some megabytes at most. */
 const waitingBatches = 16;
 
 /**
- * Reads commits in batches, newest first and none before all of its children, with one git process. Memory does not depend on the history: when the consumer
+ * Reads commits in batches, newest first and (unless it is asked otherwise) none before all of its children, with one git process. Memory does not depend on the history: when the consumer
  * is slow, git waits. Ending the iteration early ends git.
  *
  * @throws UserError E_GIT when git cannot read the history
@@ -77,11 +85,11 @@ function withCure(error: unknown): unknown {
   return new CommandError(error.code, error.message, error.failure, { cure, cause: error });
 }
 
-function logArguments({ paths }: LogRange): readonly string[] {
+function logArguments({ paths, order }: LogRange): readonly string[] {
   // Whatever the checkout's own configuration says about logs and differences, the answer has this form.
   const form = [
     '-z',
-    '--date-order',
+    ...(order === 'dates' ? [] : ['--date-order']),
     '--no-color',
     '--no-mailmap',
     '--no-notes',

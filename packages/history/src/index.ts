@@ -46,7 +46,7 @@ export {
 export { type Reading, readCommit } from './read-commit.ts';
 export type { Contributor, Release } from './release.ts';
 export { byPrecedence, greatestTag, type ReleaseTag, releaseTag } from './release-tag.ts';
-export { type HistoryTelling, releasesOf } from './releases-of.ts';
+export { type HistoryTelling, IncompleteHistory, releasesOf } from './releases-of.ts';
 export { githubPatterns, type LinkPatterns, type RepositoryLinks, repositoryLinks } from './repository-links.ts';
 export { withoutReverted } from './revert.ts';
 export { expandSquash } from './squash.ts';

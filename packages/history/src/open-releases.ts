@@ -26,6 +26,8 @@ export interface OpenReleases {
   readonly next: () => GatheredRelease | undefined;
   /** How many commits are held by releases that lack nothing but their baseline, or wait for one that does. */
   readonly waiting: () => number;
+  /** How many commits are held. */
+  readonly held: () => number;
   /** Tells which tags will not come. */
   readonly keepOnly: (isComing: (tag: PlacedTag) => boolean) => void;
   /** How many commits were named as parents and are still to come. */
@@ -75,6 +77,7 @@ export function openReleases(tags: readonly PlacedTag[]): OpenReleases {
       const { index, sha, timestamp, commits, count } = release;
       return { tag: releases[index], baseline: baseline === undefined ? undefined : releases[baseline], sha, timestamp, commits, count };
     },
+    held: () => held,
     waiting: () => (order[0] !== undefined && awaitedOf(order[0].index) === 0 ? held : 0),
     keepOnly: (isComing) => baselines.ruleOut((index) => releases[index] !== undefined && isComing(releases[index])),
     awaited,

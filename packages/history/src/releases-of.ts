@@ -20,6 +20,17 @@ export interface HistoryTelling {
   readonly findTags: () => Promise<ReadonlySet<string>>;
   /** Whether somebody's first contribution is in this release (undefined: in none), by `contributorKey`. */
   readonly isFirst: (tag: PlacedTag | undefined, key: string) => boolean;
+  /** Of a log that may be out of order: more commits in releases that lack some are taken for a sign of it, since all of a history may come to be held then. */
+  readonly mostHeld?: number | undefined;
+}
+
+/** Commits that others name as their parents did not come, or came before those. */
+export class IncompleteHistory extends UserError {
+  constructor() {
+    super('E_GIT', 'the history is cut off: commits that others name as their parents are missing', {
+      cure: 'Check out with fetch-depth: 0 (actions/checkout), or run git fetch --unshallow --tags.',
+    });
+  }
 }
 
 /** So many commits may wait for the baseline of a release before git is asked which tags will not come. */
@@ -31,7 +42,7 @@ const patience = 2000;
  * releases that are open at once.
  *
  * @param log newest first, no commit before its last child, all ancestors
- * @throws UserError E_GIT when ancestors are missing at the end
+ * @throws IncompleteHistory (E_GIT) when ancestors are missing at the end, or came before one of their children
  */
 export async function* releasesOf(log: AsyncIterable<readonly LoggedCommit[]>, telling: HistoryTelling): AsyncGenerator<Release> {
   const releases = openReleases(telling.tags);
@@ -44,16 +55,14 @@ export async function* releasesOf(log: AsyncIterable<readonly LoggedCommit[]>, t
   for await (const batch of log) {
     for (const logged of batch) releases.take(telling.read(logged), logged.timestamp);
     yield* complete();
+    if (telling.mostHeld !== undefined && releases.held() > telling.mostHeld) throw new IncompleteHistory();
     if (asked || releases.waiting() < patience) continue;
     asked = true;
     const names = await telling.findTags();
     releases.keepOnly(({ name }) => names.has(name));
     yield* complete();
   }
-  if (releases.awaited() > 0)
-    throw new UserError('E_GIT', 'the history is cut off: commits that others name as their parents are missing', {
-      cure: 'Check out with fetch-depth: 0 (actions/checkout), or run git fetch --unshallow --tags.',
-    });
+  if (releases.awaited() > 0) throw new IncompleteHistory();
   releases.keepOnly(() => false);
   yield* complete();
 }

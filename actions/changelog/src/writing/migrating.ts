@@ -16,7 +16,7 @@ export interface WantedMigration {
 export async function migrate(
   wanted: WantedMigration,
   release: Release,
-  all: () => AsyncIterable<Release>,
+  all: (order: 'strict') => AsyncIterable<Release>,
   style: NotesStyle,
 ): Promise<string> {
   const to = wanted.to ?? release.version ?? release.previous?.version;
@@ -30,7 +30,7 @@ export async function migrate(
     return migrationGuide(release.version === undefined ? [] : [release], range, style);
   const releases: Release[] = [];
   // Of a long history only what breaks is kept.
-  for await (const each of all())
+  for await (const each of all('strict'))
     releases.push({ ...each, commits: each.commits.filter(({ breaking }) => breaking !== undefined), contributors: [] });
   return migrationGuide(releases, range, style);
 }

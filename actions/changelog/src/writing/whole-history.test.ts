@@ -66,4 +66,24 @@ describe('the whole history', () => {
     expect(await read('all.md')).toMatch(/^# Changelog\n\n## \[?Unreleased\]?.* - \d/);
     expect(host.recorded.lines.join('\n')).toMatch(/warning.*listed without a version.*another branch/);
   });
+
+  test('is whole where a clock was wrong, so that git lists a commit before its child', async () => {
+    const { changelog, read, checkout } = await sampleProject(host);
+    const git = async (...args: readonly string[]) => (await host.exec(['git', '-C', checkout, ...args])).stdout.trim();
+    const tree = await git('rev-parse', 'HEAD^{tree}');
+    const commit = async (seconds: number, subject: string, ...parents: readonly string[]) => {
+      const person = `A <a@example.org> ${2_000_000_000 + seconds} +0000`;
+      const lines = [`tree ${tree}`, ...parents.map((sha) => `parent ${sha}`), `author ${person}`, `committer ${person}`, '', subject, ''];
+      const argv = ['git', '-C', checkout, 'hash-object', '-t', 'commit', '-w', '--stdin'] as const;
+      return (await host.exec(argv, { stdin: lines.join('\n') })).stdout.trim();
+    };
+    const parent = await commit(100, 'fix: parent', await git('rev-parse', 'HEAD'));
+    const child = await commit(5, 'fix: child', parent);
+    const other = await commit(150, 'fix: other', parent);
+    await git('update-ref', 'refs/heads/main', await commit(200, 'fix: both', child, other));
+    const dates = await git('log', '--format=%s', '-4');
+    expect(dates.split('\n')).toEqual(['fix: both', 'fix: other', 'fix: parent', 'fix: child']);
+    await changelog(full);
+    expect((await read('all.md')).match(/^- (?:both|child|other|parent)/gm)).toEqual(['- both', '- other', '- child', '- parent']);
+  });
 });
