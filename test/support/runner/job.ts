@@ -21,6 +21,8 @@ export interface JobOptions {
 export interface StepOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** The machine goes away: SIGKILL, and nothing before it. */
+  readonly lost?: AbortSignal;
 }
 
 export interface StepResult {
@@ -94,6 +96,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       env,
       onLine: (line) => log.take(line),
       signal: step.signal,
+      lost: step.lost,
       user: options.user,
     });
     const outputs = await files.read('GITHUB_OUTPUT');

@@ -11,6 +11,8 @@ export interface StepProcess {
   readonly onLine: (line: string) => void;
   /** Cancels the step: SIGINT, later SIGTERM, at last SIGKILL. */
   readonly signal: AbortSignal | undefined;
+  /** Ends the step as when its machine goes away: SIGKILL, and nothing before it. */
+  readonly lost?: AbortSignal | undefined;
   /** Who runs it; this process's own user when undefined. */
   readonly user: User | undefined;
 }
@@ -36,6 +38,7 @@ export async function runStepProcess(step: StepProcess): Promise<StepEnd> {
   };
   step.signal?.addEventListener('abort', cancel, { once: true });
   if (step.signal?.aborted === true) cancel();
+  step.lost?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
   const read = [child.stdout, child.stderr].map(async (stream) => {
     for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) step.onLine(line);
   });
