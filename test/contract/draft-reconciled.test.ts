@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type HurriedClock, hurriedClock, pool, type RecordingHost, recordingHost } from '@release-kit/action';
@@ -198,6 +198,26 @@ describe('files', () => {
     await expect(release(plan)).rejects.toThrowWithCode('E_DIGEST', /was changed after it was planned/);
     await writeFile(plan.assets[0]?.file ?? '', 'much longer content of hello-0_1.0_amd64.deb');
     await expect(release(plan)).rejects.toThrowWithCode('E_DIGEST');
+  });
+
+  test('are never in memory as a whole', async () => {
+    const size = 192 * 1024 ** 2;
+    const file = join(host.files.workspace, 'large.bin');
+    await writeFile(file, '');
+    await truncate(file, size);
+    const sha256 = createHash('sha256').update(Buffer.alloc(size)).digest('hex');
+    const before = process.memoryUsage().arrayBuffers;
+    let most = 0;
+    const update = (): void => {
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    };
+    const watched = { ...host, progress: { update } };
+    await using store = await githubStore(watched, { repository: github.repository, token: 'ghs_0123456789abcdef' });
+    const draft = await store.draft(await planOf([]));
+    const asset = { name: 'large.bin', file, size, sha256, contentType: 'application/octet-stream' };
+    expect(await store.put(draft, asset)).toBe('uploaded');
+    // What both sides have on the way, and what nobody has collected yet.
+    expect(most).toBeLessThan(size / 2);
   });
 
   test('that are gone are told', async () => {

@@ -54,7 +54,7 @@ test('a file goes out in pieces, with its name, type and length, and says how fa
   const seen: number[] = [];
   let sent: unknown;
   const noting: Ask = (route, fields) => {
-    sent = { route, name: fields['name'], headers: fields['headers'] };
+    sent = { route, name: fields['name'], headers: fields['headers'], redirect: field(fields['request'], 'redirect') };
     return ask(route, fields);
   };
   expect(
@@ -66,6 +66,8 @@ test('a file goes out in pieces, with its name, type and length, and says how fa
     route: 'POST https://uploads.example.org/x{?name,label}',
     name: 'a.deb',
     headers: { 'content-type': 'x/y', 'content-length': '600000' },
+    // Else fetch keeps all of it in memory.
+    redirect: 'error',
   });
   expect([got(), seen]).toEqual([600_000, [262_144, 524_288, 600_000]]);
 });

@@ -40,7 +40,8 @@ export async function uploadFile(ask: Ask, url: string, asset: PlannedAsset, { s
       throw error;
     }
   }
-  const request = { duplex: 'half', signal: AbortSignal.any([signal, ending.signal]) };
+  // For a redirect fetch would keep a copy of all that it sends, in memory; uploads are never sent on.
+  const request = { redirect: 'error', duplex: 'half', signal: AbortSignal.any([signal, ending.signal]) };
   const headers = { 'content-type': asset.contentType, 'content-length': String(asset.size) };
   try {
     const answer = await ask(`POST ${url}`, { name: asset.name, data: pieces(), headers, request });
