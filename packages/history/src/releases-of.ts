@@ -35,6 +35,7 @@ export class IncompleteHistory extends UserError {
 
 /** So many commits may wait for the baseline of a release before git is asked which tags will not come. */
 const patience = 2000;
+const mostRemembered = 50_000;
 
 /**
  * All releases of a history, in the order in which the log names their commits; of several on one commit the greatest first. Each commit is in one of them, the
@@ -51,9 +52,13 @@ export async function* releasesOf(log: AsyncIterable<readonly LoggedCommit[]>, t
       if (next.tag !== undefined || next.count > 0) yield await releaseOf(next, telling);
     }
   };
+  const isLate = telling.mostHeld === undefined ? () => false : lateCommits(mostRemembered);
   let asked = false;
   for await (const batch of log) {
-    for (const logged of batch) releases.take(telling.read(logged), logged.timestamp);
+    for (const logged of batch) {
+      if (isLate(logged)) throw new IncompleteHistory();
+      releases.take(telling.read(logged), logged.timestamp);
+    }
     yield* complete();
     if (telling.mostHeld !== undefined && releases.held() > telling.mostHeld) throw new IncompleteHistory();
     if (asked || releases.waiting() < patience) continue;
@@ -65,6 +70,15 @@ export async function* releasesOf(log: AsyncIterable<readonly LoggedCommit[]>, t
   if (releases.awaited() > 0) throw new IncompleteHistory();
   releases.keepOnly(() => false);
   yield* complete();
+}
+
+/** Says of a commit whether one of its parents came before it, among the first ones: most wrong clocks show soon, and the end tells of the others. */
+function lateCommits(most: number): (commit: LoggedCommit) => boolean {
+  const seen = new Set<string>();
+  return ({ sha, parents }) => {
+    if (seen.size < most) seen.add(sha);
+    return parents.some((parent) => seen.has(parent));
+  };
 }
 
 async function releaseOf(gathered: GatheredRelease, telling: HistoryTelling): Promise<Release> {
