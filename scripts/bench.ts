@@ -1,13 +1,14 @@
 /**
  * Measures and writes docs/performance.md: all parts, or those named: `npm run bench -- startup builds`. `builds:gron` measures
  * one source package again, `builds:cold` the builds with an empty cache, `sign:8` signing with an eighth of the bytes, `changelog:100` synthetic
- * histories of a hundredth; the others stay as they were measured last.
+ * histories of a hundredth, `draft:20` drafts of a twentieth; the others stay as they were measured last.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
 import { measureBuilds } from './bench/builds.ts';
 import { measureChangelog } from './bench/changelog.ts';
+import { measureDraft } from './bench/draft.ts';
 import { measureInstances } from './bench/instances.ts';
 import { measureLint } from './bench/lint.ts';
 import { pageOf } from './bench/page.ts';
@@ -32,14 +33,15 @@ const parts = {
   smoke: () => measureSmoke(cache, say),
   sign: (part?: string) => measureSign(cache, say, part),
   changelog: (part?: string) => measureChangelog(cache, say, part),
+  draft: (part?: string) => measureDraft(cache, say, part),
 };
 const names = Object.keys(parts);
 const pieces = [...subjects.map(({ name }) => name), 'cold'].map((name) => `builds:${name}`);
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => ![...names, ...pieces].includes(name) && !/^(?:sign|changelog):[1-9]\d*$/.test(name));
+const unknown = wanted.filter((name) => ![...names, ...pieces].includes(name) && !/^(?:sign|changelog|draft):[1-9]\d*$/.test(name));
 if (unknown.length > 0) {
   console.error(
-    `bench knows the parts ${names.join(', ')} and ${pieces.join(', ')} and sign:<number> and changelog:<number>, not ${unknown.join(', ')}`,
+    `bench knows the parts ${names.join(', ')} and ${pieces.join(', ')} and sign:<number>, changelog:<number> and draft:<number>, not ${unknown.join(', ')}`,
   );
   process.exit(2);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { busiestMinute } from '../../scripts/bench/draft.ts';
 import { pageOf, partsOf } from '../../scripts/bench/page.ts';
 import { historyStream } from '../../scripts/bench/synthetic-history.ts';
 
@@ -39,4 +40,9 @@ test('a synthetic history is the same for the same seed, and has all kinds of co
     /-rc\.1$/m,
   ])
     expect(text).toMatch(kind);
+});
+
+test('the busiest minute may begin with any change', () => {
+  expect(busiestMinute([])).toBe(0);
+  expect(busiestMinute([0, 59_999, 60_000, 61_000, 119_998])).toBe(4);
 });
