@@ -205,7 +205,10 @@ describe('files', () => {
     const file = join(host.files.workspace, 'large.bin');
     await writeFile(file, '');
     await truncate(file, size);
-    const sha256 = createHash('sha256').update(Buffer.alloc(size)).digest('hex');
+    const hash = createHash('sha256');
+    const piece = Buffer.alloc(1024 ** 2);
+    for (let done = 0; done < size; done += piece.length) hash.update(piece);
+    const sha256 = hash.digest('hex');
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
     const update = (): void => {
