@@ -33,8 +33,8 @@ export interface ChangelogTimes {
   readonly real: readonly HistoryTimes[];
   /** Histories that could not be fetched. */
   readonly missing: readonly string[];
-  /** Seconds after which another tool was stopped. */
-  readonly limit: number;
+  /** Seconds after which other tools were stopped. */
+  readonly limit: { readonly cliff: number; readonly conventional: number };
   /** Load of the machine at the start and at the end. */
   readonly load: readonly [number, number];
 }
@@ -96,7 +96,7 @@ function doubling(histories: readonly HistoryTimes[]): string {
   return markdownTable([['Double the history', 'Goal', 'Wall', 'Processor time'], ...rows]);
 }
 
-function peers(histories: readonly HistoryTimes[], limit: number): string {
+function peers(histories: readonly HistoryTimes[], limit: ChangelogTimes['limit']): string {
   const cell = (peer: PeerTime, own: ProcessTime): readonly string[] => {
     const more = peer.stopped ? 'more than ' : '';
     return [`${more}${both(peer)}`, `${more}${ratio(peer.wall, own.wall)} / ${ratio(peer.cpu, own.cpu)}`];
@@ -105,7 +105,7 @@ function peers(histories: readonly HistoryTimes[], limit: number): string {
     cliff === undefined || conventional === undefined ? [] : [[name, both(full), ...cell(cliff, full), ...cell(conventional, full)]],
   );
   const head = ['Whole history', 'release-kit', peerNames.cliff, 'Over ours', peerNames.conventional, 'Over ours'];
-  return `Other tools were stopped after ${limit} s.\n\n${markdownTable([head, ...rows])}`;
+  return `git-cliff was stopped after ${limit.cliff} s, conventional-changelog after ${limit.conventional} s.\n\n${markdownTable([head, ...rows])}`;
 }
 
 const both = ({ wall, cpu }: ProcessTime): string => `${wall.toFixed(2)} s / ${cpu.toFixed(2)} s`;

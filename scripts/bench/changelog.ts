@@ -38,7 +38,7 @@ const real = [
 const trial = ['orhun/git-cliff'];
 const realRounds = 3;
 /** Seconds. */
-const peerLimit = 70;
+const peerLimit = { cliff: 70, conventional: 30 };
 
 /** Ten minutes and 1 GiB of disk below `cache`; `part`: a number by which
  * the lengths of synthetic histories are divided, to try it. `say` tells what is being measured. */
@@ -128,8 +128,12 @@ async function measureHistory(
   );
   if (!withPeers) return measured;
   const out = join(bench.work, 'peer.md');
-  const cliff = await timePeer([...bench.peers.cliff, '--output', out], checkout);
-  const conventional = await timePeer([...bench.peers.conventional, '--release-count', '0', '--outfile', out], checkout);
+  const cliff = await timePeer([...bench.peers.cliff, '--output', out], checkout, peerLimit.cliff);
+  const conventional = await timePeer(
+    [...bench.peers.conventional, '--release-count', '0', '--outfile', out],
+    checkout,
+    peerLimit.conventional,
+  );
   say(`${name}: git-cliff ${seconds(cliff)}, conventional-changelog ${seconds(conventional)}`);
   return { ...measured, cliff, conventional };
 }
@@ -152,10 +156,10 @@ async function timeKit(bench: Bench, checkout: string, tags: string | undefined,
 }
 
 /** A tool with its own settings on all that HEAD has; it is stopped at the limit. */
-async function timePeer(argv: Argv, checkout: string): Promise<PeerTime> {
+async function timePeer(argv: Argv, checkout: string, limit: number): Promise<PeerTime> {
   const script = 'cd "$1"; shift; timeout --signal=KILL "$@" > /dev/null 2>&1; code=$?; [ $code = 0 ] || [ $code = 137 ]';
-  const time = await timeProcess(['sh', '-c', script, 'sh', checkout, `${peerLimit}`, ...argv], process.env);
-  return { ...time, stopped: time.wall >= peerLimit };
+  const time = await timeProcess(['sh', '-c', script, 'sh', checkout, `${limit}`, ...argv], process.env);
+  return { ...time, stopped: time.wall >= limit };
 }
 
 /** The newest stable release before HEAD, as people would name it by hand. */
