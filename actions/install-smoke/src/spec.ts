@@ -117,5 +117,8 @@ export const spec = defineAction({
     'E_SMOKE_FIGURES',
     'E_SMOKE_TEST',
     'E_TIMEOUT',
+    'E_TOKEN',
+    'E_GITHUB',
+    'E_RATE',
   ],
 });
