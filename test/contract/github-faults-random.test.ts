@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { faultsLeft, withoutFaults } from '../support/draft-faults.ts';
+import { faultsLeft, faultsLeftByTwo, withoutFaults } from '../support/draft-faults.ts';
 
 let whole: readonly object[] = [];
 beforeAll(async () => {
@@ -14,4 +14,14 @@ test.each(Array.from({ length: 6 }, (_, index) => index * 10))(
     expect(left.filter((one) => one !== '')).toEqual([]);
   },
   120000,
+);
+
+test.each(Array.from({ length: 2 }, (_, index) => index * 10))(
+  'C1 whatever goes wrong for two runs at once in %d and the 9 seeds after it: there is one draft, whole, and nothing else was touched',
+  async (first) => {
+    const left: string[] = [];
+    for (let seed = first; seed < first + 10; seed += 1) left.push(await faultsLeftByTwo(seed, whole));
+    expect(left.filter((one) => one !== '')).toEqual([]);
+  },
+  120_000,
 );

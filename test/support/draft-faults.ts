@@ -8,7 +8,15 @@ const mostRuns = 3;
 
 /** What went wrong for good with this seed; '' when the release ended as it should. */
 export async function faultsLeft(seed: number, whole: readonly object[]): Promise<string> {
-  const { ended, ours, touched } = await releaseWithFaults(seed);
+  return told(seed, await releaseWithFaults(seed), whole);
+}
+
+/** The same of two runs that begin at the same time. */
+export async function faultsLeftByTwo(seed: number, whole: readonly object[]): Promise<string> {
+  return told(seed, await twoWithFaults(seed), whole);
+}
+
+function told(seed: number, { ended, ours, touched }: RandomFaults, whole: readonly object[]): string {
   const isWhole = JSON.stringify(ours) === JSON.stringify(whole);
   if (ended.at(-1) === 'done' && isWhole && touched.length === 0) return '';
   return `seed ${seed}: ${ended.join(', ')}; ${ours.length} of ours, ${isWhole ? 'whole' : 'not whole'}; touched: ${touched.join(', ') || 'nothing'}`;
@@ -35,9 +43,24 @@ async function releaseWithFaults(seed: number): Promise<RandomFaults> {
   const random = randomOf(seed);
   await prepare(bench, random);
   bench.github.script = faultScript(seed, { percent: 10 + Math.floor(random() * 50), most: 5 + Math.floor(random() * 25) });
-  const ended: string[] = [];
-  while (ended.at(-1) !== 'done' && ended.length <= mostRuns) ended.push((await bench.attempt()).ended);
+  return { ended: await untilDone(bench), ours: bench.ours(), touched: bench.touched() };
+}
+
+async function twoWithFaults(seed: number): Promise<RandomFaults> {
+  await using bench = await draftBench(contents);
+  const random = randomOf(seed);
+  bench.github.lag = random() < 0.5 ? 0 : Math.floor(random() * 5000);
+  bench.github.latency = 1;
+  bench.github.script = faultScript(seed, { percent: 30, most: 12 });
+  const [first, second] = await Promise.all([untilDone(bench), untilDone(bench)]);
+  const ended = first.at(-1) === 'done' ? second : first;
   return { ended, ours: bench.ours(), touched: bench.touched() };
+}
+
+async function untilDone({ attempt }: DraftBench): Promise<readonly string[]> {
+  const ended: string[] = [];
+  while (ended.at(-1) !== 'done' && ended.length <= mostRuns) ended.push((await attempt()).ended);
+  return ended;
 }
 
 /** In two of three repositories an earlier run made our draft, with other notes, and left some of it half or different; lists of every other one lag. */

@@ -1,8 +1,8 @@
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import type { RemoteAsset, RemoteRelease } from './github-answers.ts';
 import type { GitHubClient } from './github-client.ts';
-import { alreadyPublished, lookAgain } from './github-draft.ts';
 import { isMissing, isUncertain } from './github-errors.ts';
+import { alreadyPublished, lookAgain } from './our-drafts.ts';
 import type { PlannedAsset, PutOutcome } from './release-store.ts';
 
 /** What is known of a draft's assets, by their names; looked up again whenever somebody cannot tell. */

@@ -1,10 +1,12 @@
 import { type Host, UserError } from '@release-kit/action';
+import { newFields } from './draft-creation.ts';
 import type { RemoteAsset, RemoteRelease } from './github-answers.ts';
 import { type KnownAssets, orGone, type PutTarget, putAsset, refresh } from './github-asset.ts';
 import type { GitHubTarget } from './github-calls.ts';
 import { type GitHubClient, githubClient } from './github-client.ts';
-import { alreadyPublished, bringDraft, lookAgain, newFields, ourDrafts } from './github-draft.ts';
+import { bringDraft } from './github-draft.ts';
 import { refuseAboveLimits } from './github-limits.ts';
+import { alreadyPublished, lookAgain, ourDrafts, tellOthers } from './our-drafts.ts';
 import type { PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';
 import { refuseMovedTag } from './tag-commit.ts';
 
@@ -26,7 +28,8 @@ export async function githubStore(host: Host, target: GitHubTarget): Promise<Rel
     async preflight(release) {
       refuseAboveLimits(release, newFields(release).body);
       seen = await client.releases();
-      ourDrafts(seen, release.tag, host);
+      ourDrafts(seen, release.tag);
+      tellOthers(seen, release.tag, host);
       if (release.commit !== undefined) refuseMovedTag(release.tag, await client.tagCommit(release.tag), release.commit);
     },
     async draft(release) {

@@ -1,7 +1,7 @@
 import { type Host, inertLine, UserError } from '@release-kit/action';
 import type { GitHubCalls } from './github-calls.ts';
-import { lookAgain } from './github-draft.ts';
 import { isTaken, isUncertain } from './github-errors.ts';
+import { lookAgain } from './our-drafts.ts';
 import { tagCommit } from './tag-commit.ts';
 
 export interface TagMove {
