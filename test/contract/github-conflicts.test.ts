@@ -44,6 +44,21 @@ describe('C1 two runs for one tag', () => {
     },
   );
 
+  test('our creation was later and its reply is lost: the other draft is used, our empty twin removed', async () => {
+    const { github } = bench;
+    await bench.attempt();
+    const { id: _, ...other } = github.releases.at(-1) ?? {};
+    github.releases.pop();
+    github.script = ({ operation }) => {
+      if (operation !== 'repos/create-release') return undefined;
+      github.addRelease({ ...other, id: 50, assets: [] });
+      return { reset: 'after' };
+    };
+    expect(await bench.attempt()).toMatchObject({ ended: 'done' });
+    expect(bench.ours()).toEqual(await whole());
+    expect(github.releases.at(-1)?.id).toBe(50);
+  });
+
   test('one after the other: the second changes nothing', async () => {
     await bench.attempt();
     const before = bench.github.calls.length;
