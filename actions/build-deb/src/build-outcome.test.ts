@@ -49,7 +49,7 @@ describe('reportFailed', () => {
       reproduce: "scripts/build-local.sh --arch=amd64 --distribution=debian:12 --strategy=native 'it`s/x_1.dsc'",
     });
     const { text } = host.summary;
-    expect(text).toMatch(/^### The build for `debian:12` `amd64` failed: test failed \\\(automake\\\)$/m);
+    expect(text).toMatch(/^### The build for `debian:12` `amd64` failed: test failed \(automake\)$/m);
     expect(text).toMatch(/^`x\/a\.c:3`: FAIL: &lt;b&gt;@\u200beveryone/m);
     expect(text).toMatch(/^````\n```\n/m);
     expect(text).toMatch(/^```sh\nscripts\/build-local\.sh /m);

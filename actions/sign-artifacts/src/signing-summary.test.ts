@@ -78,7 +78,7 @@ test('what strangers wrote stays text', () => {
     keys: [{ ...key, userId }],
     files: [{ name: 'a|`b`', size: 1, signatures: ['.asc'], sha256: '0' }],
   });
-  expect(text).not.toMatch(/<img|\]\(javascript|@someone|^::error/m);
+  expect(text).not.toMatch(/<img|(?<!\\)\]\(javascript|@someone|^::error/m);
   expect(text.match(/^\| .* \| .* \| .* \|$/gm)).toHaveLength(3);
 });
 
