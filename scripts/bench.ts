@@ -12,6 +12,7 @@ import { measureDraft } from './bench/draft.ts';
 import { measureInstances } from './bench/instances.ts';
 import { measureLint } from './bench/lint.ts';
 import { pageOf } from './bench/page.ts';
+import { measurePipeline } from './bench/pipeline.ts';
 import { measureSign } from './bench/sign.ts';
 import { measureSmoke } from './bench/smoke.ts';
 import { subjects } from './bench/subject.ts';
@@ -34,6 +35,7 @@ const parts = {
   sign: (part?: string) => measureSign(cache, say, part),
   changelog: (part?: string) => measureChangelog(cache, say, part),
   draft: (part?: string) => measureDraft(cache, say, part),
+  pipeline: () => measurePipeline(cache, say),
 };
 const names = Object.keys(parts);
 const pieces = [...subjects.map(({ name }) => name), 'cold'].map((name) => `builds:${name}`);

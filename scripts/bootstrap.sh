@@ -4,7 +4,7 @@
 #   . scripts/bootstrap.sh
 #
 # Works on Debian 12 and Ubuntu 24.04 with git, Node 20 or newer, and npm; safe under `set -euo pipefail`.
-# RELEASE_KIT_YES=1 installs without asking; without a terminal nobody is asked either.
+# RELEASE_KIT_YES=1 installs without asking; without a terminal nobody is asked either. RELEASE_KIT_NODE_ONLY=1 leaves the packages out.
 
 release_kit_root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
@@ -135,6 +135,7 @@ use_packages() {
   printf '%s\n' "$digest" > "$release_kit_root/node_modules/.release-kit-lock"
 }
 
-check_host && use_node_24 && use_packages || return 2
+check_host && use_node_24 || return 2
+if [ "${RELEASE_KIT_NODE_ONLY:-}" != 1 ]; then use_packages || return 2; fi
 PATH="$release_kit_root/node_modules/.bin:$PATH"
 export PATH

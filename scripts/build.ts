@@ -1,9 +1,10 @@
 /** Makes dist/ as the tree that a release tag holds. `--check-reproducible` builds it twice and compares. */
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pool } from '@release-kit/action/pool';
 import { bundleAction } from './building/bundle.ts';
 import { differences, digestFolder } from './building/digest.ts';
+import { softwareBill } from './building/sbom.ts';
 import { answeredByFrame, measureStartup, startOnce, startupLimit } from './building/startup.ts';
 import { kilobytes, textTable } from './building/table.ts';
 import { actionFiles, rootFiles } from './building/tree.ts';
@@ -28,15 +29,18 @@ async function compile(): Promise<void> {
 }
 
 async function layOut(tree: string): Promise<void> {
-  await pool(
+  const bundles = await pool(
     names,
     async (name) => {
-      await bundleAction(root, name, join(tree, name));
+      const packages = await bundleAction(root, name, join(tree, name));
       await actionFiles(root, name, join(tree, name));
+      return [name, packages] as const;
     },
     atOnce,
   );
   await rootFiles(root, tree);
+  const lock: unknown = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
+  await writeFile(join(tree, 'sbom.cdx.json'), softwareBill(new Map(bundles), lock));
 }
 
 async function checkReproducible(): Promise<void> {

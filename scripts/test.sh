@@ -24,6 +24,11 @@ if [ "$tools" = 1 ]; then
   if apt-cache show docker-cli > /dev/null 2>&1; then docker_client=docker-cli; fi
   require_programs \
     git:git:'tests make real histories' \
+    zsh:zsh:'completes what release-kit says it can' \
+    fish:fish:'completes the same' \
+    groff:groff-base:'finds what is wrong in a man page' \
+    mandoc:mandoc:'finds the rest' \
+    shellcheck:shellcheck:'reads the commands of documents' \
     gpg:gnupg:'tests make keys with it' \
     gpgv:gpgv:'verifies every signature release-kit makes' \
     strace:strace:'writes down all that a run which signs hands to the kernel' \

@@ -19,3 +19,10 @@ export async function differences(first: string, second: string): Promise<readon
   const [a, b] = await Promise.all([digestFolder(first), digestFolder(second)]);
   return [...new Set([...a.keys(), ...b.keys()])].sort().filter((path) => a.get(path)?.sha256 !== b.get(path)?.sha256);
 }
+
+/** One SHA-256 for a whole built tree, but for the page that is kept by hand: of its paths and the digests of their files. */
+export async function treeDigest(tree: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const [path, { sha256 }] of await digestFolder(tree)) if (path !== 'README.md') hash.update(`${sha256}  ${path}\n`);
+  return hash.digest('hex');
+}

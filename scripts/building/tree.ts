@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Puts what users read beside a bundle: action.yml and README.md, rendered by `npm run render`. */
@@ -9,6 +9,6 @@ export async function actionFiles(root: string, action: string, folder: string):
 /** Files at the root of the published tree; dist/README.md is kept by hand and stays as it is. */
 export async function rootFiles(root: string, tree: string): Promise<void> {
   await mkdir(tree, { recursive: true });
-  for (const file of ['action.yml', 'release-kit.schema.json', 'lintian-report.schema.json', 'LICENSE'])
-    await copyFile(join(root, file), join(tree, file));
+  const schemas = (await readdir(root)).filter((file) => file.endsWith('.schema.json'));
+  for (const file of ['action.yml', 'LICENSE', ...schemas]) await copyFile(join(root, file), join(tree, file));
 }

@@ -24,6 +24,8 @@ const inputs = {
 
 interface Step {
   readonly action: string;
+  /** A check of what was built, which runs though the one before it has failed: a person wants to know all at once. */
+  readonly check?: true;
   readonly id: string;
   readonly forwards: readonly (keyof typeof inputs)[];
 }
@@ -38,8 +40,8 @@ const steps: readonly Step[] = [
       ...(['artifact', 'retention-days', 'engine', 'mirror'] as const),
     ],
   },
-  { action: 'lintian-check', id: 'lint', forwards: ['source', 'config', 'fail-on', 'fail-on-new', 'engine', 'mirror'] },
-  { action: 'install-smoke', id: 'smoke', forwards: ['source', 'config', 'engine', 'mirror'] },
+  { action: 'lintian-check', id: 'lint', check: true, forwards: ['source', 'config', 'fail-on', 'fail-on-new', 'engine', 'mirror'] },
+  { action: 'install-smoke', id: 'smoke', check: true, forwards: ['source', 'config', 'local-packages', 'engine', 'mirror'] },
 ];
 
 const outputs = ['manifest', 'manifest-digest', 'version', 'packages', 'artifact-id', 'artifact-name', 'artifact-digest'] as const;
@@ -77,7 +79,7 @@ function inputLines(name: string, input: InputSpec): readonly string[] {
   return input.default === undefined || input.default === '' ? head : [...head, `    default: ${JSON.stringify(String(input.default))}`];
 }
 
-function stepLines(specs: ReadonlyMap<string, ActionSpec>, { action, id, forwards }: Step): readonly string[] {
+function stepLines(specs: ReadonlyMap<string, ActionSpec>, { action, id, forwards, check }: Step): readonly string[] {
   const known = specOf(specs, action).inputs;
   const handed = ['manifest', 'manifest-digest']
     .filter((name) => Object.hasOwn(known, name))
@@ -88,6 +90,7 @@ function stepLines(specs: ReadonlyMap<string, ActionSpec>, { action, id, forward
   });
   return [
     `    - id: ${id}`,
+    ...(check === undefined ? [] : [`      if: \${{ !cancelled() && steps.build.outcome == 'success' }}`]),
     `      uses: ${placeholder.repository}/${action}@${placeholder.ref}`,
     '      with:',
     ...[...handed, ...forwarded].map(([name, expression]) => `        ${name}: \${{ ${expression} }}`),

@@ -13,6 +13,7 @@ import {
 import { smokeReportSchema } from '@release-kit/action-install-smoke/report-schema';
 import { lintReportSchema } from '@release-kit/action-lintian-check/report-schema';
 import { verificationReportSchema } from '@release-kit/action-sign-artifacts/report-schema';
+import { manPage, programPage, renderCommands, version } from '@release-kit/cli';
 import { configSchema } from '@release-kit/config';
 import { changelogSchema } from '@release-kit/history';
 import { readSpecs } from './action-specs.ts';
@@ -21,7 +22,10 @@ import { renderConfigReference } from './config-reference.ts';
 import { renderPipelineAction } from './pipeline-action.ts';
 import { renderPlacementRules } from './placement-rules.ts';
 import { renderPlacementShare } from './placement-share.ts';
+import { referenceTables } from './reference.ts';
 import { renderSmokeCategories } from './smoke-categories.ts';
+import { troubleshootingTables } from './troubleshooting.ts';
+import { workflowTables } from './workflow-tables.ts';
 
 export interface RenderedFile {
   /** Relative to the root. */
@@ -44,7 +48,13 @@ export async function renderedFiles(root: string): Promise<readonly RenderedFile
     { path: 'docs/errors.md', text: renderErrorCatalog() },
     { path: 'docs/build-failures.md', text: renderBuildFailures() },
   ];
+  files.push({ path: 'docs/release-kit.1', text: manPage(programPage(), version) });
+  files.push(await page(root, 'docs/commands.md', { commands: renderCommands(programPage()) }));
   files.push(await page(root, 'docs/lint-placement.md', { rules: renderPlacementRules(), share: await renderPlacementShare(root) }));
+  const workflows = await workflowTables(root);
+  files.push(await page(root, 'docs/workflows.md', workflows));
+  files.push(await page(root, 'docs/reference.md', referenceTables(specs, workflows)));
+  files.push(await page(root, 'docs/troubleshooting.md', { ...troubleshootingTables(), smoke: renderSmokeCategories() }));
   for (const [name, spec] of specs) {
     files.push({ path: `actions/${name}/action.yml`, text: renderActionYml(spec) });
     files.push(await readme(root, `actions/${name}/README.md`, spec, name === 'install-smoke' ? smokeTables() : {}));

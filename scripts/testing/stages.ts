@@ -1,4 +1,4 @@
-import { runJest } from './jest-stage.ts';
+import { type Manner, runJest } from './jest-stage.ts';
 import { runProcess } from './process.ts';
 import { single, type Tally } from './tally.ts';
 
@@ -36,11 +36,11 @@ export const stages: readonly Stage[] = [
   command('render', 'rendered files are fresh', ['node', source, 'scripts/render.ts', '--check']),
   jest('unit', 'beside the code'),
   command('build', 'dist/, twice the same bytes, every bundle starts', ['node', source, 'scripts/build.ts', '--check-reproducible']),
-  jest('contract', 'specs, documents, imports and workflows agree', 'alone'),
-  jest('integration', 'real tools and clean machines', 'alone'),
-  jest('e2e', 'dist/ run as a runner runs it', 'alone'),
+  jest('contract', 'specs, documents, imports and workflows agree', 'lanes'),
+  jest('integration', 'real tools and clean machines', 'lanes'),
+  jest('e2e', 'dist/ run as a runner runs it', 'lanes'),
   command('mutants', 'planted defects are caught', ['node', source, 'scripts/mutants.ts']),
-  { ...jest('long', 'emulated builds of real packages; minutes each', 'alone'), onlyWhenNamed: true },
+  { ...jest('long', 'emulated builds of real packages; minutes each', 'lanes'), onlyWhenNamed: true },
   command('coverage', 'lines, merged over all stages', ['node', '--disable-warning=ExperimentalWarning', source, 'scripts/coverage.ts']),
 ];
 
@@ -48,6 +48,6 @@ function command(name: string, what: string, argv: readonly [string, ...string[]
   return { name, what, run: async ({ root }) => single((await runProcess(argv, { show: true, cwd: root })).exitCode === 0) };
 }
 
-function jest(name: string, what: string, manner: 'alone' | 'shared' = 'shared'): Stage {
+function jest(name: string, what: string, manner: Manner = 'shards'): Stage {
   return { name, what, run: (context) => runJest(name, manner, context) };
 }

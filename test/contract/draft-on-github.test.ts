@@ -33,6 +33,8 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
     keyName: 'signing-key',
     tag: 'v1.0.0-rc.1',
     notes: undefined,
+    notesText: undefined,
+    attestation: undefined,
     destination: 'github',
     output: join(host.files.workspace, 'release'),
     repository: undefined,

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { countsOf, type Fault, faultScript, knownFaults, scriptOf, writesOf } from '@release-kit/github-stand-in';
+import {
+  countsOf,
+  type FakeAsset,
+  type FakeRelease,
+  type Fault,
+  faultScript,
+  knownFaults,
+  scriptOf,
+  writesOf,
+} from '@release-kit/github-stand-in';
 import { assetWith, contentsOf, type DraftBench, draftBench, tag } from '../support/draft-bench.ts';
 
 const contents = contentsOf(4);
@@ -63,16 +72,66 @@ describe('finding', () => {
     expect(count('repos/list-releases')).toBeLessThanOrEqual(5);
   });
 
-  test('G16 of two of ours the older one is used, the other told, none removed', async () => {
-    await bench.attempt();
-    const { id: _, ...twin } = ours();
-    const { id } = bench.github.addRelease({ ...twin, assets: [] });
-    const { ended, lines } = await bench.attempt();
-    expect(ended).toBe('done');
-    expect(lines.join('\n')).toMatch(/1 more of our drafts of v1\.0\.0 stay as they are/);
-    expect(lines.join('\n')).toMatch(/1 other draft of v1\.0\.0 not made by release-kit, left alone/);
-    expect(bench.github.releases.find((release) => release.id === id)).toMatchObject({ assets: [] });
-    expect(bench.ours()).toHaveLength(2);
+  describe('G16 of several of ours', () => {
+    /** Another one, as an earlier run left it. */
+    const twinOf = (assets: FakeAsset[], change: Partial<FakeRelease> = {}): FakeRelease => {
+      const { id: _, ...twin } = ours();
+      return bench.github.addRelease({ ...twin, ...change, assets });
+    };
+    const right = () => ours().assets.slice(0, 2);
+
+    test('the older one is used, and those that hold nothing of anybody are removed', async () => {
+      await bench.attempt();
+      twinOf([]);
+      twinOf([...right(), assetWith(bench.github, 'half.deb', '', 'starter')]);
+      const first = ours();
+      const { ended, lines } = await bench.attempt();
+      expect(ended).toBe('done');
+      expect(lines.join('\n')).toMatch(/another one of ours, with nothing that draft \d+ will not have: removed/);
+      expect(lines.join('\n')).toMatch(/1 other draft of v1\.0\.0 not made by release-kit, left alone/);
+      expect([bench.ours().length, ours(), bench.touched()]).toEqual([1, first, []]);
+    });
+
+    test('the most complete one is used, and nothing is sent that it has', async () => {
+      await bench.attempt();
+      const whole = bench.ours();
+      const { id } = twinOf(right());
+      const first = ours();
+      first.assets.splice(1);
+      expect(await bench.attempt()).toMatchObject({ ended: 'done' });
+      expect(bench.github.releases).not.toContain(first);
+      expect([ours().id, bench.ours(), bench.touched()]).toEqual([id, whole, []]);
+    });
+
+    test('one that people wrote in goes first; others that they changed, or put files into, stay and are told', async () => {
+      await bench.attempt();
+      const wanted = { title: 'The big one' };
+      const theirs = twinOf([], wanted);
+      const filled = twinOf([assetWith(bench.github, 'manual.pdf', 'by hand')]);
+      const { ended, lines } = await bench.attempt();
+      expect(ended).toBe('done');
+      expect(lines.join('\n')).toMatch(/1 more of our drafts of v1\.0\.0 were changed by hand or hold other files, and stay as they are/);
+      expect(bench.github.releases).toEqual(expect.arrayContaining([theirs, filled]));
+      expect(theirs).toMatchObject(wanted);
+      expect([theirs.assets.length, filled.assets.length, bench.ours().length]).toEqual([bench.plan.assets.length, 1, 2]);
+    });
+
+    test('one that somebody publishes or fills at that moment is not removed', async () => {
+      for (const change of [{ draft: false }, { assets: [assetWith(bench.github, 'manual.pdf', 'by hand')] }]) {
+        bench.github.releases.splice(0, bench.github.releases.length, ...bench.github.releases.filter(({ title }) => title !== tag));
+        await bench.attempt();
+        const twin = twinOf([]);
+        let looks = 0;
+        bench.github.lostReply = ({ operation, url }) => {
+          // After the look by which it was chosen to be removed.
+          if (operation === 'repos/list-release-assets' && url.includes(`/${twin.id}/`) && ++looks === 1) Object.assign(twin, change);
+          return undefined;
+        };
+        await bench.attempt();
+        bench.github.lostReply = () => undefined;
+        expect(bench.github.releases).toContain(twin);
+      }
+    });
   });
 
   test.each([

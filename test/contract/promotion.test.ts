@@ -135,6 +135,21 @@ describe('promoting', () => {
       expect(bench.host.recorded.lines.join('\n')).toContain('the candidate is signed by ');
     });
 
+    test('and the attestation of these files, which was made after the list of sums; one of other files is refused', async () => {
+      const name = Object.keys(contents).find((one) => one.endsWith('.deb')) ?? '';
+      const attest = (text: string): string => {
+        const subject = [{ name, digest: { sha256: createHash('sha256').update(text).digest('hex') } }];
+        const payload = Buffer.from(JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject })).toString('base64');
+        const dsseEnvelope = { payload, payloadType: 'application/vnd.in-toto+json', signatures: [{ sig: 'AAAA' }] };
+        return JSON.stringify({ mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json', dsseEnvelope });
+      };
+      candidate.assets.push(assetWith(bench.github, 'candidate.sigstore.json', attest('another package')));
+      await expect(bench.act(asked)).rejects.toThrowWithCode('E_DIGEST', /the attestation speaks of hello.* which has another digest/);
+      candidate.assets.splice(-1, 1, assetWith(bench.github, 'candidate.sigstore.json', attest('a package')));
+      await bench.act(asked);
+      expect(contentOf(promoted())).toEqual(contentOf(candidate));
+    });
+
     test('refuses other keys, a file more, and sums that nobody signed', async () => {
       await expect(bench.act({ ...asked, fingerprint: 'A'.repeat(40) })).rejects.toThrowWithCode('E_SIGNATURE', /another key/);
       candidate.assets.push(assetWith(bench.github, 'more.deb', 'more'));

@@ -131,6 +131,18 @@ describe('publishing', () => {
     expect(log()).toMatch(/downloaded all 10 assets, with the token/);
   });
 
+  test('banners of bad releases lead to it, when it is what to use instead', async () => {
+    bench.published('v1.0.0');
+    const bad = bench.published('v1.1.0', { latest: true });
+    await bench.act({ mode: 'rollback', tag: 'v1.1.0', reason: 'Broken.' });
+    expect(bad.body).toContain('use `v1.0.0` instead. Broken');
+    await bench.act(given);
+    expect(bad).toMatchObject({ draft: false, latest: false, body: expect.stringContaining('use `v1.2.0` instead. Broken') });
+    expect(release()).toMatchObject({ latest: true });
+    expect(log()).toContain('let the banner of v1.1.0 lead to v1.2.0');
+    expect(await bench.writes(given)).toEqual([]);
+  });
+
   test('moves pointers by version, and only what belongs to the release', async () => {
     for (const other of ['v1.3.0', 'v1.1.9', 'v2.0.0']) bench.published(other);
     bench.github.git.references.set('tags/v1', commitOf('v1.1.9'));

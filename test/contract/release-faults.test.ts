@@ -20,7 +20,7 @@ test('every case from G1 to G27 and from C1 to C7 is there once, in its order', 
 });
 
 test('every case has a proof, but those of parts that are not built yet', () => {
-  expect(rows.filter(({ proofs }) => proofs.length === 0).map(({ name }) => name)).toEqual(['G26', 'C4', 'C5', 'C7']);
+  expect(rows.filter(({ proofs }) => proofs.length === 0).map(({ name }) => name)).toEqual(['C4']);
 });
 
 test.each(rows.flatMap(({ name, proofs }) => proofs.map(([file, title]) => [name, file, title] as const)))(

@@ -7,6 +7,9 @@ const branch = 'release-kit/release';
 const ours = `heads/${branch}`;
 const file = (text: string, path = 'CHANGELOG.md') => ({ path, bytes: Buffer.from(text), executable: false });
 
+/** As often as the scheduler sends what only reads. */
+const schedulerTries = 6;
+
 interface Bench extends AsyncDisposable {
   readonly github: FakeGitHub;
   readonly pauses: readonly number[];
@@ -133,6 +136,18 @@ describe('a release request', () => {
   test('into a branch that is not there is E_INPUT', async () => {
     await using on = await bench();
     await expect(on.bring({ base: 'mian' })).rejects.toThrowWithCode('E_INPUT', /no branch mian/);
+  });
+});
+
+describe('an outage', () => {
+  test('of what is read is waited for by one layer only', async () => {
+    await using on = await bench();
+    on.github.fault = () => ({ status: 502, body: { message: 'Bad Gateway' } });
+    await expect(on.bring()).rejects.toThrowWithCode('E_GITHUB', /502/);
+    expect(on.github.calls).toHaveLength(schedulerTries);
+    on.github.calls.length = 0;
+    await expect(on.close()).rejects.toThrowWithCode('E_GITHUB', /502/);
+    expect(on.github.calls).toHaveLength(schedulerTries);
   });
 });
 

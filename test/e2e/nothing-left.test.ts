@@ -1,3 +1,4 @@
+/** @alone: kills whole runs; what they leave is swept, and told, by whichever run comes next. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -119,6 +119,17 @@ given('an action that needs root, started as an ordinary user', () => {
         expect({ status, stderr }).toMatchObject({ stderr: expect.stringMatching(/starting with sudo[\s\S]*doctor/) });
         expect(user.sudoLog()).toMatch(/COMMAND=[\s\S]*doctor/);
         expect(user.sudoLog()).not.toMatch(/never\s+logged|ENV=/);
+        // Neither help nor a look at a repository asks anybody for a password.
+        for (const args of [
+          ['build', '--help'],
+          ['doctor', '--only', 'repository'],
+        ]) {
+          const needless = spawnSync(script, args, { uid, gid, env, cwd: folder, encoding: 'utf8' });
+          expect({ status: needless.status, stderr: needless.stderr }).toMatchObject({
+            status: 0,
+            stderr: expect.not.stringContaining('sudo'),
+          });
+        }
       },
       minute,
     );

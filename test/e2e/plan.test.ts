@@ -57,8 +57,14 @@ test("a stranger's pull request is planned as far as it changes packages, and no
     ].map(([name, where, architecture, strategy]) => ({
       ...{ name: `${name}-${where}-${architecture}`, artifact: `${name}-${where}-${architecture}` },
       ...{ path: name, package: name, distribution: where?.replace('-', ':'), architecture, strategy },
-      ...{ runner: 'ubuntu-24.04', 'build-all': false, cost: strategy === 'auto' ? 1.1 : 1 },
-      ...(name === 'lib' ? { stage: 1, needs: '' } : { stage: 2, needs: neededBy(where, architecture) }),
+      ...{
+        runner: 'ubuntu-24.04',
+        'build-all': false,
+        source: architecture === 'amd64',
+        'version-suffix': `+${where?.replace('-', '')}`,
+        cost: strategy === 'auto' ? 1.1 : 1,
+      },
+      ...(name === 'lib' ? { stage: 1, smoke: false, needs: '' } : { stage: 2, smoke: true, needs: neededBy(where, architecture) }),
     })),
   });
   expect(outputs).toMatchObject({ any: 'true', count: '6', 'fail-fast': 'false', 'max-parallel': '256', packages: 'lib\nserver' });

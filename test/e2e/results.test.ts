@@ -47,7 +47,10 @@ describe('the results service', () => {
       code: 'malformed',
       msg: 'CreateArtifact: name is not text',
     });
-    expect(await call('ArtifactService/FinalizeArtifact', { name: 'x' })).toMatchObject({ status: 404, code: 'not_found' });
+    expect(await call('ArtifactService/FinalizeArtifact', { workflow_run_backend_id: 'r', name: 'x' })).toMatchObject({
+      status: 404,
+      code: 'not_found',
+    });
     expect(await call('CacheService/GetCacheEntryDownloadURL', { key: 'k', version: 'v' })).toMatchObject({ status: 200, ok: false });
   }, 120_000);
 });

@@ -105,18 +105,31 @@ describe('all actions from dist/, in the order of the jobs', () => {
   );
 
   test(
-    'lintian-check passes',
+    'what was uploaded is downloaded by the official client: an archive in a folder',
     async () => {
-      const { outputs } = succeeded(await runJob('lintian-check', { 'manifest-digest': digest, 'fail-on': 'warning' }));
+      const { outputs } = succeeded(await runJob(download, { 'artifact-id': '1001', path: 'downloaded' }, { env: { ...results.env } }));
+      expect(outputs['digest-differs']).toBe('false');
+      cpSync(join(folder, `work-${basename(download)}`, 'downloaded'), join(uploaded, 'artifact'), { recursive: true });
+      expect(readdirSync(join(uploaded, 'artifact'))).toEqual(['packages.tar']);
+    },
+    minute,
+  );
+
+  test(
+    'lintian-check passes, by the archive',
+    async () => {
+      const { outputs } = succeeded(
+        await runJob('lintian-check', { manifest: 'out/artifact', 'manifest-digest': digest, 'fail-on': 'warning' }),
+      );
       expect(outputs).toMatchObject({ result: 'passed', errors: '0', warnings: '0' });
     },
     10 * minute,
   );
 
   test(
-    'install-smoke starts the service and leaves nothing behind',
+    'install-smoke starts the service and leaves nothing behind, by the archive',
     async () => {
-      const { outputs, summary } = succeeded(await runJob('install-smoke', { 'manifest-digest': digest }));
+      const { outputs, summary } = succeeded(await runJob('install-smoke', { manifest: 'out/artifact', 'manifest-digest': digest }));
       expect(outputs).toMatchObject({ result: 'passed', 'failed-targets': '', services: 'hello-service.service', leftover: '' });
       expect(summary).toMatch(/hello-service/);
     },
@@ -165,13 +178,9 @@ describe('what was uploaded, downloaded by the official client', () => {
   test(
     'is signed and laid out as it came: an archive in a folder, its files compared with the digest of the build job',
     async () => {
-      const given = { 'artifact-id': '1001', path: 'downloaded' };
-      const { outputs } = succeeded(await runJob(download, given, { env: { ...results.env }, keep: ['downloaded'] }));
-      expect(outputs['digest-differs']).toBe('false');
-      expect(readdirSync(uploaded)).toContain('packages.tar');
       const apart = join(folder, 'apart');
       mkdirSync(apart);
-      renameSync(join(uploaded, 'packages.tar'), join(apart, 'packages.tar'));
+      renameSync(join(uploaded, 'artifact', 'packages.tar'), join(apart, 'packages.tar'));
       await using job = await startJob({ workspace: apart, env: {} });
       const packages = { manifest: '.', 'manifest-digest': digest, 'throw-away-key': 'true' };
       const signed = succeeded(await job.run(join(dist, 'sign-artifacts'), packages));
@@ -209,11 +218,13 @@ describe('what goes wrong', () => {
     'a cancelled build ends before the runner loses patience and leaves nothing',
     async () => {
       const controller = new AbortController();
-      setTimeout(() => controller.abort(), 1500);
+      // Long enough for a busy machine to start node and let it listen to signals.
+      const after = 3000;
+      setTimeout(() => controller.abort(), after);
       const start = performance.now();
       const step = await runJob('build-deb', {}, { signal: controller.signal });
       expect(step).toMatchObject({ conclusion: 'cancelled', exitCode: 130 });
-      expect(performance.now() - start - 1500).toBeLessThan(7500);
+      expect(performance.now() - start - after).toBeLessThan(7500);
     },
     2 * minute,
   );

@@ -1,3 +1,4 @@
+/** @slow */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** @alone: kills whole runs; what they leave is swept, and told, by whichever run comes next. */
 import { test } from '@jest/globals';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { interruptSmoke } from '../support/smoke-interrupts.ts';

@@ -1,3 +1,4 @@
+/** @slow */
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -81,6 +82,7 @@ describeWithMachines('build-deb', () => {
           uploaded.push([name, String(retentionDays), ...files.map((file) => file.slice(root.length + 1)), ...stdout.trim().split('\n')]);
           return { id: '42', digest: 'ab' };
         },
+        download: async () => {},
       };
       // As in a checkout that was made long ago.
       await host.exec(['find', join(host.files.workspace, 'source'), '-exec', 'touch', '-h', '-d', '2020-01-01', '{}', '+']);

@@ -1,3 +1,4 @@
+/** @slow */
 import { describeWithMachines } from '../support/machine-host.ts';
 import { smokeGallery } from '../support/smoke-gallery/gallery.ts';
 import { verdictTests } from '../support/smoke-gallery/verdicts-test.ts';

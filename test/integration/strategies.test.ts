@@ -1,3 +1,4 @@
+/** @slow */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';

@@ -1,27 +1,16 @@
-import { beforeAll, expect, test } from '@jest/globals';
-import { faultsLeft, faultsLeftByTwo, withoutFaults } from '../support/draft-faults.ts';
+import { test } from '@jest/globals';
+import { endsWhole, endsWholeForTwo, seedGroups } from '../support/draft-faults.ts';
 
-let whole: readonly object[] = [];
-beforeAll(async () => {
-  whole = await withoutFaults();
-});
+const limit = 300_000;
 
-test.each(Array.from({ length: 20 }, (_, index) => index * 25))(
-  'whatever goes wrong in %d and the 24 seeds after it: after three more runs there is one draft, whole, and nothing else was touched',
-  async (first) => {
-    const left: string[] = [];
-    for (let seed = first; seed < first + 25; seed += 1) left.push(await faultsLeft(seed, whole));
-    expect(left.filter((one) => one !== '')).toEqual([]);
-  },
-  300000,
+test.each(seedGroups(20, 25))(
+  'whatever goes wrong in the seeds %d to %d: after three more runs there is one draft, whole, and nothing else was touched',
+  endsWhole,
+  limit,
 );
 
-test.each(Array.from({ length: 20 }, (_, index) => index * 10))(
-  'C1 whatever goes wrong for two runs at once in %d and the 9 seeds after it: there is one draft, whole, and nothing else was touched',
-  async (first) => {
-    const left: string[] = [];
-    for (let seed = first; seed < first + 10; seed += 1) left.push(await faultsLeftByTwo(seed, whole));
-    expect(left.filter((one) => one !== '')).toEqual([]);
-  },
-  120_000,
+test.each(seedGroups(20, 10))(
+  'C1 whatever goes wrong for two runs at once in the seeds %d to %d: there is one draft, whole, and nothing else was touched',
+  endsWholeForTwo,
+  limit,
 );

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { faultScript } from '@release-kit/github-stand-in';
 import { assetWith, contentsOf, type DraftBench, draftBench } from './draft-bench.ts';
 import { randomOf } from './seeded-random.ts';
@@ -6,13 +7,35 @@ const contents = contentsOf(6);
 /** After the first one. */
 const mostRuns = 3;
 
+/** Groups of seeds, one after the other: the first and the last of each. */
+export function seedGroups(groups: number, each: number): readonly (readonly [first: number, last: number])[] {
+  return Array.from({ length: groups }, (_, index) => [index * each, (index + 1) * each - 1] as const);
+}
+
+/** Expects that whatever goes wrong with each of these seeds ends in one whole draft. */
+export function endsWhole(first: number, last: number): Promise<void> {
+  return expectNothingLeft(first, last, faultsLeft);
+}
+
+/** The same of two runs that begin at the same time. */
+export function endsWholeForTwo(first: number, last: number): Promise<void> {
+  return expectNothingLeft(first, last, faultsLeftByTwo);
+}
+
+async function expectNothingLeft(first: number, last: number, leftBy: typeof faultsLeft): Promise<void> {
+  const whole = await withoutFaults();
+  const left: string[] = [];
+  for (let seed = first; seed <= last; seed += 1) left.push(await leftBy(seed, whole));
+  expect(left.filter((one) => one !== '')).toEqual([]);
+}
+
 /** What went wrong for good with this seed; '' when the release ended as it should. */
-export async function faultsLeft(seed: number, whole: readonly object[]): Promise<string> {
+async function faultsLeft(seed: number, whole: readonly object[]): Promise<string> {
   return told(seed, await releaseWithFaults(seed), whole);
 }
 
 /** The same of two runs that begin at the same time. */
-export async function faultsLeftByTwo(seed: number, whole: readonly object[]): Promise<string> {
+async function faultsLeftByTwo(seed: number, whole: readonly object[]): Promise<string> {
   return told(seed, await twoWithFaults(seed), whole);
 }
 
@@ -30,7 +53,7 @@ interface RandomFaults {
 }
 
 /** What a run without any fault makes of the same files. */
-export async function withoutFaults(): Promise<readonly object[]> {
+async function withoutFaults(): Promise<readonly object[]> {
   await using bench = await draftBench(contents);
   const { ended, message } = await bench.attempt();
   if (ended !== 'done') throw new Error(`${ended} without any fault: ${message}`);

@@ -5,7 +5,7 @@ import { type ArtifactOptions, type Artifacts, recordingHost } from '@release-ki
 import { describeFile, openPackages, writeManifest } from '@release-kit/manifest';
 import { type ArtifactRequest, keptLogs, planArtifact, uploadPackages } from './artifact.ts';
 
-const nobody: Artifacts = { upload: async () => ({ id: '1', digest: '' }) };
+const nobody: Artifacts = { upload: async () => ({ id: '1', digest: '' }), download: async () => {} };
 const envOf = (variables: Readonly<Record<string, string>>) => (name: string) => variables[name];
 const request: ArtifactRequest = {
   name: 'auto',
@@ -55,7 +55,7 @@ test('packages go up in one archive that opens to the same packages', async () =
   const files = [await describeFile(output, 'a_1_all.deb', facts)];
   const digest = await writeManifest(join(output, 'manifest.json'), { ...manifest, files });
   const seen: unknown[] = [];
-  const artifacts: Artifacts = {
+  const artifacts: Pick<Artifacts, 'upload'> = {
     upload: async (name: string, [file = ''], root: string, options?: ArtifactOptions) => {
       await using opened = await openPackages(file, digest, host);
       seen.push(name, dirname(file) === root, options, opened.manifest.files);

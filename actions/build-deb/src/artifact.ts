@@ -1,15 +1,20 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Artifacts, artifactName, type Host, inertLine, type UploadedArtifact, UserError } from '@release-kit/action';
+import {
+  type Artifacts,
+  artifactName,
+  defaultRetention,
+  type Host,
+  inertLine,
+  type UploadedArtifact,
+  UserError,
+} from '@release-kit/action';
 import { type Manifest, manifestName, packFiles } from '@release-kit/manifest';
 import type { Source } from './source.ts';
 
-/** Days. A branch builds often, and what it built is of use for a while only. */
-const branchRetention = 90;
-
 /** Where and how what was built is kept on GitHub. */
 export interface ArtifactPlan {
-  readonly artifacts: Artifacts;
+  readonly artifacts: Pick<Artifacts, 'upload'>;
   readonly name: string;
   /** undefined: as long as the repository says. */
   readonly retentionDays: number | undefined;
@@ -41,13 +46,6 @@ export function planArtifact(host: Pick<Host, 'artifacts' | 'env'>, request: Art
 function automaticName({ source, distribution, architecture }: ArtifactRequest): string {
   const name = source.kind === 'tree' ? source.facts.package : (basename(source.file).split('_')[0] ?? '');
   return `${name}-${distribution.replace(':', '-')}-${architecture}`;
-}
-
-/** What a tag built is kept as long as the repository says, and nothing longer than it allows. */
-function defaultRetention(host: Pick<Host, 'env'>): number | undefined {
-  if (host.env('GITHUB_REF_TYPE') === 'tag') return undefined;
-  const limit = Number(host.env('GITHUB_RETENTION_DAYS') ?? Number.NaN);
-  return limit > 0 ? Math.min(branchRetention, limit) : branchRetention;
 }
 
 /** Uploads the packages with their manifest, in one archive, so that modes and bytes stay as they are. Throws E_GITHUB. */

@@ -25,6 +25,23 @@ describe('decideVersion', () => {
     expect(decide(given, changelog)).toMatchObject({ version, newEntry });
   });
 
+  test.each([
+    [undefined, '1.2.3-4', '1.2.3-4+debian12'],
+    [undefined, '1.2.3', '1.2.3+debian12'],
+    ['v1.3.0', '1.2.3-4', '1.3.0-1+debian12'],
+    ['v1.2.3', '1:1.2.3-4', '1:1.2.3-4+debian12'],
+  ])('%s over %s for one of several distributions is %s, above the plain one and below the next', (plain, newest, version) => {
+    const decided = decideVersion({ plain, suffix: '+debian12' }, { version: newest, file: 'debian/changelog', line: 1 });
+    expect(decided).toMatchObject({ version, newEntry: true, reason: expect.stringMatching(/with \+debian12 for its distribution/) });
+    const without = version.replace('+debian12', '');
+    for (const [lower, higher] of [
+      [without, version],
+      [version, version.replace('12', '13')],
+      [version, `${without}.1`],
+    ])
+      execFileSync('dpkg', ['--compare-versions', String(lower), 'lt', String(higher)]);
+  });
+
   test.each(['1.2.3-4', '1.2.3', '1:2.0~rc.1-1'])('a rebuild of %s is above it, and below its next revision', (newest) => {
     const { version } = decideVersion({ rebuild: 2 }, { version: newest, file: 'debian/changelog', line: 1 });
     expect(version).toBe(`${newest}+b2`);

@@ -8,8 +8,17 @@ export interface Rebuild {
   readonly rebuild: number;
 }
 
-/** A release tag (v1.2.3, v1.2.3-rc.1), a Debian version, the version of a commit between releases, a rebuild; undefined: debian/changelog's. */
-export type WantedVersion = string | Snapshot | Rebuild | undefined;
+/** A release tag (v1.2.3, v1.2.3-rc.1), a Debian version, the version of a commit between releases; undefined: debian/changelog's. */
+export type PlainVersion = string | Snapshot | undefined;
+
+/** One of several builds of a version, each for another distribution: `1.2.3-1+debian12`. */
+export interface Suffixed {
+  readonly plain: PlainVersion;
+  /** With its plus sign. */
+  readonly suffix: string;
+}
+
+export type WantedVersion = PlainVersion | Rebuild | Suffixed;
 
 export interface BuildVersion {
   /** The Debian version that is built. */
@@ -40,6 +49,10 @@ export function decideVersion(given: WantedVersion, newest: ChangelogVersion): B
       newEntry: true,
       reason: `rebuild ${given.rebuild} of ${newest.version}, binary packages only`,
     };
+  }
+  if (typeof given === 'object' && 'suffix' in given) {
+    const { version, reason } = decideVersion(given.plain, newest);
+    return { version: `${version}${given.suffix}`, newEntry: true, reason: `${reason}; with ${given.suffix} for its distribution` };
   }
   if (typeof given === 'object') return { version: given.version, newEntry: true, reason: given.reason };
   if (given === undefined) return { version: newest.version, newEntry: false, reason: 'from debian/changelog' };

@@ -1,7 +1,7 @@
-import { glob, lstat, readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type Host, inertLine, UserError } from '@release-kit/action';
-import { digestFile, isPlainFileName, openPackages } from '@release-kit/manifest';
+import { digestFile, isPlainFileName, namedPaths, openPackages } from '@release-kit/manifest';
 
 /** A package of the user's own that a build may need. */
 export interface LocalPackage {
@@ -27,7 +27,7 @@ export async function readLocalPackages(named: readonly string[], host: Pick<Hos
   await using stack = new AsyncDisposableStack();
   const found = new Map<string, LocalPackage>();
   for (const word of named) {
-    for (const path of await pathsOf(word, host.files.workspace)) {
+    for (const path of await namedPaths(word, host.files.workspace)) {
       for (const file of await debsOf(path, word, host, stack)) {
         const local = { name: basename(file), file, sha256: (await digestFile(file)).sha256 };
         const earlier = found.get(local.name);
@@ -42,14 +42,6 @@ export async function readLocalPackages(named: readonly string[], host: Pick<Hos
   const list = [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const kept = stack.move();
   return { list, [Symbol.asyncDispose]: () => kept.disposeAsync() };
-}
-
-async function pathsOf(word: string, workspace: string): Promise<readonly string[]> {
-  if (!/[*?[{]/.test(word)) return [resolve(workspace, word)];
-  const paths: string[] = [];
-  for await (const path of glob(word, { cwd: workspace })) paths.push(resolve(workspace, path));
-  if (paths.length === 0) throw new UserError('E_PATH', `input local-packages: nothing is like ${inertLine(word)}`);
-  return paths.sort();
 }
 
 async function debsOf(path: string, word: string, host: Pick<Host, 'files'>, stack: AsyncDisposableStack): Promise<readonly string[]> {

@@ -32,6 +32,13 @@ test('the entry of a rebuild says that it is of the binary packages alone', () =
   expect(entry).toMatchObject({ version: '1.0+b1', binaryOnly: true, changes: '  * Binary-only rebuild; no changes of the source.' });
 });
 
+test('the entry of one of several builds says for which distribution it is, after what is released', () => {
+  const entryOf = (plain: string | undefined) =>
+    parseChangelog(releaseEntry(facts, '1.1+debian12', { plain, suffix: '+debian12' }, 1_770_000_000), 'changelog')[0]?.changes;
+  expect(entryOf('v1.1.0')).toBe('  * Release v1.1.0.\n  * Build for debian12; no other changes of the source.');
+  expect(entryOf(undefined)).toBe('  * Build for debian12; no other changes of the source.');
+});
+
 test('its time is SOURCE_DATE_EPOCH, else that of the commit, and always after the newest entry', async () => {
   await using set = await recordingHost({ env: { SOURCE_DATE_EPOCH: '1770000000' } });
   await using early = await recordingHost({ env: { SOURCE_DATE_EPOCH: '5' } });

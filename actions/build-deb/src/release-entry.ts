@@ -12,16 +12,18 @@ export function releaseEntry(facts: SourceFacts, version: string, given: Exclude
     version,
     distribution: newest.distributions[0] ?? 'unstable',
     urgency: 'medium',
-    changes: [changeOf(given)],
+    changes: [...changesOf(given)],
     maintainer: newest.maintainer,
     timestamp,
     ...(typeof given === 'object' && 'rebuild' in given ? { binaryOnly: true } : {}),
   });
 }
 
-function changeOf(given: Exclude<WantedVersion, undefined>): string {
-  if (typeof given === 'string') return `Release ${inertLine(given)}.`;
-  return 'rebuild' in given ? 'Binary-only rebuild; no changes of the source.' : `Snapshot of commit ${given.commit}.`;
+function changesOf(given: WantedVersion): readonly string[] {
+  if (given === undefined) return [];
+  if (typeof given === 'string') return [`Release ${inertLine(given)}.`];
+  if ('suffix' in given) return [...changesOf(given.plain), `Build for ${given.suffix.slice(1)}; no other changes of the source.`];
+  return ['rebuild' in given ? 'Binary-only rebuild; no changes of the source.' : `Snapshot of commit ${given.commit}.`];
 }
 
 /**

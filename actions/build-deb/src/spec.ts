@@ -33,6 +33,14 @@ export const spec = defineAction({
       defaultText: 'from debian/changelog',
       description: 'Release tag (v1.2.3, v1.2.3-rc.1) or Debian version to build as; snapshot: of this commit, between releases.',
     }),
+    'version-suffix': text({
+      optional: true,
+      pattern: /^\+[a-z0-9][a-z0-9.]{0,39}$/,
+      patternText: 'a plus sign, small letters, digits and dots, such as +debian12',
+      defaultText: 'none',
+      description:
+        'What stands behind the version, to tell apart packages of several distributions: +debian12. The build adds an entry that says so.',
+    }),
     rebuild: integer({
       min: 1,
       max: 999,

@@ -1,19 +1,30 @@
 import { type Host, type InputsOf, UserError } from '@release-kit/action';
-import { disagreement, type WantedVersion } from './build-version.ts';
+import { disagreement, type PlainVersion, type WantedVersion } from './build-version.ts';
 import { readCommitFacts } from './commit-facts.ts';
 import { snapshotVersion } from './snapshot-version.ts';
 import type { Source } from './source.ts';
 import type { spec } from './spec.ts';
 
-type VersionInputs = Pick<InputsOf<typeof spec>, 'version' | 'rebuild' | 'includeSource' | 'guards'>;
+type VersionInputs = Pick<InputsOf<typeof spec>, 'version' | 'versionSuffix' | 'rebuild' | 'includeSource' | 'guards'>;
 
-/** The inputs `version` and `rebuild`; the word snapshot asks git. A tag that says another version than the changelog is refused. */
+/** The inputs `version`, `version-suffix` and `rebuild`; the word snapshot asks git. A tag that says another version than the changelog is refused. */
 export async function wantedVersion(
   source: Source,
-  { version, rebuild, includeSource, guards }: VersionInputs,
+  { version, versionSuffix, rebuild, includeSource, guards }: VersionInputs,
   host: Host,
 ): Promise<WantedVersion> {
-  if (rebuild !== undefined) return rebuildVersion(rebuild, version, includeSource);
+  if (rebuild !== undefined)
+    return rebuildVersion(rebuild, { version, 'version-suffix': versionSuffix, 'include-source': includeSource || undefined });
+  const plain = await plainVersion(source, version, guards, host);
+  return versionSuffix === undefined ? plain : { plain, suffix: versionSuffix };
+}
+
+async function plainVersion(
+  source: Source,
+  version: VersionInputs['version'],
+  guards: VersionInputs['guards'],
+  host: Host,
+): Promise<PlainVersion> {
   if (version === undefined && source.kind === 'tree') {
     const { facts } = source;
     const wrong = disagreement(host.github.ref, { ...facts.newest, file: facts.files.changelog });
@@ -30,8 +41,8 @@ export async function wantedVersion(
 }
 
 /** Throws E_INPUT where a rebuild is asked to be something else as well. */
-function rebuildVersion(rebuild: number, version: string | undefined, includeSource: boolean): WantedVersion {
-  const other = version !== undefined ? 'version' : includeSource ? 'include-source' : undefined;
+function rebuildVersion(rebuild: number, others: Readonly<Record<string, unknown>>): WantedVersion {
+  const other = Object.keys(others).find((name) => others[name] !== undefined);
   if (other === undefined) return { rebuild };
   throw new UserError('E_INPUT', `input rebuild: a rebuild keeps the source as it is, and the input ${other} asks for another one`, {
     cure: `Leave out the input rebuild, or the input ${other}.`,

@@ -14,7 +14,7 @@ export interface JobList {
 export function jobsOf(targets: readonly Target[], setting: Setting): JobList {
   const groups = Map.groupBy(targets, (target) => `${target.package.name} ${target.distribution}`);
   const lists = [...groups.values()].map((group) => groupJobs(group, setting));
-  return { jobs: lists.flatMap(({ jobs }) => jobs), skipped: lists.flatMap(({ skipped }) => skipped) };
+  return { jobs: toldApart(lists.flatMap(({ jobs }) => withSource(jobs))), skipped: lists.flatMap(({ skipped }) => skipped) };
 }
 
 /** The targets of one package and distribution. */
@@ -31,6 +31,21 @@ function groupJobs(group: readonly Target[], setting: Setting): JobList {
   return { jobs: jobs.map((job) => ({ ...job, 'build-all': job === home })), skipped: home === undefined ? [sentence] : [] };
 }
 
+/** The job that makes what is for all architectures, else the cheapest, makes the source package too. */
+function withSource(jobs: readonly UnstagedJob[]): readonly UnstagedJob[] {
+  const home = jobs.find((job) => job['build-all']) ?? jobs[0];
+  return jobs.map((job) => ({ ...job, source: job === home }));
+}
+
+/** A version for one distribution has the name of its files for itself; for several it says for which: `+debian12`, above the plain one. */
+function toldApart(jobs: readonly UnstagedJob[]): readonly UnstagedJob[] {
+  return [...Map.groupBy(jobs, (job) => job.package).values()].flatMap((group) =>
+    new Set(group.map(({ distribution }) => distribution)).size < 2
+      ? group
+      : group.map((job) => ({ ...job, 'version-suffix': `+${job.distribution.replace(':', '')}` })),
+  );
+}
+
 /** A cross build leaves them out, and what is left to build-deb may become one (docs/decisions/0015-strategies.md). */
 const makesAll = ({ strategy }: UnstagedJob): boolean => strategy === 'native' || strategy === 'emulate';
 
@@ -40,5 +55,5 @@ function jobOf({ package: one, distribution, architecture, include }: Target, se
   const name = jobName(one.name, distribution, architecture);
   const { strategy, runner, cost } = placementOf(one, architecture, include, setting);
   const where = { path: one.path, package: one.name, distribution, architecture };
-  return { name, ...where, strategy, runner, 'build-all': false, cost, artifact: name };
+  return { name, ...where, strategy, runner, 'build-all': false, source: false, 'version-suffix': '', cost, artifact: name };
 }

@@ -63,6 +63,20 @@ export function planOutputs(jobs: readonly Job[]): { readonly matrix: string; re
   return { matrix, stages };
 }
 
+/** E_CONFIG for a plan that the workflow which asked for it has no place for: it has so many jobs for stages, and so many outputs for their jobs. */
+export function checkShape(jobs: readonly Job[], limits: { readonly maxJobs: number; readonly maxStages: number }): void {
+  const stages = Map.groupBy(jobs, ({ stage }) => stage);
+  if (stages.size > limits.maxStages)
+    throw new UserError('E_CONFIG', `packages are built with each other in ${stages.size} stages; this workflow has ${limits.maxStages}`, {
+      cure: 'Split the repository over several workflows, or write a workflow of your own with a job for each stage: the README of build-matrix shows one.',
+    });
+  const most = Math.max(0, ...[...stages.values()].map((stage) => stage.length));
+  if (most > limits.maxJobs)
+    throw new UserError('E_CONFIG', `the plan has ${most} jobs in one stage; this workflow has room for ${limits.maxJobs}`, {
+      cure: 'Call the workflow several times, each time for some of the distributions or architectures.',
+    });
+}
+
 function refuseTwins(packages: readonly SourcePackage[]): void {
   for (const [index, { name, path, place }] of packages.entries()) {
     const twin = packages.slice(0, index).find((other) => other.name === name);

@@ -54,9 +54,12 @@ describe('without a configuration', () => {
         strategy: 'native',
         runner: 'ubuntu-24.04',
         'build-all': false,
+        source: true,
+        'version-suffix': '',
         cost: 1,
         artifact: 'hello-debian-12-amd64',
         stage: 1,
+        smoke: true,
         needs: '',
       },
     ]);
@@ -68,7 +71,7 @@ describe('without a configuration', () => {
     ]);
     expect(host.summary.text).toBe(
       [
-        '## Plan: 1 job, about 1 times a native build',
+        '## Plan: 1 job',
         '',
         '| Package | Path | Distribution | Architecture | Strategy | Runner | Cost | all |',
         '| --- | --- | --- | --- | --- | --- | --- | --- |',

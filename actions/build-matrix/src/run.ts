@@ -5,12 +5,13 @@ import { parseDistribution } from '@release-kit/debian';
 import { changedFiles } from './changed-files.ts';
 import { comparisonOf, readEvent } from './comparison.ts';
 import { nameOf, readPackages } from './packages.ts';
-import { makePlan, maxJobs, type Plan, planOutputs } from './plan.ts';
+import { checkShape, makePlan, maxJobs, type Plan, planOutputs } from './plan.ts';
 import { planJson, totalCost } from './plan-json.ts';
 import { planMermaid } from './plan-mermaid.ts';
 import { planLines, planTable, reasonTable } from './plan-table.ts';
 import { type Choice, choosePackages } from './selection.ts';
 import type { spec } from './spec.ts';
+import { checkVersions } from './tag-agreement.ts';
 
 type Inputs = InputsOf<typeof spec>;
 
@@ -36,6 +37,8 @@ export async function run(inputs: Inputs, host: Host) {
     maxParallel,
   });
   const plan = { ...made, skipped: [...skipped, ...made.skipped] };
+  checkShape(plan.jobs, inputs);
+  if (inputs.tag !== undefined) await checkVersions(choices, inputs.tag, inputs.olderChangelog === 'allowed', host);
   const { matrix, stages } = planOutputs(plan.jobs);
   showPlan(plan, inputs.show, host);
   return {
@@ -63,8 +66,10 @@ function showPlan(plan: Plan, form: Inputs['show'], host: Host): void {
     host.log.info("arm64 is built on amd64: GitHub's own arm runners are for public repositories; name one under runners to use it");
   if (jobs.length === 0) host.log.warning('the plan is empty: there is nothing to build');
   const size = `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}`;
-  const cost = jobs.length === 0 ? '' : `, about ${totalCost(jobs)} times a native build`;
-  host.summary.add(`## Plan: ${size}${cost}\n\n${markdownOf(plan, form)}\n${reasonTable(plan)}`);
+  const total = totalCost(jobs);
+  // One native build costs 1, which says nothing.
+  const cost = total <= 1 ? '' : `, about ${total} times the work of one native build`;
+  if (form !== 'none') host.summary.add(`## Plan: ${size}${cost}\n\n${markdownOf(plan, form)}\n${reasonTable(plan)}`);
 }
 
 /** One line for each package, or one for all when it is the same for all. */
@@ -76,6 +81,8 @@ function reasonLines(choices: readonly Choice[]): readonly string[] {
 
 function linesOf(plan: Plan, form: Inputs['show']): readonly string[] {
   switch (form) {
+    case 'none':
+      return [];
     case 'table':
       return plan.jobs.length === 0 ? [] : planLines(plan.jobs);
     case 'json':
@@ -87,6 +94,8 @@ function linesOf(plan: Plan, form: Inputs['show']): readonly string[] {
 
 function markdownOf(plan: Plan, form: Inputs['show']): string {
   switch (form) {
+    case 'none':
+      return '';
     case 'table':
       return planTable(plan);
     case 'json':

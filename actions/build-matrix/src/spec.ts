@@ -1,4 +1,4 @@
-import { boolean, defineAction, integer, list, oneOf, path, text } from '@release-kit/action';
+import { boolean, defineAction, integer, list, oneOf, path, problemOutput, text } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 
 export const spec = defineAction({
@@ -33,8 +33,20 @@ export const spec = defineAction({
       defaultText: "the pull request's base",
       description: 'Commit, branch or tag to look for changed files since, whatever started the run.',
     }),
+    tag: text({
+      optional: true,
+      pattern: /^(?!-)[^\s~^:?*[\\]{1,256}$/,
+      patternText: 'a release tag such as v1.2.3',
+      defaultText: 'versions are not looked at',
+      description: 'Release tag that is built: debian/changelog of each package must be of its version.',
+    }),
+    'older-changelog': oneOf({
+      values: ['refused', 'allowed'],
+      default: 'refused',
+      description: 'Whether debian/changelog may be older than the tag, so that the build adds the entry.',
+    }),
     show: oneOf({
-      values: ['table', 'json', 'mermaid'],
+      values: ['table', 'json', 'mermaid', 'none'],
       default: 'table',
       description: 'How the plan is shown in the log and in the job summary.',
     }),
@@ -51,11 +63,23 @@ export const spec = defineAction({
       defaultText: 'from the configuration, else as many as GitHub allows',
       description: 'How many jobs run at once.',
     }),
+    'max-jobs': integer({
+      min: 1,
+      max: 256,
+      default: 256,
+      description: 'How many jobs a stage may have, in a workflow that has an output for each.',
+    }),
+    'max-stages': integer({
+      min: 1,
+      max: 256,
+      default: 256,
+      description: 'How many stages there may be, in a workflow that has a job for each.',
+    }),
   },
   outputs: {
     matrix: {
       description:
-        'The plan as JSON for strategy.matrix: {"include": [{name, path, package, distribution, architecture, strategy, runner, build-all, cost, artifact, stage, needs}]}.',
+        'The plan as JSON for strategy.matrix: {"include": [{name, path, package, distribution, architecture, strategy, runner, build-all, source, version-suffix, cost, artifact, stage, smoke, needs}]}.',
     },
     stages: {
       description:
@@ -66,7 +90,20 @@ export const spec = defineAction({
     'fail-fast': { description: 'true or false, for strategy.fail-fast.' },
     'max-parallel': { description: 'A number, for strategy.max-parallel.' },
     packages: { description: 'Names of the packages in the plan, one per line.' },
+    problem: problemOutput,
   },
   permissions: [{ permission: 'contents: read', reason: 'to read debian/, release-kit.yml and the commits' }],
-  errors: ['E_INPUT', 'E_PATH', 'E_CONFIG', 'E_CONTROL', 'E_SOURCE', 'E_DISTRIBUTION', 'E_ARCHITECTURE', 'E_GIT'],
+  errors: [
+    'E_INPUT',
+    'E_PATH',
+    'E_CONFIG',
+    'E_CONTROL',
+    'E_CHANGELOG',
+    'E_SOURCE',
+    'E_TAG',
+    'E_VERSION',
+    'E_DISTRIBUTION',
+    'E_ARCHITECTURE',
+    'E_GIT',
+  ],
 });

@@ -60,18 +60,30 @@ const byName = (packages: readonly SourcePackage[]): SourcePackage[] =>
   packages.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 
 /** What a job builds is in the fields that `stagedJobs` adds to it. */
-export type UnstagedJob = Omit<Job, 'stage' | 'needs'>;
+export type UnstagedJob = Omit<Job, 'stage' | 'smoke' | 'needs'>;
 
 /** The jobs with their stages, and the artifacts of earlier jobs that each needs. */
 export function stagedJobs(jobs: readonly UnstagedJob[], { stageOf, neededBy }: Stages): readonly Job[] {
   const packages = new Map([...stageOf.keys()].map((one) => [one.name, one]));
-  return jobs.map((job) => {
+  const used = jobs.map((job) => {
     const own = packages.get(job.package);
     const needed = new Set([...((own && neededBy.get(own)) ?? [])].map(({ name }) => name));
-    const artifacts = jobs.filter((other) => needed.has(other.package) && isUsedBy(other, job)).map(({ artifact }) => artifact);
-    return { ...job, stage: (own && stageOf.get(own)) ?? 1, needs: patternOf(artifacts.sort()) };
+    return { job, own, others: jobs.filter((other) => needed.has(other.package) && isUsedBy(other, job)) };
+  });
+  return used.map(({ job, own, others }) => {
+    const triedWith = used.some((later) => later.others.includes(job) && isTriedWith(job, later.job));
+    return {
+      ...job,
+      stage: (own && stageOf.get(own)) ?? 1,
+      smoke: !triedWith,
+      needs: patternOf(others.map(({ artifact }) => artifact).sort()),
+    };
   });
 }
+
+/** What the configuration says of trying packages is about all that are installed together, so what others need is tried with these. */
+const isTriedWith = (job: UnstagedJob, later: UnstagedJob): boolean =>
+  job.distribution === later.distribution && job.architecture === later.architecture;
 
 /** Libraries of the architecture, packages for every one, and for a cross build, which happens on amd64, tools that run there. */
 function isUsedBy(other: UnstagedJob, job: UnstagedJob): boolean {

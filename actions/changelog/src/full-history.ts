@@ -1,9 +1,10 @@
 import { UserError } from '@release-kit/action';
-import { type Git, type LogOrder, readLog, tagsBefore } from '@release-kit/git';
-import { firstReleases, needsPaths, nodeReader, type PlacedTag, type Release, releasesOf, toldTags } from '@release-kit/history';
+import { type Git, type LogOrder, tagsBefore } from '@release-kit/git';
+import { firstReleases, type PlacedTag, type Release, releasesOf, toldTags } from '@release-kit/history';
 import type { HistoryRequest } from './history-request.ts';
 import { historySearch } from './history-search.ts';
 import type { NextRelease } from './project-history.ts';
+import { type ReadHistory, unreadHistory } from './read-history.ts';
 import { releaseTags } from './release-tags.ts';
 
 /** A release that has more is read in the strict order, which needs no look at what is held. */
@@ -14,6 +15,7 @@ const mostHeld = 50_000;
  * the log is read, in the order in which it names their commits.
  *
  * @param next of `describeNext` for the same request
+ * @param history of its commit; undefined: it is read here
  * @param order `dates` begins at once, and ends with `IncompleteHistory` where it turns out that this order is wrong for the history
  * @throws UserError E_GIT; E_INPUT for a request that is about a part of the history
  */
@@ -22,6 +24,7 @@ export async function* describeAll(
   request: HistoryRequest,
   next: NextRelease,
   order: LogOrder = 'strict',
+  history?: ReadHistory,
 ): AsyncGenerator<Release> {
   if (request.from !== undefined)
     throw new UserError('E_INPUT', 'full and from exclude each other: the whole history has no beginning', { cure: 'Give one of them.' });
@@ -32,16 +35,16 @@ export async function* describeAll(
     return;
   }
   const { sha } = next.end;
-  const log = () => readLog(git, { to: [sha], paths: needsPaths(request.packages), order });
-  const read = nodeReader(request.packages, request.package, request.reading);
-  yield* releasesOf(log(), {
+  const { whole, log } = history ?? unreadHistory(git, sha, request);
+  const tagsOfHistory = async () => (whole === undefined ? await tagsBefore(git, sha, tags) : tags.filter((tag) => whole.has(tag.sha)));
+  const isFirst = request.firstTimers ? await firstReleases(log(order), tags) : () => false;
+  yield* releasesOf(log(order), {
     tags,
-    read,
     unreleased: { name: next.release.name, previous: next.start },
-    findInHistory: historySearch(git, sha),
-    mostHeld: order === 'dates' ? mostHeld : undefined,
-    findTags: async () => new Set((await tagsBefore(git, sha, tags)).map(({ name }) => name)),
-    isFirst: request.firstTimers ? await firstReleases(log(), tags, read) : () => false,
+    findInHistory: historySearch(git, sha, whole),
+    mostHeld: order === 'dates' && whole === undefined ? mostHeld : undefined,
+    findTags: async () => new Set((await tagsOfHistory()).map(({ name }) => name)),
+    isFirst,
   });
 }
 

@@ -3,6 +3,7 @@ import { codeOf, type RecordingHost, recordingHost } from '@release-kit/action';
 import { type Git, openGit } from '@release-kit/git';
 import {
   defaultStyle,
+  type HistoryNode,
   IncompleteHistory,
   notesOf,
   type Release,
@@ -17,6 +18,7 @@ import type { HistoryRequest } from './history-request.ts';
 import { type NaiveRelease, naiveRelease, naiveReleases } from './naive-releases.test-support.ts';
 import { describeNext, type NextRelease } from './project-history.ts';
 import { type DrawnHistory, drawnHistories, reach } from './random-history.test-support.ts';
+import { readHistory } from './read-history.ts';
 
 // All histories go into one repository, each with branches and tags of its own name.
 let host: RecordingHost;
@@ -88,12 +90,33 @@ test('versions, baselines and lists of any history are those of the written rule
         expect(byDates.map((release) => releaseFacts(release, history)).sort(byVersion)).toEqual(
           releases.map((release) => releaseFacts(release, history)).sort(byVersion),
         );
+      expect(await releasesOfHeld(request, found)).toEqual(releases);
       expectOrder(releases, history);
       for (const release of releases) expectOrder(release.commits, history);
     }),
     { numRuns: 30 },
   );
 }, 120_000);
+
+/** From a history that is held, whose order is git's and whose next release is the same. */
+async function releasesOfHeld(request: HistoryRequest, found: NextRelease): Promise<readonly Release[]> {
+  await using held = await readHistory(git, found.end.sha, request);
+  await using long = await readHistory(git, found.end.sha, request, 2);
+  const strict = await shasOf(long.log('strict'));
+  expect([await shasOf(held.log('dates')), long.whole]).toEqual([strict, strict.length > 2 ? undefined : expect.anything()]);
+  // What was read ahead comes first; afterwards the log is read anew.
+  expect(await shasOf(long.log('dates'))).toEqual(await shasOf(long.log('dates')));
+  expect(await describeNext(git, request, undefined, held.whole)).toEqual(found);
+  const releases: Release[] = [];
+  for await (const release of describeAll(git, request, found, 'dates', held)) releases.push(release);
+  return releases;
+}
+
+async function shasOf(log: AsyncIterable<readonly HistoryNode[]>): Promise<readonly string[]> {
+  const shas: string[] = [];
+  for await (const batch of log) for (const { sha } of batch) shas.push(sha);
+  return shas;
+}
 
 /** undefined: the clocks were wrong, and that was noticed. */
 async function releasesByDates(request: HistoryRequest, found: NextRelease): Promise<readonly Release[] | undefined> {

@@ -1,36 +1,18 @@
 import { chmod, chown, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
-import { run } from './run.ts';
-import { spec } from './spec.ts';
-import { makeHistory, type Step } from './test-history.ts';
+import { describe, expect, test } from '@jest/globals';
+import { projectForEach } from './project-for-each.test-support.ts';
+import type { Step } from './test-history.ts';
 
-let host: RecordingHost;
-let checkout: string;
-beforeEach(async () => {
-  host = await recordingHost();
-  checkout = join(host.files.workspace, 'project');
-  await mkdir(checkout);
-});
-afterEach(async () => {
-  await host[Symbol.asyncDispose]();
-});
-
-const history = (...steps: readonly Step[]) => makeHistory(host, checkout, steps);
-
-const git = (...args: string[]) => host.exec(['git', ...args], { cwd: checkout, env: { GIT_CONFIG_NOSYSTEM: '1' } });
-
-/** As a caller gives them: text by name. */
-const changelog = (given: Record<string, string> = {}, on = host) =>
-  run(readInputs(spec, { source: checkout, ...given }, { workspace: host.files.workspace, nameOf: (name) => name }), on);
+const project = projectForEach();
+const { changelog, git, history } = project;
 
 describe('whoever made the checkout', () => {
   test('a folder inside it, a link to it and a worktree of it will do', async () => {
     await history('feat: one', 'tag v1.0.0', 'fix: two');
-    await mkdir(join(checkout, 'a/b'), { recursive: true });
-    await symlink(join(checkout, 'a'), join(host.files.workspace, 'link'));
-    await git('worktree', 'add', '-q', '--detach', join(host.files.workspace, 'tree'), 'v1.0.0');
+    await mkdir(join(project.checkout, 'a/b'), { recursive: true });
+    await symlink(join(project.checkout, 'a'), join(project.host.files.workspace, 'link'));
+    await git('worktree', 'add', '-q', '--detach', join(project.host.files.workspace, 'tree'), 'v1.0.0');
     expect(await changelog({ source: 'project/a/b' })).toMatchObject({ version: '1.0.1' });
     expect(await changelog({ source: 'link/b' })).toMatchObject({ version: '1.0.1' });
     expect(await changelog({ source: 'tree' })).toMatchObject({ version: '1.0.0' });
@@ -39,15 +21,15 @@ describe('whoever made the checkout', () => {
   test("another user's checkout is read, as root in a container meets it", async () => {
     if (process.getuid?.() !== 0) return;
     await history('feat: one');
-    for (const path of [checkout, join(checkout, '.git')]) await chown(path, 12_345, 12_345);
+    for (const path of [project.checkout, join(project.checkout, '.git')]) await chown(path, 12_345, 12_345);
     await expect(git('rev-parse', 'HEAD')).rejects.toThrowWithCode('E_COMMAND');
     expect(await changelog()).toMatchObject({ version: '0.1.0' });
   });
 
   test('its configuration cannot start a program or change the answer', async () => {
     await history('feat: one', 'tag v1.0.0', 'fix: two');
-    const trap = join(checkout, 'trap');
-    await writeFile(trap, `#!/bin/sh\ntouch ${checkout}/sprung\n`);
+    const trap = join(project.checkout, 'trap');
+    await writeFile(trap, `#!/bin/sh\ntouch ${project.checkout}/sprung\n`);
     await chmod(trap, 0o755);
     for (const key of ['core.fsmonitor', 'core.pager', 'gpg.program', 'core.sshCommand', 'alias.log', 'log.diffMerges'])
       await git('config', key, key === 'alias.log' ? `!${trap}` : trap);
@@ -61,7 +43,7 @@ describe('whoever made the checkout', () => {
       await git('config', key, value);
     await git('config', '--unset', 'log.diffMerges');
     expect(await changelog()).toMatchObject({ version: '1.0.1', notes: expect.stringMatching(/^## Fixes\n\n- two \(/) });
-    await expect(readFile(join(checkout, 'sprung'))).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(readFile(join(project.checkout, 'sprung'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
 
@@ -76,9 +58,9 @@ describe('hostile commits', () => {
     );
     const { notes } = await changelog();
     expect(notes).not.toMatch(/[\u001b\u0008\r]|##\[|<img|@everyone|#1|^[ \t]*::/m);
-    expect(host.recorded.annotations).toEqual([]);
-    expect(host.recorded.masked).toEqual([]);
-    expect(host.recorded.lines.join('\n')).not.toMatch(/^[ \t]*::|##\[/m);
+    expect(project.host.recorded.annotations).toEqual([]);
+    expect(project.host.recorded.masked).toEqual([]);
+    expect(project.host.recorded.lines.join('\n')).not.toMatch(/^[ \t]*::|##\[/m);
   });
 
   test('that are not UTF-8 are still commits', async () => {
@@ -88,7 +70,7 @@ describe('hostile commits', () => {
       Buffer.from('fix: \xe9\xff\n', 'latin1'),
       Buffer.from('from refs/heads/main^0\n'),
     ]);
-    await host.exec(['git', 'fast-import', '--quiet'], { cwd: checkout, stdin: stream });
+    await project.host.exec(['git', 'fast-import', '--quiet'], { cwd: project.checkout, stdin: stream });
     expect(await changelog()).toMatchObject({ version: '1.0.1', notes: expect.stringContaining('\ufffd') });
   });
 

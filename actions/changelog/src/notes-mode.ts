@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { codeSpan, type Host, inertLine, prepareReports, writeTogether } from '@release-kit/action';
 import type { LogOrder } from '@release-kit/git';
 import { IncompleteHistory, notesOf, type Release, tagName } from '@release-kit/history';
+import { notesOutput } from './notes-output.ts';
 import type { NextRelease } from './project-history.ts';
 import type { Settings } from './settings/settings.ts';
 import { announce, announcementText } from './writing/announcing.ts';
@@ -44,7 +45,7 @@ export async function tellAndWrite(next: NextRelease, all: AllReleases, settings
     version: plan.version,
     previous: start?.name ?? '',
     bump: plan.bump,
-    notes,
+    notes: notesOutput(notes, release, settings.style),
     reason: reason.join('\n'),
     tag: release.version === undefined ? tagName(settings.package.family, plan.version) : release.name,
     released: String(release.version !== undefined),

@@ -1,26 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { describe, expect, test } from '@jest/globals';
 import { openGit } from '@release-kit/git';
 import { tagFamily, usualRules } from '@release-kit/history';
 import { describeAll } from './full-history.ts';
 import type { HistoryRequest } from './history-request.ts';
+import { projectForEach } from './project-for-each.test-support.ts';
 import { describeNext, type NextRelease } from './project-history.ts';
-import { makeHistory, type Step } from './test-history.ts';
+import type { Step } from './test-history.ts';
 
-let host: RecordingHost;
-let checkout: string;
-beforeEach(async () => {
-  host = await recordingHost();
-  checkout = join(host.files.workspace, 'project');
-  await mkdir(checkout);
-});
-afterEach(async () => {
-  await host[Symbol.asyncDispose]();
-});
-
-const history = (...steps: readonly Step[]) => makeHistory(host, checkout, steps);
+const project = projectForEach();
+const { history } = project;
 
 const root = { name: '', path: '', family: tagFamily('v*') };
 const usual: HistoryRequest = {
@@ -37,7 +25,7 @@ const usual: HistoryRequest = {
 };
 
 async function next(request: Partial<HistoryRequest> = {}): Promise<NextRelease> {
-  await using git = await openGit(host, checkout);
+  await using git = await openGit(project.host, project.checkout);
   return await describeNext(git, { ...usual, ...request });
 }
 
@@ -50,7 +38,7 @@ async function told(request: Partial<HistoryRequest> = {}): Promise<string> {
 
 /** Each release of the whole history, as `name < previous: subjects`. */
 async function all(request: Partial<HistoryRequest> = {}): Promise<readonly string[]> {
-  await using git = await openGit(host, checkout);
+  await using git = await openGit(project.host, project.checkout);
   const asked = { ...usual, ...request };
   const releases: string[] = [];
   for await (const { name, previous, commits } of describeAll(git, asked, await describeNext(git, asked)))
@@ -171,7 +159,7 @@ describe('a tag of the end', () => {
 
   test('may be on no branch at all', async () => {
     await history('feat: one', 'tag v1.0.0', 'fork release', 'fix: two', 'tag v1.0.1');
-    await host.exec(['git', 'branch', '-q', '-D', 'release'], { cwd: checkout });
+    await project.host.exec(['git', 'branch', '-q', '-D', 'release'], { cwd: project.checkout });
     expect(await told({ to: 'v1.0.1' })).toBe(`1.0.1 after v1.0.0, ${stable}: fix: two`);
   });
 });
@@ -195,7 +183,7 @@ describe('a version is named', () => {
 });
 
 describe('what was taken back', () => {
-  const shaOf = async (name: string) => (await host.exec(['git', 'rev-parse', name], { cwd: checkout })).stdout.trim();
+  const shaOf = async (name: string) => (await project.host.exec(['git', 'rev-parse', name], { cwd: project.checkout })).stdout.trim();
 
   test('before this release stays released: its revert is told', async () => {
     await history('feat: one', 'feat: two', 'tag v1.0.0');

@@ -1,21 +1,16 @@
 import { UserError } from '@release-kit/action';
-import { type Git, readLog } from '@release-kit/git';
+import type { Git } from '@release-kit/git';
 import {
   baselineOfPlan,
   type CommitWarning,
-  commitsSince,
   contributorsOf,
   greaterThanTag,
   greatestTag,
   type HistoryNode,
-  lastingCommits,
-  needsPaths,
-  nodeReader,
   type ParsedCommit,
   planningStarts,
   planOfTag,
   planVersion,
-  possibleStarts,
   type Release,
   type ReleaseTag,
   tagName,
@@ -23,10 +18,11 @@ import {
   versionOverride,
 } from '@release-kit/history';
 import { newcomers } from './first-timers.ts';
+import { type Ranges, readAround } from './history-ranges.ts';
 import type { HistoryRequest } from './history-request.ts';
-import { historySearch } from './history-search.ts';
-import { isStable, releaseTags, type TagsAround, tagsAround } from './release-tags.ts';
-import { commonAncestors, type End, findEnd, findNamedStart, type NamedStart, timestampOf } from './revision.ts';
+import type { WholeHistory } from './read-history.ts';
+import { isStable, type TagsAround } from './release-tags.ts';
+import { type End, findEnd, timestampOf } from './revision.ts';
 
 /** What notes are compared with. */
 export type Start = NonNullable<Release['previous']>;
@@ -61,15 +57,13 @@ export interface NextRelease {
  * over the widest range that any of these needs.
  *
  * @param found what `to` names, where that is known
+ * @param whole the history of it, where that is held
  * @throws UserError E_GIT, E_TAG, E_HISTORY, E_INPUT
  */
-export async function describeNext(git: Git, request: HistoryRequest, found?: End): Promise<NextRelease> {
+export async function describeNext(git: Git, request: HistoryRequest, found?: End, whole?: WholeHistory): Promise<NextRelease> {
   const { family } = request.package;
   const end = found ?? (await findEnd(git, request));
-  const tags = await tagsAround(git, end.sha, await releaseTags(git, request.package, request.packages), end.tag);
-  const from = request.from === undefined ? undefined : await findNamedStart(git, request.from, end.sha, family);
-  const history = await readRanges(git, end.sha, await widestRange(git, tags, from), request);
-
+  const { tags, from, history } = await readAround(git, end, request, whole);
   const { plan, unplanned } =
     end.tag === undefined ? await planOrNone(history, tags, request) : { plan: planOfTag(end.tag, tags.before), unplanned: undefined };
   const baseline = baselineOfPlan(plan, tags.before, tags.elsewhere);
@@ -104,50 +98,6 @@ export async function describeNext(git: Git, request: HistoryRequest, found?: En
 function unreleasedName(end: End, unplanned: string | undefined): string {
   if (unplanned !== undefined) return 'Unreleased';
   return end.name === 'HEAD' ? end.sha.slice(0, 7) : end.name;
-}
-
-/** Commits that every range which may be asked for leaves out. */
-async function widestRange(git: Git, { before }: TagsAround, from: NamedStart | undefined): Promise<readonly string[]> {
-  const starts = possibleStarts(before);
-  if (starts === undefined || from?.shas.length === 0) return [];
-  return commonAncestors(git, [...starts.map(({ sha }) => sha), ...(from?.shas ?? [])]);
-}
-
-/** The ranges of one history, all that end with the same commit. */
-interface Ranges {
-  /** What none of these commits has, newest first; everything without any. */
-  since(starts: readonly string[]): Promise<Range>;
-}
-
-interface Range {
-  /** With what was taken back, and commits of other packages. */
-  readonly all: readonly HistoryNode[];
-  readonly lasting: readonly ParsedCommit[];
-}
-
-async function readRanges(git: Git, end: string, without: readonly string[], request: HistoryRequest): Promise<Ranges> {
-  const read = nodeReader(request.packages, request.package, request.reading);
-  const nodes: HistoryNode[] = (request.pending ?? []).map(read);
-  for await (const batch of readLog(git, { to: [end], without, paths: needsPaths(request.packages) }))
-    for (const logged of batch) nodes.push(read(logged));
-  const search = historySearch(git, end);
-  const known = new Map<string, Promise<Range>>();
-  const rangeOf = async (starts: readonly string[]): Promise<Range> => {
-    const all = commitsSince(nodes, starts);
-    const lasting = await lastingCommits(
-      all.flatMap(({ commits }) => commits),
-      search,
-    );
-    return { all, lasting };
-  };
-  return {
-    since: (starts) => {
-      const key = starts.join(' ');
-      const range = known.get(key) ?? rangeOf(starts);
-      known.set(key, range);
-      return range;
-    },
-  };
 }
 
 /** The history may go on from a release that is on another branch: its part up to here has no version then, but can be told. */

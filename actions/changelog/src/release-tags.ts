@@ -1,5 +1,6 @@
 import { type Git, type NamedCommit, readTags, tagsBefore } from '@release-kit/git';
 import { byPrecedence, type PlacedTag, packageTags, type ReleaseTag, type TaggedPackage } from '@release-kit/history';
+import type { WholeHistory } from './read-history.ts';
 
 /** The release tags of a package, as seen from one commit; those below the greatest stable one of `before` may be missing. */
 export interface TagsAround {
@@ -22,11 +23,19 @@ export function lowerTags(tags: readonly PlacedTag[], end: ReleaseTag | undefine
  * Places release tags around a commit. They are asked about from the greatest on, until a stable one is found that the commit has: those below decide nothing,
  * and to find out about all of them would mean to walk through the whole history.
  *
+ * @param exactly whatever the clocks say, see `tagsBefore`
  * @param end the tag of the commit that is described: greater ones only tell whether it is a backport
  */
-export async function tagsAround(git: Git, sha: string, tags: readonly PlacedTag[], end: ReleaseTag | undefined): Promise<TagsAround> {
+export async function tagsAround(
+  git: Git,
+  sha: string,
+  tags: readonly PlacedTag[],
+  end: ReleaseTag | undefined,
+  whole?: WholeHistory,
+  exactly = false,
+): Promise<TagsAround> {
   const lower = lowerTags(tags, end);
-  const before = await tagsBefore(git, sha, lower, isStable);
+  const before = whole === undefined ? await tagsBefore(git, sha, lower, isStable, exactly) : heldBefore(lower, whole);
   const last = before.at(-1);
   const asked = last !== undefined && isStable(last) ? lower.slice(0, lower.indexOf(last)) : lower;
   const have = new Set(before);
@@ -34,6 +43,11 @@ export async function tagsAround(git: Git, sha: string, tags: readonly PlacedTag
   const newest = end === undefined ? undefined : byPrecedence(tags).findLast(isStable);
   if (newest === undefined || newest.name === end?.name || lower.includes(newest)) return { before, elsewhere };
   return (await isOnAnotherBranch(git, sha, newest)) ? { before, elsewhere: [newest, ...elsewhere] } : { before, elsewhere };
+}
+
+function heldBefore(lower: readonly PlacedTag[], { has }: WholeHistory): readonly PlacedTag[] {
+  const stable = lower.findIndex((tag) => isStable(tag) && has(tag.sha));
+  return lower.slice(0, stable === -1 ? lower.length : stable + 1).filter((tag) => has(tag.sha));
 }
 
 /** Where a shallow checkout was completed, what came later is mostly missing, and nothing is said of it. */

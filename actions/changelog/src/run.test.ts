@@ -1,29 +1,11 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
-import { run } from './run.ts';
-import { spec } from './spec.ts';
-import { makeHistory, type Step } from './test-history.ts';
+import { describe, expect, test } from '@jest/globals';
+import { recordingHost } from '@release-kit/action';
+import { projectForEach } from './project-for-each.test-support.ts';
 
-let host: RecordingHost;
-let checkout: string;
-beforeEach(async () => {
-  host = await recordingHost();
-  checkout = join(host.files.workspace, 'project');
-  await mkdir(checkout);
-});
-afterEach(async () => {
-  await host[Symbol.asyncDispose]();
-});
-
-const history = (...steps: readonly Step[]) => makeHistory(host, checkout, steps);
-
-const git = (...args: string[]) => host.exec(['git', ...args], { cwd: checkout, env: { GIT_CONFIG_NOSYSTEM: '1' } });
-
-/** As a caller gives them: text by name. */
-const changelog = (given: Record<string, string> = {}, on = host) =>
-  run(readInputs(spec, { source: checkout, ...given }, { workspace: host.files.workspace, nameOf: (name) => name }), on);
+const project = projectForEach();
+const { changelog, git, history } = project;
 
 describe('the next version', () => {
   test('comes from the commits since the greatest stable tag, and so do the notes', async () => {
@@ -33,9 +15,9 @@ describe('the next version', () => {
     expect(notes).toMatch(
       /^## Features\n\n- \*\*cli:\*\* three \(`[0-9a-f]{7}`\)\n\n## Fixes\n\n- two \(`[0-9a-f]{7}`\)\n\n\*\*Contributors:\*\* A U Thor\n\nCompared: `v1\.10\.0\.\.\.v1\.11\.0` \(2 commits\)\.\n$/,
     );
-    expect(await readFile(join(host.files.workspace, 'out/notes.md'), 'utf8')).toBe(notes);
-    expect(host.summary.text.startsWith(`# Release notes for 1.11.0\n\n${notes}`)).toBe(true);
-    expect(host.recorded.lines).toEqual([
+    expect(await readFile(join(project.host.files.workspace, 'out/notes.md'), 'utf8')).toBe(notes);
+    expect(project.host.summary.text.startsWith(`# Release notes for 1.11.0\n\n${notes}`)).toBe(true);
+    expect(project.host.recorded.lines).toEqual([
       expect.stringMatching(/^Newest: HEAD \([0-9a-f]{7}\)$/),
       'Counted from 1.10.0',
       expect.stringMatching(/^[0-9a-f]{7} asks for minor: feat\(cli\): three$/),
@@ -60,7 +42,7 @@ describe('the next version', () => {
     const { version, notes } = await changelog();
     expect(version).toBe('1.0.1');
     expect(notes).not.toContain('two');
-    expect(host.recorded.lines).toContain('Commits: 3, 2 of them taken out: reverts, what they reverted, and fixups');
+    expect(project.host.recorded.lines).toContain('Commits: 3, 2 of them taken out: reverts, what they reverted, and fixups');
   });
 
   test('is the old one when nothing happened', async () => {
@@ -110,11 +92,11 @@ describe('a release tag', () => {
 
   test('that started the run is what HEAD means, whichever tags the commit has besides', async () => {
     await history(...line.slice(0, 7));
-    await using runner = await recordingHost({ workspace: host.files.workspace, env: { GITHUB_REF: 'refs/tags/v1.1.0-rc.2' } });
+    await using runner = await recordingHost({ workspace: project.host.files.workspace, env: { GITHUB_REF: 'refs/tags/v1.1.0-rc.2' } });
     expect(await changelog({}, runner)).toMatchObject({ version: '1.1.0-rc.2', previous: 'v1.1.0-rc.1' });
-    await using branch = await recordingHost({ workspace: host.files.workspace, env: { GITHUB_REF: 'refs/heads/main' } });
+    await using branch = await recordingHost({ workspace: project.host.files.workspace, env: { GITHUB_REF: 'refs/heads/main' } });
     expect(await changelog({}, branch)).toMatchObject({ version: '1.1.0', previous: 'v1.1.0', bump: 'none' });
-    await using older = await recordingHost({ workspace: host.files.workspace, env: { GITHUB_REF: 'refs/tags/v1.0.0' } });
+    await using older = await recordingHost({ workspace: project.host.files.workspace, env: { GITHUB_REF: 'refs/tags/v1.0.0' } });
     expect(await changelog({}, older)).toMatchObject({ version: '1.1.0', previous: 'v1.1.0' });
   });
 
@@ -130,7 +112,7 @@ describe('a release tag', () => {
   test('lower than the commits ask for is warned of', async () => {
     await history('feat: one', 'tag v1.0.0', 'feat!: two', 'tag v1.0.1');
     expect(await changelog({ to: 'v1.0.1' })).toMatchObject({ version: '1.0.1', bump: 'patch' });
-    expect(host.recorded.lines).toContain('warning: the commits ask for 2.0.0 or higher, but the tag says 1.0.1');
+    expect(project.host.recorded.lines).toContain('warning: the commits ask for 2.0.0 or higher, but the tag says 1.0.1');
   });
 
   test('of the family that is no version is refused', async () => {
@@ -171,8 +153,8 @@ test('messages that may mean something else are told in the log with their place
     'Breaking change: y',
   ]);
   await changelog();
-  expect(host.recorded.lines).toContain('Messages that may mean something else: 25');
-  const told = host.recorded.lines.filter((line) => line.startsWith('  '));
+  expect(project.host.recorded.lines).toContain('Messages that may mean something else: 25');
+  const told = project.host.recorded.lines.filter((line) => line.startsWith('  '));
   expect(told[0]).toMatch(/^ {2}[0-9a-f]{7}, line 3:1 of its message: this is no breaking footer/);
   expect(told[1]).toMatch(/^ {2}[0-9a-f]{7}, line 1:5 of its message: a blank has to follow the colon/);
   expect(told).toHaveLength(21);
@@ -191,8 +173,8 @@ describe('what cannot be read is E_GIT', () => {
 
   test('a shallow checkout whose remote is gone, with the cure', async () => {
     await history('feat: one', 'fix: two', 'fix: three');
-    await host.exec(['git', 'clone', '-q', '--depth=1', `file://${checkout}`, 'shallow']);
-    await rm(checkout, { recursive: true });
+    await project.host.exec(['git', 'clone', '-q', '--depth=1', `file://${project.checkout}`, 'shallow']);
+    await rm(project.checkout, { recursive: true });
     await expect(changelog({ source: 'shallow' })).rejects.toMatchObject({
       code: 'E_GIT',
       cure: expect.stringContaining('fetch-depth: 0'),
@@ -201,10 +183,10 @@ describe('what cannot be read is E_GIT', () => {
 
   test('a damaged repository', async () => {
     await history('feat: one');
-    await writeFile(join(checkout, '.git/HEAD'), 'nonsense');
+    await writeFile(join(project.checkout, '.git/HEAD'), 'nonsense');
     await expect(changelog()).rejects.toThrowWithCode('E_GIT', /git cannot read the history/);
-    await rm(join(checkout, '.git'), { recursive: true });
-    await writeFile(join(checkout, '.git'), 'gitdir: /nowhere\n');
+    await rm(join(project.checkout, '.git'), { recursive: true });
+    await writeFile(join(project.checkout, '.git'), 'gitdir: /nowhere\n');
     await expect(changelog()).rejects.toThrowWithCode('E_GIT');
   });
 

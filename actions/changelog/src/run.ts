@@ -4,6 +4,7 @@ import { describeAll } from './full-history.ts';
 import { historyRequest } from './history-request.ts';
 import { tellAndWrite } from './notes-mode.ts';
 import { describeNext, type NextRelease } from './project-history.ts';
+import { readHistory } from './read-history.ts';
 import { findEnd } from './revision.ts';
 import { type Inputs, readSettings, type Settings } from './settings/settings.ts';
 import { deepened } from './shallow-checkout.ts';
@@ -23,7 +24,9 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const end = await findEnd(git, request);
   await using completed = await deepened(git, request, end, needsAll(settings), host);
   const history = completed ?? git;
-  const described = await describeNext(history, request, end);
+  // What needs all of the history has it from one reading.
+  await using read = needsAll(settings) ? await readHistory(history, end.sha, request) : undefined;
+  const described = await describeNext(history, request, end, read?.whole);
   tellRelease(described, host);
   const next = await titled(described, inputs, settings, git, host);
   if (inputs.mode === 'pull-request') {
@@ -31,7 +34,13 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
     return await requestMode(next, inputs, settings, git, host);
   }
   const files = inputs.mode === 'bump' ? await (await import('./bump/prepared-release.ts')).bumpedFiles(next, settings, git, host) : [];
-  return await tellAndWrite(next, (order) => describeAll(history, request, next, order), settings, { files, dryRun: inputs.dryRun }, host);
+  return await tellAndWrite(
+    next,
+    (order) => describeAll(history, request, next, order, read),
+    settings,
+    { files, dryRun: inputs.dryRun },
+    host,
+  );
 }
 
 async function titled(next: NextRelease, { token }: Inputs, settings: Settings, git: Git, host: Host): Promise<NextRelease> {

@@ -1,4 +1,4 @@
-import { boolean, defineAction, list, oneOf, path, secret, text } from '@release-kit/action';
+import { boolean, defineAction, list, oneOf, path, problemOutput, secret, text } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 
 const commit = { pattern: /^(?!-)[^\s\0]{1,255}$/, patternText: 'a commit, branch or tag that does not start with -' } as const;
@@ -178,7 +178,10 @@ export const spec = defineAction({
     version: { description: 'Next version, for example 1.3.0.' },
     previous: { description: 'Tag compared with; empty for a first release.' },
     bump: { description: 'major, minor, patch, none, or initial.' },
-    notes: { description: 'The notes, GitHub Markdown, cut to what the body of a release may have.' },
+    notes: {
+      description:
+        'The notes, GitHub Markdown, cut by whole entries to what the body of a release and a variable may have; the file of output may hold more.',
+    },
     reason: { description: 'Why it is this version and this comparison, a line each.' },
     tag: { description: 'Name of the tag of this release, such as v1.3.0.' },
     released: { description: 'true when something asks for a release, else false.' },
@@ -186,6 +189,7 @@ export const spec = defineAction({
     announcement: { description: 'The announcement, its title on the first line; empty when none was asked for.' },
     'pull-request': { description: 'Number of the pull request that makes the release; empty when there is none.' },
     problems: { description: 'How many problems a check found; empty in other modes.' },
+    problem: problemOutput,
   },
   permissions: [
     { permission: 'contents: read', reason: 'to read the history; check out with fetch-depth: 0, or let it be deepened' },
@@ -195,6 +199,7 @@ export const spec = defineAction({
   ],
   errors: [
     'E_INPUT',
+    'E_FORK',
     'E_HOST',
     'E_PATH',
     'E_CONFIG',

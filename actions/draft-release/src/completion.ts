@@ -1,6 +1,7 @@
 import { type Host, pool } from '@release-kit/action';
 import type { PlannedAsset, PlannedRelease, ReleaseStore, StoredRelease } from '@release-kit/github';
 import { compareWithPlan } from './comparison.ts';
+import { inTurns } from './upload-order.ts';
 
 /** More to one release at a time make GitHub's servers fail. */
 const uploadsAtATime = 2;
@@ -16,7 +17,8 @@ export async function bringToPlan(store: ReleaseStore, release: PlannedRelease, 
     counts[outcome] += 1;
     host.log.debug(`${asset.name}: ${outcome}`);
   };
-  await pool(release.assets, storeOne, uploadsAtATime);
+  const next = inTurns(release.assets, storeOne);
+  await pool(release.assets, () => next(), uploadsAtATime);
   host.log.info(`${counts.uploaded} uploaded, ${counts.kept} kept, ${counts.replaced} replaced`);
   const listed = await store.read(draft);
   compareWithPlan(listed, release);

@@ -26,6 +26,11 @@ export async function openCatalog(inputs: Inputs, host: Host): Promise<ReleaseCa
   return await githubCatalog(host, targetOf(inputs, host), 'write');
 }
 
+/** The releases on GitHub for one who only looks. A personal token that could not write them later is refused: E_TOKEN. */
+export async function openForReading(inputs: Inputs, host: Host): Promise<ReleaseCatalog> {
+  return await githubCatalog(host, { ...targetOf(inputs, host), later: 'contents: write' }, 'read');
+}
+
 function targetOf({ repository: given, githubToken: token }: Inputs, host: Host): GitHubTarget {
   const repository = given ?? host.github.repository;
   if (repository === undefined)

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Host } from '@release-kit/action';
 import { isPrerelease, planRelease } from '@release-kit/github';
 import { openPackages } from '@release-kit/manifest';
+import { attestationFile } from './attestation.ts';
 import { openStore } from './destination.ts';
 import { carryOut, type ReleaseOutputs } from './execution.ts';
+import { givenNotes } from './notes.ts';
 import { type Inputs, readSettings } from './settings.ts';
 import { signedFiles } from './signed-files.ts';
 
@@ -13,10 +14,12 @@ export async function draftMode(inputs: Inputs, host: Host): Promise<ReleaseOutp
   const { tag, keyName, fingerprint } = inputs;
   const settings = await readSettings(inputs, host);
   const fingerprints = fingerprint?.split(/\s+/);
-  const files = await signedFiles({ files: packages.manifest.files, folder: packages.folder, keyName, fingerprints }, host);
-  const notes = inputs.notes === undefined ? '' : await readFile(inputs.notes, 'utf8');
+  const notes = (await givenNotes(inputs)) ?? '';
+  const signed = await signedFiles({ files: packages.manifest.files, folder: packages.folder, keyName, fingerprints }, host);
+  const built = packages.manifest.files.map(({ path }) => path);
+  const attestation = inputs.attestation === undefined ? [] : [await attestationFile(inputs.attestation, signed, built)];
   const commit = inputs.commit ?? host.github.sha;
-  const release = planRelease({ tag, prerelease: isPrerelease(settings.channel), notes, commit, files });
+  const release = planRelease({ tag, prerelease: isPrerelease(settings.channel), notes, commit, files: [...signed, ...attestation] });
   await using store = await openStore(inputs, host);
   return await carryOut({ release, store, settings, inputs }, host);
 }

@@ -33,13 +33,13 @@ export async function carryOut({ release, store, settings, inputs }: Execution, 
   if (inputs.dryRun) {
     host.log.info('dry run: the plan can be carried out as far as can be told without writing');
     host.summary.add(planSummary(release));
-    return { releaseId: '', url: '', assets, channel, published: 'false' };
+    return { releaseId: '', url: '', exists: '', assets, channel, published: 'false' };
   }
   if (catalog !== undefined && before !== undefined) host.log.info(`${tag} is published already, as planned: ${inertLine(before.url)}`);
   const stored = before ?? (await drafted(store, release, catalog, host));
   const url = catalog === undefined ? stored.url : (await publish(stored, { release, catalog, settings }, host)).url;
   host.summary.add(draftSummary(release, { ...stored, url }, catalog !== undefined));
-  return { releaseId: stored.id, url, assets, channel, published: String(catalog !== undefined) };
+  return { releaseId: stored.id, url, exists: '', assets, channel, published: String(catalog !== undefined) };
 }
 
 async function drafted(

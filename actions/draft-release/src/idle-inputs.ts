@@ -5,14 +5,19 @@ type Mode = Inputs['mode'];
 
 const making: readonly Mode[] = ['draft', 'promote'];
 
+/** A check looks at what is to be made. */
+const planning: readonly Mode[] = [...making, 'check'];
+
 /** The modes in which inputs without a default count. */
 const modesOf = {
   from: ['promote'],
   reason: ['rollback', 'yank'],
-  publish: making,
-  channel: making,
-  notes: making,
-  commit: making,
+  publish: planning,
+  channel: planning,
+  notes: planning,
+  notesText: planning,
+  commit: planning,
+  attestation: ['draft'],
   manifestDigest: ['draft'],
   fingerprint: making,
 } as const satisfies Partial<Record<keyof Inputs, readonly Mode[]>>;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { type InputsOf, type RecordingHost, recordingHost, UserError } from '@release-kit/action';
 import { describeFile, writeManifest } from '@release-kit/manifest';
 import { detachedSignature, formatChecksums, makeThrowAwayKey, publishedKey, type SigningKey } from '@release-kit/openpgp';
+import { attestationOf } from './attestation.test-support.ts';
 import { run } from './run.ts';
 import type { spec } from './spec.ts';
 
@@ -74,6 +75,8 @@ async function signedBuild(): Promise<Inputs> {
     keyName: 'signing-key',
     tag: 'v1.0.0-rc.1',
     notes: join(host.files.workspace, 'NOTES.md'),
+    notesText: undefined,
+    attestation: undefined,
     destination: 'folder',
     output,
     repository: undefined,
@@ -98,7 +101,7 @@ describe('draft-release to a folder', () => {
   test('lays out final names, notes and a record; sha256sum and gpgv accept the folder as it is', async () => {
     const outputs = await run(inputs, host);
     const said = { assets: released.join('\n'), channel: 'beta', published: 'false' };
-    expect(outputs).toEqual({ releaseId: inputs.output, url: `file://${inputs.output}`, ...said });
+    expect(outputs).toEqual({ releaseId: inputs.output, url: `file://${inputs.output}`, exists: '', ...said });
     expect((await readdir(inputs.output)).sort()).toEqual([...released, 'notes.md', 'release.json'].sort());
     expect(await readFile(join(inputs.output, 'notes.md'), 'utf8')).toBe('## Features\n\n- one\n');
     const record: unknown = JSON.parse(await readFile(join(inputs.output, 'release.json'), 'utf8'));
@@ -125,7 +128,7 @@ describe('draft-release to a folder', () => {
 
   test('a dry run prints the same plan and writes nothing', async () => {
     const said = { assets: released.join('\n'), channel: 'beta', published: 'false' };
-    expect(await run({ ...inputs, dryRun: true }, host)).toEqual({ releaseId: '', url: '', ...said });
+    expect(await run({ ...inputs, dryRun: true }, host)).toEqual({ releaseId: '', url: '', exists: '', ...said });
     expect(host.recorded.lines.join('\n')).toMatch(/▸ Plan: prerelease v1\.0\.0-rc\.1 with 8 assets[\s\S]*dry run/);
     expect(host.summary.text).toMatch(/### Plan of a prerelease\n\n.*8 assets\. Nothing was written\./);
     await expect(readdir(inputs.output)).rejects.toThrow(/ENOENT/);
@@ -152,6 +155,25 @@ describe('draft-release to a folder', () => {
       prerelease: false,
       commit: 'd'.repeat(40),
     });
+  });
+});
+
+describe('what other jobs hand over', () => {
+  test('notes as text are the same as notes in a file, and only one of both can be meant', async () => {
+    await run({ ...inputs, notes: undefined, notesText: '## Features\r\n\r\n- one' }, host);
+    expect(await readFile(join(inputs.output, 'notes.md'), 'utf8')).toBe('## Features\n\n- one\n');
+    await expect(run({ ...inputs, notesText: 'x' }, host)).rejects.toThrowWithCode('E_INPUT', /notes and notes-text are given/);
+  });
+
+  test('an attestation is an asset of the plan, without a signature of ours; one of an earlier build stops the run', async () => {
+    const attestation = join(host.files.workspace, 'v1.0.0-rc.1.sigstore.json');
+    const contents = { [deb]: 'a package', [changes]: 'Format: 1.8\n' };
+    await writeFile(attestation, attestationOf(contents));
+    const outputs = await run({ ...inputs, attestation }, host);
+    expect(outputs.assets.split('\n')).toEqual([...released, 'v1.0.0-rc.1.sigstore.json'].sort());
+    expect(await readFile(join(inputs.output, 'v1.0.0-rc.1.sigstore.json'), 'utf8')).toBe(attestationOf(contents));
+    await writeFile(attestation, attestationOf({ ...contents, [deb]: 'an earlier package' }));
+    await expect(run({ ...inputs, attestation }, host)).rejects.toThrowWithCode('E_DIGEST', /another digest/);
   });
 });
 

@@ -11,6 +11,10 @@ export async function run(inputs: Inputs, host: Host): Promise<ReleaseOutputs> {
   switch (mode) {
     case 'draft':
       return await draftMode(inputs, host);
+    case 'check': {
+      const { checkMode } = await import('./check/check-mode.ts');
+      return await checkMode(inputs, host);
+    }
     case 'promote': {
       const { promoteMode } = await import('./promote/promote-mode.ts');
       return await promoteMode(inputs, host);

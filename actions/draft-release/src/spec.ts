@@ -1,4 +1,4 @@
-import { boolean, defineAction, list, oneOf, path, secret, text } from '@release-kit/action';
+import { boolean, defineAction, list, oneOf, path, problemOutput, secret, text } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { pointerKinds } from '@release-kit/github';
 import { manifestDigestInput } from '@release-kit/manifest';
@@ -7,13 +7,13 @@ import { keyNameInput } from '@release-kit/openpgp';
 export const spec = defineAction({
   name: 'draft-release',
   description:
-    'Lays out one complete draft release: packages, checksums, signatures and notes, in a folder or on GitHub; publishes, promotes and takes back.',
+    'Lays out one complete draft release: packages, checksums, signatures and notes, in a folder or on GitHub; checks before, publishes, promotes and takes back.',
   inputs: {
     mode: oneOf({
-      values: ['draft', 'promote', 'rollback', 'yank', 'restore'],
+      values: ['draft', 'check', 'promote', 'rollback', 'yank', 'restore'],
       default: 'draft',
       description:
-        'What is done: draft makes a draft of what was signed; promote makes one of the files of a published pre-release; rollback marks a bad release and leads users to the one before; yank hides it too; restore takes both back.',
+        'What is done: draft makes a draft of what was signed; check tells before anything is built whether that will be possible; promote makes one of the files of a published pre-release; rollback marks a bad release and leads users to the one before; yank hides it too; restore takes both back.',
     }),
     assets: path({
       default: 'out/signed',
@@ -36,6 +36,18 @@ export const spec = defineAction({
       anywhere: true,
       defaultText: 'no notes; when promoting those of the pre-release',
       description: 'Markdown file with the release notes.',
+    }),
+    'notes-text': text({
+      optional: true,
+      defaultText: 'none',
+      description: 'The release notes themselves, in place of notes: as the output of another job, below 100 KiB.',
+    }),
+    attestation: path({
+      optional: true,
+      mustExist: true,
+      anywhere: true,
+      defaultText: 'none',
+      description: 'Sigstore bundle that attests the files of the manifest, released beside them as <name>.sigstore.json.',
     }),
     publish: boolean({
       default: false,
@@ -91,14 +103,19 @@ export const spec = defineAction({
       default: false,
       description: 'Check everything and print the plan, and write nothing: for pull requests, where the token may only read.',
     }),
-    'github-token': secret({ optional: true, description: 'Token with contents: write, when the destination is github.' }),
+    'github-token': secret({
+      optional: true,
+      description: 'Token with contents: write, when the destination is github; contents: read is enough for mode check.',
+    }),
   },
   outputs: {
     'release-id': { description: "GitHub's id of the draft, or the folder's path; empty after a dry run." },
     url: { description: 'Where to look at the draft; empty after a dry run.' },
+    exists: { description: 'In mode check what is there already: none, draft or published. Else empty.' },
     assets: { description: 'Names of the assets, one per line.' },
     channel: { description: 'Channel of the release.' },
     published: { description: 'Whether the release can be seen by all: true or false.' },
+    problem: problemOutput,
   },
   permissions: [
     {
@@ -108,6 +125,7 @@ export const spec = defineAction({
   ],
   errors: [
     'E_INPUT',
+    'E_FORK',
     'E_CONFIG',
     'E_PATH',
     'E_MANIFEST',

@@ -3,6 +3,7 @@ import { findConfig, loadConfig, rootOf } from '@release-kit/config';
 import { chooseEngine, ownArchitecture } from '@release-kit/machine';
 import { openPackages } from '@release-kit/manifest';
 import { readAnswerFile } from './answers/answer-file.ts';
+import { withNeeded } from './needed-packages.ts';
 import { artifactNameOf, openLogs } from './report/logs.ts';
 import { tell } from './report/telling.ts';
 import { failOnProblems, failWhenAllSkipped, outputsOf } from './report/verdict.ts';
@@ -19,7 +20,8 @@ type Inputs = InputsOf<typeof spec>;
 /** Takes the packages through their whole life in clean machines with systemd running, and tells what it saw. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
   await prepareReports({ report: inputs.report, junit: inputs.junit });
-  await using packages = await openPackages(inputs.manifest, inputs.manifestDigest, host);
+  await using opened = await openPackages(inputs.manifest, inputs.manifestDigest, host);
+  await using packages = await withNeeded(opened, inputs.localPackages, host);
   const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
   const config = withPrevious(await loadConfig(configFile, host.files.workspace), inputs.previous, {
     workspace: host.files.workspace,

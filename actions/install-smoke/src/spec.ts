@@ -27,6 +27,12 @@ export const spec = defineAction({
       description:
         'System to install on instead: ./ and the path of a tarball of a root file system (docker export makes one), or the name of a container image, which Docker fetches. With several targets one line for each, such as debian:13/arm64=image.',
     }),
+    'local-packages': list({
+      default: [],
+      defaultText: 'none',
+      description:
+        'Packages of your own that these need and no archive has: manifests, archives, folders or patterns of earlier builds, one per line. They are tried together.',
+    }),
     unreachable: oneOf({
       values: ['fail', 'skip'],
       optional: true,
@@ -94,6 +100,7 @@ export const spec = defineAction({
   root: 'clean machines are mounted and started by root only',
   errors: [
     'E_INPUT',
+    'E_FORK',
     'E_HOST',
     'E_PATH',
     'E_CONFIG',

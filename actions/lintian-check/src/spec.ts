@@ -134,6 +134,7 @@ export const spec = defineAction({
   root: 'clean machines are mounted and started by root only',
   errors: [
     'E_INPUT',
+    'E_FORK',
     'E_HOST',
     'E_PATH',
     'E_CONFIG',

@@ -1,4 +1,4 @@
-import { boolean, defineAction, duration, list, oneOf, path, secret, text } from '@release-kit/action';
+import { boolean, defineAction, duration, list, oneOf, path, problemOutput, secret, text } from '@release-kit/action';
 import { manifestInputs } from '@release-kit/manifest';
 import { keyNameInput, sumAlgorithms } from '@release-kit/openpgp';
 import { signatureForms } from './signed-files.ts';
@@ -115,10 +115,12 @@ export const spec = defineAction({
     checksums: { description: 'Paths of the checksum files, one per line; SHA256SUMS first.' },
     signatures: { description: 'Paths of the signatures, one per line.' },
     verified: { description: 'Mode verify: names of the files that are vouched for, one per line.' },
+    problem: problemOutput,
   },
   permissions: [],
   errors: [
     'E_INPUT',
+    'E_FORK',
     'E_PATH',
     'E_HOST',
     'E_MANIFEST',

@@ -1,12 +1,7 @@
-export interface ErrorEntry {
-  /** `usage`: wrong input, config or set-up (exit 2). `failure`: a check or command failed (exit 1). */
-  readonly kind: 'usage' | 'failure';
-  readonly cause: string;
-  readonly cure: string;
-}
+import { type ErrorEntry, failure, usage } from './error-entry.ts';
+import { releaseErrors } from './release-errors.ts';
 
-const usage = (cause: string, cure: string): ErrorEntry => ({ kind: 'usage', cause, cure });
-const failure = (cause: string, cure: string): ErrorEntry => ({ kind: 'failure', cause, cure });
+export type { ErrorEntry } from './error-entry.ts';
 
 /** Every code release-kit can end with. `docs/errors.md` is rendered from this table. */
 export const errorCatalog = {
@@ -34,7 +29,11 @@ export const errorCatalog = {
   ),
   // Host and machines
   E_HOST: usage('This host lacks something release-kit needs.', 'Use Debian 12 or 13, or Ubuntu 22.04 or 24.04, as root or with sudo.'),
-  E_DOCTOR: failure('This machine cannot run the pipeline yet.', 'Do what each failed check says, then run release-kit doctor again.'),
+  E_DOCTOR: failure('This machine or this repository is not ready.', 'Do what each failed check says, then run release-kit doctor again.'),
+  E_INIT: usage(
+    'A file that init would write is there already with another text.',
+    'Take over by hand what you want of the differences that are shown, or move the file away and run release-kit init again.',
+  ),
   E_TOOL_MISSING: usage('Programs are missing on this host.', 'Run setup-cross (or scripts/build-local.sh --yes), which installs them.'),
   E_ENGINE: usage(
     'No engine for clean machines can run here.',
@@ -61,6 +60,10 @@ export const errorCatalog = {
   E_CANCELLED: failure('The run was interrupted.', 'Run again; nothing half-written was left behind.'),
   E_COMMAND: failure('A command failed.', 'Look at the last lines of its output above.'),
   E_CACHE: failure('An entry of the cache is damaged.', 'It was removed; run again.'),
+  E_FORK: usage(
+    'A step was handed a secret in a run for the commits of a fork that has the rights of the repository itself.',
+    'Use the event pull_request, which has no secrets; whatever needs one belongs into a workflow for pushes and tags.',
+  ),
   // Debian's formats
   E_CONTROL: usage(
     'A control file breaks the rules of its format.',
@@ -114,6 +117,11 @@ export const errorCatalog = {
   E_BUILD_EQUIVALENCE: failure(
     'The cross-compiled packages are not what the architecture itself would build.',
     'Look at the table in the summary; build with the strategy emulate or native where the difference matters.',
+  ),
+  // Jobs
+  E_PIPELINE: failure(
+    'A job of the workflow failed, was cancelled, or was skipped though it must not be.',
+    'Look at the job that the message names; its own log and summary say more.',
   ),
   // Lint
   E_LINT: failure(
@@ -177,70 +185,7 @@ export const errorCatalog = {
     'A file that is to get a new version holds none, several, another one than expected, or cannot hold the new one.',
     'Correct the line named in the message, or leave the file out.',
   ),
-  // Signing
-  E_KEY_FORMAT: usage(
-    'The signing key cannot be read.',
-    'Export it with gpg --armor --export-secret-keys and paste the whole block, or its base64 form on one line.',
-  ),
-  E_KEY_PUBLIC_ONLY: usage('The signing key is a public key.', 'Export the secret key: gpg --armor --export-secret-keys.'),
-  E_KEY_UNUSABLE: usage(
-    'The signing key cannot sign: it is for encryption only, its secret part is not there, or programs of users do not know its kind.',
-    'Use a signing key of Ed25519 or RSA of 3072 bits or more, and export the part that signs.',
-  ),
-  E_KEY_EXPIRED: usage(
-    'The signing key, or the subkey that signs, has expired.',
-    'Set a later date with the primary key: gpg --quick-set-expire; export the key again, and give users the new public key.',
-  ),
-  E_KEY_REVOKED: usage(
-    'The signing key, or the subkey that signs, is revoked.',
-    'Make a new signing subkey, or a new key when the primary key is revoked; give users the new public key.',
-  ),
-  E_KEY_NOT_YET_VALID: usage(
-    'The signing key is valid only later than now.',
-    'Correct the clock of the machine; if it is right, wait, or make the key on a machine whose clock is right.',
-  ),
-  E_KEY_WEAK: usage(
-    'The signing key is too weak: apt refuses it, or will.',
-    'Make a new key: Ed25519, or RSA of 4096 bits; docs/keys.md tells how users change over.',
-  ),
-  E_KEY_CHECK: failure(
-    'Nothing in the key that was looked at can sign for users of apt.',
-    'Do what the message says; docs/keys.md tells how keys are made and changed.',
-  ),
-  E_KEY_PUBLISHED: usage(
-    'The public key that users have does not verify what the signing key signs.',
-    'Export the public key again with gpg --armor --export, put it into the repository, and give it to users before anything is signed.',
-  ),
-  E_PASSPHRASE: usage('The passphrase does not open the signing key.', 'Correct the passphrase input; it is used byte for byte.'),
-  E_SIGNER: failure(
-    'The program that signs with a key elsewhere refused, took too long, or gave something that is no signature.',
-    'Run the program of the input signer by itself: the README of sign-artifacts, "Keys in an HSM or KMS", says what it is asked and how it answers.',
-  ),
-  E_SIGNATURE: failure(
-    'A signature does not verify.',
-    'Do not publish; sign again, and check that the public key belongs to the signing key.',
-  ),
-  E_TAG_SIGNATURE: failure(
-    'The git tag that is released is not signed by an allowed key, or is not the tag that was signed.',
-    'Do not release it; find out who made the tag, and make it anew with git tag -s and a key of tag-keys.',
-  ),
-  // Release
-  E_TOKEN: usage('The GitHub token is missing, expired, or lacks a permission.', 'Give the job the permission named in the message.'),
-  E_GITHUB: failure('GitHub answered with an error.', 'Run again later: what was already done is kept and completed.'),
-  E_RATE: failure(
-    "GitHub's rate limit is used up for longer than a run waits.",
-    'Run again at the time in the message: what was already done is kept and completed.',
-  ),
-  E_TAG_MOVED: failure(
-    'The tag does not name the commit that was built.',
-    'Find out who moved the tag; then release what it names now, or move it back, and run again.',
-  ),
-  E_RELEASE_EXISTS: usage('The release for this tag is already published.', 'Choose another tag; a published release is never changed.'),
-  E_ASSET_CONFLICT: failure(
-    'An asset of the same name with other content is in the way.',
-    'Look at the release; remove the asset, or choose another tag.',
-  ),
-  E_NAME_COLLISION: usage('Two assets would have the same name in the release.', 'Rename one of the files named in the message.'),
+  ...releaseErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalog;

@@ -76,8 +76,10 @@ export interface UploadedArtifact {
 }
 
 export interface Artifacts {
-  /** Uploads files (absolute, inside `root`) as one artifact. Modes are not kept. */
+  /** Uploads files (absolute, inside `root`) as one artifact. Modes are not kept. One of an earlier attempt of the run is replaced. */
   upload(name: string, files: readonly string[], root: string, options?: ArtifactOptions): Promise<UploadedArtifact>;
+  /** Downloads what this run uploaded under exactly this name into a folder (absolute). */
+  download(name: string, folder: string): Promise<void>;
 }
 
 /** What an action's main step hands to its post step. Outside GitHub there is no post step, so that nothing is kept. */

@@ -1,5 +1,6 @@
 export { maxMessageCharacters, maxPerLevel } from './annotation.ts';
 export { artifactName } from './artifact-name.ts';
+export { defaultRetention } from './artifact-retention.ts';
 export { interruptSignal } from './base-host.ts';
 export type { Argv, Exec, ExecOptions, ExecResult } from './command.ts';
 export { forbidCoreDumps } from './core-dump.ts';
@@ -54,6 +55,7 @@ export {
   type OutputsOf,
   oneOf,
   path,
+  problemOutput,
   secret,
   text,
 } from './spec.ts';

@@ -1,6 +1,6 @@
-import { lchown, lstat, readdir } from 'node:fs/promises';
+import { lchown, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from './system-error.ts';
+import { statusOf } from './path-status.ts';
 
 export interface Owner {
   readonly uid: number;
@@ -21,24 +21,14 @@ const tickMilliseconds = 50;
  * root's before stays root's; links are not followed, other file systems not entered.
  */
 export async function giveBack(folder: string, owner: Owner, since: number): Promise<void> {
-  const top = await statOf(folder);
+  const top = await statusOf(folder);
   if (top === undefined) return;
   await give(folder);
 
   async function give(path: string): Promise<void> {
-    const stat = await statOf(path);
+    const stat = await statusOf(path);
     if (stat === undefined || stat.dev !== top?.dev) return;
     if (stat.isDirectory()) for (const name of await readdir(path)) await give(join(path, name));
     if (stat.uid === 0 && stat.ctimeMs >= since - tickMilliseconds) await lchown(path, owner.uid, owner.gid);
-  }
-}
-
-/** undefined when nothing is there. */
-async function statOf(path: string) {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
   }
 }

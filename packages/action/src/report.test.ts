@@ -112,6 +112,9 @@ describe("GitHub's services", () => {
   });
 
   test('an artifact that is not uploaded is E_GITHUB with the cause', async () => {
-    await expect(runnerArtifacts().upload('a:b', [], '/')).rejects.toThrowWithCode('E_GITHUB', /the artifact a:b was not uploaded/);
+    await expect(runnerArtifacts({ env: () => undefined }).upload('a:b', [], '/')).rejects.toThrowWithCode(
+      'E_GITHUB',
+      /the artifact a:b was not uploaded/,
+    );
   });
 });

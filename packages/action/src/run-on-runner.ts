@@ -1,11 +1,13 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { interruptSignal } from './base-host.ts';
+import { cutText } from './cut-text.ts';
 import { hasLifeline, runAsRoot } from './elevation.ts';
 import { exitCodeOf, firstErrorOf, UserError } from './errors.ts';
 import { writeFileCommand } from './file-command.ts';
+import { refuseSecretForFork } from './fork-event.ts';
 import type { Host } from './host.ts';
-import { codeSpan, inertMarkdown } from './inert.ts';
+import { codeSpan, inertLine, inertMarkdown } from './inert.ts';
 import { giveBack, invokerOf } from './ownership.ts';
 import { type Report, reportError } from './report.ts';
 import { type RunnerHost, type RunnerHostParts, type RunnerServices, runnerHost } from './runner-host.ts';
@@ -90,6 +92,7 @@ async function outcomeOf<S extends ActionSpec>(
   host: RunnerHost,
 ): Promise<number> {
   try {
+    await refuseSecretForFork(spec, host.env);
     const step = await choose();
     const ended = await runAsRoot(spec, env, host);
     if (ended !== undefined) return ended;
@@ -119,7 +122,7 @@ function completeOutputs(spec: ActionSpec, outputs: Readonly<Record<string, stri
   if (extra !== undefined) throw new Error(`${spec.name} has no output ${extra}, but returned one`);
   return new Map(
     Object.keys(spec.outputs).map((name) => {
-      const value = outputs[camelCase(name)];
+      const value = name === 'problem' ? '' : outputs[camelCase(name)];
       if (value === undefined) throw new Error(`${spec.name} returned no value for its output ${name}`);
       return [name, value];
     }),
@@ -148,7 +151,7 @@ async function showFailure(spec: ActionSpec, host: RunnerHost, error: unknown): 
   });
   host.summary.addLast(failureMarkdown(spec, report));
   const known = Object.keys(spec.outputs).flatMap((name) => {
-    const value = mistake?.outputs[camelCase(name)];
+    const value = name === 'problem' ? problemOf(report, host) : mistake?.outputs[camelCase(name)];
     return value === undefined ? [] : [[name, value] as const];
   });
   try {
@@ -156,6 +159,12 @@ async function showFailure(spec: ActionSpec, host: RunnerHost, error: unknown): 
   } catch (problem) {
     host.log.warning(`The outputs could not be written: ${reportError(problem).headline}`);
   }
+}
+
+/** For a later job. One with a secret in it would be taken for another secret, and dropped. */
+function problemOf({ code, headline }: Report, host: RunnerHost): string {
+  const line = cutText(inertLine(headline.replace(/\s*\n.*$/s, '')), 300);
+  return host.hides(line) ? code : line;
 }
 
 function failureMarkdown(spec: ActionSpec, report: Report): string {

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { AnnotationBudget, fitAnnotation } from './annotation.ts';
 import { cacheFolderOf, execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
+import { mayUseCache, readOnlyForForks } from './cache-rules.ts';
 import { writeFileCommand } from './file-command.ts';
 import type { Annotation, Artifacts, Host, Log, RemoteCache } from './host.ts';
 import { inertLine, inertText } from './inert.ts';
@@ -21,7 +22,7 @@ export interface RunnerHost extends Host {
 /** The clients of GitHub's services that an action uses; a bundle carries only those that its main.ts names. */
 export interface RunnerServices {
   readonly remoteCache?: (warn: (text: string) => void) => RemoteCache;
-  readonly artifacts?: () => Artifacts;
+  readonly artifacts?: (host: Pick<Host, 'env'>) => Artifacts;
 }
 
 export interface RunnerHostParts {
@@ -73,6 +74,7 @@ export function runnerHost({ env, signal, write, services = {} }: RunnerHostPart
     fold: group,
   };
   const hasResults = variable('ACTIONS_RESULTS_URL') !== undefined;
+  const cache = hasResults && mayUseCache({ env: variable }) ? services.remoteCache?.(log.warning) : undefined;
   return {
     log,
     annotate,
@@ -87,9 +89,9 @@ export function runnerHost({ env, signal, write, services = {} }: RunnerHostPart
     env: variable,
     github: githubContextOf(env),
     progress: { update: () => {} },
-    remoteCache: hasResults && !isOfTag(variable) ? services.remoteCache?.(log.warning) : undefined,
+    remoteCache: cache && readOnlyForForks(cache, { env: variable, log }),
     onFailure: 'end',
-    artifacts: hasResults ? services.artifacts?.() : undefined,
+    artifacts: hasResults ? services.artifacts?.({ env: variable }) : undefined,
     exportVariable: (name, value) => writeFileCommand(variable('GITHUB_ENV'), name, value),
     state: {
       get: (name) => variable(`STATE_${name}`),
@@ -99,11 +101,6 @@ export function runnerHost({ env, signal, write, services = {} }: RunnerHostPart
       for (const form of secrets.add(secret)) write(workflowCommand('add-mask', {}, form));
     },
   };
-}
-
-/** What a tag starts becomes a release: nothing that another run left in a cache may become part of it. */
-function isOfTag(variable: Host['env']): boolean {
-  return variable('GITHUB_REF_TYPE') === 'tag' || variable('GITHUB_REF')?.startsWith('refs/tags/') === true;
 }
 
 interface GroupParts {

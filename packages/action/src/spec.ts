@@ -151,9 +151,12 @@ export type InputsOf<S extends ActionSpec> = {
   readonly [K in keyof S['inputs'] & string as Camel<K>]: ValueOf<S['inputs'][K]> | MaybeAbsent<S['inputs'][K]>;
 };
 
-/** What `run` returns: every declared output, in camelCase, as text exactly as it will arrive. */
+/** Why the action failed, in one line. Who declares it leaves it to the frame, which knows: `outputs: { ..., problem: problemOutput }`. */
+export const problemOutput = { description: 'Why it failed, in one line; empty when it did not.' } as const;
+
+/** What `run` returns: every declared output but `problem`, in camelCase, as text exactly as it will arrive. */
 export type OutputsOf<S extends ActionSpec> = {
-  readonly [K in keyof S['outputs'] & string as Camel<K>]: string;
+  readonly [K in Exclude<keyof S['outputs'] & string, 'problem'> as Camel<K>]: string;
 };
 
 /** `manifest-digest` -> `manifestDigest`. */

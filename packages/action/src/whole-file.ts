@@ -1,7 +1,8 @@
-import { type FileHandle, lstat, open, rename, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
+import { statusOf } from './path-status.ts';
 import { codeOf } from './system-error.ts';
 
 /**
@@ -43,7 +44,7 @@ export async function writeTogether(files: readonly WholeFile[]): Promise<void> 
   try {
     for (const { path, content } of files) {
       at = path;
-      const before = await statOf(path);
+      const before = await statusOf(path);
       // rename would refuse it, when files before it have their names already.
       if (before?.isDirectory() === true)
         throw new UserError('E_PATH', `${inertLine(basename(path))} is a folder`, { place: { file: path } });
@@ -69,15 +70,6 @@ export async function writeTogether(files: readonly WholeFile[]): Promise<void> 
 async function writeAll(handle: FileHandle, content: WholeFile['content']): Promise<void> {
   if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);
   else for await (const piece of content) await handle.writeFile(piece);
-}
-
-async function statOf(path: string) {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** Does what writes to `path` (absolute) or below it; a file system that refuses is told by `storageError`. */

@@ -1,5 +1,6 @@
 import type { ActionSpec, Host } from '@release-kit/action';
 import { readInputs } from '@release-kit/action';
+import * as attestPackages from '@release-kit/action-attest-packages';
 import * as buildDeb from '@release-kit/action-build-deb';
 import * as buildMatrix from '@release-kit/action-build-matrix';
 import * as changelog from '@release-kit/action-changelog';
@@ -42,6 +43,7 @@ export const actions = {
   'install-smoke': runnable(installSmoke),
   changelog: runnable(changelog),
   'sign-artifacts': runnable(signArtifacts),
+  'attest-packages': runnable(attestPackages),
   'draft-release': runnable(draftRelease),
 } as const satisfies Record<string, RunnableAction>;
 

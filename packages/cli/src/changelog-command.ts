@@ -6,6 +6,7 @@ import { actions } from './actions.ts';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
 import type { Job, StartAnswering } from './job.ts';
+import { explain } from './manual/command-text.ts';
 import { printedFile, refuseTwoPrinted, type WrittenFile } from './printed-file.ts';
 import type { PrintingHost, Surroundings } from './surroundings.ts';
 
@@ -13,20 +14,22 @@ type Texts = Readonly<Record<string, string>>;
 
 const { spec, run } = actions.changelog;
 
-const help = `
-Without a file to write, the notes are printed on standard output, and the story on standard error.
-So is the whole changelog with --full, the text of --announcement, the guide of --migrate-from, and
-whatever has - for its file:
-  release-kit changelog > notes.md
-  release-kit changelog --full > CHANGELOG.md
-  release-kit changelog --full --json - | jq .releases     # - instead of a file prints it
-All outputs as one document: release-kit --json changelog`;
+const help = {
+  details: [
+    'Without a file to write, the notes are printed on standard output, and the story on standard error. So is the whole changelog with --full, the text of --announcement, the guide of --migrate-from, and whatever has - for its file.',
+  ],
+  examples: [
+    { command: 'release-kit changelog > notes.md', about: 'The notes of the next release:' },
+    { command: 'release-kit changelog --full > CHANGELOG.md', about: 'The changelog of all releases:' },
+    { command: 'release-kit changelog --full --json - | jq .releases', about: 'The same as data; - instead of a file prints it:' },
+    { command: 'release-kit --json changelog', about: 'All outputs as one document:' },
+  ],
+};
 
 /** `changelog`: the action with all its inputs; what no flag gives a file is printed, and nothing else on standard output. */
 export function addChangelog(program: Command, start: StartAnswering, surroundings: Surroundings): void {
-  addInputFlags(program.command('changelog'), spec)
+  explain(addInputFlags(program.command('changelog'), spec), help)
     .description('what the next release is: its notes, changelogs and announcements, from the commits')
-    .addHelpText('after', help)
     .action(async (_flags: unknown, command: Command) => {
       const given = givenInputs(command, spec);
       const isDocument = command.optsWithGlobals()['json'] === true;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { variableOf } from './given.ts';
 import type { Job } from './job.ts';
 import { type CertifyOptions, certifyKey } from './key-certify.ts';
+import { explain } from './manual/command-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type Start = (command: Command, name: string, job: Job) => Promise<void>;
@@ -10,7 +11,9 @@ type Flags = Omit<CertifyOptions, 'file' | 'validDays' | 'signerEnvironment'> & 
 
 /** What `key certify` is told; `command` has the options of the output already. */
 export function describeCertify(command: Command, start: Start, { env }: Surroundings): void {
-  command
+  explain(command, {
+    environment: [{ word: variableOf('passphrase'), about: 'passphrase of the offline copy; asked for where it is not set' }],
+  })
     .description('make the OpenPGP certificate of a key that never leaves its HSM or KMS')
     .argument('<file>', 'the public half of the key, PEM')
     .requiredOption('--signer <word...>', 'the program that signs with it, and its arguments')
@@ -20,7 +23,6 @@ export function describeCertify(command: Command, start: Start, { env }: Surroun
     .option('--renews <file>', 'the certificate that users have: the same key with a later end')
     .option('--primary <file>', 'the offline copy of a key: this one becomes its subkey that signs')
     .option('--valid-days <number>', 'how long it may sign', '730')
-    .addHelpText('after', `\nThe passphrase of the offline copy comes from ${variableOf('passphrase')}, or is asked for.`)
     .action(async (file: string, { signerEnvironment = [], ...flags }: Flags, itself: Command) => {
       const job: Job = (host) => certifyKey({ ...flags, file, signerEnvironment, validDays: daysOf(flags.validDays) }, env, host);
       await start(itself, 'key certify', job);

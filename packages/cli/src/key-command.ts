@@ -15,6 +15,7 @@ import {
   revokeOldSubkey,
   rotateKey,
 } from './key-tasks.ts';
+import { explain } from './manual/command-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type Start = (command: Command, name: string, job: Job, around?: Surroundings) => Promise<void>;
@@ -27,7 +28,7 @@ export function addKey(program: Command, startJob: Start, surroundings: Surround
   const { env } = surroundings;
   const start: Start = (command, name, job, around) => startJob(command, name, withoutCoreDumps(job), around);
   const key = program.command('key').description('make, look at, rotate and export the key that signs');
-  addOutput(key.command('new'))
+  explain(addOutput(key.command('new')), secrets)
     .description('make a primary key to keep offline, with a subkey that signs, and write down all that is needed of them')
     .requiredOption('--user-id <text>', 'who signs: a name, or "Name <mail>"')
     .addOption(new Option('--algorithm <name>', 'of the key').choices(madeAlgorithms).default('ed25519'))
@@ -37,24 +38,21 @@ export function addKey(program: Command, startJob: Start, surroundings: Surround
       '--replaces <file>',
       'the public key that users have now: it is published beside the new one, and the days of the change are told',
     )
-    .addHelpText('after', secretsHelp)
     .action(async (flags: Omit<NewOptions, 'validDays'> & { validDays: string }, command: Command) => {
       await start(command, 'key new', (host) => makeNewKey({ ...flags, validDays: daysOf(flags.validDays) }, env, host));
     });
-  addOutput(key.command('rotate'))
+  explain(addOutput(key.command('rotate')), secrets)
     .description('give the primary key a new subkey that signs, and tell the days on which it takes over')
     .argument('<file>', 'the offline copy of the key')
     .option('--valid-days <number>', 'how long the new subkey may sign', validDays.default)
     .option('--revoke <fingerprint>', 'a subkey that is not safe any more: it is revoked, and nothing it signed counts from then on')
-    .addHelpText('after', secretsHelp)
     .action(async (file: string, flags: Omit<RotateOptions, 'file' | 'validDays'> & { validDays: string }, command: Command) => {
       await start(command, 'key rotate', (host) => rotateKey({ ...flags, file, validDays: daysOf(flags.validDays) }, env, host));
     });
-  addOutput(key.command('revoke'))
+  explain(addOutput(key.command('revoke')), secrets)
     .description('end a subkey that was rotated out: the last step of a rotation')
     .argument('<file>', 'the offline copy of the key')
     .requiredOption('--subkey <fingerprint>', 'the subkey that signs no more')
-    .addHelpText('after', secretsHelp)
     .action(async (file: string, flags: Omit<RevokeOptions, 'file'>, command: Command) => {
       await start(command, 'key revoke', (host) => revokeOldSubkey({ ...flags, file }, env, host));
     });
@@ -116,4 +114,6 @@ function daysOf(text: string): number {
   });
 }
 
-const secretsHelp = `\nThe passphrase comes from ${variableOf('passphrase')}, or is asked for.`;
+const secrets = {
+  environment: [{ word: variableOf('passphrase'), about: 'passphrase of the offline copy; asked for where it is not set' }],
+};

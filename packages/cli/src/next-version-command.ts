@@ -4,6 +4,7 @@ import { actions } from './actions.ts';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
 import type { StartAnswering } from './job.ts';
+import { explain } from './manual/command-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const { spec, run } = actions.changelog;
@@ -17,22 +18,27 @@ interface Flags {
   readonly failIfNone?: true;
 }
 
-const help = `
-Standard output has the version and nothing else; why it is this one stands on standard error. When
-nothing asks for a release, it is the version of the last one, which --fail-if-none makes a failure
-(exit code 1):
-  version=$(release-kit next-version)
-  if tag=$(release-kit next-version --tag --fail-if-none); then git tag "$tag"; fi`;
+const help = {
+  details: [
+    'Standard output has the version and nothing else; why it is this one stands on standard error. When nothing asks for a release, it is the version of the last one, which --fail-if-none makes a failure (exit code 1).',
+  ],
+  examples: [
+    { command: 'version=$(release-kit next-version)', about: 'For a script:' },
+    {
+      command: 'if tag=$(release-kit next-version --tag --fail-if-none); then git tag "$tag"; fi',
+      about: 'A tag, when there is something to release:',
+    },
+  ],
+};
 
 /** `next-version`: the version that comes next, for scripts. */
 export function addNextVersion(program: Command, start: StartAnswering, surroundings: Surroundings): void {
   const others = Object.keys(spec.inputs).filter((name) => !versionInputs.includes(name));
-  addInputFlags(program.command('next-version'), spec, [...others, 'token'])
+  explain(addInputFlags(program.command('next-version'), spec, [...others, 'token']), help)
     .description('print the version that comes next, from the commits, and nothing else')
     .option('--tag', 'print the name of its tag instead, such as v1.3.0')
     .option('--explain', 'say on standard error how it came about, line by line')
     .option('--fail-if-none', 'end with 1, and print nothing, when nothing asks for a release')
-    .addHelpText('after', help)
     .action(async (flags: Flags, command: Command) => {
       const inputs = { ...givenInputs(command, spec), ...givenSecrets(spec, surroundings.env) };
       const isDocument = command.optsWithGlobals()['json'] === true;

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { effectiveConfig } from './effective.ts';
 import { readStart } from './file-start.ts';
 import { maxConfigBytes } from './limits.ts';
+import type { YamlTree } from './yaml-tree.ts';
 
 /** In this order; the first that exists is used. */
 export const configFileNames: readonly string[] = ['release-kit.yml', '.github/release-kit.yml'];
@@ -63,6 +64,12 @@ function* changelogPaths({ packages, versionFile, files, announcements }: Change
 export async function readConfig(text: string, file: string): Promise<Config> {
   const { parseConfig } = await import('./read-config.ts');
   return parseConfig(text, file);
+}
+
+/** Reads any YAML file by the rules of the configuration, with the place of everything in it. E_CONFIG. */
+export async function readYaml(text: string, file: string): Promise<YamlTree> {
+  const { readYamlTree } = await import('./yaml-tree.ts');
+  return readYamlTree(text, file);
 }
 
 /** Folder that paths of a configuration file are relative to: its own, or the one above when that is `.github`. */

@@ -32,17 +32,21 @@ async function peel(git: Git, names: readonly string[]): Promise<ReadonlyMap<str
   return new Map(names.flatMap((name, index) => (commits[index] === undefined ? [] : [[name, commits[index]]])));
 }
 
-/** Questions about one tag each, before all of the rest are asked about at once. */
-const singleQuestions = 6;
+/** So many tags are asked about together, group by group, before all of the rest are. */
+const groups = [1, 40, 320];
+const largestGroup = 320;
 
 /**
  * Those of `tags`, in their order, that `sha` is or has among its ancestors: all of them, or those up to the first for which `enough` says so.
  *
- * Which tags are ancestors takes a walk through the whole history (0.8 s for 200,000 commits without a commit-graph), while a tag that is near costs
- * milliseconds. So a caller that puts the likely one first and says what is enough has the answer at once.
+ * Which tags are ancestors takes a walk through the whole history (0.8 s for 200,000 commits without a commit-graph), while tags that are near cost
+ * milliseconds. So a caller that puts the likely ones first and says what is enough has the answer at once.
+ *
+ * Where many clocks were wrong, git may not notice that one of several is an ancestor: it stops where dates say that nothing more can come.
  *
  * @param sha in full
  * @param given the tags
+ * @param exactly each is asked about by itself, for which no clock counts
  * @throws UserError E_GIT
  */
 export async function tagsBefore<Tag extends NamedCommit>(
@@ -50,26 +54,48 @@ export async function tagsBefore<Tag extends NamedCommit>(
   sha: string,
   given: readonly Tag[],
   enough?: (tag: Tag) => boolean,
+  exactly = false,
 ): Promise<readonly Tag[]> {
   const { deepened } = git;
   // What was not fetched is not on the way to the baseline, which is as far as a deepened history goes.
   const tags = deepened === undefined ? given : given.filter((tag) => deepened.present.has(tag.sha));
   const found: Tag[] = [];
-  const single = enough === undefined ? 0 : singleQuestions;
-  for (const tag of tags.slice(0, single)) {
-    if (!(await isAncestor(git, tag.sha, sha))) continue;
-    found.push(tag);
-    if (enough?.(tag) === true) return found;
-  }
-  if (tags.length <= single) return found;
-  const { stdout } = await git.run(['for-each-ref', `--merged=${sha}`, '--format=%(refname)', 'refs/tags']);
-  const merged = new Set(stdout.split('\n'));
-  for (const tag of tags.slice(single)) {
-    if (!merged.has(`refs/tags/${tag.name}`)) continue;
-    found.push(tag);
-    if (enough?.(tag) === true) return found;
+  let at = 0;
+  for (const size of exactly ? tags.map(() => 1) : [...(enough === undefined ? [] : groups), tags.length]) {
+    const group = tags.slice(at, at + size);
+    if (group.length === 0) break;
+    at += group.length;
+    const ask = group.length === 1 ? single : group.length > largestGroup ? all : together;
+    for (const tag of await ask(git, sha, group)) {
+      found.push(tag);
+      if (enough?.(tag) === true) return found;
+    }
   }
   return found;
+}
+
+async function single<Tag extends NamedCommit>(git: Git, sha: string, [tag]: readonly Tag[]): Promise<readonly Tag[]> {
+  return tag !== undefined && (await isAncestor(git, tag.sha, sha)) ? [tag] : [];
+}
+
+async function all<Tag extends NamedCommit>(git: Git, sha: string, tags: readonly Tag[]): Promise<readonly Tag[]> {
+  const { stdout } = await git.run(['for-each-ref', `--merged=${sha}`, '--format=%(refname)', 'refs/tags']);
+  const merged = new Set(stdout.split('\n'));
+  return tags.filter(({ name }) => merged.has(`refs/tags/${name}`));
+}
+
+/** What the log of some tags has without all that the commit has: the others are on it or before it. */
+async function together<Tag extends NamedCommit>(git: Git, sha: string, tags: readonly Tag[]): Promise<readonly Tag[]> {
+  const asked = new Set(tags.map((tag) => tag.sha));
+  const others = new Set<string>();
+  await git.run(['rev-list', '--stdin'], {
+    stdin: [`^${sha}`, ...tags.map((tag) => tag.sha)].map((line) => `${line}\n`).join(''),
+    keep: false,
+    onLine: (line, stream) => {
+      if (stream === 'stdout' && asked.has(line)) others.add(line);
+    },
+  });
+  return tags.filter((tag) => !others.has(tag.sha));
 }
 
 /** Whether a commit is another one or among its ancestors; both in full. Throws E_GIT. */

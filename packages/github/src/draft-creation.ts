@@ -1,6 +1,6 @@
 import type { Host } from '@release-kit/action';
 import { newText } from './draft-text.ts';
-import type { RemoteRelease } from './github-answers.ts';
+import type { RemoteAsset, RemoteRelease } from './github-answers.ts';
 import type { DraftFields, GitHubClient } from './github-client.ts';
 import { isMissing, isUncertain } from './github-errors.ts';
 import { lookAgain, ourDrafts } from './our-drafts.ts';
@@ -55,11 +55,16 @@ async function afterLostReply(client: GitHubClient, release: PlannedRelease, hos
   return first;
 }
 
-/** A draft that both runs remove, or that is not empty, is no error. */
-async function removeTwin(client: GitHubClient, twin: RemoteRelease, host: DraftHost): Promise<void> {
+/** One that both runs remove, that holds what it must not (`may`: that it is empty), or that somebody published meanwhile, is no error. */
+export async function removeTwin(
+  client: GitHubClient,
+  twin: RemoteRelease,
+  host: DraftHost,
+  may: (assets: readonly RemoteAsset[]) => boolean = (assets) => assets.length === 0,
+): Promise<void> {
   for (const pause of [...lookAgain, undefined]) {
     try {
-      if ((await client.assets(twin.id)).length === 0) await client.remove(twin.id);
+      if (may(await client.assets(twin.id)) && (await client.release(twin.id)).draft) await client.remove(twin.id);
       return;
     } catch (error) {
       if (isMissing(error)) return;
@@ -67,7 +72,7 @@ async function removeTwin(client: GitHubClient, twin: RemoteRelease, host: Draft
       if (pause !== undefined) await host.clock.sleep(pause);
     }
   }
-  host.log.warning(`whether the empty twin of the draft is gone is not known: ${twin.url}`);
+  host.log.warning(`whether the twin of the draft is gone is not known: ${twin.url}`);
 }
 
 /** What a new draft says. */

@@ -10,6 +10,8 @@ export interface GitHubTarget {
   /** `owner/name` */
   readonly repository: string;
   readonly token: string | undefined;
+  /** What the same token has to do later: a personal one whose scopes do not reach is refused at once. */
+  readonly later?: string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -46,7 +48,7 @@ export interface GitHubCalls {
  */
 export async function githubCalls(
   host: Host,
-  { repository, token }: GitHubTarget,
+  { repository, token, later }: GitHubTarget,
   permission: string,
   needs: 'token' | 'optional' = 'token',
 ): Promise<GitHubCalls> {
@@ -69,7 +71,7 @@ export async function githubCalls(
       async send(ask, signal) {
         const found = await ask(route, { ...parameters, request: { signal } });
         contentOf(found, method);
-        refuseScopes(permission, field(field(found, 'headers'), 'x-oauth-scopes'));
+        refuseScopes(later ?? permission, field(field(found, 'headers'), 'x-oauth-scopes'));
         return found;
       },
     });

@@ -55,7 +55,7 @@ export async function githubClient(host: Host, target: GitHubTarget): Promise<Gi
         await call('changing the draft', 'PATCH /repos/{owner}/{repo}/releases/{release_id}', { ...at, release_id: id, ...bodyOf(fields) }),
       ),
     remove: async (id) =>
-      void (await call('removing an empty twin of the draft', 'DELETE /repos/{owner}/{repo}/releases/{release_id}', {
+      void (await call('removing a twin of the draft', 'DELETE /repos/{owner}/{repo}/releases/{release_id}', {
         ...at,
         release_id: id,
       })),

@@ -1,6 +1,7 @@
-import type { Host } from '@release-kit/action';
-import { createDraft } from './draft-creation.ts';
+import { type Host, inertLine } from '@release-kit/action';
+import { createDraft, removeTwin } from './draft-creation.ts';
 import { mergedText } from './draft-text.ts';
+import { isOnlyPlanned, planTwins, type SeenDraft } from './draft-twins.ts';
 import type { RemoteRelease } from './github-answers.ts';
 import type { GitHubClient } from './github-client.ts';
 import { isUncertain } from './github-errors.ts';
@@ -16,12 +17,35 @@ export async function bringDraft(
   host: DraftHost,
   list?: readonly RemoteRelease[],
 ): Promise<RemoteRelease> {
-  const [found, ...twins] = ourDrafts(list ?? (await client.releases()), release.tag);
-  if (found === undefined) return await createDraft(client, release, host);
-  if (twins.length > 0)
-    host.log.warning(`${twins.length} more of our drafts of ${release.tag} stay as they are: ${twins.map(({ url }) => url).join(', ')}`);
+  const [oldest, ...twins] = ourDrafts(list ?? (await client.releases()), release.tag);
+  if (oldest === undefined) return await createDraft(client, release, host);
+  const found = twins.length === 0 ? oldest : await oneOf(client, [oldest, ...twins], release, host);
   host.log.info(`draft ${found.id} of ${release.tag} is there already and is completed`);
   return await bringUpToDate(client, found, release, host);
+}
+
+/** Of several that earlier runs left one is completed; the others go, unless they hold something of anybody. */
+async function oneOf(
+  client: GitHubClient,
+  [oldest, ...twins]: readonly [RemoteRelease, ...RemoteRelease[]],
+  release: PlannedRelease,
+  host: DraftHost,
+): Promise<RemoteRelease> {
+  const seen = async (draft: RemoteRelease): Promise<SeenDraft> => ({ draft, assets: await client.assets(draft.id) });
+  const { chosen, removed, kept } = planTwins([await seen(oldest), ...(await Promise.all(twins.map(seen)))], release);
+  for (const twin of removed) {
+    await removeTwin(client, twin, host, (assets) => isOnlyPlanned(assets, release));
+    host.log.info(
+      `draft ${twin.id} of ${release.tag} was another one of ours, with nothing that draft ${chosen.id} will not have: removed`,
+    );
+  }
+  if (kept.length > 0) {
+    const urls = kept.map(({ url }) => inertLine(url)).join(', ');
+    host.log.warning(
+      `${kept.length} more of our drafts of ${release.tag} were changed by hand or hold other files, and stay as they are: ${urls}`,
+    );
+  }
+  return chosen;
 }
 
 /** What people changed stays; of a change that may have been made the draft itself tells. */

@@ -1,4 +1,5 @@
 export { assetName, assetNames, namesToSign } from './asset-name.ts';
+export { attestationsOf, isWithoutAttestations, storeAttestation } from './attestations.ts';
 export { type Channel, type ChannelRules, channelOf, isPrerelease, namedChannel, stableChannel } from './channel.ts';
 export { type CheckAnnotation, type CheckReport, type ReportedCheck, reportCheck } from './check-run.ts';
 export { notesOf } from './draft-text.ts';
@@ -14,7 +15,9 @@ export { type PublishedAsset, type PublishedRelease, type PublishedReleases, pub
 export { type MergeWays, type PullRequestText, pullRequestTextOf } from './pull-request-text.ts';
 export { type AskedTitles, pullRequestTitles } from './pull-request-titles.ts';
 export { maxPullRequestBody, type RemotePull } from './pull-requests.ts';
+export { bannerSteps } from './release-banners.ts';
 export type { KnownAsset, KnownRelease, ReleaseCatalog, ReleaseChange } from './release-catalog.ts';
+export { type ReleaseStanding, releaseStanding } from './release-check.ts';
 export { type ReleaseMark, unmarkedBody } from './release-mark.ts';
 export { planRelease, type ReleaseDescription, type ReleaseFile } from './release-plan.ts';
 export { type Pointer, type PointerKind, pointerKinds, pointersOf } from './release-pointer.ts';
@@ -38,3 +41,4 @@ export {
 export { planRollback, type RollbackPlan, type RollbackRequest, type RollbackStep } from './rollback-plan.ts';
 export { type SarifOutcome, type SarifUpload, uploadSarif } from './sarif-upload.ts';
 export { refuseMovedTag } from './tag-commit.ts';
+export { ruleAgainst, type TagRule, tagRules } from './tag-rules.ts';

@@ -30,6 +30,13 @@ export function markedBody(body: string, { mark, instead, reason }: MarkText): s
   return `<!-- release-kit ${mark} -->\n${text}\n<!-- /release-kit ${mark} -->\n\n${unmarkedBody(body)}`;
 }
 
+/** The notes with a banner that leads to another release, or to none; what we did not write in this form stays as it is. */
+export function bodyLeadingTo(body: string, instead: string | undefined): string {
+  const use = instead === undefined ? '' : `; use ${codeSpan(instead)} instead`;
+  // A function, since `$` in a replacement means something.
+  return body.replace(banner, (text) => text.replace(/(?<=\*\* Do not install it)(?:; use `[^`\n]*` instead)?(?=\.)/, () => use));
+}
+
 /** The notes as they were before. */
 export function unmarkedBody(body: string): string {
   return body.replace(banner, '');

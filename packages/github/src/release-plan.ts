@@ -34,6 +34,7 @@ export function planRelease({ tag, prerelease, notes, commit, files }: ReleaseDe
 function contentTypeOf(name: string): string {
   if (/\.(?:d|ud|dd)eb$/.test(name)) return 'application/vnd.debian.binary-package';
   if (/\.asc$/.test(name)) return 'application/pgp-signature';
+  if (/\.json$/.test(name)) return 'application/json';
   if (name === 'SHA256SUMS' || /\.(?:changes|dsc|buildinfo)$/.test(name)) return 'text/plain; charset=utf-8';
   return 'application/octet-stream';
 }

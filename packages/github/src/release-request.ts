@@ -141,7 +141,7 @@ async function pullFor(
   return { kind: 'open', pull: await pulls.update(open.number, { title, body }), changed: true };
 }
 
-/** Once more after an outage, and when another run or a person was faster. */
+/** Once more when nobody knows whether a change was made, and when another run or a person was faster. Reading again after an outage is the scheduler's. */
 async function retrying<T>(host: Host, act: () => Promise<T | undefined>): Promise<T> {
   for (const pause of pauses) {
     try {

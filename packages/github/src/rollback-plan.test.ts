@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { drawnReleases, knownRelease } from './known-releases.test-support.ts';
 import { isGoodStable, latestRelease } from './latest-release.ts';
+import { bannerSteps } from './release-banners.ts';
 import type { KnownRelease } from './release-catalog.ts';
-import { markOf } from './release-mark.ts';
+import { markedBody, markOf, unmarkedBody } from './release-mark.ts';
 import { planRollback, type RollbackPlan, type RollbackRequest } from './rollback-plan.ts';
 
 const request = (mode: RollbackRequest['mode'], tag: string, reason?: string): RollbackRequest => ({ mode, tag, reason, rules: {} });
@@ -77,7 +78,7 @@ describe('a rollback', () => {
     expect(() => planRollback(request('rollback', 'v1.0.0'), long, undefined)).toThrowWithCode('E_INPUT', /leave no room/);
   });
 
-  test('of any releases: the latest is good afterwards, nobody else is touched, twice is once, and restoring undoes it', () => {
+  test('of any releases: the latest is good afterwards, of others only banners change, twice is once, and restoring undoes it', () => {
     fc.assert(
       fc.property(drawnReleases, fc.nat(), fc.nat(), fc.constantFrom('rollback', 'yank'), (drawn, which, shown, mode) => {
         const able = drawn.filter(({ draft, mark }) => !draft && mark === undefined);
@@ -90,15 +91,49 @@ describe('a rollback', () => {
         const good = latestRelease(after.releases, {});
         if (latest === bad.id || latest === undefined) expect(after.latest).toBe(good?.id);
         else expect(after.latest).toBe(latest);
-        expect(after.releases.filter((one) => one.id !== bad.id)).toEqual(drawn.filter((one) => one.id !== bad.id));
+        expect(plain(after.releases.filter((one) => one.id !== bad.id))).toEqual(plain(drawn.filter((one) => one.id !== bad.id)));
+        expect(bannerSteps(after.releases, {})).toEqual([]);
         expect(planRollback(request(mode, bad.tag), after.releases, after.latest).steps).toEqual([]);
         const back = done(planRollback(request('restore', bad.tag), after.releases, after.latest), after.releases, after.latest);
-        expect([...back.releases].sort(byId)).toEqual([...drawn].sort(byId));
+        expect(plain(back.releases)).toEqual(plain(drawn));
+        expect(back.releases.find(({ id: one }) => one === bad.id)).toEqual(bad);
         expect(planRollback(request('restore', bad.tag), back.releases, back.latest).steps).toEqual([]);
       }),
       { numRuns: 300 },
     );
   });
 });
+
+describe('banners of bad releases', () => {
+  const banner = { mark: 'rolled-back', reason: 'Loses $& data.' } as const;
+  const bad = (instead: string | undefined) => knownRelease('v1.2.0', { body: markedBody('Notes\n', { ...banner, instead }) });
+
+  test('lead elsewhere when what they lead to goes bad, or a greater one comes; reason and notes stay', () => {
+    const before = [...releases.filter(({ tag }) => tag !== 'v1.2.0'), bad('v1.1.0')];
+    expect(bannerSteps(before, {})).toEqual([]);
+    const [step, ...more] = bannerSteps([...before, knownRelease('v1.2.1')], {});
+    expect([step?.says, step?.change, more]).toEqual([
+      'let the banner of v1.2.0 lead to v1.2.1',
+      { body: bad('v1.2.1').body, latest: false },
+      [],
+    ]);
+    expect(said(planRollback(request('rollback', 'v1.1.0'), before, id('v1.1.0')))).toEqual([
+      'make v1.0.9 the latest release',
+      'mark v1.1.0 as rolled back; its assets stay',
+      'let the banner of v1.2.0 lead to v1.0.9',
+    ]);
+    expect(bannerSteps([bad('v1.1.0')], {})).toMatchObject([
+      { says: expect.stringContaining('nowhere'), change: { body: bad(undefined).body } },
+    ]);
+  });
+
+  test('that people wrote in stay as they are', () => {
+    const body = bad('v1.1.0').body.replace('Do not install it', 'Better not');
+    expect(bannerSteps([knownRelease('v1.2.0', { body }), knownRelease('v1.2.1')], {})).toEqual([]);
+  });
+});
+
+/** Without what banners of others say, by their ids. */
+const plain = (all: readonly KnownRelease[]) => all.map((one) => ({ ...one, body: unmarkedBody(one.body) })).sort(byId);
 
 const byId = (a: KnownRelease, b: KnownRelease) => (a.id < b.id ? -1 : 1);

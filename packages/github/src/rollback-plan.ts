@@ -1,6 +1,7 @@
 import { inertLine, UserError } from '@release-kit/action';
-import { type Channel, type ChannelRules, channelOf, isPrerelease, stableChannel } from './channel.ts';
-import { greatestRelease, isGood, isGoodStable, latestRelease } from './latest-release.ts';
+import type { Channel, ChannelRules } from './channel.ts';
+import { isGoodStable, latestRelease } from './latest-release.ts';
+import { bannerSteps, channelNow, insteadOf, type ReleaseStep } from './release-banners.ts';
 import type { KnownRelease, ReleaseChange } from './release-catalog.ts';
 import { type MarkText, markedBody, markOf, unmarkedBody } from './release-mark.ts';
 
@@ -12,12 +13,7 @@ export interface RollbackRequest {
   readonly rules: ChannelRules;
 }
 
-export interface RollbackStep {
-  /** Completes "would …": `make v1.2.2 the latest release`. */
-  readonly says: string;
-  readonly release: KnownRelease;
-  readonly change: ReleaseChange;
-}
+export type RollbackStep = ReleaseStep;
 
 export interface RollbackPlan {
   readonly release: KnownRelease;
@@ -34,7 +30,7 @@ const maxBodyCharacters = 125_000;
 
 /**
  * What has to happen so that nobody is led to a bad release any more, or is led to it again. Users are led elsewhere first, then the release is
- * marked. Done again there is nothing left to do. E_INPUT, E_RELEASE_EXISTS for what can never be changed.
+ * marked, and banners that led to it lead elsewhere. Done again there is nothing left to do. E_INPUT, E_RELEASE_EXISTS for what can never be changed.
  *
  * @param latest id of the release that is shown as the latest
  */
@@ -42,7 +38,7 @@ export function planRollback(request: RollbackRequest, releases: readonly KnownR
   const release = chosen(request, releases);
   const channel = channelNow(release, request.rules);
   const others = releases.filter(({ id }) => id !== release.id);
-  const instead = isPrerelease(channel) ? greatestBeside(others, channel, request.rules) : latestRelease(others, request.rules);
+  const instead = insteadOf(release, releases, request.rules);
   const change = request.mode === 'restore' ? restored(release) : marked(release, request, instead);
   const changed: KnownRelease = { ...release, ...change, mark: markOf(change.body ?? release.body) };
   const after = [...others, changed];
@@ -58,13 +54,8 @@ export function planRollback(request: RollbackRequest, releases: readonly KnownR
     leadsAstray && greatest !== undefined && !(isChanged && greatest.id === release.id)
       ? [{ says: `make ${inertLine(greatest.tag)} the latest release`, release: greatest, change: { latest: true } }]
       : [];
-  return { release, channel, instead, steps: [...lead, ...mark], after };
-}
-
-/** By the rules, unless somebody published a stable version as a pre-release. */
-function channelNow({ tag, prerelease }: KnownRelease, rules: ChannelRules): Channel {
-  const ruled = channelOf(tag, rules) ?? stableChannel;
-  return prerelease && !isPrerelease(ruled) ? 'beta' : ruled;
+  const banners = bannerSteps(after, request.rules);
+  return { release, channel, instead, steps: [...lead, ...mark, ...banners], after };
 }
 
 function wordsOf({ mode }: RollbackRequest, { tag, draft }: KnownRelease): string {
@@ -115,9 +106,4 @@ function marked(release: KnownRelease, { mode, reason }: RollbackRequest, instea
 function restored(release: KnownRelease): ReleaseChange {
   const body = unmarkedBody(release.body);
   return { ...(body === release.body ? {} : { body }), ...(release.draft ? { draft: false } : {}) };
-}
-
-/** For users of a channel that is not stable a stable release will do as well. */
-function greatestBeside(others: readonly KnownRelease[], channel: Channel, rules: ChannelRules): KnownRelease | undefined {
-  return greatestRelease(others.filter((one) => isGood(one) && [channel, stableChannel].includes(channelOf(one.tag, rules) ?? '')));
 }

@@ -1,3 +1,17 @@
+/** Whether a commit is another one or, by what `commits` says, has it as an ancestor; that one need not be in the list, but all between them. */
+export function leadsTo(
+  commits: readonly { readonly sha: string; readonly parents: readonly string[] }[],
+  start: string,
+  ancestor: string,
+): boolean {
+  const reached = new Set([start]);
+  for (const { sha, parents } of commits) {
+    if (sha === ancestor) break;
+    if (reached.delete(sha)) for (const parent of parents) reached.add(parent);
+  }
+  return reached.has(ancestor);
+}
+
 /**
  * The commits that none of `starts` is or has as an ancestor, in the order given.
  *

@@ -1,7 +1,6 @@
 import { type PlacedTag, releaseAssigner } from './assign-releases.ts';
 import { authorsOf, contributorKey } from './contributors.ts';
 import type { HistoryNode } from './history-node.ts';
-import type { LoggedCommit } from './logged-commit.ts';
 
 /**
  * Finds the lowest release that has a commit of each contributor: theirs is the first contribution. What no release has comes last (`undefined`). Memory is
@@ -11,15 +10,13 @@ import type { LoggedCommit } from './logged-commit.ts';
  * @returns whether somebody's first contribution is in a release, by `contributorKey`
  */
 export async function firstReleases(
-  log: AsyncIterable<readonly LoggedCommit[]>,
+  log: AsyncIterable<readonly HistoryNode[]>,
   tags: readonly PlacedTag[],
-  read: (logged: LoggedCommit) => HistoryNode,
 ): Promise<(tag: PlacedTag | undefined, key: string) => boolean> {
   const { releases, releaseOf } = releaseAssigner(tags);
   const lowest = new Map<string, number>();
   for await (const batch of log) {
-    for (const logged of batch) {
-      const { sha, parents, commits } = read(logged);
+    for (const { sha, parents, commits } of batch) {
       const index = releaseOf(sha, parents);
       for (const person of commits.flatMap(authorsOf)) {
         const key = contributorKey(person);

@@ -7,6 +7,8 @@ import { type Reading, readCommit } from './read-commit.ts';
 export interface HistoryNode {
   readonly sha: string;
   readonly parents: readonly string[];
+  /** Of the committer, seconds since 1970. */
+  readonly timestamp: number;
   /** Empty when it changes another package only; several of a squash that is expanded. */
   readonly commits: readonly ParsedCommit[];
 }
@@ -22,11 +24,18 @@ export function nodeReader(
   owner: PackagePlace,
   reading: Reading,
 ): (logged: LoggedCommit) => HistoryNode {
-  if (!needsPaths(packages)) return (logged) => ({ sha: logged.sha, parents: logged.parents, commits: readCommit(logged, reading) });
+  if (!needsPaths(packages)) return (logged) => nodeOf(logged, readCommit(logged, reading));
   const tree = packageTree(packages);
   return (logged) => {
     if (logged.paths === undefined) throw new Error('several packages, and a log without paths');
     const isOurs = tree.ownersOf(logged.paths).some(({ name }) => name === owner.name);
-    return { sha: logged.sha, parents: logged.parents, commits: isOurs ? readCommit(logged, reading) : [] };
+    return nodeOf(logged, isOurs ? readCommit(logged, reading) : []);
   };
 }
+
+const nodeOf = ({ sha, parents, timestamp }: LoggedCommit, commits: readonly ParsedCommit[]): HistoryNode => ({
+  sha,
+  parents,
+  timestamp,
+  commits,
+});

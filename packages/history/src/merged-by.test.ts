@@ -8,7 +8,7 @@ function nodes(...lines: readonly string[]): readonly HistoryNode[] {
   return lines.map((line) => {
     const [, sha = '', parents = '', subject = ''] = /^(\w+):((?: [a-z]\b)*) ?(.*)$/.exec(line) ?? [];
     const commit = { sha, subject, body: '', authorName: '', timestamp: 0 };
-    return { sha, parents: parents.split(' ').filter((name) => name !== ''), commits: [parseCommit(commit)] };
+    return { sha, parents: parents.split(' ').filter((name) => name !== ''), timestamp: 0, commits: [parseCommit(commit)] };
   });
 }
 

@@ -21,7 +21,7 @@ export interface GatheredRelease {
 /** Gathers commits to releases while a history goes by. */
 export interface OpenReleases {
   /** The next commit; none before its last child. */
-  readonly take: (node: HistoryNode, timestamp: number) => void;
+  readonly take: (node: HistoryNode) => void;
   /** The next release, when it is complete, in the order in which their own commits went by. */
   readonly next: () => GatheredRelease | undefined;
   /** How many commits are held by releases that lack nothing but their baseline, or wait for one that does. */
@@ -55,7 +55,7 @@ export function openReleases(tags: readonly PlacedTag[]): OpenReleases {
   };
   const baselineOf = (index: number): number | undefined | 'later' => (index < releases.length ? baselines.baselineOf(index) : undefined);
   return {
-    take: ({ sha, parents, commits }, timestamp) => {
+    take: ({ sha, parents, timestamp, commits }) => {
       const own = tagsAt.get(sha);
       const index = releaseOf(sha, parents);
       baselines.take(sha, parents, own ?? []);

@@ -4,8 +4,7 @@ import type { PlacedTag } from './assign-releases.ts';
 import { findBaseline } from './baseline.ts';
 import { firstReleases } from './first-releases.ts';
 import { graphs, versions } from './history-graph.test-support.ts';
-import { nodeReader } from './history-node.ts';
-import type { LoggedCommit } from './logged-commit.ts';
+import { type HistoryNode, nodeReader } from './history-node.ts';
 import { byPrecedence } from './release-tag.ts';
 import { type HistoryTelling, releasesOf } from './releases-of.ts';
 
@@ -15,23 +14,22 @@ const read = nodeReader([only], only, { grammar: {}, squashes: 'title' });
 
 type Line = readonly [history: string, message?: string, author?: string];
 
-const logged = ([history, message = `fix: ${history[0]}`, author = 'ann']: Line): LoggedCommit => {
+const node = ([history, message = `fix: ${history[0]}`, author = 'ann']: Line): HistoryNode => {
   const [sha = '', ...parents] = history.split(' ');
   const authorEmail = `${author}@example.org`;
-  return { sha, parents, authorName: author, authorEmail, timestamp: sha.length, message, paths: undefined };
+  return read({ sha, parents, authorName: author, authorEmail, timestamp: sha.length, message, paths: undefined });
 };
 
-async function* batches(lines: readonly Line[], seen: (sha: string) => void = () => {}): AsyncGenerator<readonly LoggedCommit[]> {
+async function* batches(lines: readonly Line[], seen: (sha: string) => void = () => {}): AsyncGenerator<readonly HistoryNode[]> {
   for (const line of lines) {
-    const commit = logged(line);
-    seen(commit.sha);
-    yield [commit];
+    const next = node(line);
+    seen(next.sha);
+    yield [next];
   }
 }
 
 const telling = (tags: readonly PlacedTag[], more: Partial<HistoryTelling> = {}): HistoryTelling => ({
   tags,
-  read,
   unreleased: { name: 'next', previous: undefined },
   findInHistory: async () => new Set(),
   findTags: async () => {
@@ -163,7 +161,7 @@ test('a first contribution is in the lowest release with a commit of its author'
     ['a', 'fix: a', 'ann'],
   ];
   const tags = [placed('1.0.0', 'a'), placed('1.1.0', 'b'), placed('1.2.0', 'c')];
-  const isFirst = await firstReleases(batches(lines), tags, read);
+  const isFirst = await firstReleases(batches(lines), tags);
   const firsts: string[] = [];
   for await (const { name, contributors } of releasesOf(batches(lines), telling(tags, { isFirst })))
     firsts.push(`${name}: ${contributors.map((each) => `${each.name} ${each.isFirst}`).join()}`);

@@ -4,7 +4,6 @@ import { findBaseline } from './baseline.ts';
 import { contributorsOf } from './contributors.ts';
 import type { HistoryNode } from './history-node.ts';
 import { type FindInHistory, lastingCommits } from './lasting-commits.ts';
-import type { LoggedCommit } from './logged-commit.ts';
 import { type GatheredRelease, openReleases } from './open-releases.ts';
 import type { Release } from './release.ts';
 
@@ -12,7 +11,6 @@ import type { Release } from './release.ts';
 export interface HistoryTelling {
   /** Of the releases that are told; the commits of some may not be in the history. */
   readonly tags: readonly PlacedTag[];
-  readonly read: (logged: LoggedCommit) => HistoryNode;
   /** What the commits are called that no release has, and what they are compared with. */
   readonly unreleased: Pick<Release, 'name' | 'previous'>;
   readonly findInHistory: FindInHistory;
@@ -45,7 +43,7 @@ const mostRemembered = 50_000;
  * @param log newest first, no commit before its last child, all ancestors
  * @throws IncompleteHistory (E_GIT) when ancestors are missing at the end, or came before one of their children
  */
-export async function* releasesOf(log: AsyncIterable<readonly LoggedCommit[]>, telling: HistoryTelling): AsyncGenerator<Release> {
+export async function* releasesOf(log: AsyncIterable<readonly HistoryNode[]>, telling: HistoryTelling): AsyncGenerator<Release> {
   const releases = openReleases(telling.tags);
   const complete = async function* (): AsyncGenerator<Release> {
     for (let next = releases.next(); next !== undefined; next = releases.next()) {
@@ -55,9 +53,9 @@ export async function* releasesOf(log: AsyncIterable<readonly LoggedCommit[]>, t
   const isLate = telling.mostHeld === undefined ? () => false : lateCommits(mostRemembered);
   let asked = false;
   for await (const batch of log) {
-    for (const logged of batch) {
-      if (isLate(logged)) throw new IncompleteHistory();
-      releases.take(telling.read(logged), logged.timestamp);
+    for (const node of batch) {
+      if (isLate(node)) throw new IncompleteHistory();
+      releases.take(node);
     }
     yield* complete();
     if (telling.mostHeld !== undefined && releases.held() > telling.mostHeld) throw new IncompleteHistory();
@@ -73,7 +71,7 @@ export async function* releasesOf(log: AsyncIterable<readonly LoggedCommit[]>, t
 }
 
 /** Says of a commit whether one of its parents came before it, among the first ones: most wrong clocks show soon, and the end tells of the others. */
-function lateCommits(most: number): (commit: LoggedCommit) => boolean {
+function lateCommits(most: number): (node: HistoryNode) => boolean {
   const seen = new Set<string>();
   return ({ sha, parents }) => {
     if (seen.size < most) seen.add(sha);

@@ -1,3 +1,4 @@
+/** @alone: kills whole runs and looks for what they left on the host; a Docker daemon changes its packet filter. */
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

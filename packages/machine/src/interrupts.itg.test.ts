@@ -1,3 +1,4 @@
+/** @alone: kills whole runs and looks for what they left on the host; a Docker daemon changes its packet filter. */
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

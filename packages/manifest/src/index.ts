@@ -1,11 +1,13 @@
 export { type BuildReport, buildReportSchema, type PhaseUse, type ReportedFailure, writeBuildReport } from './build-report.ts';
 export { digestFile, type FileDigest } from './digest.ts';
 export { isPlainFileName } from './file-name.ts';
+export { type BuiltFolder, gatherFiles } from './gathered-files.ts';
 export type { FileKind, Manifest, ManifestFile } from './manifest.ts';
 export { type DigestFiles, describeFile, type FileFacts, type FileFilter, filesOf, verifyFiles } from './manifest-files.ts';
 export { manifestDigestInput, manifestInputs } from './manifest-inputs.ts';
 export { knownSchemas, manifestSchema } from './manifest-schema.ts';
 export { mergeManifests } from './merge-manifests.ts';
+export { namedPaths } from './named-paths.ts';
 export { manifestName, type OpenedPackages, openPackages } from './open-packages.ts';
 export { packFiles, unpackFiles } from './package-archive.ts';
 export { checkManifest, type ReadOptions, readManifest } from './read-manifest.ts';

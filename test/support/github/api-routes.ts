@@ -1,5 +1,6 @@
 import { type Answer, notFound } from './answer.ts';
 import { assetRoutes } from './asset-routes.ts';
+import { attestationRoutes } from './attestations.ts';
 import { checkRoutes } from './check-runs.ts';
 import { codeScanningRoutes } from './code-scanning.ts';
 import { answerGitData } from './git-data.ts';
@@ -8,6 +9,7 @@ import type { RateLimits } from './rate-limits.ts';
 import { referenceRoutes, refusedTag } from './reference-routes.ts';
 import { releaseRoutes } from './release-routes.ts';
 import type { RouteRequest, Routes } from './route.ts';
+import { rulesetRoutes } from './ruleset-routes.ts';
 import { limitRoutes, settingsRoutes } from './settings-routes.ts';
 
 /** Answers an operation of GitHub's description; 404 for those that the stand-in does not know. */
@@ -17,8 +19,10 @@ export function apiRoutes(limits: RateLimits): (operation: string, request: Rout
     ...assetRoutes,
     ...referenceRoutes,
     ...checkRoutes,
+    ...attestationRoutes,
     ...codeScanningRoutes,
     ...settingsRoutes,
+    ...rulesetRoutes,
     ...limitRoutes(limits),
   };
   return (operation, request) => {

@@ -1,4 +1,5 @@
 export type { Answer } from './answer.ts';
+export type { FakeAttestation } from './attestations.ts';
 export { type Call, countsOf, writesOf } from './call.ts';
 export type { FakeCheckRun } from './check-runs.ts';
 export type { FakeSarif } from './code-scanning.ts';
@@ -19,5 +20,6 @@ export { documentedLimits, type Limits, type SecondaryLimits } from './rate-limi
 export { annotate } from './reference-routes.ts';
 export { type FakeAsset, type FakeRelease, releaseLimits, storedName } from './releases.ts';
 export type { FakeSettings, FakeTagObject, RepositoryState } from './repository-state.ts';
+export type { FakeRuleset } from './ruleset-routes.ts';
 export { type FakeGitHub, type FakeGitHubOptions, startFakeGitHub } from './server.ts';
 export type { Level, TokenGrant } from './token-access.ts';

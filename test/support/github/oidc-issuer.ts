@@ -10,6 +10,8 @@ export interface OidcIssuer extends AsyncDisposable {
   readonly url: string;
   /** What a job gets that has `id-token: write`. */
   readonly env: Readonly<Record<'ACTIONS_ID_TOKEN_REQUEST_URL' | 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', string>>;
+  /** The same for one job, whose tokens hold these claims besides those of the issuer. */
+  envOfJob(claims: Claims): OidcIssuer['env'];
   /** The audiences that were asked for, in order. */
   readonly audiences: readonly string[];
 }
@@ -24,7 +26,7 @@ export interface OidcOptions {
 export async function startOidcIssuer({ claims = {}, now = Date.now }: OidcOptions = {}): Promise<OidcIssuer> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const audiences: string[] = [];
-  const requestToken = 'a-token-of-the-job';
+  const jobs = new Map<string, Claims>();
   const server = createServer((request, response) => {
     const { status = 200, body } = answer(request);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -48,16 +50,18 @@ export async function startOidcIssuer({ claims = {}, now = Date.now }: OidcOptio
     if (pathname === '/.well-known/jwks')
       return { body: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] } };
     if (pathname !== '/token') return { status: 404, body: { message: 'Not Found' } };
-    if (request.headers.authorization !== `Bearer ${requestToken}`) return { status: 401, body: { message: 'Bad credentials' } };
+    const job = jobs.get((request.headers.authorization ?? '').replace(/^bearer /i, ''));
+    if (job === undefined) return { status: 401, body: { message: 'Bad credentials' } };
     const audience = searchParams.get('audience') ?? 'https://github.com/owner';
     audiences.push(audience);
-    return { body: { value: tokenFor(audience) } };
+    return { body: { value: tokenFor(audience, job) } };
   }
 
-  function tokenFor(audience: string): string {
+  function tokenFor(audience: string, job: Claims): string {
     const seconds = Math.floor(now() / 1000);
-    const subject = `repo:${claims['repository'] ?? 'owner/project'}:ref:${claims['ref'] ?? 'refs/heads/main'}`;
-    const payload = { sub: subject, ...claims, iss: url, aud: audience, iat: seconds, nbf: seconds, exp: seconds + 300 };
+    const known: Claims = { ...claims, ...job };
+    const subject = `repo:${known['repository'] ?? 'owner/project'}:ref:${known['ref'] ?? 'refs/heads/main'}`;
+    const payload = { sub: subject, ...known, iss: url, aud: audience, iat: seconds, nbf: seconds, exp: seconds + 300 };
     const parts = [{ typ: 'JWT', alg: 'RS256', kid: 'one' }, payload].map((part) =>
       Buffer.from(JSON.stringify(part)).toString('base64url'),
     );
@@ -65,11 +69,18 @@ export async function startOidcIssuer({ claims = {}, now = Date.now }: OidcOptio
     return [...parts, signature].join('.');
   }
 
+  function envOfJob(job: Claims): OidcIssuer['env'] {
+    const requestToken = `a-token-of-the-job-${jobs.size + 1}`;
+    jobs.set(requestToken, job);
+    // The client of GitHub's toolkit adds `&audience=`, so that a query has to be there.
+    return { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2.0`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken };
+  }
+
   return {
     url,
     audiences,
-    // The client of GitHub's toolkit adds `&audience=`, so that a query has to be there.
-    env: { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2.0`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken },
+    env: envOfJob({}),
+    envOfJob,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));

@@ -1,8 +1,10 @@
+import type { FakeAttestation } from './attestations.ts';
 import type { FakeCheckRun } from './check-runs.ts';
 import type { FakeSarif } from './code-scanning.ts';
 import { type FakeGitData, fakeGitData } from './git-data.ts';
 import { type FakePulls, fakePulls } from './pull-requests.ts';
 import type { FakeRelease } from './releases.ts';
+import type { FakeRuleset } from './ruleset-routes.ts';
 
 /** What an owner sets for a repository. */
 export interface FakeSettings {
@@ -10,6 +12,8 @@ export interface FakeSettings {
   immutableReleases: boolean;
   immutableByOwner: boolean;
   readonly defaultBranch: string;
+  /** Whether the plan of the owner has them for this repository. */
+  attestations: boolean;
 }
 
 export interface FakeTagObject {
@@ -28,6 +32,8 @@ export interface RepositoryState {
   readonly burned: Set<string>;
   readonly checks: FakeCheckRun[];
   readonly sarifs: FakeSarif[];
+  readonly attestations: FakeAttestation[];
+  readonly rulesets: FakeRuleset[];
   readonly git: FakeGitData;
   /** Annotated tags by their own SHA. */
   readonly tagObjects: Map<string, FakeTagObject>;
@@ -45,10 +51,12 @@ export function repositoryState(repository: string): RepositoryState {
     burned: new Set(),
     checks: [],
     sarifs: [],
+    attestations: [],
+    rulesets: [],
     git,
     tagObjects: new Map(),
     pulls: fakePulls(repository.replace(/\/.*$/, ''), git),
-    settings: { immutableReleases: false, immutableByOwner: false, defaultBranch: 'main' },
+    settings: { immutableReleases: false, immutableByOwner: false, defaultBranch: 'main', attestations: true },
     newId: () => {
       lastId += 1;
       return lastId;

@@ -57,6 +57,9 @@ export interface FakeGitHubOptions {
   readonly publicUrl?: string;
 }
 
+/** A client that reads a large file before it sends it finds its connection still there, as with GitHub; Node's own five seconds are too short. */
+const keepAliveMilliseconds = 60_000;
+
 /**
  * A stand-in for the part of GitHub's REST interface that releases need, on loopback. README.md says what it is true to.
  * Requests and answers are checked against GitHub's OpenAPI description.
@@ -84,6 +87,7 @@ export async function startFakeGitHub({
       response.destroy();
     });
   });
+  server.keepAliveTimeout = keepAliveMilliseconds;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

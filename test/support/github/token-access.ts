@@ -26,6 +26,8 @@ export interface Guard {
 
 const scopes: readonly (readonly [prefix: string, scope: string])[] = [
   ['repos/check-immutable-releases', 'administration'],
+  ['repos/create-attestation', 'attestations'],
+  ['repos/list-attestations', 'attestations'],
   ['checks/', 'checks'],
   ['code-scanning/', 'security-events'],
   ['pulls/', 'pull-requests'],

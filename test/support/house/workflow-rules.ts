@@ -15,7 +15,7 @@ const forbidden = [
 /** Rules of docs/threat-model.md that a workflow's text shows; composite actions keep those that apply to steps. */
 export function workflowProblems(tree: SourceTree): Problems {
   return [...tree].flatMap(([path, text]) => {
-    if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) return [...lineProblems(path, text), ...structureProblems(path, text)];
+    if (/^(\.github|examples)\/workflows\/[^/]+\.ya?ml$/.test(path)) return [...lineProblems(path, text), ...structureProblems(path, text)];
     return /(^|\/)action\.ya?ml$/.test(path) && !path.startsWith('test/') ? lineProblems(path, text, true) : [];
   });
 }
@@ -27,7 +27,7 @@ function lineProblems(path: string, text: string, composite = false): Problems {
     for (const pattern of forbidden)
       if (pattern.test(content)) problems.push(`${pattern.source.replaceAll('\\b', '').replace('\\s*', ' ')} is not allowed`);
     const uses = /^\s*(?:-\s+)?["']?uses["']?:\s*(\S+)(.*)$/.exec(content);
-    if (uses !== null && !composite) problems.push(...usesProblems(uses[1] ?? '', uses[2] ?? ''));
+    if (uses !== null && !composite) problems.push(...usesProblems(uses[1] ?? '', uses[2] ?? '', path));
     const permission = /^\s+[a-z-]+:\s*(read|write)\s*(#.*)?$/.exec(content);
     if (permission !== null && permission[2] === undefined) problems.push('a grant says why in a comment');
     return problems.map((problem) => `${path}:${line}: ${problem}`);
@@ -35,8 +35,10 @@ function lineProblems(path: string, text: string, composite = false): Problems {
 }
 
 /** What comes from outside is named by a full commit and says the version it was. */
-function usesProblems(reference: string, rest: string): readonly string[] {
+function usesProblems(reference: string, rest: string, path: string): readonly string[] {
   if (reference.startsWith('./') || reference.startsWith('$/')) return [];
+  // Examples show the tag that moves with each release, and say that a full commit pins all of it.
+  if (path.startsWith('examples/') && /^release-kit\/release-kit\/[\w./-]+@v\d+$/.test(reference)) return [];
   const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(reference);
   return [
     ...(pinned ? [] : [`${reference} is not pinned by a full commit`]),

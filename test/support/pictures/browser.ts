@@ -2,14 +2,17 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { createMachine, ownArchitecture, parseDistribution, prepareBase } from '@release-kit/machine';
-import { githubPage } from './page.ts';
+import { githubPage, wholePage } from './page.ts';
 import { type Picture, readPng } from './picture.ts';
+import { cropped, smallPng } from './small-png.ts';
 
 /** What is looked at, and how. */
 export interface View {
   /** Of files; small letters, digits, hyphens. */
   readonly name: string;
-  readonly markdown: string;
+  /** GitHub Markdown of a summary, or what stands in the body of a page of its own. */
+  readonly markdown?: string;
+  readonly html?: string;
   /** Pixels: 1280 is a desktop, 390 a phone. */
   readonly width: number;
   readonly opened: boolean;
@@ -19,6 +22,8 @@ export interface Measures {
   readonly viewport: number;
   readonly contentWidth: number;
   readonly contentHeight: number;
+  /** Where the page ends, however high the window is. */
+  readonly contentEnd: number;
   readonly tables: readonly {
     readonly right: number;
     readonly bottom: number;
@@ -56,8 +61,8 @@ export async function look(host: Host, views: readonly View[]): Promise<readonly
   });
   await using machine = await createMachine(host, base, 'nspawn');
   await using folder = await host.files.temporary('pictures');
-  for (const [index, { markdown, opened }] of views.entries())
-    await writeFile(join(folder.path, `${index}.html`), await githubPage(markdown, opened));
+  for (const [index, { markdown = '', html, opened }] of views.entries())
+    await writeFile(join(folder.path, `${index}.html`), await (html === undefined ? githubPage(markdown, opened) : wholePage(html)));
   await machine.copyIn(folder.path, '/srv/pages');
   await machine.run(['mkdir', '/srv/pictures']);
   const measures: Measures[] = [];
@@ -76,8 +81,9 @@ export async function look(host: Host, views: readonly View[]): Promise<readonly
   const seen: Seen[] = [];
   for (const [index, measured] of measures.entries()) {
     const bytes = await readFile(join(pictures.path, `${index}.png`));
-    await keep(`${views[index]?.name}-${views[index]?.width}.png`, bytes);
-    seen.push({ measures: measured, picture: readPng(bytes) });
+    const picture = readPng(bytes);
+    await keep(`${views[index]?.name}-${views[index]?.width}.png`, cropped(picture, measured.contentEnd));
+    seen.push({ measures: measured, picture });
   }
   return seen;
 }
@@ -98,9 +104,9 @@ function readMeasures(dom: string): Measures {
   return JSON.parse(text.replaceAll('&quot;', '"'));
 }
 
-async function keep(name: string, bytes: Uint8Array): Promise<void> {
+async function keep(name: string, picture: Picture): Promise<void> {
   const folder = process.env['RELEASE_KIT_PICTURES'];
   if (folder === undefined) return;
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, name), bytes);
+  await writeFile(join(folder, name), smallPng(picture));
 }

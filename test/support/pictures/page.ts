@@ -7,6 +7,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { style } from '../views/html.ts';
 
 /** What is left of a text of GitHub Markdown when GitHub has rendered it and taken out what it does not allow (the default rules of rehype-sanitize are its own). */
 export async function githubHtml(markdown: string): Promise<string> {
@@ -23,23 +24,30 @@ export async function githubHtml(markdown: string): Promise<string> {
 
 /** A whole page as a job's summary stands on GitHub: its style, its width, its edges. `opened`: every folded part is unfolded. */
 export async function githubPage(markdown: string, opened: boolean): Promise<string> {
-  const style = await readFile(createRequire(import.meta.url).resolve('github-markdown-css/github-markdown-light.css'), 'utf8');
+  const ours = `body { margin: 0; background: #fff; }
+.markdown-body { box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: ${edge}px; }`;
+  const open = opened ? 'for (const each of document.querySelectorAll("details")) each.open = true;' : '';
+  return page(ours, `<article class="markdown-body">\n${await githubHtml(markdown)}\n</article>`, open);
+}
+
+/** A page of another form, which measures itself as well; GitHub's Markdown may stand in it. */
+export const wholePage = (body: string): Promise<string> => page(style, body, '');
+
+async function page(ours: string, body: string, script: string): Promise<string> {
+  const markdownStyle = await readFile(createRequire(import.meta.url).resolve('github-markdown-css/github-markdown-light.css'), 'utf8');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
-${style}
-body { margin: 0; background: #fff; }
-.markdown-body { box-sizing: border-box; max-width: 1012px; margin: 0 auto; padding: ${edge}px; }
+${markdownStyle}
+${ours}
 </style>
 </head>
 <body>
-<article class="markdown-body">
-${await githubHtml(markdown)}
-</article>
-<script>${opened ? 'for (const each of document.querySelectorAll("details")) each.open = true;' : ''}${measuring}</script>
+${body}
+<script>${script}${measuring}</script>
 </body>
 </html>
 `;
@@ -55,6 +63,7 @@ const numbers = {
   viewport: innerWidth,
   contentWidth: Math.max(root.scrollWidth, document.body.scrollWidth),
   contentHeight: root.scrollHeight,
+  contentEnd: Math.ceil(document.body.getBoundingClientRect().bottom),
   tables: [...document.querySelectorAll('table')].map((table) => ({
     right: Math.ceil(table.getBoundingClientRect().right),
     bottom: Math.ceil(table.getBoundingClientRect().bottom),

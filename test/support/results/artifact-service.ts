@@ -13,34 +13,49 @@ export interface StoredArtifact {
   readonly createdAt: string;
 }
 
-/** github.actions.results.api.v1.ArtifactService, as the official client of version 4 artifacts calls it. */
+/**
+ * github.actions.results.api.v1.ArtifactService, as the official client of version 4 artifacts calls it. A name is had once in a
+ * run, whatever the attempt.
+ */
 export function artifactService(storage: BlobStorage): {
   readonly stored: readonly StoredArtifact[];
   call(method: string, body: unknown): Promise<object>;
+  /** The stored bytes are no longer those that were uploaded. */
+  damage(name: string, change: (bytes: Buffer) => Uint8Array): Promise<void>;
+  /** Its time is over: the bytes are gone, and with `listed: false` its name too. */
+  expire(name: string, options: { readonly listed: boolean }): Promise<void>;
 } {
   const open = new Map<string, string>();
   const stored: StoredArtifact[] = [];
-  const blob = (name: string): string => `artifacts/${name}`;
-  const find = (name: string): StoredArtifact => {
-    const found = stored.find((artifact) => artifact.name === name);
+  let made = 0;
+  const keyOf = (request: TwirpRequest): string => {
+    const name = request.text('name');
+    return `${request.text('workflow_run_backend_id')}/${name}`;
+  };
+  const blob = (key: string): string => `artifacts/${key}`;
+  const find = (request: TwirpRequest): StoredArtifact => {
+    const [run, name] = [request.text('workflow_run_backend_id'), request.text('name')];
+    const found = stored.find((artifact) => artifact.runId === run && artifact.name === name);
     if (found === undefined) throw new TwirpError(404, 'not_found', `artifact ${name} not found`);
     return found;
   };
   const methods: Readonly<Record<string, (request: TwirpRequest) => object | Promise<object>>> = {
     CreateArtifact(request) {
-      const name = request.text('name');
-      if (open.has(name) || stored.some((artifact) => artifact.name === name)) {
+      const key = keyOf(request);
+      if (open.has(key) || stored.some(({ runId, name }) => `${runId}/${name}` === key)) {
         throw new TwirpError(409, 'already_exists', 'an artifact with this name already exists on the workflow run');
       }
-      open.set(name, request.optionalText('mime_type') ?? 'application/zip');
-      return { ok: true, signed_upload_url: storage.uploadUrl(blob(name)) };
+      open.set(key, request.optionalText('mime_type') ?? 'application/zip');
+      return { ok: true, signed_upload_url: storage.uploadUrl(blob(key)) };
     },
     FinalizeArtifact(request) {
       const name = request.text('name');
-      const mimeType = open.get(name);
+      const key = keyOf(request);
+      const mimeType = open.get(key);
       if (mimeType === undefined) throw new TwirpError(404, 'not_found', `artifact ${name} was not created`);
-      open.delete(name);
-      const id = String(1001 + stored.length);
+      open.delete(key);
+      made += 1;
+      const id = String(1000 + made);
       stored.push({
         id,
         name,
@@ -55,7 +70,10 @@ export function artifactService(storage: BlobStorage): {
     },
     ListArtifacts(request) {
       const [name, id] = [request.optionalText('name_filter'), request.optionalText('id_filter')];
-      const found = stored.filter((artifact) => (name === undefined || artifact.name === name) && (id === undefined || artifact.id === id));
+      const run = request.text('workflow_run_backend_id');
+      const found = stored.filter(
+        (artifact) => artifact.runId === run && (name === undefined || artifact.name === name) && (id === undefined || artifact.id === id),
+      );
       return {
         artifacts: found.map((artifact) => ({
           workflow_run_backend_id: artifact.runId,
@@ -69,17 +87,31 @@ export function artifactService(storage: BlobStorage): {
       };
     },
     GetSignedArtifactURL(request) {
-      const { name, mimeType } = find(request.text('name'));
-      return { signed_url: storage.downloadUrl(blob(name), mimeType === 'application/zip' ? `${name}.zip` : name, mimeType) };
+      const { runId, name, mimeType } = find(request);
+      return { signed_url: storage.downloadUrl(blob(`${runId}/${name}`), mimeType === 'application/zip' ? `${name}.zip` : name, mimeType) };
     },
     async DeleteArtifact(request) {
-      const { id, name } = find(request.text('name'));
+      const { id, runId, name } = find(request);
       stored.splice(0, stored.length, ...stored.filter((artifact) => artifact.id !== id));
-      await storage.remove(blob(name));
+      await storage.remove(blob(`${runId}/${name}`));
       return { ok: true, artifact_id: id };
     },
   };
-  return { stored, call: (method, body) => callMethod(methods, method, body) };
+  const named = (name: string): StoredArtifact => {
+    const found = stored.find((artifact) => artifact.name === name);
+    if (found === undefined) throw new Error(`there is no artifact ${name}`);
+    return found;
+  };
+  return {
+    stored,
+    call: (method, body) => callMethod(methods, method, body),
+    damage: (name, change) => storage.change(blob(`${named(name).runId}/${name}`), change),
+    async expire(name, { listed }) {
+      const { id, runId } = named(name);
+      await storage.remove(blob(`${runId}/${name}`));
+      if (!listed) stored.splice(0, stored.length, ...stored.filter((artifact) => artifact.id !== id));
+    },
+  };
 }
 
 /** Answers one call; a method that the service does not have is `bad_route`, as Twirp says. */

@@ -18,6 +18,8 @@ export interface BlobStorage extends AsyncDisposable {
   /** An address from which it may be read; a browser would save it as `fileName`. */
   downloadUrl(name: string, fileName: string, contentType: string): string;
   remove(name: string): Promise<void>;
+  /** Puts other bytes in the place of those that were uploaded. */
+  change(name: string, change: (bytes: Buffer) => Uint8Array): Promise<void>;
 }
 
 /** Azure Blob Storage's emulator on a free port of loopback, in memory, with one container. */
@@ -64,6 +66,11 @@ export async function startBlobStorage(): Promise<BlobStorage> {
       signed(name, 'r', { contentDisposition: `attachment; filename="${fileName}"`, contentType }),
     remove: async (name) => {
       await client.getContainerClient(container).deleteBlob(name);
+    },
+    async change(name, change) {
+      const blob = client.getContainerClient(container).getBlockBlobClient(name);
+      const bytes = change(await blob.downloadToBuffer());
+      await blob.upload(bytes, bytes.length);
     },
     async [Symbol.asyncDispose]() {
       child.kill();

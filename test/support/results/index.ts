@@ -10,8 +10,12 @@ export type { StoredArtifact, StoredCache };
 export interface ResultsService extends AsyncDisposable {
   /** What an action's process needs to use the service. */
   readonly env: Readonly<Record<string, string>>;
+  /** The same for a run of a workflow by its number: artifacts of other runs are not seen there. */
+  envOfRun(run: number): Readonly<Record<string, string>>;
   readonly artifacts: readonly StoredArtifact[];
   readonly caches: readonly StoredCache[];
+  readonly damage: ReturnType<typeof artifactService>['damage'];
+  readonly expire: ReturnType<typeof artifactService>['expire'];
   /** `ArtifactService/CreateArtifact`, in order. */
   readonly calls: readonly string[];
 }
@@ -23,9 +27,9 @@ export async function startResultsService(): Promise<ResultsService> {
   const storage = await startBlobStorage();
   const services = { ArtifactService: artifactService(storage), CacheService: cacheService(storage) };
   const calls: string[] = [];
-  const token = runtimeToken();
+  const tokens = new Set<string>();
   const answer = async (request: IncomingMessage): Promise<object> => {
-    if (request.headers.authorization !== `Bearer ${token}`)
+    if (!tokens.has((request.headers.authorization ?? '').replace(/^bearer /i, '')))
       throw new TwirpError(401, 'unauthenticated', 'the token is not that of this run');
     const [service = '', method = ''] = (request.url ?? '').startsWith(prefix) ? (request.url ?? '').slice(prefix.length).split('/') : [];
     calls.push(`${service}/${method}`);
@@ -44,11 +48,19 @@ export async function startResultsService(): Promise<ResultsService> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
+  const envOfRun = (run: number): Readonly<Record<string, string>> => {
+    const token = runtimeToken(run);
+    tokens.add(token);
+    return { ACTIONS_RESULTS_URL: `http://127.0.0.1:${address.port}/`, ACTIONS_RUNTIME_TOKEN: token, ACTIONS_CACHE_SERVICE_V2: '1' };
+  };
   return {
     artifacts: services.ArtifactService.stored,
+    damage: services.ArtifactService.damage,
+    expire: services.ArtifactService.expire,
     caches: services.CacheService.stored,
     calls,
-    env: { ACTIONS_RESULTS_URL: `http://127.0.0.1:${address.port}/`, ACTIONS_RUNTIME_TOKEN: token, ACTIONS_CACHE_SERVICE_V2: '1' },
+    env: envOfRun(1),
+    envOfRun,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -68,9 +80,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 /** The client reads run and job from the token's scope and checks no signature. */
-function runtimeToken(): string {
+function runtimeToken(run: number): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const scope =
-    'Actions.GenericRead:00000000-0000-0000-0000-000000000000 Actions.Results:11111111-1111-1111-1111-111111111111:22222222-2222-2222-2222-222222222222';
+  const runId = `11111111-1111-1111-1111-${String(run).padStart(12, '0')}`;
+  const scope = `Actions.GenericRead:00000000-0000-0000-0000-000000000000 Actions.Results:${runId}:22222222-2222-2222-2222-222222222222`;
   return `${part({ alg: 'none', typ: 'JWT' })}.${part({ scp: scope })}.unsigned`;
 }

@@ -25,6 +25,17 @@ export interface StepOptions {
   readonly lost?: AbortSignal;
 }
 
+/** A program of a step, for who evaluates workflows: nothing but the variables that all steps of a runner have is set by itself. */
+export interface Program extends StepOptions {
+  readonly argv: readonly [string, ...string[]];
+  /** Absolute; the workspace when left out. */
+  readonly cwd?: string;
+  /** What `pre`, `main` and `post` of one action hand to each other; what is written is added. */
+  readonly state?: Map<string, string>;
+  /** Lines that come before those of the program, commands among them. */
+  readonly preface?: readonly string[];
+}
+
 export interface StepResult {
   readonly conclusion: 'success' | 'failure' | 'cancelled';
   readonly exitCode: number | null;
@@ -40,6 +51,10 @@ export interface Job extends AsyncDisposable {
   readonly workspace: string;
   readonly temporary: string;
   readonly masks: Masks;
+  /** What steps exported so far. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Runs one program as a step: its commands, files and masks are obeyed. */
+  execute(program: Program): Promise<StepResult>;
   /** Runs `pre` and `main` of a built action; `inputs` are what a workflow's `with:` gives. */
   run(folder: string, inputs?: Readonly<Record<string, string>>, options?: StepOptions): Promise<StepResult>;
   /** Runs the `post` scripts of all actions that ran, last first, as at the end of a job. */
@@ -71,34 +86,38 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     state: Map<string, string>,
     step: StepOptions,
   ): Promise<StepResult> {
+    const warnings = unexpectedInputs(action, given).map(
+      (name) =>
+        `::warning::Unexpected input(s) '${name}', valid inputs are [${[...action.inputs.keys()].map((input) => `'${input}'`).join(', ')}]`,
+    );
+    const env = { ...step.env, ...inputVariables(action, given) };
+    return execute({ ...step, argv: [process.execPath, join(action.folder, script)], env, state, preface: warnings });
+  }
+
+  async function execute({
+    argv,
+    cwd = workspace,
+    env: own = {},
+    state = new Map(),
+    preface = [],
+    signal,
+    lost,
+  }: Program): Promise<StepResult> {
     steps += 1;
     const files = await commandFiles(join(temporary, '_runner_file_commands', String(steps)));
     await handOver([join(temporary, '_runner_file_commands'), files.folder, ...Object.values(files.variables)], options.user);
-    const stateVariables = Object.fromEntries([...state].map(([name, value]) => [`STATE_${name}`, value]));
     const env = {
       ...runnerVariables(root, workspace, temporary),
       PATH: [...shared.path, dirname(process.execPath), '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'].join(':'),
       ...options.env,
       ...Object.fromEntries(shared.variables),
-      ...step.env,
-      ...inputVariables(action, given),
-      ...stateVariables,
+      ...own,
+      ...Object.fromEntries([...state].map(([name, value]) => [`STATE_${name}`, value])),
       ...files.variables,
     };
     const log = new StepLog(masks);
-    for (const name of unexpectedInputs(action, given))
-      log.take(
-        `::warning::Unexpected input(s) '${name}', valid inputs are [${[...action.inputs.keys()].map((input) => `'${input}'`).join(', ')}]`,
-      );
-    const { exitCode } = await runStepProcess({
-      script: join(action.folder, script),
-      cwd: workspace,
-      env,
-      onLine: (line) => log.take(line),
-      signal: step.signal,
-      lost: step.lost,
-      user: options.user,
-    });
+    for (const line of preface) log.take(line);
+    const { exitCode } = await runStepProcess({ argv, cwd, env, onLine: (line) => log.take(line), signal, lost, user: options.user });
     const outputs = await files.read('GITHUB_OUTPUT');
     for (const [name, value] of await files.read('GITHUB_STATE')) state.set(name, value);
     for (const [name, value] of await files.read('GITHUB_ENV')) shared.variables.set(name, value);
@@ -106,7 +125,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     shared.path = [...added, ...shared.path.filter((folder) => !added.includes(folder))];
     const failed = exitCode !== 0 || log.refused.length > 0;
     return {
-      conclusion: step.signal?.aborted === true ? 'cancelled' : failed ? 'failure' : 'success',
+      conclusion: signal?.aborted === true ? 'cancelled' : failed ? 'failure' : 'success',
       exitCode,
       outputs: Object.fromEntries(outputs),
       lines: log.lines,
@@ -120,6 +139,8 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     workspace,
     temporary,
     masks,
+    variables: shared.variables,
+    execute,
     async run(folder, given = {}, stepOptions = {}) {
       const action = await readActionFile(folder);
       const state = new Map<string, string>();

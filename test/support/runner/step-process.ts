@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 export const cancellation = { afterInterrupt: 7500, afterTerminate: 2500 } as const;
 
 export interface StepProcess {
-  readonly script: string;
+  /** The program and its arguments. */
+  readonly argv: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
@@ -27,9 +28,10 @@ export interface StepEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Runs one script of an action under this Node with nothing but the given environment, until it and its output end. */
+/** Runs a program of a step with nothing but the given environment, until it and its output end. */
 export async function runStepProcess(step: StepProcess): Promise<StepEnd> {
-  const child = spawn(process.execPath, [step.script], { cwd: step.cwd, env: step.env, stdio: ['ignore', 'pipe', 'pipe'], ...step.user });
+  const [program, ...rest] = step.argv;
+  const child = spawn(program, rest, { cwd: step.cwd, env: step.env, stdio: ['ignore', 'pipe', 'pipe'], ...step.user });
   const timers: NodeJS.Timeout[] = [];
   const cancel = (): void => {
     child.kill('SIGINT');

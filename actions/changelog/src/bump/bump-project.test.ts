@@ -1,35 +1,28 @@
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openGit } from '@release-kit/git';
+import { projectForEach } from '../project-for-each.test-support.ts';
 import { bumpProject, type ProjectBump } from './bump-project.ts';
 import { projectFiles } from './project-files.ts';
 
-let host: RecordingHost;
-let checkout: string;
+const project = projectForEach();
 beforeEach(async () => {
-  host = await recordingHost();
-  checkout = join(host.files.workspace, 'project');
-  await mkdir(checkout);
-  await host.exec(['git', 'init', '-q'], { cwd: checkout });
-});
-afterEach(async () => {
-  await host[Symbol.asyncDispose]();
+  await project.host.exec(['git', 'init', '-q'], { cwd: project.checkout });
 });
 
-const at = (path: string) => join(checkout, path);
+const at = (path: string) => join(project.checkout, path);
 
 async function put(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(at(path)), { recursive: true });
     await writeFile(at(path), content);
   }
-  await host.exec(['git', 'add', '--all', '--force'], { cwd: checkout });
+  await project.host.exec(['git', 'add', '--all', '--force'], { cwd: project.checkout });
 }
 
 async function bump(request: Partial<ProjectBump> = {}) {
-  await using git = await openGit(host, checkout);
+  await using git = await openGit(project.host, project.checkout);
   const usual = { folder: '', named: undefined, names: [], versions: ['1.2.0'], to: '1.3.0' };
   return await bumpProject({ project: await projectFiles(git), ...usual, ...request });
 }
@@ -220,10 +213,10 @@ describe('links', () => {
     ['out of the checkout', '../outside/package.json'],
     ["into git's own folder", '.git/package.json'],
   ])('%s are refused, whoever named them', async (_, target) => {
-    await mkdir(join(host.files.workspace, 'outside'));
-    await writeFile(join(checkout, target), json({ version: '1.2.0' }));
+    await mkdir(join(project.host.files.workspace, 'outside'));
+    await writeFile(join(project.checkout, target), json({ version: '1.2.0' }));
     await symlink(target, at('package.json'));
-    await host.exec(['git', 'add', 'package.json'], { cwd: checkout });
+    await project.host.exec(['git', 'add', 'package.json'], { cwd: project.checkout });
     await expect(bump()).rejects.toThrowWithCode('E_PATH', /package\.json .*lead/);
     await expect(bump({ named: ['package.json'] })).rejects.toThrowWithCode('E_PATH');
     await expect(bump({ named: ['../outside/package.json'] })).rejects.toThrowWithCode('E_PATH', /outside/);

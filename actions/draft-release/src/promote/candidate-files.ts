@@ -16,8 +16,8 @@ export interface Candidate {
   readonly listed: ReadonlySet<string> | undefined;
 }
 
-/** Sums are small; more than this is none. */
-const maxSumsBytes = 4 * 1024 * 1024;
+/** Lists and attestations are small; more than this is none. */
+const maxSmallBytes = 4 * 1024 * 1024;
 
 /**
  * What a candidate consists of, with sizes and digests, checked against its own SHA256SUMS; nothing is written yet. `folder`: where files will lie
@@ -36,14 +36,20 @@ export async function candidateFiles(release: KnownRelease, catalog: ReleaseCata
   return { files, listed: await compareWithSums(files, catalog) };
 }
 
+/** The content of a small file. E_DIGEST, E_GITHUB. */
+export async function contentOf({ name, size, sha256, asset }: CandidateFile, catalog: ReleaseCatalog): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bounded(await catalog.content(asset), Math.min(size, maxSmallBytes))) pieces.push(piece);
+  const content = Buffer.concat(pieces);
+  if (createHash('sha256').update(content).digest('hex') !== sha256)
+    throw new UserError('E_DIGEST', `${name} of the candidate is not what GitHub says that it is`);
+  return content;
+}
+
 async function compareWithSums(files: readonly CandidateFile[], catalog: ReleaseCatalog): Promise<Candidate['listed']> {
   const list = files.find(({ name }) => name === checksumFiles.sha256);
   if (list === undefined) return undefined;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of bounded(await catalog.content(list.asset), Math.min(list.size, maxSumsBytes))) pieces.push(piece);
-  const content = Buffer.concat(pieces);
-  if (createHash('sha256').update(content).digest('hex') !== list.sha256)
-    throw new UserError('E_DIGEST', `${list.name} of the candidate is not what GitHub says that it is`);
+  const content = await contentOf(list, catalog);
   const digests = new Map(files.map(({ name, sha256 }) => [name, sha256]));
   const lines = parseChecksums(content.toString('utf8'), list.name, 'sha256');
   for (const { name, digest } of lines) {

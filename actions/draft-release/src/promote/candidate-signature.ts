@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { type Host, UserError } from '@release-kit/action';
 import type { ReleaseCatalog } from '@release-kit/github';
 import { checksumFiles, doesNotVerify, keyFileNames, openVerifier } from '@release-kit/openpgp';
+import { bundleEnd, compareSubjects } from '../attestation.ts';
 import { publicKeys } from '../signed-files.ts';
-import type { Candidate, CandidateFile } from './candidate-files.ts';
+import { attestedFiles } from '../sigstore-bundle.ts';
+import { type Candidate, type CandidateFile, contentOf } from './candidate-files.ts';
 import { fetchFile } from './fetching-store.ts';
 
 export interface SignatureRequest {
@@ -18,7 +20,7 @@ const sums = checksumFiles.sha256;
 
 /**
  * Whoever may write to a repository may change the assets of a candidate, and the list of their sums. So where it is known who signs, the list has to
- * be signed by these keys, and to list everything that is no signature, sum or key. E_SIGNATURE, E_DIGEST.
+ * be signed by these keys, and to list everything that is no signature, sum, key, or attestation of such files. E_SIGNATURE, E_DIGEST.
  */
 export async function verifyCandidate(
   { files, listed }: Candidate,
@@ -44,11 +46,15 @@ export async function verifyCandidate(
   const list = join(folder.path, sums);
   const { problem } = await verifier.detached(join(folder.path, signature), list);
   if (problem !== undefined) throw doesNotVerify(list, problem);
-  const loose = files.find((file) => !isCovered(file, listed, [armored, binary]));
+  const attestations = files.filter(({ name }) => name.endsWith(bundleEnd) && listed?.has(name) !== true);
+  const others = files.filter((file) => !attestations.includes(file));
+  const loose = others.find((file) => !isCovered(file, listed, [armored, binary]));
   if (loose !== undefined)
     throw new UserError('E_DIGEST', `${loose.name} of the candidate is listed by no signed ${sums}`, {
       cure: 'Do not promote it; find out who added that file.',
     });
+  // Made after the list was signed; whoever verifies them sees by whom.
+  for (const file of attestations) compareSubjects(attestedFiles((await contentOf(file, catalog)).toString('utf8'), file.name), others, []);
   host.log.info(`the candidate is signed by ${fingerprint}`);
 }
 

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { type Host, UserError } from '@release-kit/action';
 import { isPrerelease, notesOf, type PlannedRelease, planRelease, refuseMovedTag, releaseVersion, unmarkedBody } from '@release-kit/github';
 import { openCatalog, openStore } from '../destination.ts';
 import { carryOut, type ReleaseOutputs } from '../execution.ts';
+import { givenNotes } from '../notes.ts';
 import { type Inputs, readSettings } from '../settings.ts';
 import { chooseCandidate } from './candidate.ts';
 import { candidateFiles } from './candidate-files.ts';
@@ -28,7 +28,7 @@ export async function promoteMode(inputs: Inputs, host: Host): Promise<ReleaseOu
   const found = await candidateFiles(candidate, catalog, folder.path);
   await verifyCandidate(found, { catalog, keyName: inputs.keyName, fingerprint: inputs.fingerprint }, host);
   const { files } = found;
-  const notes = inputs.notes === undefined ? notesOf(unmarkedBody(candidate.body)) : await readFile(inputs.notes, 'utf8');
+  const notes = (await givenNotes(inputs)) ?? notesOf(unmarkedBody(candidate.body));
   const release: PlannedRelease = planRelease({ tag, prerelease: isPrerelease(settings.channel), notes, commit, files });
   host.log.info(`promoting ${candidate.tag} to ${tag}: ${files.length} assets of ${commit}`);
   await using store = await openStore(inputs, host);

@@ -1,5 +1,6 @@
 import { type Host, inertLine } from '@release-kit/action';
 import {
+  bannerSteps,
   becomesLatest,
   isPrerelease,
   type KnownRelease,
@@ -54,7 +55,19 @@ export async function publish(stored: StoredRelease, { release, catalog, setting
   }
   await verifyDownloads(published, release, catalog, host);
   await movePointers({ tag, channel: settings.channel }, [...others, published], { catalog, settings }, host);
+  if (others.some(({ mark }) => mark !== undefined)) await leadBanners(published, { catalog, settings }, host);
   return published;
+}
+
+/** Banners of bad releases name what to use instead, which this release may be from now on. */
+async function leadBanners(published: KnownRelease, { catalog, settings }: Omit<Publication, 'release'>, host: Host): Promise<void> {
+  // Listed anew: another release may have come out at the same time.
+  const others = (await catalog.list()).filter(({ id }) => id !== published.id);
+  for (const { says, release, change } of bannerSteps([...others, published], settings.rules)) {
+    host.signal.throwIfAborted();
+    await catalog.change(release, change);
+    host.log.info(`done: ${says}`);
+  }
 }
 
 /** Another release may have come out at the same time, and neither saw the other. */

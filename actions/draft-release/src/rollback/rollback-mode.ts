@@ -31,6 +31,7 @@ export async function rollbackMode(inputs: Inputs, mode: 'rollback' | 'yank' | '
   return {
     releaseId: plan.release.id,
     url: plan.release.url,
+    exists: '',
     assets: '',
     channel: plan.channel,
     published: String(after?.draft === false),

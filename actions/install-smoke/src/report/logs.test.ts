@@ -12,6 +12,7 @@ function keptIn(uploads: [string, readonly string[]][]): Artifacts {
       uploads.push([name, files.map((file) => file.slice(root.length + 1))]);
       return { id: '1', digest: '' };
     },
+    download: async () => {},
   };
 }
 
@@ -46,7 +47,7 @@ describe('logs', () => {
   test('a folder stays, with the steps of each track and the report; an upload that fails is a warning', async () => {
     await using host = await recordingHost();
     const folder = join(host.files.workspace, 'logs');
-    const onGitHub: Host = { ...host, artifacts: { upload: () => Promise.reject(new Error('no')) } };
+    const onGitHub: Host = { ...host, artifacts: { upload: () => Promise.reject(new Error('no')), download: async () => {} } };
     {
       await using logs = await openLogs({ logs: folder, artifact: 'smoke' }, 'x', onGitHub);
       await finishLogs(logs, sampleResults(), onGitHub);

@@ -20,7 +20,7 @@ export interface LogWishes {
 export interface Logs extends AsyncDisposable {
   /** undefined: nobody wants logs. */
   readonly folder: string | undefined;
-  readonly artifact: { readonly name: string; readonly artifacts: Artifacts } | undefined;
+  readonly artifact: { readonly name: string; readonly artifacts: Pick<Artifacts, 'upload'> } | undefined;
 }
 
 /** Decides before anything runs; E_INPUT where there is no place for artifacts, or for a name that GitHub does not take. */

@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals';
+import { planLanes } from '../../scripts/testing/lanes.ts';
+
+const file = (path: string, text = "import { test } from '@jest/globals';\n") => ({ path, text });
+
+test('slow files start first and by themselves, short ones share a start, and each file runs once', () => {
+  const files = [file('d'), file('b', '/** @slow */\n'), file('a'), file('e'), file('c'), file('f', '/** @alone: it kills runs. */\n')];
+  expect(planLanes(files)).toEqual({ beside: [['b'], ['a', 'c', 'd'], ['e']], alone: ['f'] });
+});
+
+test('only the first comment of a file counts', () => {
+  expect(planLanes([file('a', 'const text = "/** @alone */";\n'), file('b', '/** Says nothing. */\n/** @slow */\n')])).toEqual({
+    beside: [['a', 'b']],
+    alone: [],
+  });
+});
