@@ -69,7 +69,7 @@ describe('the quick start', () => {
   });
 
   test(
-    'a second run writes the same packages, byte for byte',
+    'a second run writes the same packages, byte for byte, and prints what README shows',
     async () => {
       const bytes = readFileSync(join(output, 'hello-service_1.0.0_amd64.deb'));
       const second = await runScript('scripts/build-local.sh', ['--yes', `--output=${output}`, 'examples/hello-service'], {
@@ -77,6 +77,7 @@ describe('the quick start', () => {
       });
       expect(second.exitCode).toBe(0);
       expect(readFileSync(join(output, 'hello-service_1.0.0_amd64.deb')).equals(bytes)).toBe(true);
+      expect(lasting(second.stdout + second.stderr)).toEqual(lasting(shownInReadme()));
     },
     5 * minute,
   );
@@ -103,3 +104,19 @@ describe('the quick start', () => {
     expect(leftOf(temporary)).toEqual(nothing);
   });
 });
+
+function shownInReadme(): string {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  return /<!-- quick start: output -->\n```text\n(.*?)```\n/s.exec(readme)?.[1] ?? '';
+}
+
+/** Lines without what differs from run to run: times, memory, the key, the folder. Sorted, since they come from two streams. */
+function lasting(printed: string): readonly string[] {
+  return printed
+    .replace(/\b\d+(?:\.\d+)? +(?:s|KiB|MiB)\b/g, 'N')
+    .replace(/\b[0-9A-F]{40}\b/g, 'KEY')
+    .replace(/file:\/\/\S+/g, 'FOLDER')
+    .split('\n')
+    .filter((line) => line !== '')
+    .sort();
+}

@@ -1,4 +1,4 @@
-import { defineAction, oneOf, path, problemOutput, secret } from '@release-kit/action';
+import { defineAction, jobTokenInput, oneOf, path, problemOutput } from '@release-kit/action';
 import { manifestDigestInput } from '@release-kit/manifest';
 
 export const spec = defineAction({
@@ -24,12 +24,7 @@ export const spec = defineAction({
       anywhere: true,
       description: 'The signed statement is written here, as a Sigstore bundle.',
     }),
-    'github-token': secret({
-      optional: true,
-      jobToken: true,
-      defaultText: "the job's token",
-      description: 'Token that keeps the attestation on GitHub; it needs attestations: write.',
-    }),
+    'github-token': jobTokenInput('Token that keeps the attestation on GitHub; it needs attestations: write.'),
   },
   outputs: {
     bundle: { description: 'Path of the Sigstore bundle; empty when nothing was attested.' },

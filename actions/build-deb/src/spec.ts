@@ -1,4 +1,4 @@
-import { boolean, defineAction, duration, integer, list, oneOf, path, text } from '@release-kit/action';
+import { artifactInput, boolean, defineAction, duration, integer, list, oneOf, path, retentionInput, text } from '@release-kit/action';
 import { imageInput, machineInputs } from '@release-kit/machine';
 
 export const spec = defineAction({
@@ -103,19 +103,10 @@ export const spec = defineAction({
     timeout: duration({ default: '1h', description: 'Limit of the whole build.' }),
     ...machineInputs,
     image: imageInput,
-    artifact: text({
-      optional: true,
-      defaultText: 'nothing is uploaded',
-      description:
-        'Upload what was built as an artifact of this name, and the logs as one with -log behind it; auto: a name of package, distribution and architecture.',
-    }),
-    'retention-days': integer({
-      min: 1,
-      max: 400,
-      optional: true,
-      defaultText: "90 for branches, the repository's setting for tags",
-      description: 'How long the artifacts are kept.',
-    }),
+    artifact: artifactInput(
+      'Upload what was built as an artifact of this name, and the logs as one with -log behind it; auto: a name of package, distribution and architecture.',
+    ),
+    'retention-days': retentionInput("90 for branches, the repository's setting for tags", 'How long the artifacts are kept.'),
   },
   outputs: {
     manifest: { description: 'Path of manifest.json.' },

@@ -1,4 +1,4 @@
-import { boolean, defineAction, list, oneOf, path, problemOutput, secret, text } from '@release-kit/action';
+import { boolean, defineAction, jobTokenInput, list, oneOf, path, problemOutput, text, writtenPath } from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 
 const commit = { pattern: /^(?!-)[^\s\0]{1,255}$/, patternText: 'a commit, branch or tag that does not start with -' } as const;
@@ -6,7 +6,6 @@ const branch = {
   pattern: /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)|[/.]$))[^\s\0~^:?*[\\]{1,200}$/,
   patternText: 'the name of a branch',
 } as const;
-const written = { optional: true, anywhere: true, defaultText: 'not written' } as const;
 
 export const spec = defineAction({
   name: 'changelog',
@@ -62,12 +61,9 @@ export const spec = defineAction({
       description: 'File that names the next version; while it holds that of the last release it names none.',
     }),
     full: boolean({ default: false, description: 'The changelog and the JSON hold the whole history, not only this release.' }),
-    output: path({ ...written, description: 'Write the notes to this Markdown file.' }),
-    changelog: path({
-      ...written,
-      description: 'Put a section for this release into this CHANGELOG.md; the rest of the file stays as it is.',
-    }),
-    'debian-changelog': path({ ...written, description: 'Put an entry for this release on top of this debian/changelog.' }),
+    output: writtenPath('Write the notes to this Markdown file.'),
+    changelog: writtenPath('Put a section for this release into this CHANGELOG.md; the rest of the file stays as it is.'),
+    'debian-changelog': writtenPath('Put an entry for this release on top of this debian/changelog.'),
     distribution: text({
       optional: true,
       pattern: /^[A-Za-z][A-Za-z0-9.+~-]{0,49}$/,
@@ -88,9 +84,9 @@ export const spec = defineAction({
       defaultText: 'from the configuration, else DEBFULLNAME and DEBEMAIL, else as the newest entry has it',
       description: 'Who signs the entry of debian/changelog.',
     }),
-    appstream: path({ ...written, description: 'Put a release into this AppStream metadata file (*.metainfo.xml).' }),
-    json: path({ ...written, description: 'Write the release to this file as JSON, in the form of changelog.schema.json.' }),
-    'migration-guide': path({ ...written, description: 'Write what breaks, and what to do about it, to this Markdown file.' }),
+    appstream: writtenPath('Put a release into this AppStream metadata file (*.metainfo.xml).'),
+    json: writtenPath('Write the release to this file as JSON, in the form of changelog.schema.json.'),
+    'migration-guide': writtenPath('Write what breaks, and what to do about it, to this Markdown file.'),
     'migrate-from': text({
       optional: true,
       defaultText: 'the release compared with',
@@ -103,7 +99,7 @@ export const spec = defineAction({
       defaultText: 'none',
       description: 'Make the text that tells people of the release, for this place.',
     }),
-    'announcement-file': path({ ...written, description: 'Write it to this file; the first line is its title.' }),
+    'announcement-file': writtenPath('Write it to this file; the first line is its title.'),
     template: path({
       optional: true,
       mustExist: true,
@@ -166,12 +162,7 @@ export const spec = defineAction({
       defaultText: 'the branch that the run is on',
       description: 'Branch that the pull request is merged into; outside of a pull request also what a check compares with.',
     }),
-    token: secret({
-      optional: true,
-      jobToken: true,
-      defaultText: "the job's token",
-      description: 'Token that reads titles and opens the pull request; notes, check and bump work without one.',
-    }),
+    token: jobTokenInput('Token that reads titles and opens the pull request; notes, check and bump work without one.'),
   },
   renamed: { 'tag-prefix': 'tags' },
   outputs: {

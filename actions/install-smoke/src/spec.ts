@@ -1,4 +1,17 @@
-import { defineAction, duration, integer, list, oneOf, path, secret, text } from '@release-kit/action';
+import {
+  artifactInput,
+  defineAction,
+  duration,
+  integer,
+  jobTokenInput,
+  jsonReportOutput,
+  junitOutput,
+  list,
+  oneOf,
+  path,
+  text,
+  writtenPath,
+} from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
@@ -53,36 +66,13 @@ export const spec = defineAction({
       description:
         'The previous release, to upgrade from it: ./ and the path of a folder of packages or of a manifest, github (the newest lower release of this repository), github:<tag>, github:<owner>/<name> or github:<owner>/<name>@<tag>, distribution (the older version that the distribution has), apt: and a source line with signed-by, or none.',
     }),
-    'github-token': secret({
-      optional: true,
-      jobToken: true,
-      defaultText: "the job's token",
-      description: 'Token that reads releases, when the previous release is on GitHub; public ones need none.',
-    }),
-    report: path({
-      optional: true,
-      anywhere: true,
-      defaultText: 'not written',
-      description: 'Write steps, times and findings to this file as JSON, in the form of smoke-report.schema.json.',
-    }),
-    junit: path({
-      optional: true,
-      anywhere: true,
-      defaultText: 'not written',
-      description: 'Write the steps to this file as JUnit XML: a suite for each track of each system.',
-    }),
-    logs: path({
-      optional: true,
-      anywhere: true,
-      defaultText: 'not written',
-      description: 'Folder for what package managers, scripts and units said in each machine; journals when something failed.',
-    }),
-    artifact: text({
-      optional: true,
-      defaultText: 'nothing is uploaded',
-      description:
-        'When something failed, upload these logs and the report as an artifact of this name; auto: a name of package and system.',
-    }),
+    'github-token': jobTokenInput('Token that reads releases, when the previous release is on GitHub; public ones need none.'),
+    report: writtenPath('Write steps, times and findings to this file as JSON, in the form of smoke-report.schema.json.'),
+    junit: writtenPath('Write the steps to this file as JUnit XML: a suite for each track of each system.'),
+    logs: writtenPath('Folder for what package managers, scripts and units said in each machine; journals when something failed.'),
+    artifact: artifactInput(
+      'When something failed, upload these logs and the report as an artifact of this name; auto: a name of package and system.',
+    ),
     timeout: duration({ default: '10m', description: 'Limit of each step.' }),
     ...machineInputs,
   },
@@ -93,8 +83,8 @@ export const spec = defineAction({
     'skipped-targets': { description: 'Systems that were left out, one per line.' },
     services: { description: 'Units that were started and became active, one per line.' },
     leftover: { description: 'Paths, users and units that stayed behind after purge, one per line.' },
-    report: { description: 'Path of the JSON report, when one was asked for.' },
-    junit: { description: 'Path of the JUnit file, when one was asked for.' },
+    report: jsonReportOutput,
+    junit: junitOutput,
   },
   permissions: [{ permission: 'contents: read', reason: 'to read release-kit.yml, and the previous release when it is on GitHub' }],
   root: 'clean machines are mounted and started by root only',

@@ -1,4 +1,4 @@
-import { defineAction, integer, path, text } from '@release-kit/action';
+import { artifactInput, defineAction, path, retentionInput, text } from '@release-kit/action';
 
 export const spec = defineAction({
   name: 'join-builds',
@@ -19,18 +19,11 @@ export const spec = defineAction({
       anywhere: true,
       description: 'New folder for all packages and their manifest. One of an earlier run is replaced.',
     }),
-    artifact: text({
-      optional: true,
-      defaultText: 'nothing is uploaded',
-      description: 'Upload all packages as an artifact of this name.',
-    }),
-    'retention-days': integer({
-      min: 1,
-      max: 400,
-      optional: true,
-      defaultText: "90, less where the repository allows less; the repository's setting for tags",
-      description: 'How long the artifact is kept.',
-    }),
+    artifact: artifactInput('Upload all packages as an artifact of this name.'),
+    'retention-days': retentionInput(
+      "90, less where the repository allows less; the repository's setting for tags",
+      'How long the artifact is kept.',
+    ),
   },
   outputs: {
     manifest: { description: 'Path of the manifest of all; empty when a job failed.' },

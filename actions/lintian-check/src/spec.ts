@@ -1,4 +1,16 @@
-import { boolean, defineAction, integer, list, oneOf, path, secret, text } from '@release-kit/action';
+import {
+  boolean,
+  defineAction,
+  integer,
+  jobTokenInput,
+  jsonReportOutput,
+  junitOutput,
+  list,
+  oneOf,
+  path,
+  text,
+  writtenPath,
+} from '@release-kit/action';
 import { configInput } from '@release-kit/config';
 import { machineInputs } from '@release-kit/machine';
 import { manifestInputs } from '@release-kit/manifest';
@@ -77,13 +89,8 @@ export const spec = defineAction({
       defaultText: 'logs/build.log beside the manifest, when it is there',
       description: 'What blhc reads: a build log, or a folder in which all files named build.log are taken.',
     }),
-    report: path({ optional: true, anywhere: true, defaultText: 'not written', description: 'Write all findings to this file as JSON.' }),
-    sarif: path({
-      optional: true,
-      anywhere: true,
-      defaultText: 'not written',
-      description: 'Write the findings to this file as SARIF 2.1.0.',
-    }),
+    report: writtenPath('Write all findings to this file as JSON.'),
+    sarif: writtenPath('Write the findings to this file as SARIF 2.1.0.'),
     'sarif-results': oneOf({
       values: ['open', 'all'],
       default: 'open',
@@ -94,24 +101,14 @@ export const spec = defineAction({
       default: false,
       description: 'Bring the findings of sarif-results to code scanning, where they are alerts; sarif may be left out.',
     }),
-    junit: path({
-      optional: true,
-      anywhere: true,
-      defaultText: 'not written',
-      description: 'Write all findings to this file as JUnit XML.',
-    }),
+    junit: writtenPath('Write all findings to this file as JUnit XML.'),
     annotations: oneOf({
       values: ['auto', 'checks', 'commands', 'none'],
       default: 'auto',
       description:
         'How findings come to their lines: by a check of their own, which shows all, or by commands of the runner, of which GitHub shows ten a level; auto makes a check where the token may.',
     }),
-    'github-token': secret({
-      optional: true,
-      jobToken: true,
-      defaultText: "the job's token",
-      description: 'Token that makes the check; it needs checks: write, and security-events: write for code-scanning.',
-    }),
+    'github-token': jobTokenInput('Token that makes the check; it needs checks: write, and security-events: write for code-scanning.'),
     ...machineInputs,
   },
   outputs: {
@@ -122,9 +119,9 @@ export const spec = defineAction({
     'new-findings': { description: 'How many of them were not there before; empty when nothing was compared.' },
     'fixed-findings': { description: 'How many findings of before are gone; empty when nothing was compared.' },
     placed: { description: 'How many of them stand on the very line (or file, where all of it does) that causes them.' },
-    report: { description: 'Path of the JSON report, when one was asked for.' },
+    report: jsonReportOutput,
     sarif: { description: 'Path of the SARIF file, when one was asked for.' },
-    junit: { description: 'Path of the JUnit file, when one was asked for.' },
+    junit: junitOutput,
   },
   permissions: [
     { permission: 'contents: read', reason: 'to find the source line of a finding' },

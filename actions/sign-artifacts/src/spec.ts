@@ -1,4 +1,4 @@
-import { boolean, defineAction, duration, list, oneOf, path, problemOutput, secret, text } from '@release-kit/action';
+import { boolean, defineAction, duration, list, oneOf, path, problemOutput, secret, text, writtenPath } from '@release-kit/action';
 import { manifestInputs } from '@release-kit/manifest';
 import { keyNameInput, sumAlgorithms } from '@release-kit/openpgp';
 import { signatureForms } from './signed-files.ts';
@@ -81,12 +81,7 @@ export const spec = defineAction({
       default: false,
       description: 'Mode verify: compare digests and look at no signature; finds damage, no forger.',
     }),
-    report: path({
-      optional: true,
-      anywhere: true,
-      defaultText: 'not written',
-      description: 'Mode verify: write what was found to this file as JSON.',
-    }),
+    report: writtenPath('Mode verify: write what was found to this file as JSON.'),
     tag: text({
       optional: true,
       pattern: /^(?!-)[^\s~^:?*[\\]{1,200}$/,

@@ -63,5 +63,6 @@ export { type Cap, capped, cell, code, folded, linkedCode, table } from './summa
 export { codeOf } from './system-error.ts';
 export { hasTerminal } from './terminal-device.ts';
 export { type TerminalHost, type TerminalOptions, type TerminalStream, terminalHost } from './terminal-host.ts';
+export { artifactInput, jobTokenInput, jsonReportOutput, junitOutput, retentionInput, writtenPath } from './usual-inputs.ts';
 export { storageError, storing, type WholeFile, writeTogether, writeWhole } from './whole-file.ts';
 export { xmlAttributes, xmlText } from './xml-text.ts';
