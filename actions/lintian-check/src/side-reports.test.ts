@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { anyCharacter } from '@release-kit/action/any-character';
 import fc from 'fast-check';
 import { readAppstream } from './appstream.ts';
 import { blhcExit, loggedBuild, readBlhc } from './build-log.ts';
@@ -279,7 +280,7 @@ describe('readBlhc', () => {
 test('no text makes a reader throw that reads lines, and nothing of it is lost', () => {
   const subject = subjectOf('installed', 'usr/lib/systemd/system/a.service');
   const line = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.constantFrom(`${subject.name}: error: `, '<27>a.service: x', 'CFLAGS missing (-g): cc', '<28>/r/x:1: y', 'NONVERBOSE BUILD: '),
   );
   const lines = fc.array(line, { maxLength: 8 }).map((all) => all.map((each) => each.replaceAll('\n', ' ')));

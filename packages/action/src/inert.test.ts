@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './inert.ts';
+import { anyCharacter } from './testing/any-character.ts';
 
 /** What the runner obeys (actions/runner, ActionCommand.cs); .NET trims all Unicode white space. */
 const isObeyed = (line: string): boolean => /^\s*::/.test(line) || line.includes('##[');
@@ -33,7 +34,7 @@ const hostile = fc
         '`',
         '\\',
       ),
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
     ),
     { maxLength: 20 },
   )

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { anyCharacter } from '@release-kit/action/any-character';
 import fc from 'fast-check';
 import { groupChanges, type NewChange } from './changelog-change.ts';
 
@@ -97,7 +98,7 @@ describe('groupChanges', () => {
         '漢',
         '\u0301',
       ),
-      fc.string({ unit: 'binary', maxLength: 6 }),
+      fc.string({ unit: anyCharacter, maxLength: 6 }),
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), (parts) => {

@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { anyCharacter } from '@release-kit/action/any-character';
 import fc from 'fast-check';
 import { readChangelog, textOf } from './changelog-document.ts';
 import { insertEntry } from './changelog-insert.ts';
@@ -28,7 +29,7 @@ const words = fc.oneof(
     '# ',
   ),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
-  fc.string({ unit: 'binary', maxLength: 4 }),
+  fc.string({ unit: anyCharacter, maxLength: 4 }),
 );
 const name = fc.constantFrom('Ada Builder', 'Bob Übersetzer', '漢 字', 'Dr. J. (Jay) D"oe');
 const change = fc.record({

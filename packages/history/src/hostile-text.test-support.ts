@@ -1,3 +1,4 @@
+import { anyCharacter } from '@release-kit/action/any-character';
 import fc from 'fast-check';
 
 const pieces = [
@@ -47,5 +48,5 @@ const pieces = [
 /** Text as an attacker would put it together. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
 );

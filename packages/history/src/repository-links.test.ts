@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { anyCharacter } from '@release-kit/action/any-character';
 import fc from 'fast-check';
 import { githubPatterns, repositoryLinks } from './repository-links.ts';
 
@@ -39,7 +40,7 @@ describe('links to pages of a repository', () => {
 
   test('stay links of Markdown whatever a tag is called', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (from, to) => {
+      fc.property(fc.string({ unit: anyCharacter }), fc.string({ unit: anyCharacter }), (from, to) => {
         expect(repositoryLinks('https://git.example.org/a/b').compare(from, to)).toMatch(
           /^https:\/\/git\.example\.org\/a\/b\/compare\/[\w.~/%-]*\.\.\.[\w.~/%-]*$/,
         );

@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { anyCharacter } from '@release-kit/action/any-character';
 import type { Hint } from '@release-kit/debian';
 import fc from 'fast-check';
 import { hintOf } from '../hint.test-support.ts';
@@ -77,7 +78,7 @@ describe('a place', () => {
       type: fc.constantFrom<Hint['type']>('binary', 'source', 'changes', 'udeb'),
       note: fc.oneof(
         path,
-        fc.string({ unit: 'binary' }),
+        fc.string({ unit: anyCharacter }),
         fc.constantFrom('recieve receive', '"'.repeat(5000), 'a/'.repeat(5000), 'line 99999999'),
       ),
       pointer: fc.option(
