@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import { randomOf } from '@release-kit/action/seeded-random';
 import { runProcess } from '../testing/process.ts';
 
 export interface SyntheticHistory {
@@ -45,7 +46,7 @@ interface Made {
  * commits one is released, each fourth time after a candidate.
  */
 export function* historyStream({ commits, seed }: SyntheticHistory): Generator<string> {
-  const draw = generatorOf(seed);
+  const draw = randomOf(seed);
   const pick = <Item>(list: readonly Item[], fallback: Item): Item => list[Math.floor(draw() * list.length)] ?? fallback;
   let out: string[] = [];
   let length = 0;
@@ -145,15 +146,4 @@ function bodyOf(draw: () => number, number: number): string {
     ...(draw() < 0.2 ? [`Signed-off-by: Person ${number % 211} <person${number % 211}@example.org>`] : []),
   ];
   return `${[...lines, ...(trailers.length === 0 ? [] : ['', ...trailers])].join('\n')}\n`;
-}
-
-/** Mulberry32: numbers from 0 to below 1, the same for the same seed. */
-function generatorOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

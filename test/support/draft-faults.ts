@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
+import { randomOf } from '@release-kit/action/seeded-random';
 import { faultScript } from '@release-kit/github-stand-in';
 import { assetWith, contentsOf, type DraftBench, draftBench } from './draft-bench.ts';
-import { randomOf } from './seeded-random.ts';
 
 const contents = contentsOf(6);
 /** After the first one. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { RecordingHost } from '@release-kit/action';
+import { randomOf } from '@release-kit/action/seeded-random';
 import { sweepLeftovers } from '@release-kit/machine';
 import { repository } from './command-line.ts';
 import { manifestOf, type TinyPackage, tinyPackage } from './packages.ts';
-import { randomOf } from './seeded-random.ts';
 import { leftOf, nothing, type Traces } from './traces.ts';
 
 /** How a run ends before its time: Ctrl-C at a terminal, what a runner sends next, and what nobody can catch. */

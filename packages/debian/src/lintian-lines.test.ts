@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { randomOf } from '@release-kit/action/seeded-random';
 import type { LintianReport } from './lintian.ts';
 import { parseLintianJson } from './lintian-json.ts';
 import { parseLintianText } from './lintian-text.ts';
@@ -42,17 +43,6 @@ const more = [
 const words = [...pieces, ...more];
 const heads = ['E: a: t ', 'W: a source: t ', 'O: a: t [x', 'N: ', 'N: masked by screen s', '', '', ''];
 
-/** Numbers that look random, the same in every run (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    const a = Math.imul(state ^ (state >>> 15), state | 1);
-    const b = (a + Math.imul(a ^ (a >>> 7), a | 61)) ^ a;
-    return ((b ^ (b >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 const pick = <T>(next: () => number, from: readonly T[]): T | undefined => from[Math.floor(next() * from.length)];
 
 /** Some thousand ends of lines, which the heads multiply. */
@@ -63,7 +53,7 @@ function ends(next: () => number): readonly string[] {
 const hints = ({ files }: LintianReport): number => files.reduce((sum, file) => sum + file.hints.length, 0);
 
 test('of a million lines of text each is a hint, a notice, a comment, blank, or unread', () => {
-  const next = numbers(20_261_121);
+  const next = randomOf(20_261_121);
   const tails = ends(next);
   const told = { hints: 0, notices: 0, unread: 0 };
   for (let done = 0; done < count; done += 1000) {
@@ -81,7 +71,7 @@ test('of a million lines of text each is a hint, a notice, a comment, blank, or 
 });
 
 test('of a million hints in JSON, of any shape, each is read or unread', () => {
-  const next = numbers(20_261_122);
+  const next = randomOf(20_261_122);
   const odd: readonly unknown[] = [
     undefined,
     null,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost, UserError } from '@release-kit/action';
+import { randomOf } from '@release-kit/action/seeded-random';
 import { parseDistribution } from '@release-kit/debian';
 import { basePackages, createMachine, prepareBase, sweepLeftovers } from './index.ts';
 import type { BaseSystem, EngineName } from './machine.ts';
@@ -60,17 +61,6 @@ contract.each(engines)('machines by %s', (engine) => {
     }
   }, 600_000);
 });
-
-/** mulberry32: numbers from 0 up to 1, the same for the same seed. */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 async function wholeLife(host: Pick<RecordingHost, keyof RecordingHost>, base: BaseSystem, engine: EngineName): Promise<void> {
   await using machine = await createMachine(host, base, engine);

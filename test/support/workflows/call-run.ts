@@ -1,7 +1,7 @@
 import { calledInputs, calledSecrets } from './call-values.ts';
 import type { JobDefinition } from './definitions.ts';
 import { evaluateIn, type Scope, textIn } from './expression.ts';
-import { errorOf } from './job-contexts.ts';
+import { errorOf, jobContexts } from './job-contexts.ts';
 import { objectOf } from './json.ts';
 import { deadlockOf, groupOf } from './legs.ts';
 import { runLevel } from './level-run.ts';
@@ -31,15 +31,7 @@ export async function runCall(state: RunState, level: Level, definition: JobDefi
     runner: undefined,
   } as const;
   const scope: Scope = {
-    contexts: {
-      github: state.github,
-      inputs: level.inputs,
-      vars: { ...state.request.vars },
-      needs: leg.needs,
-      matrix: leg.matrix ?? null,
-      strategy: leg.strategy,
-      secrets: level.secrets,
-    },
+    contexts: { ...jobContexts(state, level, leg), secrets: level.secrets },
   };
   const values = calledInputs(tree.file, definition.work.with, scope);
   if (values.problem !== undefined)

@@ -1,7 +1,7 @@
 import { runCall } from './call-run.ts';
 import type { JobDefinition } from './definitions.ts';
 import { evaluateIn, isTrue, type Scope, textIn } from './expression.ts';
-import { errorOf } from './job-contexts.ts';
+import { errorOf, jobContexts } from './job-contexts.ts';
 import { runOnRunner } from './job-run.ts';
 import { isObject, type Json, type JsonObject, objectOf } from './json.ts';
 import { expandMatrix, legLabel } from './matrix.ts';
@@ -94,16 +94,7 @@ async function runLeg(state: RunState, level: Level, definition: JobDefinition, 
   const kept = state.previous.get(leg.key);
   // Only legs that did not go well run again; a call looks at its own jobs.
   if (leg.matrix !== undefined && !level.isAfresh && kept?.kind === 'job' && kept.result === 'success') return kept;
-  const scope: Scope = {
-    contexts: {
-      github: state.github,
-      inputs: level.inputs,
-      vars: { ...state.request.vars },
-      needs: leg.needs,
-      matrix: leg.matrix ?? null,
-      strategy: leg.strategy,
-    },
-  };
+  const scope: Scope = { contexts: jobContexts(state, level, leg) };
   const wanted = definition.concurrency === undefined ? undefined : groupOf(evaluateIn(definition.concurrency, scope));
   const deadlock = deadlockOf(level, wanted?.group, definition.id);
   if (deadlock !== undefined) return cancelled(deadlock);
