@@ -1,7 +1,7 @@
 /**
  * Measures and writes docs/performance.md: all parts, or those named: `npm run bench -- startup builds`. `builds:gron` measures
  * one source package again, `builds:cold` the builds with an empty cache, `sign:8` signing with an eighth of the bytes, `changelog:100` synthetic
- * histories of a hundredth, `draft:20` drafts of a twentieth; the others stay as they were measured last.
+ * histories of a hundredth, `draft:20` drafts of a twentieth, `pipeline:small` one pair of packages; the others stay as they were measured last.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
@@ -12,7 +12,7 @@ import { measureDraft } from './bench/draft.ts';
 import { measureInstances } from './bench/instances.ts';
 import { measureLint } from './bench/lint.ts';
 import { pageOf } from './bench/page.ts';
-import { measurePipeline } from './bench/pipeline.ts';
+import { measurePipeline, pairs } from './bench/pipeline.ts';
 import { measureSign } from './bench/sign.ts';
 import { measureSmoke } from './bench/smoke.ts';
 import { subjects } from './bench/subject.ts';
@@ -25,20 +25,23 @@ const cache = process.env['RELEASE_KIT_CACHE'] ?? join(homedir(), '.cache', 'rel
 const rounds = 21;
 
 const say = (line: string): void => console.log(line);
-const keptBuilds = join(root, '.cache', 'bench', 'builds');
+const kept = (part: string): string => join(root, '.cache', 'bench', part);
 const parts = {
   startup,
   instances,
-  builds: (only?: string) => measureBuilds(cache, keptBuilds, say, only),
+  builds: (only?: string) => measureBuilds(cache, kept('builds'), say, only),
   lint: () => measureLint(cache, say),
   smoke: () => measureSmoke(cache, say),
   sign: (part?: string) => measureSign(cache, say, part),
   changelog: (part?: string) => measureChangelog(cache, say, part),
   draft: (part?: string) => measureDraft(cache, say, part),
-  pipeline: () => measurePipeline(cache, say),
+  pipeline: (only?: string) => measurePipeline(cache, kept('pipeline'), say, only),
 };
 const names = Object.keys(parts);
-const pieces = [...subjects.map(({ name }) => name), 'cold'].map((name) => `builds:${name}`);
+const pieces = [
+  ...[...subjects.map(({ name }) => name), 'cold'].map((name) => `builds:${name}`),
+  ...Object.keys(pairs).map((pair) => `pipeline:${pair}`),
+];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => ![...names, ...pieces].includes(name) && !/^(?:sign|changelog|draft):[1-9]\d*$/.test(name));
 if (unknown.length > 0) {

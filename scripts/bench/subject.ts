@@ -32,7 +32,7 @@ mkdir -p ${folder}; cd ${folder}
 apt-get -q -o APT::Sandbox::User=root source --download-only "$1"`;
 
 /** The .dsc of a source package, fetched by apt in a machine (which verifies it), with its files beside it; kept in the cache. */
-export async function sourceOf(host: Host, { name }: Subject): Promise<string> {
+export async function sourceOf(host: Host, { name }: Pick<Subject, 'name'>): Promise<string> {
   const kept = join(host.files.cache, 'bench-sources', name);
   const find = async (): Promise<string | undefined> => (await readdir(kept).catch(() => [])).find((file) => file.endsWith('.dsc'));
   const found = await find();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { busiestMinute } from '../../scripts/bench/draft.ts';
 import { pageOf, partsOf } from '../../scripts/bench/page.ts';
-import { ownTime, type PipelineTime, pipelineSection } from '../../scripts/bench/pipeline.ts';
+import { type PipelineTime, pipelineSection, type StepTime, sharesOf } from '../../scripts/bench/pipeline-section.ts';
 import { historyStream } from '../../scripts/bench/synthetic-history.ts';
 import { workOf } from '../support/work-watch.ts';
 
@@ -49,27 +49,50 @@ test('the busiest minute may begin with any change', () => {
   expect(busiestMinute([0, 59_999, 60_000, 61_000, 119_998])).toBe(4);
 });
 
+const step = (name: string, took: number, more: Partial<StepTime> = {}): StepTime => ({
+  ...{ name, by: 'release-kit', took, compiling: 0, lintian: 0, apt: 0, parts: [] },
+  ...more,
+});
 const measured: PipelineTime = {
-  wall: 100_000,
-  before: 1,
-  after: 2,
+  ...{ wall: 100_000, changes: 4, before: 1, after: 2 },
   links: [
-    { name: 'plan', waited: 0, took: 2000, steps: [{ name: 'Plan', took: 2000, compiling: 0, lintian: 0, apt: 0 }] },
+    { name: 'plan', waited: 0, took: 2000, steps: [step('Check out', 1500, { by: 'github' }), step('Plan', 500)] },
     {
-      ...{ name: 'build', waited: 1000, took: 90_000 },
+      ...{ name: 'build', waited: 1000, took: 91_000 },
       steps: [
-        { name: 'Build', took: 60_000, compiling: 50_000, lintian: 0, apt: 8000 },
-        { name: 'Lint', took: 10_000, compiling: 0, lintian: 9000, apt: 0 },
-        { name: 'Try out', took: 20_000, compiling: 0, lintian: 0, apt: 5000 },
+        step('Build', 60_000, { compiling: 50_000, apt: 8000 }),
+        step('Lint', 10_000, { lintian: 9000 }),
+        step('Try out', 20_000, { apt: 5000, parts: [{ name: 'boot', took: 3000 }] }),
       ],
     },
+    { name: 'draft', waited: 0, took: 6000, steps: [step('Draft', 6000)] },
   ],
 };
 
-test("release-kit's own time is all that is neither a tool's work nor the trial, waits and the runner too", () => {
-  expect(ownTime(measured)).toBe(13_000);
-  expect(pipelineSection(measured)).toContain('| build | 90.0 s | 50.0 s | 9.0 s | 13.0 s | 15.0 s | 1.0 s |');
-  expect(pipelineSection(measured)).toMatch(/^\| release-kit's own: .* \| 13\.0 s \| 13\.0 % \|$/m);
+test("release-kit's own time is what no tool, trial, limit of GitHub, action of GitHub's and runner takes; the parts are the whole", () => {
+  const shares = sharesOf(measured);
+  expect(shares).toEqual({
+    compiling: 50_000,
+    lintian: 9000,
+    apt: 13_000,
+    trial: 15_000,
+    limit: 3000,
+    github: 1500,
+    runner: 2000,
+    own: 6500,
+  });
+  expect(Object.values(shares).reduce((sum, part) => sum + part, 0)).toBe(measured.wall);
+  // A draft cannot have waited for longer than it took.
+  expect(sharesOf({ ...measured, changes: 40 }).limit).toBe(6000);
+});
+
+test('what the goal is about is said beside what of it is release-kit at work', () => {
+  const text = pipelineSection([{ title: 'Small packages', time: measured }]);
+  expect(text).toContain('| build | 91.0 s | 50.0 s | 9.0 s | 13.0 s | 15.0 s | 1.0 s |');
+  expect(text).toMatch(/^\| All else \| 28\.0 s \| 28\.0 % \|$/m);
+  expect(text).toMatch(/^\| — release-kit's actions: .* \| 6\.5 s \| 6\.5 % \|$/m);
+  expect(text).toContain('without the tools: Plan 0.5 s, Build 2.0 s, Lint 1.0 s, Try out 15.0 s, Draft 6.0 s. Parts of the trial,');
+  expect(text).toContain('at the same time: boot 3.0 s.');
 });
 
 test('what compiles counts as that, whatever else runs below it', () => {

@@ -28,6 +28,7 @@ test('the critical path goes back by the needed job that ended last, and tells w
     ['arm64', 40, 40],
     ['gate', 2, 1],
   ]);
+  expect(criticalPath(jobs, 'amd64').map(({ job: { id } }) => id)).toEqual(['plan', 'amd64']);
   expect(jobs.map((each) => levelOf(each, jobs))).toEqual([0, 1, 1, 0, 2]);
 });
 

@@ -8,11 +8,11 @@ export interface Link {
   readonly took: number;
 }
 
-/** From the job that ended last back to the first one, each time by the needed job that ended last; in the order of time. */
-export function criticalPath(jobs: readonly SeenJob[]): readonly Link[] {
+/** From the job that ended last, or from the one of that id, back to the first one, each time by the needed job that ended last; in the order of time. */
+export function criticalPath(jobs: readonly SeenJob[], to?: string): readonly Link[] {
   const ran = new Map(jobs.filter(({ conclusion }) => conclusion !== 'skipped').map((job) => [job.id, job]));
   const path: Link[] = [];
-  let job = lastOf([...ran.values()]);
+  let job = to === undefined ? lastOf([...ran.values()]) : ran.get(to);
   while (job !== undefined) {
     const { startedAt, endedAt } = job;
     const before = lastOf(neededBy(job, jobs).flatMap((id) => ran.get(id) ?? []));
