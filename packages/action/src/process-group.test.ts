@@ -1,25 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Argv } from './command.ts';
-import { CommandError } from './errors.ts';
-import type { TemporaryFolder } from './host.ts';
-import { type RecordingHost, recordingHost } from './recording-host.ts';
-import { temporaryFolder } from './temporary.ts';
+import { commandsForAll, errorOf, sh } from './commands.test-support.ts';
+import { recordingHost } from './recording-host.ts';
 
-let host: RecordingHost;
-let folder: TemporaryFolder;
-beforeAll(async () => {
-  host = await recordingHost();
-  folder = await temporaryFolder('/tmp', 'spawn-test');
-});
-afterAll(async () => {
-  await host[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+const { host, folder } = await commandsForAll();
 
-const sh = (script: string): Argv => ['sh', '-c', script];
 const node = (script: string): Argv => [process.execPath, '-e', script];
 const isAlive = (pid: number): boolean => {
   try {
@@ -27,11 +15,6 @@ const isAlive = (pid: number): boolean => {
   } catch {
     return false;
   }
-};
-const errorOf = async (promise: Promise<unknown>): Promise<CommandError> => {
-  const error = await promise.catch((reason: unknown) => reason);
-  if (!(error instanceof CommandError)) throw new Error(`expected a CommandError, got ${String(error)}`);
-  return error;
 };
 
 describe('how it ends', () => {

@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Argv } from './command.ts';
+import { sh } from './commands.test-support.ts';
 import { recordingHost } from './recording-host.ts';
 
-const sh = (script: string): Argv => ['sh', '-c', script];
 const rest = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 test('bytes arrive as they are, nothing is kept, and standard error is read by lines', async () => {

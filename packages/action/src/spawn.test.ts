@@ -1,29 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Argv } from './command.ts';
-import { CommandError } from './errors.ts';
-import type { TemporaryFolder } from './host.ts';
-import { type RecordingHost, recordingHost } from './recording-host.ts';
-import { temporaryFolder } from './temporary.ts';
+import { describe, expect, test } from '@jest/globals';
+import { commandsForAll, errorOf, sh } from './commands.test-support.ts';
+import { recordingHost } from './recording-host.ts';
 
-let host: RecordingHost;
-let folder: TemporaryFolder;
-beforeAll(async () => {
-  host = await recordingHost();
-  folder = await temporaryFolder('/tmp', 'spawn-test');
-});
-afterAll(async () => {
-  await host[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
-
-const sh = (script: string): Argv => ['sh', '-c', script];
-const errorOf = async (promise: Promise<unknown>): Promise<CommandError> => {
-  const error = await promise.catch((reason: unknown) => reason);
-  if (!(error instanceof CommandError)) throw new Error(`expected a CommandError, got ${String(error)}`);
-  return error;
-};
+const { host, folder } = await commandsForAll();
 
 describe('how a command is started', () => {
   test('arguments reach the program byte for byte, without a shell', async () => {
