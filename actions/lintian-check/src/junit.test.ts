@@ -1,26 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { xmlAttributes, xmlText } from '@release-kit/action';
+import { junitSchema } from '@release-kit/action/junit-schema';
 import { validateXML } from 'xmllint-wasm';
 import { findingOf, placedOf } from './hint.test-support.ts';
 import { junitReport } from './junit.ts';
 import { hostileText, resultOf, sampleExplanations, sampleResult } from './lint-result.test-support.ts';
 
-/** What readers of JUnit XML (GitLab, Jenkins, the usual actions) have in common, of which we use no more. */
-const attribute = (name: string, type = 'string', use = 'required') => `<xs:attribute name="${name}" type="xs:${type}" use="${use}"/>`;
-const count = (name: string) => attribute(name, 'nonNegativeInteger');
-const textElement = (name: string, attributes: string) =>
-  `<xs:element name="${name}"><xs:complexType><xs:simpleContent><xs:extension base="xs:string">${attributes}</xs:extension></xs:simpleContent></xs:complexType></xs:element>`;
-const schema = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<xs:element name="testsuites"><xs:complexType><xs:sequence maxOccurs="unbounded">
-<xs:element name="testsuite"><xs:complexType><xs:sequence maxOccurs="unbounded">
-<xs:element name="testcase"><xs:complexType><xs:choice minOccurs="0">
-${textElement('failure', `${attribute('message')}${attribute('type')}`)}
-${textElement('skipped', attribute('message'))}
-${textElement('system-out', '')}
-</xs:choice>${attribute('classname')}${attribute('name')}${attribute('time', 'decimal')}${attribute('file', 'string', 'optional')}${attribute('line', 'positiveInteger', 'optional')}</xs:complexType></xs:element>
-</xs:sequence>${attribute('name')}${count('tests')}${count('failures')}${count('skipped')}${count('errors')}${attribute('time', 'decimal')}</xs:complexType></xs:element>
-</xs:sequence>${attribute('name')}${count('tests')}${count('failures')}${count('errors')}${count('skipped')}</xs:complexType></xs:element>
-</xs:schema>`;
+const schema = junitSchema('1');
 
 const everyCharacter = `${Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).join('')}\ud800\udc00\ud800\udfff\ufffe\uffff`;
 

@@ -3,6 +3,7 @@ import { type ExecResult, recordingHost, UserError } from '@release-kit/action';
 import type { Machine } from '@release-kit/machine';
 import type { LintBatch } from './lint-plan.ts';
 import { explainTags, type LintianRun, lintBatch } from './lintian.ts';
+import { machineOf } from './machine-of.test-support.ts';
 
 const batch: LintBatch = { distribution: 'debian:12', subjects: ['a_1_all.deb'], expected: ['a_1_all.deb'] };
 const run: LintianRun = { options: { profile: undefined, suppressed: [] }, facts: new Map() };
@@ -10,19 +11,8 @@ const checks = 'Running check: binaries on binary:a_1_all  ...\n';
 const result = (exitCode: number, stdout = '', stderr = ''): ExecResult => ({ exitCode, stdout, stderr });
 
 /** A machine whose lintian behaves as no release that can be installed does. */
-function machineWith(run: (format: 'json' | 'text') => ExecResult): Machine {
-  const refuse = () => Promise.reject(new Error('not asked for'));
-  return {
-    engine: 'nspawn',
-    run: async (argv) => run(argv.includes('--exp-output') ? 'json' : 'text'),
-    copyIn: refuse,
-    copyOut: refuse,
-    boot: refuse,
-    takeLayer: refuse,
-    usage: () => Promise.resolve(undefined),
-    [Symbol.asyncDispose]: async () => {},
-  };
-}
+const machineWith = (run: (format: 'json' | 'text') => ExecResult): Machine =>
+  machineOf(async (argv) => run(argv.includes('--exp-output') ? 'json' : 'text'));
 
 describe('lintBatch', () => {
   test('reads text where JSON is refused or broken, and says so', async () => {

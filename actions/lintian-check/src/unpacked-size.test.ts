@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Machine } from '@release-kit/machine';
+import { machineOf } from './machine-of.test-support.ts';
 import { measureUnpacked, unpackedLimit } from './unpacked-size.ts';
 
 const mib = 1024 ** 2;
@@ -18,22 +19,11 @@ test('a lower cap holds for small files, too', () => {
 });
 
 /** Answers what the script in the machine would print, and keeps what it was given. */
-function machineThat(prints: string, given: string[] = []): Machine {
-  const refuse = () => Promise.reject(new Error('not asked for'));
-  return {
-    engine: 'nspawn',
-    run: async (argv, command) => {
-      given.push(...argv.slice(4), `${command?.user} ${command?.network}`);
-      return { exitCode: 0, stdout: prints, stderr: '' };
-    },
-    copyIn: refuse,
-    copyOut: refuse,
-    boot: refuse,
-    takeLayer: refuse,
-    usage: () => Promise.resolve(undefined),
-    [Symbol.asyncDispose]: async () => {},
-  };
-}
+const machineThat = (prints: string, given: string[] = []): Machine =>
+  machineOf(async (argv, command) => {
+    given.push(...argv.slice(4), `${command?.user} ${command?.network}`);
+    return { exitCode: 0, stdout: prints, stderr: '' };
+  });
 
 const files = ['a_1.dsc', 'a_1.tar.xz', 'a_1_all.deb', 'b_1_all.deb'].map((path) => ({ path, size: 100 }));
 const limit = 64 * mib;

@@ -2,21 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { anyCharacter } from '@release-kit/action/any-character';
 import { UserError } from '@release-kit/action/errors';
 import fc from 'fast-check';
+import { failure, file } from './config-failure.test-support.ts';
 import { readConfig } from './load-config.ts';
-
-const file = 'release-kit.yml';
-
-/** The error of a text, with its place as `line:column`. */
-async function failure(text: string): Promise<{ code: string; at: string; message: string }> {
-  try {
-    await readConfig(text, file);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    expect(error.place?.file).toBe(file);
-    return { code: error.code, at: `${error.place?.line}:${error.place?.column}`, message: error.message };
-  }
-  throw new Error(`accepted: ${text.slice(0, 100)}`);
-}
 
 describe('hostile YAML ends as E_CONFIG with a place, soon (H20)', () => {
   const bomb = [
