@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleRepository } from '../support/history.ts';
+import { passphraseKey } from '../support/passphrase-key.ts';
 import { type ResultsService, startResultsService } from '../support/results/index.ts';
 import { readActionFile, type StepOptions, type StepResult, startJob } from '../support/runner/index.ts';
 
@@ -139,7 +139,7 @@ describe('all actions from dist/, in the order of the jobs', () => {
   test(
     'sign-artifacts signs with a key given as a secret, which never shows',
     async () => {
-      const key = secretKey();
+      const key = passphraseKey(join(folder, 'gnupg'), passphrase);
       const step = succeeded(await runJob('sign-artifacts', { 'manifest-digest': digest, key, passphrase }, { keep: ['out'] }));
       expect(step.outputs['fingerprint']).toMatch(/^[0-9a-f]{40}$/i);
       signedDigest = step.outputs['manifest-digest'] ?? '';
@@ -239,17 +239,3 @@ describe('what goes wrong', () => {
     },
   );
 });
-
-function secretKey(): string {
-  const home = join(folder, 'gnupg');
-  mkdirSync(home, { mode: 0o700 });
-  const gpg = (...args: string[]): string =>
-    execFileSync('gpg', ['--homedir', home, '--batch', '--pinentry-mode', 'loopback', '--passphrase', passphrase, ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  gpg('--quick-generate-key', 'Release <release@example.org>', 'ed25519', 'sign', 'never');
-  const key = gpg('--armor', '--export-secret-keys');
-  execFileSync('gpgconf', ['--homedir', home, '--kill', 'all']);
-  return key;
-}

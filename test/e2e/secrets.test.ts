@@ -1,15 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { packaged, runAction } from '../support/hostile.ts';
+import { passphraseKey } from '../support/passphrase-key.ts';
 import type { StepResult } from '../support/runner/index.ts';
 
 const minute = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
 const passphrase = 'a "pass\\phrase" with blanks & ümlauts';
-const key = secretKey();
+const key = passphraseKey(join(folder, 'gnupg'), passphrase);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -101,17 +101,3 @@ test.each([
   },
   minute,
 );
-
-function secretKey(): string {
-  const home = join(folder, 'gnupg');
-  mkdirSync(home, { mode: 0o700 });
-  const gpg = (...args: string[]): string =>
-    execFileSync('gpg', ['--homedir', home, '--batch', '--pinentry-mode', 'loopback', '--passphrase', passphrase, ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  gpg('--quick-generate-key', 'Release <release@example.org>', 'ed25519', 'sign', 'never');
-  const armored = gpg('--armor', '--export-secret-keys');
-  execFileSync('gpgconf', ['--homedir', home, '--kill', 'all']);
-  return armored;
-}
