@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { hurriedClock, recordingHost } from '@release-kit/action';
-import { run as draft } from '@release-kit/action-draft-release';
+import { hurriedClock, readInputs, recordingHost } from '@release-kit/action';
+import { run as draft, spec } from '@release-kit/action-draft-release';
 import { startFakeGitHub } from '@release-kit/github-stand-in';
 import { signedBuild } from '../support/signed-build.ts';
 
@@ -18,30 +18,8 @@ test('signed files become one draft on GitHub; what a user downloads passes sha2
     clock: hurriedClock(),
   });
   const assets = await signedBuild(host, Object.fromEntries(names.map((name) => [name, `content of ${name}`])));
-  const inputs = {
-    assets,
-    mode: 'draft',
-    publish: false,
-    channel: undefined,
-    pointers: [],
-    from: undefined,
-    reason: undefined,
-    source: host.files.workspace,
-    config: undefined,
-    manifestDigest: undefined,
-    fingerprint: undefined,
-    keyName: 'signing-key',
-    tag: 'v1.0.0-rc.1',
-    notes: undefined,
-    notesText: undefined,
-    attestation: undefined,
-    destination: 'github',
-    output: join(host.files.workspace, 'release'),
-    repository: undefined,
-    commit: undefined,
-    githubToken: 'ghs_0123456789abcdef',
-    dryRun: false,
-  } as const;
+  const given = { assets, tag: 'v1.0.0-rc.1', destination: 'github', 'github-token': 'ghs_0123456789abcdef' };
+  const inputs = readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => name });
   const outputs = await draft(inputs, host);
 
   const [release] = github.releases;

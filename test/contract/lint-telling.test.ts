@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { hurriedClock, type RecordingHost, recordingHost } from '@release-kit/action';
-import { alertOn, countFindings, type LintResult, type Placed, type Telling, tell } from '@release-kit/action-lintian-check';
+import { alertOn, type LintResult, type Telling, tell } from '@release-kit/action-lintian-check';
+import { findingOf, locationOf, placedOf } from '@release-kit/action-lintian-check/hint-sample';
+import { resultOf } from '@release-kit/action-lintian-check/lint-result-sample';
 import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
 
 const head = 'a'.repeat(40);
@@ -49,41 +51,12 @@ async function bench(from = 'owner/project'): Promise<Bench> {
 
 /** A warning on each line of debian/control. */
 function result(warnings: number): LintResult {
-  const placed = Array.from({ length: warnings }, (_, index): Placed => {
-    const hint = { tag: 'some-tag', package: 'hello', type: 'binary', severity: 'warning', note: `${index}` } as const;
-    return {
-      finding: {
-        tool: 'lintian',
-        hint: { ...hint, experimental: false, overridden: false, masked: false },
-        status: 'open',
-        distribution: 'debian:12',
-        file: 'hello_1.0_amd64.deb',
-      },
-      location: {
-        shown: `debian/control:${index + 1}`,
-        place: { file: 'debian/control', line: index + 1 },
-        exact: true,
-        reason: 'it stands here',
-      },
-      standing: undefined,
-      changed: undefined,
-    };
+  const placed = Array.from({ length: warnings }, (_, index) => {
+    const line = index + 1;
+    const location = locationOf(`debian/control:${line}`, { place: { file: 'debian/control', line }, exact: true });
+    return placedOf(findingOf({ severity: 'warning', note: `${index}` }), { location });
   });
-  return {
-    passed: false,
-    failOn: 'error',
-    failOnNew: 'never',
-    version: '2.116.3',
-    files: [{ name: 'hello_1.0_amd64.deb', distribution: 'debian:12' }],
-    tools: ['lintian'],
-    counts: countFindings(placed.map(({ finding }) => finding)),
-    placed,
-    unread: 0,
-    comparison: undefined,
-    newlyOverridden: [],
-    unusedOverrides: [],
-    skipped: [],
-  };
+  return resultOf({ placed });
 }
 
 describe('telling a run for a pull request', () => {

@@ -1,12 +1,12 @@
 import { appendFile, copyFile, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type InputsOf, type RecordingHost, recordingHost, UserError } from '@release-kit/action';
+import { type InputsOf, type RecordingHost, readInputs, recordingHost, UserError } from '@release-kit/action';
 import { describeFile, writeManifest } from '@release-kit/manifest';
 import { detachedSignature, formatChecksums, makeThrowAwayKey, publishedKey, type SigningKey } from '@release-kit/openpgp';
 import { attestationOf } from './attestation.test-support.ts';
 import { run } from './run.ts';
-import type { spec } from './spec.ts';
+import { spec } from './spec.ts';
 
 // gpg makes keys slowly on a busy machine.
 jest.setTimeout(60_000);
@@ -59,31 +59,14 @@ async function signedBuild(): Promise<Inputs> {
     await writeFile(join(folder, `${final}.asc`), await detachedSignature(key, { file: join(folder, name) }, Date.now()));
   }
   await writeFile(join(host.files.workspace, 'NOTES.md'), '## Features\n\n- one\n');
-  const output = join(host.files.workspace, 'release');
-  return {
+  const given = {
     assets: folder,
-    mode: 'draft',
-    publish: false,
-    channel: undefined,
-    pointers: [],
-    from: undefined,
-    reason: undefined,
-    source: host.files.workspace,
-    config: undefined,
-    manifestDigest: undefined,
-    fingerprint: undefined,
-    keyName: 'signing-key',
     tag: 'v1.0.0-rc.1',
     notes: join(host.files.workspace, 'NOTES.md'),
-    notesText: undefined,
-    attestation: undefined,
-    destination: 'folder',
-    output,
-    repository: undefined,
+    output: join(host.files.workspace, 'release'),
     commit: 'c'.repeat(40),
-    githubToken: undefined,
-    dryRun: false,
   };
+  return readInputs(spec, given, { workspace: host.files.workspace, nameOf: (name) => name });
 }
 
 const released = [
