@@ -19,20 +19,24 @@ export interface TestFile {
 const shortFilesAtOnce = 3;
 
 /**
- * Which test files run beside others. One that looks at the host as a whole, or changes what all of it shares, says `@alone` in its first
- * comment, with the reason; one that takes minutes says `@slow`, so that it is not the last to start.
+ * Which test files run beside others, by their first comment. One that looks at the host as a whole says `@alone`, with the reason; those
+ * that change a part of the host which only they look at say `@in-turn` and the name of that part, and are one run; one that takes minutes
+ * says `@slow`, so that it is not the last to start.
  */
 export function planLanes(files: readonly TestFile[]): LanePlan {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const told = (name: string, { text }: TestFile): boolean => new RegExp(`^/\\*\\*[^/]*@${name}\\b`).test(text);
   const alone = sorted.filter((file) => told('alone', file));
-  const slow = sorted.filter((file) => !alone.includes(file) && told('slow', file));
-  const short = sorted.filter((file) => !alone.includes(file) && !slow.includes(file));
+  const turns = Map.groupBy(sorted, ({ text }) => /^\/\*\*[^/]*@in-turn ([a-z-]+)/.exec(text)?.[1]);
+  const rest = (turns.get(undefined) ?? []).filter((file) => !alone.includes(file));
+  turns.delete(undefined);
+  const slow = rest.filter((file) => told('slow', file));
+  const short = rest.filter((file) => !slow.includes(file));
   const batches = Array.from({ length: Math.ceil(short.length / shortFilesAtOnce) }, (_, index) =>
     short.slice(index * shortFilesAtOnce, (index + 1) * shortFilesAtOnce),
   );
   return {
-    beside: [...slow.map((file) => [file.path]), ...batches.map((batch) => batch.map(({ path }) => path))],
+    beside: [...turns.values(), ...slow.map((file) => [file]), ...batches].map((batch) => batch.map(({ path }) => path)),
     alone: alone.map(({ path }) => path),
   };
 }

@@ -14,3 +14,15 @@ test('only the first comment of a file counts', () => {
     alone: [],
   });
 });
+
+test('files that change the same part of the host run one after the other, beside all others', () => {
+  const docker = '/** @in-turn docker: a daemon changes the packet filter. */\n';
+  const files = [
+    file('a'),
+    file('b', docker),
+    file('c', '/** @slow */\n'),
+    file('d', docker),
+    file('e', '/** @in-turn clock: it is set. */\n'),
+  ];
+  expect(planLanes(files)).toEqual({ beside: [['b', 'd'], ['e'], ['c'], ['a']], alone: [] });
+});

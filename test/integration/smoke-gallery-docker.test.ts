@@ -1,4 +1,4 @@
-/** @alone: a Docker daemon changes the packet filter of the host, and puts it back. */
+/** @in-turn docker: a Docker daemon changes the packet filter of the host, and puts it back. */
 import { dockerVerdicts } from '../support/smoke-gallery/docker-verdicts.ts';
 import { smokeGallery } from '../support/smoke-gallery/gallery.ts';
 

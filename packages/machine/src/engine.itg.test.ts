@@ -1,4 +1,4 @@
-/** @alone: a Docker daemon changes the packet filter of the host, and puts it back. */
+/** @in-turn docker: a Docker daemon changes the packet filter of the host, and puts it back. */
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** @alone: a Docker daemon changes the packet filter of the host, and puts it back. */
+/** @in-turn docker: a Docker daemon changes the packet filter of the host, and puts it back. */
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
