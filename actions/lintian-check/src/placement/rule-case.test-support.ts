@@ -8,14 +8,8 @@ import type { PlacementRule } from './rule.ts';
 import { type PlacementRuleId, ruleNameOf } from './rules.ts';
 import { sampleTree } from './sample-tree.test-support.ts';
 
-/** A finding in the sample tree, and where it belongs. */
-export interface RuleCase {
-  readonly rule: PlacementRuleId;
-  readonly hint: Partial<Hint>;
-  readonly shown: string;
-  /** Otherwise the place is exact. */
-  readonly rough?: true;
-}
+/** A finding in the sample tree, the rule that places it, and where it belongs; without `rough` the place is exact. */
+export type RuleCase = readonly [rule: PlacementRuleId, hint: Partial<Hint>, shown: string, rough?: 'rough'];
 
 export function source(tag: string, note = '', pointer?: Pointer): Partial<Hint> {
   return { tag, note, type: 'source', ...(pointer === undefined ? {} : { pointer }) };
@@ -43,26 +37,22 @@ export function describeRules(title: string, rules: Readonly<Record<string, Plac
     });
 
     test('has a case for each of its rules', () => {
-      expect(Object.keys(rules).filter((id) => !cases.some(({ rule }) => rule === id))).toEqual([]);
+      expect(Object.keys(rules).filter((id) => !cases.some(([rule]) => rule === id))).toEqual([]);
     });
 
-    test.each(cases.map((each) => [`${each.rule}: ${each.hint.tag} ${each.hint.note}`, each] as const))(
+    test.each(cases.map((each) => [`${each[0]}: ${each[1].tag} ${each[1].note}`, each] as const))(
       '%s',
-      async (_, { hint, ...said }) => {
-        const placed = await placedAs(hint, tree);
-        expect(placed).toMatchObject(said);
-        expect(placed.rough).toBe(said.rough);
-        expect(placed.reason).toMatch(/^[a-zA-Z0-9$].*[^.]$/);
+      async (_, [rule, hint, shown, rough]) => {
+        const { reason, ...placed } = await placedAs(hint, tree);
+        expect(placed).toEqual({ rule, shown, isExact: rough === undefined });
+        expect(reason).toMatch(/^[a-zA-Z0-9$].*[^.]$/);
       },
     );
   });
 }
 
-/** Where a tree places a finding, as its case would say it. */
-async function placedAs(
-  hint: Partial<Hint>,
-  tree: SourceTree,
-): Promise<Omit<RuleCase, 'hint' | 'rule'> & { readonly rule: string | undefined; readonly reason: string }> {
+/** Where a tree places a finding, and by which rule. */
+async function placedAs(hint: Partial<Hint>, tree: SourceTree) {
   const { shown = '', exact = false, reason = '' } = (await placeOf(hintOf(hint), tree)) ?? {};
-  return { rule: ruleNameOf(hint.tag ?? ''), shown, reason, ...(exact ? {} : { rough: true }) };
+  return { rule: ruleNameOf(hint.tag ?? ''), shown, isExact: exact, reason };
 }
