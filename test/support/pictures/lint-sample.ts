@@ -1,5 +1,7 @@
 import { sourceLinks } from '@release-kit/action';
-import { countFindings, type LintResult, lintSummary, type Placed } from '@release-kit/action-lintian-check';
+import { lintSummary, type Placed } from '@release-kit/action-lintian-check';
+import { findingOf, placedOf } from '@release-kit/action-lintian-check/hint-sample';
+import { resultOf } from '@release-kit/action-lintian-check/lint-result-sample';
 import { hostileLines } from '../hostile.ts';
 
 const link = sourceLinks({
@@ -11,19 +13,8 @@ const link = sourceLinks({
 type Hint = Placed['finding']['hint'];
 
 function placed(given: Partial<Hint>, more: Partial<Placed> = {}, status: Placed['finding']['status'] = 'open'): Placed {
-  const hint: Hint = {
-    tag: 'some-tag',
-    package: 'libexample-with-a-long-name-perl',
-    type: 'binary',
-    severity: 'warning',
-    experimental: false,
-    overridden: false,
-    masked: false,
-    note: '',
-    ...given,
-  };
-  const finding = { tool: 'lintian', hint, status, distribution: 'debian:12', file: `${hint.package}_1.0-1_all.deb` } as const;
-  return { finding, location: undefined, standing: 'existing', changed: undefined, ...more };
+  const hint = { package: 'libexample-with-a-long-name-perl', severity: 'warning', ...given } as const;
+  return placedOf(findingOf(hint, { status, file: `${hint.package}_1.0-1_all.deb` }), { standing: 'existing', ...more });
 }
 
 const near = { shown: 'debian/control:14', place: { file: 'debian/control', line: 14 }, exact: false, reason: 'the stanza of its package' };
@@ -47,21 +38,17 @@ export function everyKind(): string {
   ];
   const override = { package: 'libexample-perl', tag: 'no-manual-page', context: long, location: near, remark: 'hides 2 findings' };
   const past = { package: 'libexample-perl', type: 'binary', tag: 'gone-tag', context: long };
-  const result: LintResult = {
-    passed: false,
+  const result = resultOf({
     failOn: 'warning',
-    failOnNew: 'never',
     version: '2.116.3+deb12u1 and 2.122.0',
     files: ['libexample-with-a-long-name-perl_1.0-1_all.deb', ...hostileLines].map((name) => ({ name, distribution: 'debian:12' })),
-    tools: ['lintian'],
-    counts: countFindings(findings.map(({ finding }) => finding)),
     placed: findings,
     unread: 3,
     comparison: { with: `the baseline ${long}`, fixed: [past], stale: [{ past, place: { file: 'debian/lintian-baseline', line: 7 } }] },
     newlyOverridden: [override],
     unusedOverrides: [override],
     skipped: [{ what: 'blhc', reason: hostileLines.join(' ') }],
-  };
+  });
   const meanings = new Map(
     findings.map(({ finding }) => [finding.hint.tag, { meaning: `${hostileLines.join('\n')} ${long}`, references: [long] }]),
   );
