@@ -3,54 +3,61 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pool } from '@release-kit/action/pool';
 import { textTable } from './building/table.ts';
-import { passesWithout, tryDefect, type Verdict } from './testing/mutant.ts';
-import { type PlantedDefect, parsePatch, withoutDefect } from './testing/patch-file.ts';
-import { copyTree, type TreeCopy } from './testing/tree-copy.ts';
+import { type Bench, passesWithout, tryDefect, type Verdict } from './testing/mutant.ts';
+import { byTest, type PlantedDefect, parsePatch, type TestGroup, withoutDefect } from './testing/patch-file.ts';
+import { copyTree } from './testing/tree-copy.ts';
+import { WarmJest } from './testing/warm-jest.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'test', 'mutants');
 /** Fewer would not cover the house. */
 const fewest = 20;
 const atOnce = 2;
+/** Why a process of jest was not used for the next test, and how often. */
+const replaced = new Map<string, number>();
+const onReplaced = (_: string, why: string): unknown => replaced.set(why, (replaced.get(why) ?? 0) + 1);
 
 const wanted = process.argv.slice(2).map((name) => name.replace(/^.*\/|\.patch$/g, ''));
 const names = (await readdir(folder)).filter((file) => file.endsWith('.patch')).map((file) => file.slice(0, -'.patch'.length));
 const chosen = names.sort().filter((name) => wanted.length === 0 || wanted.includes(name));
 const defects = await pool(chosen, async (name) => parsePatch(name, await readFile(join(folder, `${name}.patch`), 'utf8')), 1);
 
-await using copies = new AsyncDisposableStack();
-const free: TreeCopy[] = [];
-for (let count = 0; count < atOnce; count += 1) free.push(copies.use(await copyTree(root)));
+await using benches = new AsyncDisposableStack();
+const free: Bench[] = [];
+for (let count = 0; count < atOnce; count += 1) {
+  const { root: copy } = benches.use(await copyTree(root));
+  free.push({ root: copy, jest: benches.use(new WarmJest({ root: copy, onReplaced })) });
+}
+// A person who interrupts it leaves nothing behind either: processes that hang, copies.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void benches.disposeAsync().finally(() => process.exit(1)));
 
-/** One sound run for each test file is enough. */
-const tests = [...new Map(defects.map((defect) => [defect.test, defect])).values()];
-const sound = new Map(
-  await pool(tests, (defect) => inCopy(async (copy) => [defect.test, await passesWithout(copy, defect)] as const), atOnce),
-);
-const verdicts = await pool(defects, (defect) => inCopy((copy) => verdictOn(copy, defect)), atOnce);
-
-const missed = verdicts.filter(({ caught }) => !caught).length;
-console.log(textTable([['planted defect', 'verdict'], ...defects.map((defect, index) => [defect.name, wordsOf(verdicts[index])])]));
-console.log(`${defects.length - missed} caught, ${missed} missed`);
+const verdicts = new Map((await pool(byTest(defects), onBench, atOnce)).flat());
+const missed = defects.filter(({ name }) => verdicts.get(name)?.caught !== true);
+console.log(textTable([['planted defect', 'verdict'], ...rows(defects)]));
+for (const [why, times] of replaced) console.log(`processes replaced: ${times} (${why})`);
+console.log(`${defects.length - missed.length} caught, ${missed.length} missed`);
+// Again, for whoever sees only the end of a log.
+if (missed.length > 0) console.log(textTable(rows(missed)));
 const problems = wanted.length === 0 ? await gaps() : [];
 for (const problem of problems) console.log(problem);
-process.exitCode = missed === 0 && problems.length === 0 && defects.length > 0 ? 0 : 1;
+process.exitCode = missed.length === 0 && problems.length === 0 && defects.length > 0 ? 0 : 1;
 
-async function verdictOn(copy: string, defect: PlantedDefect): Promise<Verdict> {
-  const before = sound.get(defect.test);
-  return before?.caught === true
-    ? tryDefect(copy, defect, join(folder, `${defect.name}.patch`))
-    : (before ?? { caught: false, why: 'its test did not run' });
+/** One sound run for each test file is enough; its defects follow while what it imports is warm. */
+async function onBench(group: TestGroup): Promise<readonly (readonly [string, Verdict])[]> {
+  const bench = free.pop();
+  if (bench === undefined) throw new Error('no free copy of the tree');
+  const sound = await passesWithout(bench, group.test);
+  const verdicts: (readonly [string, Verdict])[] = [];
+  for (const defect of group.defects) {
+    const verdict = sound.caught ? await tryDefect(bench, defect, join(folder, `${defect.name}.patch`)) : sound;
+    verdicts.push([defect.name, verdict]);
+  }
+  free.push(bench);
+  return verdicts;
 }
 
-async function inCopy<T>(work: (copy: string) => Promise<T>): Promise<T> {
-  const copy = free.pop();
-  if (copy === undefined) throw new Error('no free copy of the tree');
-  try {
-    return await work(copy.root);
-  } finally {
-    free.push(copy);
-  }
+function rows(some: readonly PlantedDefect[]): readonly string[][] {
+  return some.map(({ name }) => [name, wordsOf(verdicts.get(name))]);
 }
 
 function wordsOf(verdict: Verdict | undefined): string {

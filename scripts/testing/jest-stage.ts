@@ -10,7 +10,7 @@ import type { StageContext } from './stages.ts';
 import { single, sum, type Tally, tallyOfJest } from './tally.ts';
 import { v8Coverage } from './v8-coverage.ts';
 
-/** `shards`: short files, a share for each processor. `lanes`: files of minutes, each processor takes the next one; some run alone. */
+/** `shards`: short files, in shares. `lanes`: files of minutes. Of both each processor takes the next one; some files of minutes run alone. */
 export type Manner = 'shards' | 'lanes';
 
 /**
@@ -35,9 +35,13 @@ export async function runJest(name: string, manner: Manner, context: StageContex
   return passed + failed + skipped === 0 ? single(false) : { passed, failed, skipped };
 }
 
+/** Jest keeps several MB of each file that it ran: with a GiB of memory, starting a program takes a process twice the time. */
+const sharesPerProcessor = 5;
+
 function runShards(run: (files: readonly string[]) => Promise<Tally>): Promise<readonly Tally[]> {
-  const shards = availableParallelism();
-  return Promise.all(Array.from({ length: shards }, (_, index) => run([`--shard=${index + 1}/${shards}`])));
+  const shards = availableParallelism() * sharesPerProcessor;
+  const shares = Array.from({ length: shards }, (_, index) => [`--shard=${index + 1}/${shards}`]);
+  return pool(shares, run, availableParallelism());
 }
 
 async function runLanes(name: string, run: (files: Batch) => Promise<Tally>, { root }: StageContext): Promise<readonly Tally[]> {

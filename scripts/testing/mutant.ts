@@ -1,56 +1,74 @@
-import { rm } from 'node:fs/promises';
+import { stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlantedDefect } from './patch-file.ts';
 import { runProcess } from './process.ts';
-import { countsOfJest, type JestCounts } from './tally.ts';
+import type { Outcome, WarmJest } from './warm-jest.ts';
 
 export type Verdict = { readonly caught: true } | { readonly caught: false; readonly why: string };
 
-const limit = '300';
+export interface Bench {
+  /** Absolute; the copy of the tree. */
+  readonly root: string;
+  /** Runs tests of the copy. */
+  readonly jest: Pick<WarmJest, 'run'>;
+}
 
 /** Plants a defect in the copy, runs its test, which must fail, and takes the defect out again. */
-export async function tryDefect(copy: string, defect: PlantedDefect, patch: string): Promise<Verdict> {
-  const applied = await runProcess(['git', 'apply', '--whitespace=nowarn', patch], { cwd: copy, env: outsideGit() });
+export async function tryDefect({ root, jest }: Bench, defect: PlantedDefect, patch: string): Promise<Verdict> {
+  const before = await timesOf(root, defect.files);
+  const applied = await apply(root, [patch]);
   if (applied.exitCode !== 0) return { caught: false, why: `does not apply: ${firstLine(applied.output)}` };
-  try {
-    return judge(await runTest(copy, defect));
-  } finally {
-    await runProcess(['git', 'apply', '--whitespace=nowarn', '-R', patch], { cwd: copy, env: outsideGit() });
-  }
+  const planted = await makeNewer(root, before);
+  const outcome = await jest.run(defect.test);
+  const undone = await apply(root, ['-R', patch]);
+  // All verdicts after it would be of another tree.
+  if (undone.exitCode !== 0) throw new Error(`${defect.name} cannot be taken out again: ${firstLine(undone.output)}`);
+  await makeNewer(root, planted);
+  return judge(outcome);
 }
 
 /** Without the defect the test must pass, else its failure says nothing. */
-export async function passesWithout(copy: string, defect: PlantedDefect): Promise<Verdict> {
-  const tally = await runTest(copy, defect);
-  return tally !== undefined && tally.failed === 0 && tally.passed > 0
-    ? { caught: true }
-    : { caught: false, why: 'its test fails without the defect' };
+export async function passesWithout({ jest }: Bench, test: string): Promise<Verdict> {
+  return judgeSound(await jest.run(test));
 }
 
 /** Only a test that ran and failed caught something; a file that cannot be loaded is a broken patch. */
-export function judge(counts: JestCounts | undefined): Verdict {
-  if (counts === undefined || counts.broken > 0) return { caught: false, why: 'its test could not run' };
+export function judge(outcome: Outcome): Verdict {
+  if (outcome.kind === 'lost') return { caught: false, why: `its test could not run: ${outcome.why}` };
+  const { counts, failures } = outcome.run;
+  if (counts.broken > 0) return { caught: false, why: `its test could not run: ${firstLine(failures[0] ?? '')}` };
   if (counts.passed + counts.failed === 0) return { caught: false, why: 'its test ran nothing' };
   return counts.failed > 0 ? { caught: true } : { caught: false, why: 'its test passes all the same' };
 }
 
-async function runTest(copy: string, { name, test }: PlantedDefect): Promise<JestCounts | undefined> {
-  const report = join(copy, `${name}.json`);
-  await rm(report, { force: true });
-  const jest = [
-    process.execPath,
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    join(copy, 'node_modules/jest/bin/jest.js'),
-  ];
-  const argv = [...jest, '--runInBand', '--silent', '--json', `--outputFile=${report}`, '--runTestsByPath', join(copy, test)];
-  await runProcess(['timeout', '--kill-after=5', limit, ...argv], { cwd: copy });
-  return countsOfJest(report).catch(() => undefined);
+/** A sound tree is fine when its test ran and all of it passed. */
+export function judgeSound(outcome: Outcome): Verdict {
+  if (outcome.kind === 'ran' && outcome.run.counts.failed + outcome.run.counts.broken === 0 && outcome.run.counts.passed > 0)
+    return { caught: true };
+  const what = outcome.kind === 'lost' ? outcome.why : outcome.run.failures.map(firstLine).join('; ') || 'nothing ran';
+  return { caught: false, why: `its test fails without the defect: ${what}` };
 }
 
 /** The copy lies outside any repository; a variable of git must not say otherwise. */
-function outsideGit(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
+function apply(root: string, args: readonly string[]): ReturnType<typeof runProcess> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
+  return runProcess(['git', 'apply', '--whitespace=nowarn', ...args], { cwd: root, env });
+}
+
+type Times = ReadonlyMap<string, number>;
+
+async function timesOf(root: string, files: readonly string[]): Promise<Times> {
+  return new Map(await Promise.all(files.map(async (file) => [file, (await stat(join(root, file))).mtimeMs] as const)));
+}
+
+/**
+ * Jest knows a file that it has seen by its time in milliseconds. Whatever the clock does, each state of a file has a time of its own, later
+ * than the one before.
+ */
+async function makeNewer(root: string, before: Times): Promise<Times> {
+  const times = new Map([...before].map(([file, time]) => [file, Math.max(Date.now(), Math.ceil(time) + 1)]));
+  for (const [file, time] of times) await utimes(join(root, file), new Date(time), new Date(time));
+  return times;
 }
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';

@@ -21,3 +21,16 @@ export function parsePatch(name: string, text: string): PlantedDefect {
 export function withoutDefect(defects: readonly PlantedDefect[], folders: readonly string[]): readonly string[] {
   return folders.filter((folder) => !defects.some(({ files }) => files.some((file) => file.startsWith(`${folder}/`))));
 }
+
+export interface TestGroup {
+  /** Relative to the root. */
+  readonly test: string;
+  readonly defects: readonly PlantedDefect[];
+}
+
+/** Defects that the same test must catch. Tests of whole tools take longest, so they come first: none of them is the last to start. */
+export function byTest(defects: readonly PlantedDefect[]): readonly TestGroup[] {
+  const groups = [...Map.groupBy(defects, ({ test }) => test)].map(([test, of]) => ({ test, defects: of }));
+  const short = ({ test }: TestGroup): number => (/^test\/|\.itg\.test\.ts$/.test(test) ? 0 : 1);
+  return groups.sort((a, b) => short(a) - short(b));
+}

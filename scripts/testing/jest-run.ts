@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runCLI } from 'jest';
+import type { JestCounts } from './tally.ts';
+
+/** What the worker is asked to do. */
+export interface Order {
+  /** A test file, relative to the root. */
+  readonly test: string;
+}
+
+export interface FileRun {
+  readonly counts: JestCounts;
+  /** Names of the tests that failed, or why the file could not be loaded. */
+  readonly failures: readonly string[];
+}
+
+/** Runs one test file in this process, with what all projects of the root's jest.config.js have in common. */
+export async function runFile(root: string, cache: string, { test }: Order): Promise<FileRun> {
+  const { default: jest }: { default: { projects: readonly Options[] } } = await import(pathToFileURL(join(root, 'jest.config.js')).href);
+  const config = { ...inCommon(jest.projects), rootDir: root, testMatch: ['<rootDir>/**/*.test.ts'], cacheDirectory: cache };
+  const setupFilesAfterEnv = [...setupFiles(config), ...((await hasProperties(join(root, test))) ? [repeatable] : [])];
+  const { results } = await runCLI(
+    {
+      $0: 'jest',
+      _: [join(root, test)],
+      config: JSON.stringify({ ...config, setupFilesAfterEnv }),
+      runTestsByPath: true,
+      runInBand: true,
+      silent: true,
+      watchman: false,
+      reporters: [],
+    },
+    [root],
+  );
+  return {
+    counts: {
+      passed: results.numPassedTests,
+      failed: results.numFailedTests,
+      skipped: results.numPendingTests + results.numTodoTests,
+      broken: results.numRuntimeErrorTestSuites,
+    },
+    failures: results.testResults.flatMap(({ testExecError, testResults }) => [
+      ...(testExecError === undefined ? [] : [String(testExecError.message)]),
+      ...testResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+    ]),
+  };
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** One project instead of five: jest looks through the tree once for each. What they do not share only tells them apart. */
+export function inCommon(projects: readonly Options[]): Options {
+  const [first, ...others] = projects;
+  const same = ([name, value]: [string, unknown]): boolean =>
+    others.every((other) => JSON.stringify(other[name]) === JSON.stringify(value));
+  return Object.fromEntries(Object.entries(first ?? {}).filter(same));
+}
+
+const repeatable = join(import.meta.dirname, 'repeatable-properties.ts');
+
+/** Loading what draws cases takes longer than most tests, so it is done where it is used. */
+async function hasProperties(file: string): Promise<boolean> {
+  return / from 'fast-check'/.test(await readFile(file, 'utf8'));
+}
+
+function setupFiles(config: Options): readonly unknown[] {
+  return Array.isArray(config['setupFilesAfterEnv']) ? config['setupFilesAfterEnv'] : [];
+}
