@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { expect, jest, test } from '@jest/globals';
+import { recordingHost } from '@release-kit/action';
 import { clearSign } from './clear-sign.ts';
 import { claimedSigners } from './clear-signers.ts';
 import { gpgHome } from './gpg-home.test-support.ts';
@@ -8,15 +8,8 @@ import { makeThrowAwayKey } from './throw-away-key.ts';
 // gpg makes keys slowly on a busy machine.
 jest.setTimeout(60_000);
 
-let host: RecordingHost;
-beforeEach(async () => {
-  host = await recordingHost();
-});
-afterEach(async () => {
-  await host[Symbol.asyncDispose]();
-});
-
 test('a text that gpg signed says which part of which key signed it', async () => {
+  await using host = await recordingHost();
   await using home = await gpgHome(host);
   const primary = await home.generate('Ada <ada@example.org>', 'ed25519', 'cert', '1y');
   await home.addSubkey(primary, 'ed25519', 'sign', '1y');

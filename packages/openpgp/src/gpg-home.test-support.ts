@@ -79,6 +79,19 @@ export function gpgForAll(): { readonly host: RecordingHost; readonly home: GpgH
   };
 }
 
+/** A second ahead, so that keys made just now are not from the future. */
+export const soon = (): number => Date.now() + 1000;
+
+/** A key without passphrase for the tests of one file: made before the first of them. */
+export function ed25519ForAll(given: { readonly home: GpgHome }): { readonly fingerprint: string; readonly armored: string } {
+  const key = { fingerprint: '', armored: '' };
+  beforeAll(async () => {
+    key.fingerprint = await given.home.generate('Ed <ed@example.org>', 'ed25519', 'sign', '0');
+    key.armored = await given.home.exportSecret(key.fingerprint);
+  });
+  return key;
+}
+
 /** Writes a file into the host's workspace and returns its absolute path. */
 export async function place(host: Host, name: string, content: string | Uint8Array): Promise<string> {
   const path = join(host.files.workspace, name);

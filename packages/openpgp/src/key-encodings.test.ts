@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { UserError } from '@release-kit/action';
 import fc from 'fast-check';
-import { gpgForAll } from './gpg-home.test-support.ts';
+import { ed25519ForAll, gpgForAll, soon } from './gpg-home.test-support.ts';
 import { detachedSignature } from './signature.ts';
 import { type ReadSigningKey, readSigningKey } from './signing-key.ts';
 
@@ -9,15 +9,7 @@ import { type ReadSigningKey, readSigningKey } from './signing-key.ts';
 jest.setTimeout(60_000);
 
 const given = gpgForAll();
-let ed25519 = '';
-let ed25519Text = '';
-/** A second ahead, so that keys made just now are not from the future. */
-const soon = (): number => Date.now() + 1000;
-
-beforeAll(async () => {
-  ed25519 = await given.home.generate('Ed <ed@example.org>', 'ed25519', 'sign', '0');
-  ed25519Text = await given.home.exportSecret(ed25519);
-});
+const ed25519 = ed25519ForAll(given);
 
 /** Something that is not the key's. */
 const publicBody = 'mDMEaQ==';
@@ -64,9 +56,9 @@ describe('forms of a key that are read: K15, K16', () => {
     ['UTF-16 in a file, as PowerShell writes', (armor) => Buffer.from(`\ufeff${armor}`, 'utf16le')],
   ];
   test.each(forms)('%s', async (_, form) => {
-    expect(await readSigningKey(form(ed25519Text), undefined, soon())).toMatchObject({
-      fingerprint: ed25519,
-      signingFingerprint: ed25519,
+    expect(await readSigningKey(form(ed25519.armored), undefined, soon())).toMatchObject({
+      fingerprint: ed25519.fingerprint,
+      signingFingerprint: ed25519.fingerprint,
       algorithm: 'Ed25519',
       userId: 'Ed <ed@example.org>',
       expires: undefined,
@@ -123,7 +115,7 @@ describe('what is no key, or a key no more, is E_KEY_FORMAT and says what it is'
     ['a block without a key', (armor) => armor.replace(/\n\n[\s\S]*\n-----END/, '\n\n-----END'), /no key in its block/, /unchanged/],
   ];
   test.each(broken)('%s', async (_, form, message, cure) => {
-    const reading = readSigningKey(form(ed25519Text), undefined, soon());
+    const reading = readSigningKey(form(ed25519.armored), undefined, soon());
     await expect(reading).rejects.toThrowWithCode('E_KEY_FORMAT', message);
     await expect(reading).rejects.toMatchObject({ cure: expect.stringMatching(cure) });
   });
@@ -148,16 +140,16 @@ describe('a file of a stranger as large as may be is read in no time', () => {
 });
 
 test('K10: a public key is E_KEY_PUBLIC_ONLY, armored, in base64 and binary', async () => {
-  const armor = await given.home.gpg(['--armor', '--export', ed25519]);
+  const armor = await given.home.gpg(['--armor', '--export', ed25519.fingerprint]);
   for (const form of [armor, Buffer.from(armor).toString('base64'), body(armor), binary(armor)])
     await expect(readSigningKey(form, undefined, soon())).rejects.toThrowWithCode('E_KEY_PUBLIC_ONLY', /nothing to sign with/);
 });
 
 test('K16: any changed letter of a key ends in a clear error, or in the same signatures, never in those of another key or a crash', async () => {
-  const right = await readSigningKey(ed25519Text, undefined, soon());
+  const right = await readSigningKey(ed25519.armored, undefined, soon());
   const [content, now] = [new TextEncoder().encode('content'), Date.now()];
   const signature = await detachedSignature(right, content, now);
-  const letters = body(ed25519Text).replaceAll('\n', '');
+  const letters = body(ed25519.armored).replaceAll('\n', '');
   await fc.assert(
     fc.asyncProperty(fc.nat(letters.length - 3), fc.integer({ min: 1, max: 63 }), async (index, step) => {
       const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -170,8 +162,8 @@ test('K16: any changed letter of a key ends in a clear error, or in the same sig
 
 test('K16: a key that ends anywhere too early or has bytes too many, and any bytes at all, end in a clear error', async () => {
   const [content, now] = [new TextEncoder().encode('content'), Date.now()];
-  const signature = await detachedSignature(await readSigningKey(ed25519Text, undefined, soon()), content, now);
-  const whole = binary(ed25519Text);
+  const signature = await detachedSignature(await readSigningKey(ed25519.armored, undefined, soon()), content, now);
+  const whole = binary(ed25519.armored);
   const cut = fc.nat(whole.length - 1).map((length) => whole.subarray(0, length));
   const changed = fc
     .tuple(fc.nat(whole.length - 1), fc.uint8Array({ minLength: 1, maxLength: 8 }))

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
-import { gpgForAll } from './gpg-home.test-support.ts';
+import { gpgForAll, soon } from './gpg-home.test-support.ts';
 import { decodeKeys } from './key-encodings.ts';
 import { splitPackets } from './key-packets.ts';
 import { readSigningKey } from './signing-key.ts';
@@ -12,8 +12,6 @@ jest.setTimeout(120_000);
 const day = 24 * 60 * 60 * 1000;
 const given = gpgForAll();
 let number = 0;
-/** A second ahead, so that keys made just now are not from the future. */
-const soon = (): number => Date.now() + 1000;
 
 /** A key of a user that no other key has. */
 function key(algorithm: string, usage: string, expires = '0', at?: number): Promise<string> {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { gpgForAll, place } from './gpg-home.test-support.ts';
+import { ed25519ForAll, gpgForAll, place, soon } from './gpg-home.test-support.ts';
 import { verifyWithGpgv } from './gpgv.ts';
 import { detachedSignature, publicKeyArmored } from './signature.ts';
 import { readSigningKey } from './signing-key.ts';
@@ -9,15 +9,7 @@ jest.setTimeout(60_000);
 
 const day = 24 * 60 * 60 * 1000;
 const given = gpgForAll();
-let ed25519 = '';
-let ed25519Text = '';
-/** A second ahead, so that keys made just now are not from the future. */
-const soon = (): number => Date.now() + 1000;
-
-beforeAll(async () => {
-  ed25519 = await given.home.generate('Ed <ed@example.org>', 'ed25519', 'sign', '0');
-  ed25519Text = await given.home.exportSecret(ed25519);
-});
+const ed25519 = ed25519ForAll(given);
 
 async function signsForReal(text: string, passphrase?: string): Promise<void> {
   const key = await readSigningKey(text, passphrase, soon());
@@ -44,9 +36,11 @@ describe('choice of the key that signs', () => {
 
   test('K12 of two keys in one text the newest that can sign is taken', async () => {
     const older = await given.home.generate('Older <older@example.org>', 'ed25519', 'sign', '0', { at: Date.now() - 400 * day });
-    const text = `${await given.home.exportSecret(older)}\n${ed25519Text}`;
-    expect((await readSigningKey(text, undefined, soon())).fingerprint).toBe(ed25519);
-    expect((await readSigningKey(`${ed25519Text}${await given.home.exportSecret(older)}`, undefined, soon())).fingerprint).toBe(ed25519);
+    const text = `${await given.home.exportSecret(older)}\n${ed25519.armored}`;
+    expect((await readSigningKey(text, undefined, soon())).fingerprint).toBe(ed25519.fingerprint);
+    expect((await readSigningKey(`${ed25519.armored}${await given.home.exportSecret(older)}`, undefined, soon())).fingerprint).toBe(
+      ed25519.fingerprint,
+    );
   });
 
   test('K2 an expired subkey is passed over for a valid primary', async () => {
@@ -151,7 +145,7 @@ describe('passphrases', () => {
   });
 
   test('K8 one that is not needed is a warning', async () => {
-    expect((await readSigningKey(ed25519Text, 'unused passphrase', soon())).warnings).toEqual([
+    expect((await readSigningKey(ed25519.armored, 'unused passphrase', soon())).warnings).toEqual([
       'A passphrase is given, but the signing key is not protected by one.',
     ]);
   });
