@@ -21,9 +21,12 @@ const withTable = (version: number) => {
   const first = 'mkdir -p /var/lib/broken\n[ -e /var/lib/broken/table ] || echo 0 > /var/lib/broken/table\n';
   return {
     ...made,
-    scripts: { postinst: first + postinst, prerm, postrm: `${postrm}\nif [ "$1" = purge ]; then rm -rf /var/lib/broken; fi` },
+    scripts: { postinst: first + postinst, prerm, postrm: `${postrm}\n${purgeState}` },
   };
 };
+
+const oldService = servicePackage(sleeping, { version: '1.0', ...daemon(1) });
+const newService = (scripts: Readonly<Record<string, string>>) => servicePackage(sleeping, { version: '2.0', ...daemon(2), scripts });
 
 /** Packages that lose something on the way from one version to another. */
 export const upgrading: readonly BrokenPackage[] = [
@@ -43,15 +46,11 @@ export const upgrading: readonly BrokenPackage[] = [
   },
   {
     name: 'not-restarted',
-    previous: [servicePackage(sleeping, { version: '1.0', ...daemon(1) })],
+    previous: [oldService],
     packages: [
-      servicePackage(sleeping, {
-        version: '2.0',
-        ...daemon(2),
-        scripts: {
-          postinst:
-            'deb-systemd-helper enable broken.service >/dev/null\nif [ -z "$2" ] && [ -d /run/systemd/system ]; then\n\tsystemctl daemon-reload\n\tsystemctl start broken.service\nfi',
-        },
+      newService({
+        postinst:
+          'deb-systemd-helper enable broken.service >/dev/null\nif [ -z "$2" ] && [ -d /run/systemd/system ]; then\n\tsystemctl daemon-reload\n\tsystemctl start broken.service\nfi',
       }),
     ],
     smoke: [...ownService, ...previousFolder],
@@ -115,22 +114,18 @@ export const upgrading: readonly BrokenPackage[] = [
   },
   {
     name: 'unit-given-up',
-    previous: [servicePackage(sleeping, { version: '1.0', ...daemon(1) })],
+    previous: [oldService],
     packages: [{ name: 'broken', version: '2.0', ...daemon(2) }],
     smoke: previousFolder,
   },
   {
     name: 'enabled-again',
-    previous: [servicePackage(sleeping, { version: '1.0', ...daemon(1) })],
+    previous: [oldService],
     packages: [
-      servicePackage(sleeping, {
-        version: '2.0',
-        ...daemon(2),
-        scripts: {
-          postinst:
-            'if [ -d /run/systemd/system ]; then\n\tsystemctl daemon-reload\n\tsystemctl enable --quiet broken.service\n\tsystemctl restart broken.service\nfi',
-          prerm: 'if [ "$1" = remove ] && [ -d /run/systemd/system ]; then\n\tsystemctl disable --quiet --now broken.service\nfi',
-        },
+      newService({
+        postinst:
+          'if [ -d /run/systemd/system ]; then\n\tsystemctl daemon-reload\n\tsystemctl enable --quiet broken.service\n\tsystemctl restart broken.service\nfi',
+        prerm: 'if [ "$1" = remove ] && [ -d /run/systemd/system ]; then\n\tsystemctl disable --quiet --now broken.service\nfi',
       }),
     ],
     smoke: previousFolder,
