@@ -15,7 +15,7 @@ import { instanceRecord } from './leftovers.ts';
 import type { BaseSystem, Machine, MachineCommand, MachineOptions } from './machine.ts';
 import { machineName } from './machine-name.ts';
 import { defaultEnvironment, proxiesOf } from './nspawn-machine.ts';
-import { oneAfterTheOther } from './turns.ts';
+import { turnsOfMachine } from './turns.ts';
 
 /**
  * Makes a machine whose commands run by `docker exec` in a container, and proves it by starting that. E_MACHINE when the daemon
@@ -39,23 +39,15 @@ export async function createDockerMachine(
   const plan = { machine, hostname, image, platform, personality, folder, limits: most, openFiles: await mostOpenFiles() };
   const vessel = stack.use(vesselOf(host, plan, (container) => meter.keep(container)));
   await vessel.enter({ kind: 'plain' });
-  const turns = oneAfterTheOther();
-  let state: 'ready' | 'booted' | 'taken' = 'ready';
-
-  const turn = <T>(body: () => Promise<T>): Promise<T> => {
-    if (state === 'booted')
-      throw new UserError('E_MACHINE', 'a command was given to a machine while it is booted; give it to the booted machine');
-    if (state === 'taken') throw new UserError('E_MACHINE', 'a command was given to a machine whose files were taken away');
-    return turns.next(body);
-  };
+  const turns = turnsOfMachine();
   const run = (argv: Argv, command: MachineCommand = {}): Promise<ExecResult> =>
     runOnce({ host, vessel, personality, meter }, argv, command);
   const kept = stack.move();
   return {
     engine: 'docker',
-    run: (argv, command) => turn(() => run(argv, command)),
+    run: (argv, command) => turns.next(() => run(argv, command)),
     copyIn: (hostFolder, machineFolder, owner) =>
-      turn(async () => {
+      turns.next(async () => {
         const failure = { errorCode: 'E_MACHINE', failure: `files could not be copied into ${machineFolder} of the machine` } as const;
         const { stdout } = await run(['/bin/sh', '-c', makeFolderScript, 'copy-in', machineFolder, owner ?? ''], failure);
         const [user, group] = /^(\d+)\n(\d+)\n$/.exec(stdout)?.slice(1) ?? [];
@@ -64,28 +56,20 @@ export async function createDockerMachine(
         await pipeIn(host, name, hostFolder, machineFolder, [user, group]);
       }),
     copyOut: (machineFolder, hostFolder) =>
-      turn(async () => {
+      turns.next(async () => {
         const { name } = await vessel.enter({ kind: 'plain' });
         await pipeOut(host, name, machineFolder, hostFolder);
       }),
-    boot: (options = {}) =>
-      turn(async () => {
-        state = 'booted';
-        return bootContainer(host, vessel, options, () => {
-          state = 'ready';
-        });
-      }),
+    boot: (options = {}) => turns.boot((ended) => bootContainer(host, vessel, options, ended)),
     takeLayer: (target) =>
-      turn(async () => {
-        state = 'taken';
+      turns.take(async () => {
         await mkdir(target, { mode: 0o755 });
         const { name } = await vessel.enter({ kind: 'plain' });
         await exportRoot(host, name, target);
         return 'root' as const;
       }),
     usage: async () => meter.total(vessel.current()),
-    // A command that was killed may still be ending.
-    [Symbol.asyncDispose]: () => turns.next(() => kept.disposeAsync()),
+    [Symbol.asyncDispose]: () => turns.dispose(() => kept.disposeAsync()),
   };
 }
 

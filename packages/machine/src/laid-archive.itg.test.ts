@@ -1,13 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { basePackages, createMachine, parseDistribution, prepareBase } from './index.ts';
+import { createMachine } from './index.ts';
 import { layArchive, readLaidArchive } from './laid-archive.ts';
-import type { BaseSystem } from './machine.ts';
+import { buildBaseForAll } from './testing/build-base.ts';
 import { loopbackArchive } from './testing/loopback-archive.ts';
-import { able, cache as sharedCache } from './testing/traces.ts';
+import { able } from './testing/traces.ts';
 
 const control = [
   ...['Package: hostname', 'Version: 99+rpt1', 'Architecture: amd64', 'Maintainer: Test <test@example.org>'],
@@ -15,23 +14,13 @@ const control = [
 ].join('\n');
 
 (able ? describe : describe.skip)('an archive laid over a base system', () => {
-  let cache: string;
-  let base: BaseSystem;
-
-  beforeAll(async () => {
-    cache = await mkdtemp(join(tmpdir(), 'release-kit-test-cache-'));
-    await using host = await recordingHost({ cache: sharedCache });
-    base = await prepareBase(host, { distribution: parseDistribution('debian:12'), architecture: 'amd64', packages: basePackages.build });
-  }, 600_000);
-  afterAll(async () => {
-    await rm(cache, { recursive: true, force: true });
-  }, 120_000);
+  const given = buildBaseForAll();
 
   test('its newer packages are in the machine, which knows it; the second time it comes from the cache', async () => {
-    await using host = await recordingHost({ cache });
+    await using host = await recordingHost({ cache: given.cache });
     await using archive = await loopbackArchive(host, host.files.workspace, 'bookworm', control);
     const laid = readLaidArchive(archive.address, 'bookworm', archive.keyring);
-    const system = await layArchive(host, base, laid);
+    const system = await layArchive(host, given.base, laid);
     await using machine = await createMachine(host, system, 'nspawn');
     const { stdout } = await machine.run(
       ['/bin/sh', '-c', 'dpkg --status hostname | grep ^Version; stat -c %a /; apt-cache policy hostname'],
@@ -39,22 +28,22 @@ const control = [
     );
     expect(stdout).toMatch(/^Version: 99\+rpt1\n755\n/);
     expect(stdout).toContain(`${archive.address} bookworm/main`);
-    expect((await layArchive(host, base, laid)).origin).toBe('cache');
+    expect((await layArchive(host, given.base, laid)).origin).toBe('cache');
   }, 300_000);
 
   test('one that is signed by others, or does not answer, is refused by its name', async () => {
-    await using host = await recordingHost({ cache });
+    await using host = await recordingHost({ cache: given.cache });
     const other = join(host.files.workspace, 'other.gpg');
     await using archive = await loopbackArchive(host, host.files.workspace, 'bookworm', control);
     await writeFile(other, '');
-    await expect(layArchive(host, base, readLaidArchive(archive.address, 'bookworm', other))).rejects.toThrowWithCode(
+    await expect(layArchive(host, given.base, readLaidArchive(archive.address, 'bookworm', other))).rejects.toThrowWithCode(
       'E_BASE_SYSTEM',
       /cannot be used: .*(?:NO_PUBKEY|not signed)/,
     );
-    await expect(layArchive(host, base, readLaidArchive(archive.address, 'trixie', archive.keyring))).rejects.toThrowWithCode(
+    await expect(layArchive(host, given.base, readLaidArchive(archive.address, 'trixie', archive.keyring))).rejects.toThrowWithCode(
       'E_BASE_SYSTEM',
     );
-    await expect(layArchive(host, base, readLaidArchive(archive.address, 'bookworm', '/no/such.gpg'))).rejects.toThrowWithCode(
+    await expect(layArchive(host, given.base, readLaidArchive(archive.address, 'bookworm', '/no/such.gpg'))).rejects.toThrowWithCode(
       'E_BASE_SYSTEM',
       /cannot be read/,
     );

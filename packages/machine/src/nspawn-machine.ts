@@ -7,11 +7,11 @@ import { inScript, moveFolder, takeOut } from './copy.ts';
 import { hostsText, usualHostname } from './hostname.ts';
 import { commandScript, launchArgv, nspawnOptions, overlayRefused, personalityFor } from './launcher.ts';
 import { instanceRecord } from './leftovers.ts';
-import type { BaseSystem, BootedMachine, Machine, MachineCommand, MachineOptions } from './machine.ts';
+import type { BaseSystem, Machine, MachineCommand, MachineOptions } from './machine.ts';
 import { machineName } from './machine-name.ts';
 import { isProven, noteProof } from './proof.ts';
 import { readUse, trafficMeter } from './resource-use.ts';
-import { oneAfterTheOther } from './turns.ts';
+import { turnsOfMachine } from './turns.ts';
 
 /** An instance on disk: `lower`, `upper` and `work` of the overlay, `root` where it is mounted in each command's own namespace. */
 export interface Instance {
@@ -54,23 +54,17 @@ export async function createNspawnMachine(
   const lowers = [...base.layers, base.root];
   const instance = await provenInstance({ host, folder, name, hostname, lowers, cgroups, personality }, base);
   if (hostname !== usualHostname) await giveName(instance);
-  const turns = oneAfterTheOther();
+  const turns = turnsOfMachine();
   const network = trafficMeter();
-  let booted = false;
-  let taken = false;
-
-  const turn = <T>(body: () => Promise<T>): Promise<T> => {
-    if (booted) throw new UserError('E_MACHINE', 'a command was given to a machine while it is booted; give it to the booted machine');
-    if (taken) throw new UserError('E_MACHINE', 'a command was given to a machine whose files were taken away');
-    return turns.next(body);
-  };
   const kept = stack.move();
   return {
     engine: 'nspawn',
     run: (argv, command = {}) =>
-      turn(() => (command.network === true ? network.measure(() => runOnce(instance, argv, command)) : runOnce(instance, argv, command))),
+      turns.next(() =>
+        command.network === true ? network.measure(() => runOnce(instance, argv, command)) : runOnce(instance, argv, command),
+      ),
     copyIn: (hostFolder, machineFolder, owner) =>
-      turn(async () => {
+      turns.next(async () => {
         const seen = { hostFolder, machineFolder: '/run/release-kit/in', writable: false };
         await runOnce(
           instance,
@@ -83,30 +77,22 @@ export async function createNspawnMachine(
         );
       }),
     copyOut: (machineFolder, hostFolder) =>
-      turn(() =>
+      turns.next(() =>
         takeOut(host, hostFolder, machineFolder, async (argv, staging, seenAs) => {
           await runOnce(instance, argv, { errorCode: 'E_MACHINE', failure: `${machineFolder} could not be copied out of the machine` }, [
             { hostFolder: staging, machineFolder: seenAs, writable: true },
           ]);
         }),
       ),
-    boot: (options = {}) =>
-      turn(async (): Promise<BootedMachine> => {
-        booted = true;
-        return bootMachine(instance, options, () => {
-          booted = false;
-        });
-      }),
+    boot: (options = {}) => turns.boot((ended) => bootMachine(instance, options, ended)),
     takeLayer: (target) =>
-      turn(async () => {
-        taken = true;
+      turns.take(async () => {
         const kind = instance.lowers.length === 0 ? 'root' : 'changes';
         await moveFolder(host, join(folder, kind === 'root' ? 'root' : 'upper'), target);
         return kind;
       }),
     usage: () => readUse(instance.cgroups, network.total()),
-    // A command that was killed may still be ending.
-    [Symbol.asyncDispose]: () => turns.next(() => kept.disposeAsync()),
+    [Symbol.asyncDispose]: () => turns.dispose(() => kept.disposeAsync()),
   };
 }
 
