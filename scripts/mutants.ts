@@ -1,9 +1,11 @@
 /** Plants each defect of test/mutants in a copy of the tree; the test it names must catch it. Names of defects may be given. */
-import { readdir, readFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pool } from '@release-kit/action/pool';
 import { textTable } from './building/table.ts';
-import { type Bench, passesWithout, tryDefect, type Verdict } from './testing/mutant.ts';
+import { passesWithout, tryDefect, type Verdict } from './testing/mutant.ts';
 import { byTest, type PlantedDefect, parsePatch, type TestGroup, withoutDefect } from './testing/patch-file.ts';
 import { copyTree } from './testing/tree-copy.ts';
 import { WarmJest } from './testing/warm-jest.ts';
@@ -13,6 +15,13 @@ const folder = join(root, 'test', 'mutants');
 /** Fewer would not cover the house. */
 const fewest = 20;
 const atOnce = 2;
+
+interface WarmBench {
+  /** Absolute; a copy of the tree. */
+  readonly root: string;
+  readonly jest: WarmJest;
+}
+
 /** Why a process of jest was not used for the next test, and how often. */
 const replaced = new Map<string, number>();
 const onReplaced = (_: string, why: string): unknown => replaced.set(why, (replaced.get(why) ?? 0) + 1);
@@ -22,14 +31,17 @@ const names = (await readdir(folder)).filter((file) => file.endsWith('.patch')).
 const chosen = names.sort().filter((name) => wanted.length === 0 || wanted.includes(name));
 const defects = await pool(chosen, async (name) => parsePatch(name, await readFile(join(folder, `${name}.patch`), 'utf8')), 1);
 
+const temporary = await mkdtemp(join(tmpdir(), 'release-kit-mutants-'));
 await using benches = new AsyncDisposableStack();
-const free: Bench[] = [];
+benches.defer(() => rm(temporary, { recursive: true, force: true }));
+const all: WarmBench[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endAtOnce);
 for (let count = 0; count < atOnce; count += 1) {
-  const { root: copy } = benches.use(await copyTree(root));
-  free.push({ root: copy, jest: benches.use(new WarmJest({ root: copy, onReplaced })) });
+  const { root: copy } = await copyTree(root, temporary);
+  const jest = new WarmJest({ root: copy, cache: join(temporary, `jest-${count}`), onReplaced });
+  all.push({ root: copy, jest: benches.use(jest) });
 }
-// A person who interrupts it leaves nothing behind either: processes that hang, copies.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void benches.disposeAsync().finally(() => process.exit(1)));
+const free = [...all];
 
 const verdicts = new Map((await pool(byTest(defects), onBench, atOnce)).flat());
 const missed = defects.filter(({ name }) => verdicts.get(name)?.caught !== true);
@@ -41,6 +53,13 @@ if (missed.length > 0) console.log(textTable(rows(missed)));
 const problems = wanted.length === 0 ? await gaps() : [];
 for (const problem of problems) console.log(problem);
 process.exitCode = missed.length === 0 && problems.length === 0 && defects.length > 0 ? 0 : 1;
+
+/** Interrupted, it leaves nothing behind: no process that hangs, no copy. Without a pause, in which the next test would start. */
+function endAtOnce(): void {
+  for (const { jest } of all) jest.killNow();
+  rmSync(temporary, { recursive: true, force: true });
+  process.exit(130);
+}
 
 /** One sound run for each test file is enough; its defects follow while what it imports is warm. */
 async function onBench(group: TestGroup): Promise<readonly (readonly [string, Verdict])[]> {

@@ -29,8 +29,8 @@ const copied = [
  * A copy of the sources in which defects may be planted. Its node_modules is a real folder: @release-kit/* lead into the
  * copy, everything else to what is installed here. (A link to the whole folder would lead back to the original sources.)
  */
-export async function copyTree(root: string): Promise<TreeCopy> {
-  const copy = await mkdtemp(join(tmpdir(), 'release-kit-mutant-'));
+export async function copyTree(root: string, parent = tmpdir()): Promise<TreeCopy> {
+  const copy = await mkdtemp(join(parent, 'release-kit-mutant-'));
   const installed = join(root, 'node_modules');
   const skip = new Set(['node_modules', 'lib']);
   for (const entry of await readdir(root)) {

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from '@release-kit/action';
 import type { FileRun, Order } from './jest-run.ts';
@@ -11,6 +9,8 @@ export type Outcome = { readonly kind: 'ran'; readonly run: FileRun } | { readon
 export interface WarmJestOptions {
   /** Absolute; the tree whose tests run. */
   readonly root: string;
+  /** Absolute; where jest keeps what it transformed. */
+  readonly cache: string;
   /** Milliseconds a test file may take; one with a defect may never end. */
   readonly limit?: number;
   /** Told why a process was not used again. */
@@ -29,7 +29,6 @@ const worker = join(import.meta.dirname, 'jest-worker.ts');
  */
 export class WarmJest implements AsyncDisposable {
   readonly #options: WarmJestOptions;
-  #cache: string | undefined;
   #child: ChildProcess | undefined;
 
   constructor(options: WarmJestOptions) {
@@ -50,15 +49,18 @@ export class WarmJest implements AsyncDisposable {
       : { kind: 'ran', run: { counts: answer.counts, failures: answer.failures } };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stop();
-    if (this.#cache !== undefined) await rm(this.#cache, { recursive: true, force: true });
+  /** For who is interrupted and cannot wait. */
+  killNow(): void {
+    if (this.#child?.pid !== undefined) killGroup(this.#child.pid);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#stop();
   }
 
   async #start(): Promise<ChildProcess> {
-    this.#cache ??= await mkdtemp(join(tmpdir(), 'release-kit-jest-'));
     const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const child = spawn(process.execPath, [...flags, worker, this.#cache], {
+    const child = spawn(process.execPath, [...flags, worker, this.#options.cache], {
       cwd: this.#options.root,
       // As jest's own command sets them.
       env: { ...process.env, NODE_ENV: 'test', JEST_WORKER_ID: '1' },

@@ -91,7 +91,7 @@ describe('test files one after the other', () => {
     const first = await testFile('first', 'expect(value).toBe(1);', `import { value } from './value.ts';`);
     const second = await testFile('second', 'expect(value).toBe(1);', `import { value } from './value.ts';`);
     const replaced: string[] = [];
-    await using jest = new WarmJest({ root, onReplaced: (_, why) => replaced.push(why) });
+    await using jest = new WarmJest({ root, cache: join(root, 'cache'), onReplaced: (_, why) => replaced.push(why) });
     await write('export const value: number = 1;', 1e9);
     const passed = { passed: 1, failed: 0, skipped: 0, broken: 0 };
     const failed = { passed: 0, failed: 1, skipped: 0, broken: 0 };
@@ -114,7 +114,7 @@ describe('test files one after the other', () => {
   }, 120_000);
 
   test('draw the same cases each time, and do not look for the smallest that fails', async () => {
-    await using jest = new WarmJest({ root });
+    await using jest = new WarmJest({ root, cache: join(root, 'cache') });
     const file = JSON.stringify(join(root, 'pids/drawn'));
     const body = `const drawn = []; const say = () => writeFileSync(${file}, JSON.stringify(drawn));
       fc.assert(fc.property(fc.nat(), (n) => { drawn.push(n); say(); return n < 1000; }));`;
@@ -130,7 +130,7 @@ describe('test files one after the other', () => {
 
   test('have a new process after one that left or changed something in its own', async () => {
     const replaced: string[] = [];
-    await using jest = new WarmJest({ root, onReplaced: (name, why) => replaced.push(`${name}: ${why}`) });
+    await using jest = new WarmJest({ root, cache: join(root, 'cache'), onReplaced: (name, why) => replaced.push(`${name}: ${why}`) });
     const sound = await testFile('sound', '');
     const leaving: readonly (readonly [string, string, RegExp])[] = [
       ['rejection', 'setTimeout(() => Promise.reject(new Error("late")), 3000).unref();', /open Timeout/],
@@ -155,7 +155,7 @@ describe('test files one after the other', () => {
       `import { spawn } from 'node:child_process';`,
     );
     const sound = await testFile('sound', '');
-    await using jest = new WarmJest({ root, limit: 12_000 });
+    await using jest = new WarmJest({ root, cache: join(root, 'cache'), limit: 12_000 });
     expect(await jest.run(ending)).toEqual({ kind: 'lost', why: 'its process ended (exit code 7)' });
     expect(await jest.run(endless)).toEqual({ kind: 'lost', why: 'no end after 12 s' });
     for (const name of ['endless', 'child']) expect(await isRunning(await pidOf(name))).toBe(false);
