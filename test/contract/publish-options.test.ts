@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { listening } from '@release-kit/action/loopback-server';
 import { startFakeGitHub } from '@release-kit/github-stand-in';
 import { checkImmutableReleases } from '../../scripts/publishing/immutable-releases.ts';
 import { parseCall } from '../../scripts/publishing/options.ts';
@@ -70,16 +71,10 @@ describe('S7 releases that can be changed afterwards', () => {
     [302, 'refused'],
   ])('an answer %i is %s', async (status, then) => {
     const server = createServer((_, response) => response.writeHead(status, { location: '/' }).end('<html>'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    try {
-      const asked = checkImmutableReleases({ ...question, api: `http://127.0.0.1:${port}` });
-      if (then === 'told') expect(await asked).toMatch(/not known/);
-      else await expect(asked).rejects.toThrow();
-    } finally {
-      server.close();
-    }
+    await using served = await listening(server);
+    const asked = checkImmutableReleases({ ...question, api: `http://${served.host}` });
+    if (then === 'told') expect(await asked).toMatch(/not known/);
+    else await expect(asked).rejects.toThrow();
   });
 
   test.each([

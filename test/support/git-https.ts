@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
+import { listening } from '@release-kit/action/loopback-server';
+import { gitHttpBackend } from '@release-kit/git/git-http-backend';
 import { runProcess } from '../../scripts/testing/process.ts';
 
 export interface ServedRepositories extends AsyncDisposable {
@@ -24,48 +25,14 @@ export async function servedByHttps(folder: string, authorization: string): Prom
   if (made.exitCode !== 0) throw new Error(`openssl makes no certificate: ${made.output}`);
   const programs = (await runProcess(['git', '--exec-path'])).output.trim();
   const requests: string[] = [];
+  const byGit = gitHttpBackend({ folder, programs, authorization, user: 'x' });
   const server = createServer({ key: await readFile(key), cert: await readFile(certificate) }, (request, response) => {
-    const [path = '', query = ''] = (request.url ?? '').split('?');
+    const [path = ''] = (request.url ?? '').split('?');
     requests.push(`${request.method} ${path}`);
-    if (path.startsWith('/moved.git/')) {
+    if (path.startsWith('/moved.git/'))
       response.writeHead(301, { location: (request.url ?? '').replace('/moved.git/', '/remote.git/') }).end();
-      return;
-    }
-    if (request.headers.authorization !== authorization) {
-      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="x"' }).end();
-      return;
-    }
-    const env = {
-      ...{ PATH: process.env['PATH'], GIT_PROJECT_ROOT: folder, GIT_HTTP_EXPORT_ALL: '1', REMOTE_USER: 'x' },
-      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-      ...{ PATH_INFO: path, QUERY_STRING: query, REQUEST_METHOD: request.method, CONTENT_TYPE: request.headers['content-type'] },
-      HTTP_CONTENT_ENCODING: request.headers['content-encoding'],
-    };
-    const program = spawn(join(programs, 'git-http-backend'), { env, stdio: ['pipe', 'pipe', 'ignore'] });
-    program.stdin.on('error', () => {});
-    request.pipe(program.stdin);
-    const parts: Buffer[] = [];
-    program.stdout.on('data', (part: Buffer) => parts.push(part));
-    program.on('close', () => {
-      const answer = Buffer.concat(parts);
-      const end = answer.indexOf('\r\n\r\n');
-      const headers = answer
-        .toString('latin1', 0, end)
-        .split('\r\n')
-        .map((line) => line.split(': ', 2));
-      const status = headers.find(([name]) => name === 'Status')?.[1];
-      response.writeHead(Number(status?.slice(0, 3) ?? 200), Object.fromEntries(headers.filter(([name]) => name !== 'Status')));
-      response.end(answer.subarray(end + 4));
-    });
+    else byGit(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
-    ...{ url: `https://127.0.0.1:${address.port}`, certificate, requests },
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const served = await listening(server);
+  return { url: `https://${served.host}`, certificate, requests, [Symbol.asyncDispose]: () => served[Symbol.asyncDispose]() };
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { listening } from '@release-kit/action/loopback-server';
 
 export interface LoopbackProxy extends AsyncDisposable {
   /** For HTTP_PROXY. */
@@ -36,14 +37,6 @@ export async function loopbackProxy(port: number): Promise<LoopbackProxy> {
     socket.on('close', () => on.destroy());
     on.on('close', () => socket.destroy());
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  return {
-    hosts,
-    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
-    },
-  };
+  const served = await listening(server);
+  return { hosts, url: `http://${served.host}`, [Symbol.asyncDispose]: () => served[Symbol.asyncDispose]() };
 }

@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type Host, recordingHost } from '@release-kit/action';
+import { listening } from '@release-kit/action/loopback-server';
 import { httpInMachine, readAnswer } from './http.ts';
 import type { HttpAnswer, HttpTrust } from './http-answer.ts';
 
@@ -37,27 +38,19 @@ const able = process.getuid?.() === 0 || process.env['CI'] !== undefined;
         response.end(`no ${request.url}`);
       }
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    try {
-      await using host = await recordingHost();
-      const address = server.address();
-      const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-      const answer = await httpInMachine(host, process.pid, `${url}/a`, 5000);
-      expect([answer.status, answer.body, answer.headers.get('set-cookie'), answer.certificate]).toEqual([
-        404,
-        'no /a',
-        'a=1, b=2',
-        undefined,
-      ]);
-      expect((await httpInMachine(host, process.pid, `${url}/long`, 5000)).body).toHaveLength(65_536);
-      await expect(httpInMachine(host, process.pid, `${url}/never`, 300)).rejects.toThrowWithCode('E_MACHINE', /nothing within 300 ms/);
-      await expect(httpInMachine(host, process.pid, 'http://127.0.0.1:1/', 5000)).rejects.toThrowWithCode('E_MACHINE', /ECONNREFUSED/);
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
+    await using served = await listening(server);
+    await using host = await recordingHost();
+    const url = `http://${served.host}`;
+    const answer = await httpInMachine(host, process.pid, `${url}/a`, 5000);
+    expect([answer.status, answer.body, answer.headers.get('set-cookie'), answer.certificate]).toEqual([
+      404,
+      'no /a',
+      'a=1, b=2',
+      undefined,
+    ]);
+    expect((await httpInMachine(host, process.pid, `${url}/long`, 5000)).body).toHaveLength(65_536);
+    await expect(httpInMachine(host, process.pid, `${url}/never`, 300)).rejects.toThrowWithCode('E_MACHINE', /nothing within 300 ms/);
+    await expect(httpInMachine(host, process.pid, 'http://127.0.0.1:1/', 5000)).rejects.toThrowWithCode('E_MACHINE', /ECONNREFUSED/);
   });
 
   test('tells whether the certificate is right, by the name and the authorities asked for, beside the answer', async () => {
@@ -66,24 +59,16 @@ const able = process.getuid?.() === 0 || process.env['CI'] !== undefined;
     const server = createSecureServer({ key, cert: certificate }, (_, response) => {
       response.end('secure');
     });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
+    await using served = await listening(server);
+    const url = `https://${served.host}/`;
+    const ask = async (trust?: HttpTrust): Promise<HttpAnswer> => await httpInMachine(host, process.pid, url, 5000, trust);
+    expect(await ask()).toMatchObject({
+      ...{ status: 200, body: 'secure' },
+      certificate: { problem: 'DEPTH_ZERO_SELF_SIGNED_CERT', subject: 'localhost', issuer: 'localhost', names: 'DNS:localhost' },
     });
-    try {
-      const address = server.address();
-      const url = `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
-      const ask = async (trust?: HttpTrust): Promise<HttpAnswer> => await httpInMachine(host, process.pid, url, 5000, trust);
-      expect(await ask()).toMatchObject({
-        ...{ status: 200, body: 'secure' },
-        certificate: { problem: 'DEPTH_ZERO_SELF_SIGNED_CERT', subject: 'localhost', issuer: 'localhost', names: 'DNS:localhost' },
-      });
-      expect((await ask({ certificates: certificate })).certificate?.problem).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
-      const right = await ask({ certificates: certificate, name: 'localhost' });
-      expect([right.certificate?.subject, right.certificate?.problem]).toEqual(['localhost', undefined]);
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
+    expect((await ask({ certificates: certificate })).certificate?.problem).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+    const right = await ask({ certificates: certificate, name: 'localhost' });
+    expect([right.certificate?.subject, right.certificate?.problem]).toEqual(['localhost', undefined]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listening } from '@release-kit/action/loopback-server';
 import { artifactService, type StoredArtifact } from './artifact-service.ts';
 import { startBlobStorage } from './blob-storage.ts';
 import { cacheService, type StoredCache } from './cache-service.ts';
@@ -44,14 +44,12 @@ export async function startResultsService(): Promise<ResultsService> {
           ? reply(response, error.status, { code: error.code, msg: error.message })
           : reply(response, 500, { code: 'internal', msg: String(error) }),
     );
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  });
+  const served = await listening(server);
   const envOfRun = (run: number): Readonly<Record<string, string>> => {
     const token = runtimeToken(run);
     tokens.add(token);
-    return { ACTIONS_RESULTS_URL: `http://127.0.0.1:${address.port}/`, ACTIONS_RUNTIME_TOKEN: token, ACTIONS_CACHE_SERVICE_V2: '1' };
+    return { ACTIONS_RESULTS_URL: `http://${served.host}/`, ACTIONS_RUNTIME_TOKEN: token, ACTIONS_CACHE_SERVICE_V2: '1' };
   };
   return {
     artifacts: services.ArtifactService.stored,
@@ -62,8 +60,7 @@ export async function startResultsService(): Promise<ResultsService> {
     env: envOfRun(1),
     envOfRun,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
+      await served[Symbol.asyncDispose]();
       await storage[Symbol.asyncDispose]();
     },
   };

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listening } from '@release-kit/action/loopback-server';
 // By their files: the entry loads what would change node:http for all.
 import { fulcioHandler, initializeCA, initializeCTLog } from '@sigstore/mock/dist/fulcio/index.js';
 import { initializeTLog, rekorHandler } from '@sigstore/mock/dist/rekor/index.js';
@@ -47,10 +47,9 @@ export async function startSigstore(): Promise<FakeSigstore> {
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
     handle(request, response).catch(() => response.destroy());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  });
+  const served = await listening(server);
+  const base = `http://${served.host}`;
   const ctlog = await initializeCTLog(newKeys());
   const ca = await initializeCA(newKeys(), ctlog);
   const tsa = await initializeTSA(newKeys());
@@ -73,10 +72,7 @@ export async function startSigstore(): Promise<FakeSigstore> {
       for (const service of services) requests[service] = 0;
     },
     trustedRoot: trustedRootOf({ rekor: `${base}/rekor`, ca, ctlog, tlog, tsa }),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
-    },
+    [Symbol.asyncDispose]: () => served[Symbol.asyncDispose](),
   };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
+import { listening } from '@release-kit/action/loopback-server';
 
 export interface LoopbackArchive extends AsyncDisposable {
   readonly address: string;
@@ -47,19 +48,12 @@ export async function loopbackArchive(host: Host, folder: string, suite: string,
       () => response.writeHead(404).end(),
     );
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const bound = server.address();
-  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  const served = await listening(server);
   return {
-    address: `http://127.0.0.1:${port}`,
+    address: `http://${served.host}`,
     keyring,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
+      await served[Symbol.asyncDispose]();
       await host.exec(['gpgconf', '--homedir', home, '--kill', 'all'], { cwd: '/', allow: 'any' });
     },
   };
