@@ -7,12 +7,13 @@ import {
   needsPaths,
   nodeReader,
   type ParsedCommit,
+  type PlacedTag,
   possibleStarts,
 } from '@release-kit/history';
 import type { HistoryRequest } from './history-request.ts';
 import { historySearch } from './history-search.ts';
 import type { WholeHistory } from './read-history.ts';
-import { isStable, releaseTags, type TagsAround, tagsAround } from './release-tags.ts';
+import { isStable, lowerTags, releaseTags, type TagsAround, tagsAround } from './release-tags.ts';
 import { commonAncestors, type End, findNamedStart, type NamedStart } from './revision.ts';
 
 /** The ranges of one history, all that end with the same commit. */
@@ -44,10 +45,16 @@ export interface HistoryAround {
 export async function readAround(git: Git, end: End, request: HistoryRequest, whole?: WholeHistory): Promise<HistoryAround> {
   const from = request.from === undefined ? undefined : await findNamedStart(git, request.from, end.sha, request.package.family);
   const released = await releaseTags(git, request.package, request.packages);
-  const around = await tagsAround(git, end.sha, released, end.tag, whole);
-  if (whole !== undefined) return { tags: around, from, history: rangesOf(git, end, request, { nodes: whole.commits, whole }) };
+  if (whole !== undefined) {
+    const tags = await tagsAround(git, end.sha, released, end.tag, whole);
+    return { tags, from, history: rangesOf(git, end, request, { nodes: whole.commits, whole }) };
+  }
+  await using likely = readLikely(git, end, request, released);
+  const around = await tagsAround(git, end.sha, released, end.tag);
   const starts = startsOf(around, from);
-  const nodes = await readRange(git, end, request, starts.near);
+  const nodes = await (likely.start !== undefined && starts.near[0] === likely.start
+    ? likely.nodes()
+    : readRange(git, end, request, starts.near));
   // With wrong clocks git may have overlooked that a tag is an ancestor; then it is among what none of the others has.
   const shas = new Set(around.elsewhere.map(({ sha }) => sha));
   if (!nodes.some(({ sha }) => shas.has(sha))) return { tags: around, from, history: rangesOf(git, end, request, { nodes, starts }) };
@@ -55,6 +62,31 @@ export async function readAround(git: Git, end: End, request: HistoryRequest, wh
   const exact = startsOf(tags, from);
   const again = await readRange(git, end, request, exact.near);
   return { tags, from, history: rangesOf(git, end, request, { nodes: again, starts: exact }) };
+}
+
+/** A range that is being read before it is known whether it is wanted. */
+interface LikelyRange extends AsyncDisposable {
+  /** Where it begins; undefined: nothing is read. */
+  readonly start: string | undefined;
+  readonly nodes: () => Promise<readonly HistoryNode[]>;
+}
+
+/** The greatest stable release is mostly an ancestor of what is described: so the log is read from there on while git finds out. */
+function readLikely(git: Git, end: End, request: HistoryRequest, released: readonly PlacedTag[]): LikelyRange {
+  // What was fetched besides a shallow checkout need not have it.
+  const start = git.deepened === undefined ? lowerTags(released, end.tag).find(isStable)?.sha : undefined;
+  const stop = new AbortController();
+  const nodes = start === undefined ? Promise.resolve([]) : readRange(git, end, request, [start], stop.signal);
+  // Whoever wants the range hears of it.
+  nodes.catch(() => {});
+  return {
+    start,
+    nodes: () => nodes,
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await nodes.catch(() => {});
+    },
+  };
 }
 
 /** Where the log may end. */
@@ -73,10 +105,16 @@ function startsOf({ before }: TagsAround, from: NamedStart | undefined): Starts 
   return { near: stable === undefined ? [] : [stable.sha], all: shas };
 }
 
-async function readRange(git: Git, end: End, request: HistoryRequest, without: readonly string[]): Promise<readonly HistoryNode[]> {
+async function readRange(
+  git: Git,
+  end: End,
+  request: HistoryRequest,
+  without: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly HistoryNode[]> {
   const read = nodeReader(request.packages, request.package, request.reading);
   const nodes: HistoryNode[] = [];
-  for await (const batch of readLog(git, { to: [end.sha], without, paths: needsPaths(request.packages) }))
+  for await (const batch of readLog(git, { to: [end.sha], without, paths: needsPaths(request.packages), signal }))
     for (const logged of batch) nodes.push(read(logged));
   return nodes;
 }

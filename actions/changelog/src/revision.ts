@@ -31,11 +31,11 @@ export interface NamedStart {
  */
 export async function findEnd(git: Git, { to, ref, package: owner, packages }: EndRequest): Promise<End> {
   const { family } = owner;
-  const name = to.replace(/^refs\/tags\//, '');
+  const name = shortName(to);
   // v1.0.0~2 is the grandparent of a tag, and none itself: git-check-ref-format(1).
   const isName = !/[~^:]|@\{/.test(name);
-  const pushed = ref?.startsWith('refs/tags/') === true && to === 'HEAD' ? ref.slice('refs/tags/'.length) : undefined;
-  const [tagged, sha, released] = await namedCommits(git, [`refs/tags/${name}`, to, `refs/tags/${pushed ?? name}`]);
+  const pushed = pushedTag(to, ref);
+  const [tagged, sha, released] = await namedCommits(git, endNames({ to, ref }));
   if (isName && tagged !== undefined) {
     const tag = ownTag(name, owner, packages);
     if (releaseTag(name, family) === undefined && name.startsWith(family.prefix) && name.endsWith(family.suffix))
@@ -46,6 +46,18 @@ export async function findEnd(git: Git, { to, ref, package: owner, packages }: E
   const tag = pushed === undefined || released !== sha ? undefined : ownTag(pushed, owner, packages);
   return tag === undefined ? { name: to, sha, tag } : { name: tag.name, sha, tag };
 }
+
+/** What git is asked about to find the end: the tag, whatever else has that name, and the tag that was pushed. */
+export function endNames({ to, ref }: Pick<EndRequest, 'to' | 'ref'>): readonly string[] {
+  const tag = `refs/tags/${shortName(to)}`;
+  const pushed = pushedTag(to, ref);
+  return [tag, to, pushed === undefined ? tag : `refs/tags/${pushed}`];
+}
+
+const shortName = (to: string): string => to.replace(/^refs\/tags\//, '');
+
+const pushedTag = (to: string, ref: string | undefined): string | undefined =>
+  ref?.startsWith('refs/tags/') === true && to === 'HEAD' ? ref.slice('refs/tags/'.length) : undefined;
 
 /** What `from` names, as the notes of `end` see it. Throws E_GIT for no commit. */
 export async function findNamedStart(git: Git, from: string, end: string, family: TagFamily): Promise<NamedStart> {

@@ -5,7 +5,7 @@ import { historyRequest } from './history-request.ts';
 import { tellAndWrite } from './notes-mode.ts';
 import { describeNext, type NextRelease } from './project-history.ts';
 import { readHistory } from './read-history.ts';
-import { findEnd } from './revision.ts';
+import { endNames, findEnd } from './revision.ts';
 import { type Inputs, readSettings, type Settings } from './settings/settings.ts';
 import { deepened } from './shallow-checkout.ts';
 import type { spec } from './spec.ts';
@@ -13,7 +13,8 @@ import { tellRelease } from './telling.ts';
 
 /** Says from one reading of the history which release comes next and what is new in it, and does with that what the mode asks for. */
 export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof spec>> {
-  await using git = askAhead(await openGit(host, await findCheckout(inputs.source)));
+  const names = inputs.mode === 'check' ? [] : endNames({ to: inputs.to, ref: host.github.ref });
+  await using git = askAhead(await openGit(host, await findCheckout(inputs.source)), names);
   const settings = await readSettings(inputs, git, host);
   const request = historyRequest(inputs, settings, host);
   if (inputs.mode === 'check') {

@@ -1,21 +1,32 @@
 import type { Git } from './git.ts';
+import { namesQuestion } from './named-commits.ts';
 import { originQuestion } from './origin.ts';
+import type { Question } from './question.ts';
 import { shallowQuestion } from './shallow-checkout.ts';
 import { tagsQuestion } from './tags.ts';
 
 /**
- * Asks at once what everybody asks of a checkout who wants its releases: where it came from, whether it is shallow, and its tags. Whoever asks
- * so then has the answer, at the time that one process takes. For reading only: a tag that is made later is not in the answer.
+ * Asks at once what everybody asks of a checkout who wants its releases: its tags, which commits some names stand for, whether it is shallow, and where it came
+ * from. Whoever asks so then has the answer, at the time that one process takes. For reading only: a tag that is made later is not in the answer.
+ *
+ * @param names as `namedCommits` is going to be asked for them; none when it is not
  */
-export function askAhead(git: Git): Git {
+export function askAhead(git: Git, names: readonly string[]): Git {
+  // The slowest first: each takes some milliseconds to be started.
+  const questions: readonly Question[] = [
+    tagsQuestion,
+    ...(names.length === 0 ? [] : [namesQuestion(names)]),
+    shallowQuestion,
+    originQuestion,
+  ];
   const answers = new Map(
-    [originQuestion, shallowQuestion, tagsQuestion].map(({ args, allow }) => [keyOf(args), git.run(args, { allow })]),
+    questions.map(({ args, stdin, allow }) => [keyOf(args, stdin), git.run(args, { ...(stdin === undefined ? {} : { stdin }), allow })]),
   );
   // Whoever asks hears of it; maybe nobody does.
   for (const answer of answers.values()) answer.catch(() => {});
   return {
     ...git,
-    run: (args, options) => answers.get(keyOf(args)) ?? git.run(args, options),
+    run: (args, options) => answers.get(keyOf(args, options?.stdin)) ?? git.run(args, options),
     [Symbol.asyncDispose]: async () => {
       await Promise.allSettled(answers.values());
       await git[Symbol.asyncDispose]();
@@ -23,4 +34,6 @@ export function askAhead(git: Git): Git {
   };
 }
 
-const keyOf = (args: readonly string[]): string => args.join('\0');
+/** Other input than text is of no question. */
+const keyOf = (args: readonly string[], stdin: unknown): string =>
+  typeof stdin === 'string' || stdin === undefined ? [...args, stdin ?? ''].join('\0') : '';

@@ -172,6 +172,18 @@ describe('a range of the log', () => {
     await expect(read(host, { to: ['0'.repeat(40)] })).rejects.toThrowWithCode('E_GIT', /cannot read the history/);
   });
 
+  test('ends with an error, and git with it, when somebody no longer wants it', async () => {
+    await using host = await recordingHost();
+    const names = await rawCommits(host, line);
+    await using git = await openGit(host, host.files.workspace);
+    const stop = new AbortController();
+    const unwanted = readLog(git, { to: [names[4] ?? ''], signal: stop.signal });
+    const first = unwanted.next();
+    stop.abort();
+    await expect(first).rejects.toThrowWithCode('E_CANCELLED', /interrupted/);
+    await expect(read(host, { to: [names[4] ?? ''], signal: stop.signal })).rejects.toThrowWithCode('E_CANCELLED', /interrupted/);
+  });
+
   test('ends git when nobody reads on', async () => {
     await using host = await recordingHost();
     const names = await rawCommits(host, line);

@@ -18,6 +18,8 @@ export interface LogRange {
   readonly paths?: boolean | undefined;
   /** `strict` when it is not given. */
   readonly order?: LogOrder | undefined;
+  /** Whoever does not want it any more need not wait for the next commits; the iteration throws E_CANCELLED then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Batches that wait for the consumer before git is made to wait: some megabytes at most. */
@@ -39,7 +41,7 @@ export async function* readLog(git: Git, range: LogRange): AsyncGenerator<readon
   const stop = new AbortController();
   const run = git.run(logArguments(range), {
     stdin: `${revisions(range, git.deepened?.boundary ?? []).join('\n')}\n`,
-    signal: stop.signal,
+    signal: range.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, range.signal]),
     onStdout: (chunk) => {
       const commits = parser.take(chunk);
       if (commits.length === 0) return;

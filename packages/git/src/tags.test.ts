@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { openGit, readTags, tagsBefore } from './index.ts';
+import { type Git, openGit, readTags, tagsBefore } from './index.ts';
 
 /** Two lines from one commit: `main` with v1, v2 and v4, and `old` with v1.1 and v1.2. */
 async function tagged() {
@@ -45,6 +45,26 @@ test('tags before a commit keep the order of the caller, and end with the first 
   expect(await before('old', () => true)).toEqual(['v1.2']);
   expect(await before('old', ({ name }) => name === 'v1')).toEqual(['v1.2', 'v1.1', 'v1']);
   expect(await before('old', () => false)).toEqual(['v1.2', 'v1.1', 'v1']);
+});
+
+test('tags before the first that is enough cost no process of their own', async () => {
+  const { host, git } = await tagged();
+  await using _ = host;
+  await using open = await openGit(host, host.files.workspace);
+  const asked: (string | undefined)[] = [];
+  const watched: Git = {
+    ...open,
+    run: (args, options) => {
+      asked.push(args[0]);
+      return open.run(args, options);
+    },
+  };
+  const all = [...(await readTags(open))].reverse();
+  const head = await git('rev-parse', 'main');
+  expect((await tagsBefore(watched, head, all, ({ name }) => name === 'v2')).map(({ name }) => name)).toEqual(['v4', 'v2']);
+  expect(asked).toEqual(['rev-list']);
+  expect((await tagsBefore(watched, head, all, () => true)).map(({ name }) => name)).toEqual(['v4']);
+  expect(asked).toEqual(['rev-list', 'merge-base']);
 });
 
 test('many tags that are no ancestors do not change the answer', async () => {

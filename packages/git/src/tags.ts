@@ -32,8 +32,8 @@ async function peel(git: Git, names: readonly string[]): Promise<ReadonlyMap<str
   return new Map(names.flatMap((name, index) => (commits[index] === undefined ? [] : [[name, commits[index]]])));
 }
 
-/** So many tags are asked about together, group by group, before all of the rest are. */
-const groups = [1, 40, 320];
+/** So many tags at most are asked about together, group by group, before all of the rest are. */
+const groups = [40, 40, 320];
 const largestGroup = 320;
 
 /**
@@ -61,7 +61,10 @@ export async function tagsBefore<Tag extends NamedCommit>(
   const tags = deepened === undefined ? given : given.filter((tag) => deepened.present.has(tag.sha));
   const found: Tag[] = [];
   let at = 0;
-  for (const size of exactly ? tags.map(() => 1) : [...(enough === undefined ? [] : groups), tags.length]) {
+  // No answer about those before the first that would be enough ends the search.
+  const first = enough === undefined ? -1 : tags.findIndex(enough);
+  const sizes = enough === undefined ? [] : groups.map((size, group) => (group === 0 && first !== -1 ? Math.min(size, first + 1) : size));
+  for (const size of exactly ? tags.map(() => 1) : [...sizes, tags.length]) {
     const group = tags.slice(at, at + size);
     if (group.length === 0) break;
     at += group.length;
