@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { type Ended, runScript } from '../support/command-line.ts';
+import { takesAll } from '../support/selection.ts';
 import { leftOf, nothing } from '../support/traces.ts';
 
 const minute = 60_000;
-const points = 10;
+const points = takesAll ? 10 : 4;
 const folder = mkdtempSync(join(tmpdir(), 'interrupt-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,7 +30,7 @@ async function release(name: string, interruptAfter?: number): Promise<Run> {
   return { ...ended, temporary, assets: files.filter((file) => file !== 'logs' && file !== 'summary.md').sort() };
 }
 
-/** Points spread over the whole run: one in each tenth, at random inside it. */
+/** Points spread over the whole run: one in each part, at random inside it. */
 const randomPoints = (milliseconds: number): number[] =>
   Array.from({ length: points }, (_, index) => Math.round(((index + Math.random()) / points) * milliseconds));
 

@@ -9,11 +9,13 @@ const folder = '/srv/changelogs';
 // Of each source package only the part with debian/ is fetched: a tar of its own (3.0 (quilt)), else the whole (3.0 (native)).
 const fetchScript = `set -e
 folder=$1
-shift
+least=$2
+shift 2
 . /etc/os-release
 mkdir -p "$folder"
 source_of() { apt-get -q -o APT::Sandbox::User=root source --download-only "$1" "$2/$VERSION_CODENAME"; }
 for name; do
+  if [ "$(ls "$folder" | wc -l)" -ge "$least" ]; then break; fi
   parts=$(mktemp -d)
   cd "$parts"
   if source_of --diff-only "$name"; then
@@ -40,7 +42,7 @@ export async function archivedChangelogs(
   distribution = 'debian:12',
 ): Promise<ReadonlyMap<string, Buffer>> {
   const kept = join(host.files.cache, 'test-changelogs', distribution.replace(':', '-'));
-  if ((await keptOf(kept, names)).length < least) await fetchChangelogs(host, names, distribution, kept);
+  if ((await keptOf(kept, names)).length < least) await keepChangelogs(host, { names, least, distribution, kept });
   const found = new Map<string, Buffer>();
   for (const name of (await keptOf(kept, names)).slice(0, least)) found.set(name, await readFile(join(kept, name)));
   if (found.size < least)
@@ -48,9 +50,17 @@ export async function archivedChangelogs(
   return found;
 }
 
-async function fetchChangelogs(host: Host, names: readonly string[], distribution: string, kept: string): Promise<void> {
+interface Wanted {
+  readonly names: readonly string[];
+  readonly least: number;
+  readonly distribution: string;
+  /** Absolute; where they are kept. */
+  readonly kept: string;
+}
+
+async function keepChangelogs(host: Host, { names, least, distribution, kept }: Wanted): Promise<void> {
   await using machine = await createMachine(host, await sourceLists(host, distribution), 'nspawn');
-  await machine.run(['sh', '-c', fetchScript, 'fetch', folder, ...names], { network: true, timeout: 900_000 });
+  await machine.run(['sh', '-c', fetchScript, 'fetch', folder, String(least), ...names], { network: true, timeout: 900_000 });
   await keepFetched(machine, folder, kept);
 }
 

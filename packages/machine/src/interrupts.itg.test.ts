@@ -13,8 +13,8 @@ import { able, cache, controlGroupsNamed, engines, type Ground, groundOf, hostMo
 
 /** RELEASE_KIT_SEED repeats a run that failed. */
 const seed = Number(process.env['RELEASE_KIT_SEED'] ?? Date.now() % 1_000_000);
-/** 50 in all; every third is a SIGKILL of the whole process, which can clean up nothing. A life by Docker takes three times as long. */
-const interruptsOf = { nspawn: 35, docker: 15 } as const;
+/** Every third is a SIGKILL of the whole process, which can clean up nothing. A life by Docker takes three times as long. test/long has more of them. */
+const interruptsOf = process.env['RELEASE_KIT_TEST_ALL'] === '1' ? { nspawn: 35, docker: 15 } : { nspawn: 15, docker: 5 };
 /** At a time, as several jobs on one host would. */
 const sideBySide = 5;
 
