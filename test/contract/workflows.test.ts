@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: workflows hold expressions.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -133,7 +134,7 @@ describe('build-packages', () => {
           ...step,
           with: Object.fromEntries(Object.entries(step.with ?? {}).filter(([name]) => name !== 'local-packages')),
         }));
-      return JSON.parse(JSON.stringify({ ...rest, steps: own }).replace(`outputs.stages)[${stage}]`, 'outputs.stages)[0]'));
+      return JSON.parse(JSON.stringify({ ...rest, steps: own }).replace(`.stages)[${stage}]`, '.stages)[0]'));
     };
     expect(plain('build-2', 1)).toEqual(plain('build', 0));
     expect(plain('build-3', 2)).toEqual(plain('build', 0));
@@ -147,6 +148,14 @@ describe('build-packages', () => {
     expect(Object.keys(jobs).filter((name) => name.startsWith('build'))).toHaveLength(Number(limits?.['max-stages']));
     for (const [index, text] of Object.values(jobs['build']?.['outputs'] ?? {}).entries())
       expect(text).toContain(`strategy.job-index == ${index} `);
+  });
+  test('a release makes the same plan, within the same limits, in the job that looks at the tag, and hands it on', () => {
+    const release: Readonly<Record<string, Job>> = parse(textOf('release')).jobs;
+    const here = jobs['plan']?.steps.find(({ name }) => name === 'Plan')?.with ?? {};
+    const there = release['preflight']?.steps.find(({ name }) => name === 'Plan, and look at versions')?.with;
+    expect({ ...there, 'only-changed': '', tag: '' }).toEqual({ ...here, 'only-changed': '', tag: '' });
+    expect(release['preflight']?.['outputs']).toMatchObject({ plan: '${{ toJSON(steps.versions.outputs) }}' });
+    expect(release['packages']?.['with']).toMatchObject({ plan: '${{ needs.preflight.outputs.plan }}' });
   });
   test('a check runs though the one before it failed', () => {
     for (const name of ['Lint', 'Try out'])

@@ -122,7 +122,6 @@ describe('a tag', () => {
     expect(powersOf(run)).toEqual({
       'release / preflight': 'contents: read',
       'release / key': 'in release',
-      'release / packages / plan': 'contents: read',
       'release / packages / build hello-service-debian-12-amd64': 'contents: read',
       'release / packages / join': '',
       'release / sign': 'in release',
