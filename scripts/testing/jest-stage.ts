@@ -10,7 +10,7 @@ import type { StageContext } from './stages.ts';
 import { single, sum, type Tally, tallyOfJest } from './tally.ts';
 import { v8Coverage } from './v8-coverage.ts';
 
-/** `shards`: short files, in shares. `lanes`: files of minutes. Of both each processor takes the next one; some files of minutes run alone. */
+/** `shards`: short files, in shares. `lanes`: files of minutes, some of which run alone. Of both the next one starts when one has ended. */
 export type Manner = 'shards' | 'lanes';
 
 /**
@@ -44,13 +44,16 @@ function runShards(run: (files: readonly string[]) => Promise<Tally>): Promise<r
   return pool(shares, run, availableParallelism());
 }
 
+/** Lanes beyond the processors: a test that waits for a machine to boot, a service to settle or an archive to answer uses a third of one. */
+const lanesBeyond = 1;
+
 async function runLanes(name: string, run: (files: Batch) => Promise<Tally>, { root }: StageContext): Promise<readonly Tally[]> {
   const { exitCode, output } = await runProcess([...jest, '--selectProjects', name, '--listTests', '--json'], { cwd: root });
   const paths: unknown = exitCode === 0 ? JSON.parse(/^\[.*\]$/m.exec(output)?.[0] ?? 'null') : undefined;
   if (!Array.isArray(paths) || paths.length === 0) throw new Error(`jest names no files of ${name}:\n${output}`);
   const { beside, alone } = planLanes(await readTestFiles(paths.map(String)));
   const byPath = (files: Batch): Promise<Tally> => run(['--runTestsByPath', ...files]);
-  const tallies = await pool(beside, byPath, availableParallelism());
+  const tallies = await pool(beside, byPath, availableParallelism() + lanesBeyond);
   return alone.length === 0 ? tallies : [...tallies, await byPath(alone)];
 }
 
