@@ -17,7 +17,7 @@ import { describeAll } from './full-history.ts';
 import type { HistoryRequest } from './history-request.ts';
 import { type NaiveRelease, naiveRelease, naiveReleases } from './naive-releases.test-support.ts';
 import { describeNext, type NextRelease } from './project-history.ts';
-import { type DrawnHistory, drawnHistories, reach } from './random-history.test-support.ts';
+import { type DrawnHistory, drawnHistories, reach, twoReleasedBranches } from './random-history.test-support.ts';
 import { readHistory } from './read-history.ts';
 
 // All histories go into one repository, each with branches and tags of its own name.
@@ -94,7 +94,10 @@ test('versions, baselines and lists of any history are those of the written rule
       expectOrder(releases, history);
       for (const release of releases) expectOrder(release.commits, history);
     }),
-    { numRuns: 30 },
+    {
+      numRuns: 30,
+      examples: [[{ history: twoReleasedBranches(), end: 0, named: undefined, step: { kind: 'stable' }, rules: usualRules }]],
+    },
   );
 }, 120_000);
 

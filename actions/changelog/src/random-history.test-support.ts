@@ -51,7 +51,8 @@ const draws = fc.record({
   clock: fc.integer({ min: -200, max: 200 }),
 });
 
-type Draw = typeof draws extends fc.Arbitrary<infer Value> ? Value : never;
+/** How a commit is drawn. */
+export type Draw = typeof draws extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Up to `size` commits with merges, several roots, wrong clocks, reverts of reverts, and tags anywhere. */
 export function drawnHistories(size: number): fc.Arbitrary<DrawnHistory> {
@@ -60,18 +61,37 @@ export function drawnHistories(size: number): fc.Arbitrary<DrawnHistory> {
     .tuple(fc.nat(2), fc.nat(2), fc.nat(2), pre)
     .map(([a, b, c, end]) => `${a}.${b}.${c}${end === null ? '' : `-${end.join('.')}`}`);
   const tags = fc.array(fc.tuple(version, fc.nat(size - 1)), { maxLength: 8, size: 'max' });
-  return fc.tuple(fc.array(draws, { minLength: 1, maxLength: size, size: 'max' }), tags, fc.nat(100)).map(([drawn, places, offset]) => {
-    const made: (DrawnCommit & { readonly text: string })[] = [];
-    for (const draw of drawn) made.push(commitOf(draw, made, offset));
-    return {
-      commits: made,
-      tags: new Map(places.map(([tag, index]) => [tag, index % made.length])),
-      importAs: (name) =>
-        [...made.map(({ text }) => text.replaceAll('refs/heads/NAME', `refs/heads/${name}`)), ...tagsOf(name, places, made.length)].join(
-          '',
-        ),
-    };
-  });
+  return fc.tuple(fc.array(draws, { minLength: 1, maxLength: size, size: 'max' }), tags, fc.nat(100)).map((drawn) => historyOf(...drawn));
+}
+
+/** What comes of draws: commits, versions with the commit of each, and a number that makes SHAs of different histories different. */
+export function historyOf(
+  drawn: readonly Draw[],
+  places: readonly (readonly [version: string, index: number])[],
+  offset: number,
+): DrawnHistory {
+  const made: (DrawnCommit & { readonly text: string })[] = [];
+  for (const draw of drawn) made.push(commitOf(draw, made, offset));
+  return {
+    commits: made,
+    tags: new Map(places.map(([tag, index]) => [tag, index % made.length])),
+    importAs: (name) =>
+      [...made.map(({ text }) => text.replaceAll('refs/heads/NAME', `refs/heads/${name}`)), ...tagsOf(name, places, made.length)].join(''),
+  };
+}
+
+/** Two branches from one commit, a release on each and one after their merge; what the last one takes back was never released. */
+export function twoReleasedBranches(): DrawnHistory {
+  const draw: Draw = { back: [1], isRoot: false, kind: ['feat', '', 'minor'], target: 0, bySha: true, clock: 0 };
+  const fix: Draw = { ...draw, kind: ['fix', '', 'patch'] };
+  const branches: readonly Draw[] = [fix, { ...draw, back: [2] }, { ...draw, back: [1, 2] }];
+  const drawn: readonly Draw[] = [draw, ...branches, draw, { ...draw, kind: 'revert' }, fix, draw];
+  const places = [
+    ['1.0.0', 1],
+    ['2.0.0', 2],
+    ['2.1.0', 6],
+  ] as const;
+  return historyOf(drawn, places, 0);
 }
 
 /** The commits that these are or have as ancestors, the slow way. */
