@@ -1,15 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { eachProof, expectTest, provenRows } from '../support/documents/proofs.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/requirements.md'), 'utf8');
-const rows = page.split('\n').flatMap((line) => {
-  const [, name, cell] = /^\| ([A-Za-z0-9]+-\d+) \|.*? \| (.*) \|$/.exec(line) ?? [];
-  if (name === undefined || cell === undefined) return [];
-  const proofs = [...cell.matchAll(/`([^`]+\.test\.ts)`: "([^"]+)"/g)].map(([, file = '', title = '']) => [file, title] as const);
-  return [{ name, cell, proofs }];
-});
+const rows = provenRows('requirements.md', /^\| (?<name>[A-Za-z0-9]+-\d+) \|.*? \| (?<proofs>.*) \|$/);
 const named = (those: typeof rows): readonly string[] => those.map(({ name }) => name);
 const unproven = rows.filter(({ proofs }) => proofs.length === 0);
 
@@ -51,14 +47,7 @@ describe('docs/requirements.md', () => {
   test('calls open what is not proved, or not whole', () => {
     expect(named(rows.filter(({ cell }) => cell.includes('**open**')))).toEqual(['cross-8', 'T037-5']);
   });
-  test.each(rows.flatMap(({ name, proofs }) => proofs.map(([file, title]) => [name, file, title] as const)))(
-    '%s: %s has the test "%s"',
-    (_, file, title) => {
-      expect(existsSync(join(root, file))).toBe(true);
-      // As it stands in the code: a title, or the name of a row of a table.
-      expect(readFileSync(join(root, file), 'utf8')).toContain(title);
-    },
-  );
+  test.each(eachProof(rows))('%s: %s has the test "%s"', expectTest);
 });
 
 test('the pages for developers are there', () => {
