@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { hurriedClock, type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-changelog';
-import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
+import { type FakeGitHub, startFakeGitHub, writesOf } from '@release-kit/github-stand-in';
 
 interface Project extends AsyncDisposable {
   readonly github: FakeGitHub;
@@ -79,7 +79,7 @@ async function project(): Promise<Project> {
   return on;
 }
 
-const written = (github: FakeGitHub) => github.calls.filter(({ method }) => method !== 'GET').length;
+const written = (github: FakeGitHub) => writesOf(github.calls).length;
 
 describe('a release request', () => {
   test('has the versions and the changelog of the next release; the checkout stays as it is', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { hurriedClock, recordingHost } from '@release-kit/action';
 import { type CheckAnnotation, type CheckReport, reportCheck, schedulerOf } from '@release-kit/github';
 import type { Answer } from '@release-kit/github-stand-in';
-import { type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
+import { type FakeGitHub, startFakeGitHub, writesOf } from '@release-kit/github-stand-in';
 
 const annotation = (index: number): CheckAnnotation => ({
   path: 'debian/control',
@@ -41,7 +41,7 @@ async function bench(): Promise<Bench> {
   return {
     github,
     pauses: clock.pauses,
-    writes: () => github.calls.filter(({ method }) => method !== 'GET').map(({ operation }) => operation),
+    writes: () => writesOf(github.calls).map(({ operation }) => operation),
     report: (report, token = 'ghs_0123456789abcdef') => reportCheck(host, { repository: github.repository, token }, report),
     async [Symbol.asyncDispose]() {
       await github[Symbol.asyncDispose]();

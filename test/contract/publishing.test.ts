@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
-import { faultScript, scriptOf } from '@release-kit/github-stand-in';
+import { faultScript, scriptOf, writesOf } from '@release-kit/github-stand-in';
 import { built, commitOf, type ReleaseBench, releaseBench } from '../support/release-bench.ts';
 import { signedBuild } from '../support/signed-build.ts';
 
@@ -41,7 +41,7 @@ describe('publishing', () => {
     expect(outputs).toMatchObject({ published: 'true', channel: 'stable', url: expect.stringContaining(`/releases/tag/${tag}`) });
     expect(release()).toMatchObject({ draft: false, prerelease: false, latest: true });
     expect(before).toMatchObject({ latest: undefined });
-    expect(bench.github.calls.filter(({ method }) => method !== 'GET').at(-1)).toMatchObject({
+    expect(writesOf(bench.github.calls).at(-1)).toMatchObject({
       operation: 'repos/update-release',
       body: { draft: false, make_latest: 'true', tag_name: tag },
     });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { hurriedClock, recordingHost } from '@release-kit/action';
 import { bringReleaseRequest, closeReleaseRequest, type ReleaseRequest, schedulerOf } from '@release-kit/github';
-import { type Call, type FakeGitHub, startFakeGitHub } from '@release-kit/github-stand-in';
+import { type Call, type FakeGitHub, startFakeGitHub, writesOf } from '@release-kit/github-stand-in';
 
 const branch = 'release-kit/release';
 const ours = `heads/${branch}`;
@@ -32,7 +32,7 @@ async function bench(): Promise<Bench> {
   return {
     github,
     pauses: clock.pauses,
-    writes: () => github.calls.filter(({ method }) => method !== 'GET').map(({ operation }) => operation),
+    writes: () => writesOf(github.calls).map(({ operation }) => operation),
     bring: (more = {}, token = target.token) =>
       bringReleaseRequest(
         host,
