@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { runProgram } from '@release-kit/cli';
+import { type ProgramRun, runIn } from '@release-kit/cli/program-run';
 import { exampleRepository } from '../support/history.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { takesAll } from '../support/selection.ts';
@@ -19,16 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: 'stdout' | 'stderr') => ({
-    write: (text: string) => {
-      said[name] += text;
-    },
-  });
-  const exitCode = await runProgram(args, { env: process.env, stdout: into('stdout'), stderr: into('stderr'), cwd: folder });
-  return { exitCode, ...said };
-}
+const run = (...args: string[]): Promise<ProgramRun> => runIn({ folder, env: process.env }, args);
 
 describeWithMachines('the pipeline of the command line', () => {
   test(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readInputs } from '@release-kit/action';
 import * as buildDeb from '@release-kit/action-build-deb';
-import { runProgram } from '@release-kit/cli';
+import { runIn } from '@release-kit/cli/program-run';
 import { readManifest } from '@release-kit/manifest';
 import { exampleFolder } from '../support/history.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
@@ -34,16 +34,9 @@ describeWithMachines('a package that needs another of the same repository', () =
   test(
     'is built after it and with it, installed with it, and released with it',
     async () => {
-      const said = { stdout: '', stderr: '' };
-      const into = (name: 'stdout' | 'stderr') => ({
-        write: (text: string) => {
-          said[name] += text;
-        },
-      });
-      const surroundings = { env: process.env, stdout: into('stdout'), stderr: into('stderr'), cwd: folder };
-      const exitCode = await runProgram(['--json', 'release', '--output=out', example], surroundings);
-      expect({ exitCode, stderr: exitCode === 0 ? '' : said.stderr }).toEqual({ exitCode: 0, stderr: '' });
-      const document = JSON.parse(said.stdout);
+      const { exitCode, stdout, stderr } = await runIn({ folder, env: process.env }, ['--json', 'release', '--output=out', example]);
+      expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });
+      const document = JSON.parse(stdout);
       expect(document.result.packages).toEqual(expect.arrayContaining(['libgreeting1_1.0.0_amd64.deb', 'greeter_1.0.0_amd64.deb']));
       const { sources } = await readManifest(join(folder, 'out', 'manifest.json'));
       expect(sources.map((source) => source.package)).toEqual(['greeter', 'libgreeting']);

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RecordingHost, readInputs, recordingHost } from '@release-kit/action';
+import { describe, expect, test } from '@jest/globals';
+import { readInputs } from '@release-kit/action';
 import { run, spec } from '@release-kit/action-install-smoke';
-import { type DockerDaemon, dockerAble, startDockerDaemon } from '@release-kit/machine/docker-daemon';
+import { dockerAble } from '@release-kit/machine/docker-daemon';
+import { dockerForAll } from '../support/docker-for-all.ts';
 import { exampleReleases } from '../support/example-releases.ts';
 import { machineHost } from '../support/machine-host.ts';
 import { archivedDaemons, archivedNames, smokeArchived } from '../support/smoke-archive.ts';
@@ -17,21 +18,12 @@ const rows = distributions.flatMap((distribution) =>
 );
 
 (dockerAble ? describe : describe.skip)('in machines by Docker packages live as in those by nspawn', () => {
-  let outer: RecordingHost;
-  let daemon: DockerDaemon | undefined;
-  beforeAll(async () => {
-    outer = await recordingHost();
-    daemon = await startDockerDaemon(outer);
-  }, long);
-  afterAll(async () => {
-    await daemon?.[Symbol.asyncDispose]();
-    await outer[Symbol.asyncDispose]();
-  }, long);
+  const docker = dockerForAll(long);
 
   test(
     'the example is upgraded from the release before it, rolled back and upgraded again',
     async () => {
-      await using host = await machineHost({ env: { DOCKER_HOST: daemon?.address ?? '' } });
+      await using host = await machineHost({ env: { DOCKER_HOST: docker.address } });
       const { second } = await exampleReleases(host);
       const given = {
         manifest: second.manifest,
@@ -58,7 +50,7 @@ const rows = distributions.flatMap((distribution) =>
   test.each(rows)(
     '%s (%s) on %s',
     async (name, _, distribution) => {
-      await smokeArchived(name, { distribution, architecture: 'amd64' }, daemon?.address);
+      await smokeArchived(name, { distribution, architecture: 'amd64' }, docker.address);
     },
     long,
   );
