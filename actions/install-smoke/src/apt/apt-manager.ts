@@ -67,8 +67,9 @@ export function aptManager(ground: AptGround): PackageManager {
     async install(run, set, options = {}) {
       return readInstallation(await mustChange(run, 'install', apt(...optionWords(options), 'install', ...exact(set))));
     },
+    // The same versions have the same paths.
     async reinstall(run, set) {
-      return readInstallation(await mustChange(run, 'install', apt('--reinstall', 'install', ...exact(set))));
+      return readInstallation(await mustApt(run, 'install', apt('--reinstall', 'install', ...exact(set)), timeout));
     },
     async remove(run, set) {
       return removedAlong(await mustChange(run, 'remove', apt('remove', ...names(set))), new Set(names(set)));
