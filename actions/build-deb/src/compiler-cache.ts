@@ -1,3 +1,4 @@
+import { jsonIn } from '@release-kit/action';
 import type { Architecture } from '@release-kit/cross';
 import { buildFolder } from './build-user.ts';
 
@@ -67,12 +68,8 @@ export function readCounts(name: CompilerCacheName, text: string): CompilerCache
 }
 
 function readSccache(text: string): CompilerCacheUse | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined; // its server was never started: nothing was compiled
-  }
+  // No JSON where its server was never started: nothing was compiled.
+  const value = jsonIn(text);
   const stats = field(value, 'stats');
   if (stats === undefined) return undefined;
   return {

@@ -1,4 +1,4 @@
-import { UserError } from '@release-kit/action';
+import { jsonIn, UserError } from '@release-kit/action';
 
 /** A file that an attestation speaks of. */
 export interface AttestedFile {
@@ -13,14 +13,14 @@ const statementType = 'application/vnd.in-toto+json';
  * verify it; here it is only read. E_INPUT for what is no such bundle.
  */
 export function attestedFiles(text: string, name: string): readonly AttestedFile[] {
-  const bundle = parsed(text);
+  const bundle = jsonIn(text);
   const type = member(bundle, 'mediaType');
   if (typeof type !== 'string' || !type.startsWith('application/vnd.dev.sigstore.bundle')) throw noBundle(name, 'its mediaType is another');
   const envelope = member(bundle, 'dsseEnvelope');
   const [payload, payloadType, signatures] = ['payload', 'payloadType', 'signatures'].map((key) => member(envelope, key));
   if (payloadType !== statementType || typeof payload !== 'string' || !Array.isArray(signatures) || signatures.length === 0)
     throw noBundle(name, `its dsseEnvelope holds no signed ${statementType}`);
-  const statement = parsed(Buffer.from(payload, 'base64').toString('utf8'));
+  const statement = jsonIn(Buffer.from(payload, 'base64').toString('utf8'));
   const kind = member(statement, '_type');
   const subjects = member(statement, 'subject');
   if (typeof kind !== 'string' || !/^https:\/\/in-toto\.io\/Statement\/v\d/.test(kind) || !Array.isArray(subjects) || subjects.length === 0)
@@ -32,14 +32,6 @@ export function attestedFiles(text: string, name: string): readonly AttestedFile
       throw noBundle(name, `subject[${index}] has no name or no SHA-256`);
     return { name: file, sha256 };
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function member(value: unknown, key: string): unknown {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, jsonIn, UserError } from '@release-kit/action';
 import { aptOptions } from './install.ts';
 import { removeArgv } from './installation.ts';
 
@@ -104,19 +104,11 @@ const digestOf = (text: string): string => createHash('sha256').update(text, byt
 
 /** Reads a record; E_HOST names it when it is not one of ours. */
 function readRecord(text: string, folder: string): ChangeRecord {
-  const value: unknown = parsed(text);
+  const value = jsonIn(text);
   if (isRecord(value)) return value;
   throw new UserError('E_HOST', `the record of changes in ${folder} is damaged`, {
     cure: "Compare apt's sources with the copies in that folder.",
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isRecord(value: unknown): value is ChangeRecord {

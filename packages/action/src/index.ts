@@ -28,6 +28,7 @@ export { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './iner
 export { type InputContext, readDuration, readInputs } from './inputs.ts';
 export { isInside } from './inside.ts';
 export { type Schema, schemaOf } from './json-schema.ts';
+export { jsonIn } from './json-text.ts';
 export { nearest } from './nearest.ts';
 export { type PacketHead, packetHead } from './packet-head.ts';
 export { matches, selects } from './path-pattern.ts';

@@ -1,3 +1,4 @@
+import { jsonIn } from '@release-kit/action';
 import type { SuiteState } from './base-key.ts';
 import type { Inventory } from './inventory.ts';
 
@@ -11,12 +12,7 @@ export interface BaseRecord extends Inventory {
 
 /** undefined when the text is not a record. */
 export function readRecord(text: string): BaseRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(text);
   if (
     typeof value !== 'object' ||
     value === null ||

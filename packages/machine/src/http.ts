@@ -1,4 +1,4 @@
-import { type Argv, type Host, UserError } from '@release-kit/action';
+import { type Argv, type Host, jsonIn, UserError } from '@release-kit/action';
 import type { Certificate, HttpAnswer, HttpTrust } from './http-answer.ts';
 
 /**
@@ -65,7 +65,7 @@ export async function httpInMachine(
 
 /** Reads what the script printed. E_MACHINE with the reason when there was no answer. */
 export function readAnswer(text: string, url: string): HttpAnswer {
-  const value = parsed(text);
+  const value = jsonIn(text);
   if (typeof value === 'object' && value !== null) {
     if ('status' in value && 'body' in value && typeof value.status === 'number' && typeof value.body === 'string') {
       const headers = 'headers' in value ? headersOf(value.headers) : new Map<string, string>();
@@ -95,12 +95,4 @@ function certificateOf(value: unknown): Certificate | undefined {
   const text = (key: string): string => String(fields.get(key) ?? '');
   const certificate = { subject: text('subject'), issuer: text('issuer'), names: text('names'), from: text('from'), to: text('to') };
   return fields.has('problem') ? { problem: text('problem'), ...certificate } : certificate;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

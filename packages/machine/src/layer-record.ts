@@ -1,3 +1,4 @@
+import { jsonIn } from '@release-kit/action';
 import type { Inventory } from './inventory.ts';
 
 /** `layer.json` beside a layer: its presence says that the layer is complete. */
@@ -11,12 +12,7 @@ export interface LayerRecord extends Inventory {
 
 /** undefined when the text is not a record. */
 export function readLayerRecord(text: string): LayerRecord | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(text);
   if (typeof value !== 'object' || value === null) return undefined;
   if (!('key' in value) || !('kind' in value) || !('below' in value) || !('inventory' in value)) return undefined;
   const { key, kind, below, inventory } = value;

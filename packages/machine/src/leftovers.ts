@@ -1,6 +1,6 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, jsonIn, UserError } from '@release-kit/action';
 import { hostControlGroups, removeControlGroup, sweepControlGroups } from './control-group.ts';
 import { removeMachine } from './docker-leftovers.ts';
 import { isAbandoned } from './machine-name.ts';
@@ -86,12 +86,7 @@ async function isForgotten(folder: string): Promise<boolean> {
 
 function readRecord(text: string): Left & { owner: ReturnType<typeof readOwner> } {
   const nothing = { owner: undefined, cgroups: [], machine: undefined };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return nothing;
-  }
+  const value = jsonIn(text);
   if (typeof value !== 'object' || value === null || !('owner' in value) || !('cgroups' in value)) return nothing;
   const cgroups = Array.isArray(value.cgroups)
     ? value.cgroups.filter((item): item is string => typeof item === 'string' && isOurs(item))

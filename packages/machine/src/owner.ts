@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { jsonIn } from '@release-kit/action';
 
 /** A process that lives or lived on this host; the start time tells it from a later one with the same number. */
 export interface Owner {
@@ -34,12 +35,7 @@ export function ownerIn(mark: string): Owner | undefined {
 
 /** Reads what `JSON.stringify(thisProcess())` wrote; undefined when the text is not that. */
 export function readOwner(text: string): Owner | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(text);
   if (typeof value !== 'object' || value === null || !('pid' in value) || !('started' in value) || !('boot' in value)) return undefined;
   const { pid, started, boot } = value;
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid < 1) return undefined;
