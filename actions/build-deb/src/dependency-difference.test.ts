@@ -1,14 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { parseDeb822 } from '@release-kit/debian';
+import { controlWith } from './control-fields.test-support.ts';
 import { dependencyDifferences } from './dependency-difference.ts';
 import type { PackageContent } from './package-content.ts';
 
 function content(fields: Readonly<Record<string, string>>): PackageContent {
-  const text = Object.entries({ Package: 'demo', Version: '1', ...fields })
-    .map(([key, value]) => `${key}: ${value}\n`)
-    .join('');
-  const [control] = parseDeb822(text, 'control');
-  if (control === undefined) throw new Error('no control');
+  const control = controlWith({ Package: 'demo', Version: '1', ...fields });
   return {
     file: 'demo.deb',
     control,

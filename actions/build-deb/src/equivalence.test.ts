@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ElfFile, type PackageEntry, parseDeb822 } from '@release-kit/debian';
+import type { ElfFile, PackageEntry } from '@release-kit/debian';
+import { controlWith } from './control-fields.test-support.ts';
 import { packageDifferences } from './equivalence.ts';
 import { equivalenceSummary } from './equivalence-report.ts';
 import type { PackageContent } from './package-content.ts';
@@ -41,11 +42,7 @@ const two = '2'.repeat(64);
 
 function content(given: Given = {}): PackageContent {
   const fields = { Package: 'libdemo1', Version: '1.0', Architecture: 'arm64', Depends: 'libc6 (>= 2.17), adduser', ...given.fields };
-  const text = Object.entries(fields)
-    .map(([key, value]) => `${key}: ${value}\n`)
-    .join('');
-  const [control] = parseDeb822(text, 'control');
-  if (control === undefined) throw new Error('no control');
+  const control = controlWith(fields);
   return {
     file: `${fields.Package}_1.0_arm64.deb`,
     control,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ElfFile, type PackageEntry, parseDeb822 } from '@release-kit/debian';
+import type { ElfFile, PackageEntry } from '@release-kit/debian';
+import { controlWith } from './control-fields.test-support.ts';
 import { type GuardedBuild, guardFindings, newestGlibc, packagesIn } from './guard.ts';
 import type { PackageContent } from './package-content.ts';
 
@@ -33,12 +34,7 @@ interface Given extends Partial<Omit<PackageContent, 'elf' | 'control'>> {
 
 function content({ fields = {}, elf = {}, ...rest }: Given = {}): PackageContent {
   const all = { Package: 'demo', Version: '1.0-1', Architecture: 'arm64', Depends: 'libc6 (>= 2.34)', ...fields };
-  const text = Object.entries(all)
-    .filter(([, value]) => value !== '')
-    .map(([key, value]) => `${key}: ${value}\n`)
-    .join('');
-  const [control] = parseDeb822(text, 'control');
-  if (control === undefined) throw new Error('no control');
+  const control = controlWith(all);
   return {
     file: `${all.Package}_1.0-1_arm64.deb`,
     dataMember: 'data.tar.xz',

@@ -1,27 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
 import { newlyAccepted } from './accepted.ts';
 import { readBaseline, usualBaseline } from './baseline-file.ts';
+import { git, writeInto } from './git-folder.test-support.ts';
 import { findingOf } from './hint.test-support.ts';
 import { openSourceTree } from './source-tree.ts';
 
 // Real git, real pull requests: a branch, a trial merge, an event.
-function git(folder: string, ...args: readonly string[]): string {
-  const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
-  const env = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null' };
-  return execFileSync('git', [...who, ...args], { cwd: folder, env, encoding: 'utf8' }).trim();
-}
-
-async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-}
-
 function commit(folder: string): string {
   git(folder, 'add', '-A');
   git(folder, 'commit', '-qm', 'x');
@@ -40,12 +27,12 @@ async function pullRequest(
   const folder = join(outer.files.workspace, 'checkout');
   await mkdir(folder);
   git(folder, 'init', '-q', '-b', 'main');
-  await write(folder, base);
+  await writeInto(folder, base);
   const baseSha = commit(folder);
-  await write(folder, change);
+  await writeInto(folder, change);
   const headSha = commit(folder);
   const repo = { full_name: 'o/r' };
-  await write(outer.files.workspace, {
+  await writeInto(outer.files.workspace, {
     'event.json': JSON.stringify({ pull_request: { number: 7, base: { sha: baseSha, ref: 'main', repo }, head: { sha: headSha, repo } } }),
   });
   const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: join(outer.files.workspace, 'event.json') };
@@ -109,7 +96,7 @@ test('a checkout without history says so, and fails nothing', async () => {
 
 test('outside of pull requests nothing is listed or said', async () => {
   await using host = await recordingHost();
-  await write(host.files.workspace, { [overrides]: 'a\n' });
+  await writeInto(host.files.workspace, { [overrides]: 'a\n' });
   expect(await accepted(host)).toEqual([]);
   expect(host.recorded.lines).toEqual([]);
 });

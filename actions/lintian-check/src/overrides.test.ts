@@ -1,26 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type RecordingHost, recordingHost } from '@release-kit/action';
+import { recordingHost } from '@release-kit/action';
 import { openGit } from '@release-kit/git';
+import { git, writeInto } from './git-folder.test-support.ts';
 import { findingOf, type hintOf, locationOf, placedOf } from './hint.test-support.ts';
 import { parseOverrides } from './override-file.ts';
 import { newlyHidden, newOverrides, overridesAt, overridesOf, unusedOverridesOf } from './overrides.ts';
 import { openSourceTree } from './source-tree.ts';
-
-function git(folder: string, ...args: readonly string[]): string {
-  const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
-  const env = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null' };
-  return execFileSync('git', [...who, ...args], { cwd: folder, env, encoding: 'utf8' }).trim();
-}
-
-async function write(host: RecordingHost, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(host.files.workspace, name)), { recursive: true });
-    await writeFile(join(host.files.workspace, name), text);
-  }
-}
 
 const file = 'debian/hello.lintian-overrides';
 const anywhere = { locate: async ({ path, line }: { path: string; line?: number | undefined }) => locationOf(`${path}:${line}`) };
@@ -29,11 +15,15 @@ const hidden = (given: Parameters<typeof hintOf>[0]) => findingOf({ overridden: 
 test('a pull request’s new override lines are listed with what each hides, in a folder of a checkout as well (H24)', async () => {
   await using host = await recordingHost();
   git(host.files.workspace, 'init', '-q');
-  await write(host, { [`pkg/${file}`]: 'old-tag\n', 'pkg/debian/source/lintian-overrides': 'a\n', 'debian/x.lintian-overrides': 'no\n' });
+  await writeInto(host.files.workspace, {
+    [`pkg/${file}`]: 'old-tag\n',
+    'pkg/debian/source/lintian-overrides': 'a\n',
+    'debian/x.lintian-overrides': 'no\n',
+  });
   git(host.files.workspace, 'add', '-A');
   git(host.files.workspace, 'commit', '-qm', 'base');
   const base = git(host.files.workspace, 'rev-parse', 'HEAD');
-  await write(host, { [`pkg/${file}`]: '# hides\nold-tag\nnew-tag usr/*\nhello: other-tag\n' });
+  await writeInto(host.files.workspace, { [`pkg/${file}`]: '# hides\nold-tag\nnew-tag usr/*\nhello: other-tag\n' });
   await using opened = await openGit(host, host.files.workspace);
   const tree = await openSourceTree(join(host.files.workspace, 'pkg'), host.files.workspace);
   const before = await overridesAt(opened, base, 'pkg');
