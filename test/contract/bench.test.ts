@@ -91,7 +91,7 @@ test('what the goal is about is said beside what of it is release-kit at work', 
   expect(text).toContain('| build | 91.0 s | 50.0 s | 9.0 s | 13.0 s | 15.0 s | 1.0 s |');
   expect(text).toMatch(/^\| All else \| 28\.0 s \| 28\.0 % \|$/m);
   expect(text).toMatch(/^\| — release-kit's actions: .* \| 6\.5 s \| 6\.5 % \|$/m);
-  expect(text).toContain('without the tools: Plan 0.5 s, Build 2.0 s, Lint 1.0 s, Try out 15.0 s, Draft 6.0 s. Parts of the trial,');
+  expect(text).toContain("GitHub's seconds: Plan 0.5 s, Build 2.0 s, Lint 1.0 s, Try out 15.0 s, Draft 3.0 s. Parts of the trial,");
   expect(text).toContain('at the same time: boot 3.0 s.');
 });
 
