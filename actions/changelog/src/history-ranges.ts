@@ -137,7 +137,7 @@ function rangesOf(git: Git, end: End, request: HistoryRequest, { nodes, starts, 
       read = [...pending, ...(await readRange(git, end, request, await commonAncestors(git, starts?.all ?? [])))];
       near = undefined;
     }
-    const all = commitsSince(read, since);
+    const all = commitsSince(read, since, whole === undefined || pending.length > 0 ? 'any' : 'one');
     const lasting = await lastingCommits(
       all.flatMap(({ commits }) => commits),
       search,

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { type Git, type LogOrder, readLog } from '@release-kit/git';
 import { dateOrder, type HistoryNode, needsPaths, nodeReader } from '@release-kit/history';
 import type { HistoryRequest } from './history-request.ts';
@@ -38,7 +37,8 @@ export async function readHistory(git: Git, end: string, request: HistoryRequest
   let count = 0;
   for (let next = await ahead.next(); next.done !== true; next = await ahead.next()) {
     batches.push(next.value);
-    if (count < grown && count + next.value.length >= grown) setFlagsFromString('--semi-space-growth-factor=1');
+    if (count < grown && count + next.value.length >= grown)
+      process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
     count += next.value.length;
     if (count > most) return longHistory(batches, ahead, log);
   }

@@ -106,11 +106,11 @@ export class LogParser {
         else this.#takePath(bytes.toString('utf8', start, end));
         return;
       case 'sha':
-        this.#sha = bytes.toString('latin1', start, end);
+        this.#sha = this.#awaited(bytes.toString('latin1', start, end));
         this.#field = 'parents';
         return;
       case 'parents':
-        this.#parents = start === end ? [] : bytes.toString('latin1', start, end).split(' ');
+        this.#parents = parentsOf(bytes.toString('latin1', start, end), this.#sha.length);
         this.#field = 'authorName';
         return;
       case 'authorName':
@@ -129,6 +129,12 @@ export class LogParser {
         this.#endRecord(bytes.toString('utf8', start, end));
         this.#field = 'mark';
     }
+  }
+
+  /** On one line each commit is the parent of the one before it: as one text its name is held, and hashed in maps, once. */
+  #awaited(sha: string): string {
+    const [parent] = this.#parents;
+    return parent === sha ? parent : sha;
   }
 
   #same(text: string): string {
@@ -165,6 +171,13 @@ export class LogParser {
       throw new Error('git log answered in a form that is not known');
     paths.push(paths.length === 0 ? text.slice(1) : text);
   }
+}
+
+const orphan: readonly string[] = [];
+
+function parentsOf(text: string, shaLength: number): readonly string[] {
+  if (text.length === shaLength) return [text];
+  return text === '' ? orphan : text.split(' ');
 }
 
 function secondsOf(text: string): number {

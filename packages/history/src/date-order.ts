@@ -13,6 +13,7 @@ export interface DatedCommit {
  * @param commits all ancestors of the commits without children, in the order in which git comes to them
  */
 export function dateOrder<Commit extends DatedCommit>(commits: readonly Commit[]): readonly Commit[] {
+  if (isDateOrder(commits)) return commits;
   const places = new Map<string, number>();
   for (const [place, { sha }] of commits.entries()) places.set(sha, place);
   const parents = commits.map((commit) => commit.parents.map((sha) => places.get(sha)).filter((place) => place !== undefined));
@@ -31,6 +32,23 @@ export function dateOrder<Commit extends DatedCommit>(commits: readonly Commit[]
     }
   }
   return ordered;
+}
+
+/**
+ * Whether a list is in this order beyond doubt, which most are as git comes to them: none after one of its parents, none newer than the one before it, and one of the same second only behind
+ * its own child, where nothing else can stand.
+ */
+function isDateOrder(commits: readonly DatedCommit[]): boolean {
+  const seen = new Set<string>();
+  let last: DatedCommit | undefined;
+  for (const commit of commits) {
+    const { sha, parents, timestamp } = commit;
+    if (last !== undefined && timestamp >= last.timestamp && !(timestamp === last.timestamp && last.parents.includes(sha))) return false;
+    for (const parent of parents) if (seen.has(parent)) return false;
+    seen.add(sha);
+    last = commit;
+  }
+  return true;
 }
 
 /** Gives the newest commit that was added; of the same second, the one that was added first. A heap, with a place of its own for the only one of a line. */
