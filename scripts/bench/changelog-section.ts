@@ -29,6 +29,8 @@ export interface HistoryTimes {
 }
 
 export interface ChangelogTimes {
+  /** Node and so many processes of git, which do nothing. */
+  readonly bare: ProcessTime;
   readonly synthetic: readonly HistoryTimes[];
   readonly real: readonly HistoryTimes[];
   /** Histories that could not be fetched. */
@@ -42,15 +44,18 @@ export interface ChangelogTimes {
 /** The goals: times the floor, and seconds and MiB. */
 const goal = { full: 3, last: 1.5, added: 0.2, memory: 300, cliff: 50, doubling: 2.3 };
 
-export function changelogSection({ synthetic, real, missing, limit, load }: ChangelogTimes): string {
+export function changelogSection({ bare, synthetic, real, missing, limit, load }: ChangelogTimes): string {
   return `## Changelogs
 
 release-kit is the action's bundle in a process of its own, from its first line to its last, with Node's start. The floor is \`git log\` with the fields that are read
 (SHA, parents, author, date, whole message) in git's cheapest order, written to \`/dev/null\`. The whole history is version, notes, and a changelog of all releases; the last release is
 version and notes of what came since the newest stable tag. Synthetic histories are seeded: merges, squashes, reverts, trailers, breaking footers, and a release for each 250 commits;
-no history has a commit-graph. The start of Node and of up to nine short git processes is in every figure of ours; on short histories it is most of it. Each figure is the median of 2 to 5 runs taken in turn, those of other tools one run. The load of the machine was ${load[0].toFixed(1)} at the start and ${load[1].toFixed(1)} at the end.
+no history has a commit-graph. Each figure is the median of 2 to 5 runs taken in turn, those of other tools one run. The load of the machine was ${load[0].toFixed(1)} at the start and ${load[1].toFixed(1)} at the end.
 
 ${floors([...synthetic, ...real])}
+
+Node's start and six git processes that find the repository and read nothing, four at once and then two, take ${both(bare)}. It is in every figure of ours, and no program on
+Node that asks git for tags and log can save it; one that is compiled saves Node's part. Where the release before is not among the greatest tags, or a revert names an older commit, there are some more.
 
 Goals: the whole history below ${goal.full} times the floor, the last release below ${goal.last} times its floor and ${goal.added} s, memory of our process below ${goal.memory} MiB.
 

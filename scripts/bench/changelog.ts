@@ -4,6 +4,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { type Host, recordingHost } from '@release-kit/action';
 import { runProcess } from '../testing/process.ts';
+import { timeBare } from './bare-program.ts';
 import { type ChangelogPeers, changelogPeers } from './changelog-peers.ts';
 import { type ChangelogTimes, changelogSection, type HistoryTimes, type PeerTime } from './changelog-section.ts';
 import { checkoutOf, publicHistories, repositoryOf } from './histories.ts';
@@ -37,6 +38,7 @@ const real = [
 /** Where the lengths are divided, to try the benchmark itself. */
 const trial = ['orhun/git-cliff'];
 const realRounds = 3;
+const bareRounds = 9;
 /** Seconds. */
 const peerLimit = { cliff: 70, conventional: 30 };
 
@@ -53,10 +55,12 @@ export async function measureChangelog(cache: string, say: (line: string) => voi
   const bench: Bench = { host, cache, work, peers, say };
   try {
     const synthetic: HistoryTimes[] = [];
+    const bare: ProcessTime[] = [];
     for (const [size, rounds] of sizes) {
       const commits = Math.ceil(size / divisor);
       const checkout = join(work, `synthetic-${commits}`);
       await makeSyntheticHistory(checkout, { commits, seed: 7 });
+      if (synthetic.length === 0) for (let round = 0; round < bareRounds; round += 1) bare.push(await timeBare(checkout));
       synthetic.push(await measureHistory(bench, `synthetic, ${commits} commits`, checkout, rounds, size <= peersUpTo));
       await rm(checkout, { recursive: true });
     }
@@ -74,7 +78,8 @@ export async function measureChangelog(cache: string, say: (line: string) => voi
       found.push(await measureHistory(bench, history.name, checkout, realRounds, true, history.tags));
       await rm(checkout, { recursive: true });
     }
-    const times: ChangelogTimes = { synthetic, real: found, missing, limit: peerLimit, load: [load, loadavg()[0] ?? 0] };
+    const loads = [load, loadavg()[0] ?? 0] as const;
+    const times: ChangelogTimes = { bare: medianTime(bare), synthetic, real: found, missing, limit: peerLimit, load: loads };
     return changelogSection(times);
   } finally {
     await rm(work, { recursive: true, force: true });
