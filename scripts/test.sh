@@ -9,7 +9,14 @@ for argument in "$@"; do
 done
 
 # shellcheck source=scripts/bootstrap.sh
-. scripts/bootstrap.sh
+RELEASE_KIT_NODE_ONLY=1 . scripts/bootstrap.sh
+installing=
+if [ "${RELEASE_KIT_YES:-}" = 1 ]; then
+  # Nobody is asked, so npm installs while apt does, and ends before this does.
+  trap wait EXIT
+  use_packages &
+  installing=$!
+else use_packages; fi
 # A stage that only reads text needs nothing but Node.
 tools=1
 if [ "${#stages[@]}" -gt 0 ]; then
@@ -58,4 +65,5 @@ if [ "$tools" = 1 ]; then
     /usr/share/keyrings/debian-archive-keyring.gpg:debian-archive-keyring:"verifies Debian's archive"
 fi
 
+if [ -n "$installing" ]; then wait "$installing"; fi
 exec node --conditions=release-kit:source scripts/test.ts ${stages[@]+"${stages[@]}"}
