@@ -1,17 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { countsOf, type FakeRelease, writesOf } from '@release-kit/github-stand-in';
-import { type Attempt, assetWith, contentsOf, type DraftBench, draftBench } from '../support/draft-bench.ts';
+import { type Attempt, assetWith, contentsOf, draftBench } from '../support/draft-bench.ts';
+import { draftBenchForEach } from '../support/draft-bench-for-each.ts';
 
 const contents = contentsOf(6);
-let bench: DraftBench;
-
-beforeEach(async () => {
-  bench = await draftBench(contents);
-});
-afterEach(async () => {
-  expect(bench.touched()).toEqual([]);
-  await bench[Symbol.asyncDispose]();
-});
+const bench = draftBenchForEach(contents);
 
 /** Does something when the nth request of a run comes. */
 function atRequest(nth: number, act: () => void): void {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   countsOf,
   type FakeAsset,
@@ -9,19 +9,12 @@ import {
   scriptOf,
   writesOf,
 } from '@release-kit/github-stand-in';
-import { assetWith, contentsOf, type DraftBench, draftBench, tag } from '../support/draft-bench.ts';
+import { assetWith, contentsOf, draftBench, tag } from '../support/draft-bench.ts';
+import { draftBenchForEach } from '../support/draft-bench-for-each.ts';
 
 const contents = contentsOf(4);
 const [first = ''] = Object.keys(contents);
-let bench: DraftBench;
-
-beforeEach(async () => {
-  bench = await draftBench(contents);
-});
-afterEach(async () => {
-  expect(bench.touched()).toEqual([]);
-  await bench[Symbol.asyncDispose]();
-});
+const bench = draftBenchForEach(contents);
 
 const ours = () => {
   const release = bench.github.releases.find(({ body }) => body?.includes(`release-kit draft of ${tag} `));

@@ -1,16 +1,10 @@
 import { createServer, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { type Fault, scriptOf } from '@release-kit/github-stand-in';
-import { contentsOf, type DraftBench, draftBench } from '../support/draft-bench.ts';
+import { contentsOf } from '../support/draft-bench.ts';
+import { draftBenchForEach } from '../support/draft-bench-for-each.ts';
 
-let bench: DraftBench;
-
-beforeEach(async () => {
-  bench = await draftBench(contentsOf(3));
-});
-afterEach(async () => {
-  await bench[Symbol.asyncDispose]();
-});
+const bench = draftBenchForEach(contentsOf(3));
 
 /** Milliseconds that really pass. */
 const limits = { timeout: 300, stall: 300 };

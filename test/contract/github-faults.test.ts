@@ -1,9 +1,10 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Fault, knownFaults, scriptOf } from '@release-kit/github-stand-in';
-import { assetWith, contentsOf, type DraftBench, draftBench } from '../support/draft-bench.ts';
+import { assetWith, contentsOf, draftBench } from '../support/draft-bench.ts';
+import { draftBenchForEach } from '../support/draft-bench-for-each.ts';
 
 const contents = contentsOf(4);
-let bench: DraftBench;
+const bench = draftBenchForEach(contents);
 let whole: readonly object[];
 
 beforeAll(async () => {
@@ -11,13 +12,6 @@ beforeAll(async () => {
   await other.attempt();
   whole = other.ours();
 });
-beforeEach(async () => {
-  bench = await draftBench(contents);
-});
-afterEach(async () => {
-  await bench[Symbol.asyncDispose]();
-});
-
 /** Every request that a release may need: of a new draft, and of one that an earlier run left with other notes, half and different assets. */
 const operations = [
   'repos/list-releases',
