@@ -85,10 +85,28 @@ describe('imports', () => {
       "import { log } from './build-sample.test-support.ts';",
       'what ships does not import what is for tests: ./build-sample.test-support.ts',
     ],
+    [
+      'packages/machine/src/x.ts',
+      "import { able } from './testing/traces.ts';",
+      'what ships does not import what is for tests: ./testing/traces.ts',
+    ],
     ['packages/debian/src/x.ts', "import { x } from './y';", 'a relative import ends in .ts: ./y'],
     ['packages/openpgp/src/x.ts', 'await import(name);', 'a computed import cannot be bundled'],
   ])('%s: %s is a violation', (path, source, problem) => {
     expect(importProblems(one(path, `\n${source}\n`))).toEqual([`${path}:2: ${problem}`]);
+  });
+
+  test('what a package exports for the tests of others is for tests alone', () => {
+    const source = "import { randomOf } from '@release-kit/action/random';\n";
+    const found = tree({
+      'packages/action/package.json':
+        '{ "name": "@release-kit/action", "exports": { "./random": { "release-kit:source": "./src/testing/random.ts" } } }',
+      'packages/debian/src/x.ts': source,
+      'packages/debian/src/x.test.ts': source,
+    });
+    expect(importProblems(found)).toEqual([
+      'packages/debian/src/x.ts:1: what ships does not import what is for tests: @release-kit/action/random',
+    ]);
   });
 
   test('what the design allows is no violation', () => {

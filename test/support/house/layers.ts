@@ -25,14 +25,33 @@ const spawner = 'packages/action/src/spawn.ts';
 /** Imports of packages and actions that the design does not allow. */
 export function importProblems(tree: SourceTree): Problems {
   const problems: string[] = [];
+  const forTests = exportedForTests(tree);
   for (const [path, text] of tree) {
     if (!isSource(path)) continue;
     for (const { module, line, typeOnly } of importsOf(text)) {
-      const problem = module === undefined ? 'a computed import cannot be bundled' : problemOf(path, module, typeOnly);
+      const problem =
+        module === undefined
+          ? 'a computed import cannot be bundled'
+          : forTests.has(module) && !isTest(path)
+            ? `what ships does not import what is for tests: ${module}`
+            : problemOf(path, module, typeOnly);
       if (problem !== undefined) problems.push(`${path}:${line}: ${problem}`);
     }
   }
   return problems;
+}
+
+/** Modules that packages export for the tests of others, by the names that these import. */
+function exportedForTests(tree: SourceTree): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [path, text] of tree) {
+    const [, folder] = /^((?:packages|actions)\/[^/]+)\/package\.json$/.exec(path) ?? [];
+    if (folder === undefined) continue;
+    const { name, exports = {} }: { name?: string; exports?: Record<string, { 'release-kit:source'?: string }> } = JSON.parse(text);
+    for (const [subpath, { 'release-kit:source': source = '' }] of Object.entries(exports))
+      if (isTest(`${folder}/${source}`)) names.add(`${name}${subpath.slice(1)}`);
+  }
+  return names;
 }
 
 function problemOf(path: string, module: string, typeOnly: boolean): string | undefined {
@@ -59,6 +78,6 @@ function relativeProblem(path: string, module: string): string | undefined {
   const depth = path.split('/').length - 4;
   const climbs = module.split('/').filter((part) => part === '..').length;
   if (climbs > depth && !isTest(path)) return `leaves its package: ${module}`;
-  if (module.endsWith('.test-support.ts') && !isTest(path)) return `what ships does not import what is for tests: ${module}`;
+  if (isTest(module.replace(/^\.+/, '')) && !isTest(path)) return `what ships does not import what is for tests: ${module}`;
   return /\.(ts|json)$/.test(module) ? undefined : `a relative import ends in .ts: ${module}`;
 }
