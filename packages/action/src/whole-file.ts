@@ -67,7 +67,10 @@ export async function writeTogether(files: readonly WholeFile[]): Promise<void> 
   }
 }
 
-/** Taken by nobody else, and opened only where nothing is. crypto.randomUUID() would load all of node:crypto, which takes a third of the time of Node's own start. */
+/**
+ * Taken by nobody else, and opened only where nothing is. crypto.randomUUID() would load all of node:crypto, which takes a third of the
+ * time of Node's own start.
+ */
 function unfinishedName(path: string): string {
   return `${path}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
 }
