@@ -11,15 +11,15 @@ const root = join(import.meta.dirname, '../..');
 /** Two source packages of Debian 12 that can be cross-compiled, released together. The small ones leave nothing to hide behind. */
 export const pairs = {
   small: ['hello', 'tinyxml2'],
-  /** A daemon and a library in C++: what packages usually are. */
-  ordinary: ['memcached', 'yaml-cpp'],
+  /** A daemon and a library with a minute of compiling: what packages usually are. */
+  ordinary: ['memcached', 'libsodium'],
 } as const;
 
 export type Pair = keyof typeof pairs;
 
 const titles: Readonly<Record<Pair, string>> = {
   small: 'Small packages: hello and tinyxml2',
-  ordinary: 'A daemon and a library: memcached and yaml-cpp',
+  ordinary: 'A daemon and a library: memcached and libsodium',
 };
 
 /** Each pair is kept as it is measured, below `kept`, so that `only` one of them can be measured again. `say` tells what is being measured. */
