@@ -16,6 +16,7 @@ import {
 import { makeArchiveKey, writeArchive } from '../support/look-alike-archive.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { type MachineJob, type MachineStep, startMachineJob } from '../support/runner/index.ts';
+import { takesAll } from '../support/selection.ts';
 
 const action = join(import.meta.dirname, '../../dist/setup-cross');
 const projects = join(import.meta.dirname, '../fixtures/toolchains');
@@ -141,8 +142,10 @@ describeWithMachines('a project that just compiles', () => {
       const before = await aptFiles(job);
       succeeded(await job.run({ architecture: 'armhf', prepare: 'toolchain' }));
       expect(await buildC(job)).toBe('hello from C on armv7l\n');
-      expect(await buildCpp(job)).toBe('hello from C++ on armv7l\n');
-      expect(await buildGo(job)).toBe('hello from Go on armv7l (arm)\n');
+      if (takesAll) {
+        expect(await buildCpp(job)).toBe('hello from C++ on armv7l\n');
+        expect(await buildGo(job)).toBe('hello from Go on armv7l (arm)\n');
+      }
       expect(await aptFiles(job)).toBe(before);
       expect((await job.finish()).map((step) => succeeded(step).log)).toEqual(['']);
 
