@@ -21,12 +21,12 @@ function asking(template: string, priority: string, afterwards = ''): TinyPackag
 export const installing: readonly BrokenPackage[] = [
   { name: 'dependency-missing', packages: [{ name: 'broken', depends: 'no-such-package (>= 3)' }] },
   { name: 'dependency-too-new', isVariation: true, packages: [{ name: 'broken', depends: 'libc6 (>= 99)' }] },
-  { name: 'conflicts-with-installed', packages: [{ name: 'broken', version: '1.1', fields: ['Conflicts: dbus'] }] },
+  { name: 'conflicts-with-installed', isVariation: true, packages: [{ name: 'broken', version: '1.1', fields: ['Conflicts: dbus'] }] },
   {
     name: 'conflict-of-the-set',
     packages: [{ name: 'broken', fields: ['Conflicts: broken-extra'] }, { name: 'broken-extra' }],
   },
-  { name: 'file-of-another-package', packages: [{ name: 'broken', files: { 'usr/bin/env': 'x' } }] },
+  { name: 'file-of-another-package', isVariation: true, packages: [{ name: 'broken', files: { 'usr/bin/env': 'x' } }] },
   {
     name: 'file-in-both-packages',
     isVariation: true,
@@ -63,6 +63,7 @@ export const installing: readonly BrokenPackage[] = [
   },
   {
     name: 'postinst-reads-input',
+    isVariation: true,
     packages: [{ name: 'broken', scripts: { postinst: 'echo "Which port?"\nread -r port\necho "$port" > /etc/broken.port' } }],
   },
   {

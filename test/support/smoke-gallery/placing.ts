@@ -42,6 +42,7 @@ export const placing: readonly BrokenPackage[] = [
   },
   {
     name: 'writes-below-usr',
+    isVariation: true,
     packages: [
       {
         name: 'broken',

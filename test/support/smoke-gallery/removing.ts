@@ -97,6 +97,7 @@ export const removing: readonly BrokenPackage[] = [
   },
   {
     name: 'directories-of-unit-left',
+    isVariation: true,
     packages: [servicePackage(['ExecStart=/bin/sleep infinity', 'StateDirectory=broken', 'LogsDirectory=broken'])],
   },
   {

@@ -9,7 +9,7 @@ const listening = (address: string, status?: string) =>
 /** Packages whose services or answers are wrong. */
 export const serving: readonly BrokenPackage[] = [
   { name: 'program-missing', packages: [servicePackage(['ExecStart=/usr/sbin/broken-daemon'])] },
-  { name: 'dies-after-2-s', packages: [servicePackage(['ExecStart=/bin/sh -c "sleep 2; echo no table >&2; exit 4"'])] },
+  { name: 'dies-after-2-s', isVariation: true, packages: [servicePackage(['ExecStart=/bin/sh -c "sleep 2; echo no table >&2; exit 4"'])] },
   {
     name: 'crash-loop',
     packages: [servicePackage(['ExecStart=/bin/sh -c "echo no table >&2; exit 1"', 'Restart=always', 'RestartSec=200ms'])],
@@ -32,6 +32,7 @@ export const serving: readonly BrokenPackage[] = [
   },
   {
     name: 'template-fails',
+    isVariation: true,
     packages: [
       {
         name: 'broken',
@@ -87,6 +88,7 @@ export const serving: readonly BrokenPackage[] = [
   },
   {
     name: 'unhealthy',
+    isVariation: true,
     packages: [listening('127.0.0.1:8099', '503 Service Unavailable')],
     smoke: [...ownService, '    healthy: { http: "http://127.0.0.1:8099/healthz", within: 2s }'],
   },
