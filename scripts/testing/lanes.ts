@@ -21,7 +21,7 @@ const shortFilesAtOnce = 3;
 /**
  * Which test files run beside others, by their first comment. One that looks at the host as a whole says `@alone`, with the reason; those
  * that change a part of the host which only they look at say `@in-turn` and the name of that part, and are one run; one that takes minutes
- * says `@slow`, so that it is not the last to start.
+ * says `@slow` and about how many seconds, so that it is not the last to start: the longest is the first.
  */
 export function planLanes(files: readonly TestFile[]): LanePlan {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -30,7 +30,8 @@ export function planLanes(files: readonly TestFile[]): LanePlan {
   const turns = Map.groupBy(sorted, ({ text }) => /^\/\*\*[^/]*@in-turn ([a-z-]+)/.exec(text)?.[1]);
   const rest = (turns.get(undefined) ?? []).filter((file) => !alone.includes(file));
   turns.delete(undefined);
-  const slow = rest.filter((file) => told('slow', file));
+  const seconds = ({ text }: TestFile): number => Number(/^\/\*\*[^/]*@slow (\d+)/.exec(text)?.[1] ?? 0);
+  const slow = rest.filter((file) => told('slow', file)).sort((a, b) => seconds(b) - seconds(a));
   const short = rest.filter((file) => !slow.includes(file));
   const batches = Array.from({ length: Math.ceil(short.length / shortFilesAtOnce) }, (_, index) =>
     short.slice(index * shortFilesAtOnce, (index + 1) * shortFilesAtOnce),

@@ -8,6 +8,11 @@ test('slow files start first and by themselves, short ones share a start, and ea
   expect(planLanes(files)).toEqual({ beside: [['b'], ['a', 'c', 'd'], ['e']], alone: ['f'] });
 });
 
+test('of slow files the one that says the most seconds starts first', () => {
+  const files = [file('a', '/** @slow */\n'), file('b', '/** @slow 90 */\n'), file('c', '/** @slow 300 */\n')];
+  expect(planLanes(files).beside).toEqual([['c'], ['b'], ['a']]);
+});
+
 test('only the first comment of a file counts', () => {
   expect(planLanes([file('a', 'const text = "/** @alone */";\n'), file('b', '/** Says nothing. */\n/** @slow */\n')])).toEqual({
     beside: [['a', 'b']],

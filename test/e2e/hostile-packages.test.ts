@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 170 */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 100 */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 130 */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';

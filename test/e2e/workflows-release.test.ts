@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 330 */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

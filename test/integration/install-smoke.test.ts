@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 120 */
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';

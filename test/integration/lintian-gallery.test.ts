@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 70 */
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';

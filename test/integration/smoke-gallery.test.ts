@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 280 */
 import { describeWithMachines } from '../support/machine-host.ts';
 import { smokeGallery } from '../support/smoke-gallery/gallery.ts';
 import { verdictTests } from '../support/smoke-gallery/verdicts-test.ts';
