@@ -40,14 +40,17 @@ _release_kit
 printf 'HIT %s\\n' "\${COMPREPLY[@]}"
 `;
 
-/** Completion runs at a key in an interactive shell only: one on a terminal of its own, whose compadd says what it is given. */
+/**
+ * Completion runs at a key in an interactive shell only: one on a terminal of its own, whose compadd says what it is given. The terminal may
+ * show the lines that are typed as well, so the words that are waited for are not written out in them.
+ */
 const zshSession = `
 zmodload zsh/zpty
 zpty session zsh -f -i
 zpty -w session 'PS1=; PS2=; stty -echo; autoload -U compinit && compinit -u -C -d ~/.zcompdump; source '\${(q)1}
 zpty -w session 'compadd() { if [[ " $* " == *" -"[OAD]" "* ]]; then builtin compadd "$@"; return; fi
 typeset -a found; builtin compadd -A found "$@"; print -rl -- "" "HIT "$^found; builtin compadd "$@" }'
-zpty -w session 'told() { print -r -- ""; print -r -- "END of the list" }; comppostfuncs=(told); bindkey "^I" complete-word; echo READY'
+zpty -w session 'told() { print -r -- ""; print -r -- "END of the"" list" }; comppostfuncs=(told); bindkey "^I" complete-word; echo READ""Y'
 zpty -r session line '*READY*'
 zpty -w -n session "$2"$'\\t'
 zpty -r session lines '*END of the list*'
