@@ -1,4 +1,5 @@
 /** How long it takes from a tag to the complete draft of a release, and how much of that is release-kit's own. */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordingHost } from '@release-kit/action';
@@ -22,7 +23,10 @@ const titles: Readonly<Record<Pair, string>> = {
   ordinary: 'A daemon and a library: memcached and libsodium',
 };
 
-/** Each pair is kept as it is measured, below `kept`, so that `only` one of them can be measured again. `say` tells what is being measured. */
+/**
+ * Each pair is kept as it is measured, below `kept`, so that `only` one of them can be measured again; one that was never measured is left
+ * out. `say` tells what is being measured.
+ */
 export async function measurePipeline(cache: string, kept: string, say: (line: string) => void, only?: string): Promise<string> {
   await mkdir(kept, { recursive: true });
   const sections = [];
@@ -31,6 +35,10 @@ export async function measurePipeline(cache: string, kept: string, say: (line: s
     if (only === undefined || only === pair) {
       say(`pipeline: ${pairs[pair].join(' and ')} for amd64 and arm64, twice`);
       await writeFile(file, await measurePair(cache, pairs[pair]));
+    }
+    if (!existsSync(file)) {
+      say(`pipeline: ${pair} was never measured, and is left out`);
+      continue;
     }
     const time: PipelineTime = JSON.parse(await readFile(file, 'utf8'));
     sections.push({ title: titles[pair], time });
