@@ -2,12 +2,10 @@ import type { Command } from 'commander';
 import { actions } from './actions.ts';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
-import type { Job } from './job.ts';
+import type { Start } from './job.ts';
 import { explain } from './manual/command-text.ts';
 import { versionInputs } from './next-version-command.ts';
 import type { Surroundings } from './surroundings.ts';
-
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 const { spec, run } = actions.changelog;
 const bumpInputs = [

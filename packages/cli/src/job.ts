@@ -10,6 +10,9 @@ import type { PrintingHost, Surroundings } from './surroundings.ts';
 /** Does the work; returns what a program may want to know of the result. `logFile` gets every command and all it prints. */
 export type Job = (host: PrintingHost, record: RunRecord, logFile: string) => Promise<Readonly<Record<string, unknown>>>;
 
+/** Starts a job for a command; `around` is what it sees in place of what the program was started with. */
+export type Start = (command: Command, name: string, job: Job, around?: Surroundings) => Promise<void>;
+
 /** Starts a job for a command; one that answers writes to standard output itself, and its story goes to standard error. */
 export type StartAnswering = (command: Command, name: string, job: Job, how: { readonly answers: boolean }) => Promise<void>;
 

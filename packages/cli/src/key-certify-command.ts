@@ -1,12 +1,11 @@
 import { UserError } from '@release-kit/action';
 import type { Command } from 'commander';
 import { variableOf } from './given.ts';
-import type { Job } from './job.ts';
+import type { Job, Start } from './job.ts';
 import { type CertifyOptions, certifyKey } from './key-certify.ts';
 import { explain } from './manual/command-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
 type Flags = Omit<CertifyOptions, 'file' | 'validDays' | 'signerEnvironment'> & { validDays: string; signerEnvironment?: string[] };
 
 /** What `key certify` is told; `command` has the options of the output already. */

@@ -2,7 +2,7 @@ import { forbidCoreDumps, UserError } from '@release-kit/action';
 import { madeAlgorithms } from '@release-kit/openpgp';
 import { type Command, Option } from 'commander';
 import { variableOf } from './given.ts';
-import type { Job } from './job.ts';
+import type { Job, Start } from './job.ts';
 import { describeCertify } from './key-certify-command.ts';
 import { checkKey } from './key-check.ts';
 import {
@@ -17,8 +17,6 @@ import {
 } from './key-tasks.ts';
 import { explain } from './manual/command-text.ts';
 import type { Surroundings } from './surroundings.ts';
-
-type Start = (command: Command, name: string, job: Job, around?: Surroundings) => Promise<void>;
 
 /** What Debian's own practice and every apt are fine with. */
 const validDays = { default: '730', min: 1, max: 730 };

@@ -3,11 +3,9 @@ import { actions } from './actions.ts';
 import { fixSource } from './fix-source.ts';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
-import type { Job } from './job.ts';
+import type { Start } from './job.ts';
 import { stageAction } from './stages.ts';
 import type { Surroundings } from './surroundings.ts';
-
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 /** `lint`: lintian-check with all its inputs on the built packages, and what only a person at home does: mend the source, write the baseline. */
 export function addLint(program: Command, start: Start, surroundings: Surroundings): void {

@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
 import { addBuildFlags } from './build-flags.ts';
 import { variableOf } from './given.ts';
-import type { Job } from './job.ts';
+import type { Start } from './job.ts';
 import { explain } from './manual/command-text.ts';
 import { type PipelineOptions, pipeline } from './pipeline.ts';
 import { addSigningFlags } from './signing-flags.ts';
 import type { Surroundings } from './surroundings.ts';
-
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 const help = {
   details: [

@@ -6,7 +6,7 @@ import { addDoctor } from './checkup/doctor-command.ts';
 import { addCompletion } from './completion/completion-command.ts';
 import { showConfiguration } from './configuration.ts';
 import { repeatGlobalFlags, withGlobalFlags } from './global-flags.ts';
-import { type Job, runJob, type StartAnswering } from './job.ts';
+import { runJob, type Start, type StartAnswering } from './job.ts';
 import { addKey } from './key-command.ts';
 import { addLint } from './lint-command.ts';
 import { type CommandPage, pageOf } from './manual/command-page.ts';
@@ -45,7 +45,6 @@ export function programPage(): CommandPage {
   return pageOf(defineProgram(() => Promise.resolve(), { env: {}, stdout: silent, stderr: silent, cwd: '/' }));
 }
 
-type Start = (command: Command, name: string, job: Job, around?: Surroundings) => Promise<void>;
 type StartHow = (...given: [...Parameters<Start>, how?: { readonly answers: boolean }]) => Promise<void>;
 
 function defineProgram(start: StartHow, surroundings: Surroundings): Command {

@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
-import type { Job } from './job.ts';
+import type { Start } from './job.ts';
 import { stageAction } from './stages.ts';
 import type { Surroundings } from './surroundings.ts';
-
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 /** `smoke`: install-smoke with all its inputs on the built packages, and a shell for who wants to see why a step fails. */
 export function addSmoke(program: Command, start: Start, surroundings: Surroundings): void {

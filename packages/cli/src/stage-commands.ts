@@ -3,11 +3,9 @@ import type { RunnableAction } from './actions.ts';
 import { addBuildFlags, type BuildFlags, checkInputs, targetInputs } from './build-flags.ts';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
-import type { Job } from './job.ts';
+import type { Start } from './job.ts';
 import { type StageName, stageAction } from './stages.ts';
 import type { Surroundings } from './surroundings.ts';
-
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 const stages: readonly { name: StageName; about: string }[] = [
   { name: 'plan', about: 'show what would be built (build-matrix)' },

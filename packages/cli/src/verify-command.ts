@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { codeOf } from '@release-kit/action';
 import type { Command } from 'commander';
 import { actions } from './actions.ts';
-import type { Job } from './job.ts';
-
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
+import type { Start } from './job.ts';
 
 interface VerifyFlags {
   readonly key?: string;

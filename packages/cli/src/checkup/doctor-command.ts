@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander';
 import { variableOf } from '../given.ts';
-import type { Job } from '../job.ts';
+import type { Start } from '../job.ts';
 import { explain } from '../manual/command-text.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type DoctorPart, doctor, doctorParts } from './doctor.ts';
-
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 const help = {
   details: [

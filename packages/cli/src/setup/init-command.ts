@@ -1,12 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { Job } from '../job.ts';
+import type { Start } from '../job.ts';
 import { explain } from '../manual/command-text.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type Choices, usualRelease, type WorkflowName, workflowNames } from './choices.ts';
 import { init } from './init.ts';
 import { openTerminalQuestions } from './questions.ts';
-
-type Start = (command: Command, name: string, job: Job) => Promise<void>;
 
 interface Flags extends Partial<Omit<Choices, 'workflows'>> {
   readonly workflows?: readonly WorkflowName[];
