@@ -37,8 +37,8 @@ export interface PipelineTime {
 const trial = 'Try out';
 /** Step in which the draft and its assets are made. */
 const draft = 'Draft';
-/** Milliseconds from one change to the next that GitHub asks for. */
-const betweenChanges = 1000;
+/** What release-kit sends in a minute at most, since GitHub takes not many more. */
+const changesAMinute = 60;
 
 const tools = ['compiling', 'lintian', 'apt'] as const;
 type Tool = (typeof tools)[number];
@@ -47,7 +47,7 @@ type Tool = (typeof tools)[number];
 export interface Shares extends Readonly<Record<Tool, number>> {
   /** Of trying the packages, without apt: systemd boots, services start, answer and stop; everything is looked at before and after. */
   readonly trial: number;
-  /** A second between two changes of a release. */
+  /** Minutes waited for because a release has more changes than one may have. */
   readonly limit: number;
   /** Checkouts and artifacts, done by stand-ins for GitHub's own actions. */
   readonly github: number;
@@ -68,7 +68,7 @@ export function sharesOf({ wall, links, changes }: PipelineTime): Shares {
   const known = {
     ...{ compiling, lintian, apt },
     trial: trialTime(steps),
-    limit: Math.min(drafting, Math.max(0, changes - 1) * betweenChanges),
+    limit: Math.min(drafting, Math.floor(Math.max(0, changes - 1) / changesAMinute) * 60_000),
     github: sum(
       steps.filter(({ by }) => by === 'github'),
       ({ took }) => took,
@@ -92,7 +92,7 @@ Two source packages of Debian 12, each for amd64 and (cross) arm64, by the publi
 trial, join, sign, attest, draft. Warm cache, second of two runs; all jobs that may run at once do, on one machine, so the four builds share its processors. What was built for
 arm64 is tried on an emulated system. Every 100 ms it is looked at which programs run below a step: compiling (dpkg-buildpackage), lintian and apt (dpkg, too) are the time in which such a
 program runs, whoever started it. The goal is that all else is below 10 %. Much of that is not release-kit's to save: the packages' own services and scripts while they are
-tried, the second that GitHub asks for between two changes of a release, and the runner with checkouts and artifacts, played by stand-ins here.
+tried, and the runner with checkouts and artifacts, played by stand-ins here.
 
 ${pairs.map(({ title, time }) => pairSection(title, time)).join('\n\n')}`;
 }
@@ -116,7 +116,7 @@ function pairSection(title: string, time: PipelineTime): string {
     row('apt and dpkg', apt),
     row('All else', time.wall - compiling - lintian - apt),
     row('— the trial: systemd boots, services start, answer and stop, all is looked at', tried),
-    row(`— GitHub's second between changes, ${time.changes} of them`, limit),
+    row(`— GitHub's limit of changes in a minute, ${time.changes} of them`, limit),
     row("— GitHub's own actions: checkouts and artifacts", github),
     row('— the runner: waiting, setting up, between the steps', runner),
     row("— release-kit's actions: machines, checks, digests, signatures, requests", own),
@@ -130,7 +130,7 @@ ${markdownTable([['Critical path', 'Took', 'Compiling', 'lintian', 'apt', 'Trial
 
 ${table}
 
-Steps of release-kit on it, without the tools and GitHub's seconds: ${stepsText(time, limit)}.${trialText(time)}`;
+Steps of release-kit on it, without the tools and GitHub's limit: ${stepsText(time, limit)}.${trialText(time)}`;
 }
 
 /** Milliseconds below which a step is no news. */

@@ -1,4 +1,4 @@
-/** A draft as people make it with the client of @actions/github: one file after the other, each read whole. Arguments as in draft-process.ts. */
+/** A draft as people make it with the client of @actions/github: one file after the other, each read whole. Arguments: the list of files, and the milliseconds between changes. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getOctokit } from '@actions/github';

@@ -64,7 +64,7 @@ test(
     ];
     await using whole = await startFakeGitHub();
     const clean = step(whole);
-    // At the same time: most of it is waiting, since changes are a second apart.
+    // At the same time: much of it is waiting.
     const all = endings.map(async (ending) => {
       await using github = await startFakeGitHub();
       const first = await step(github, ending);

@@ -1,4 +1,5 @@
 import { type Host, inertLine, UserError } from '@release-kit/action';
+import { type ChangeLimits, ChangePace } from './change-pace.ts';
 import { field } from './field.ts';
 import { type WaitAdvice, waitAdvice } from './wait-advice.ts';
 
@@ -13,11 +14,9 @@ export interface ScheduledRequest<T> {
   readonly timeout?: number;
 }
 
-export interface SchedulerLimits {
+export interface SchedulerLimits extends ChangeLimits {
   /** Requests at a time. */
   readonly concurrent: number;
-  /** Milliseconds from one change to the next: GitHub asks for a second. */
-  readonly betweenChanges: number;
   /** How often a request is sent at most. */
   readonly tries: number;
   /** Milliseconds that one request may spend waiting; whoever would have to wait longer ends at once. */
@@ -48,6 +47,7 @@ export interface RequestScheduler {
 const minute = 60_000;
 const usual: SchedulerLimits = {
   concurrent: 2,
+  changesAMinute: 60,
   betweenChanges: 1000,
   tries: 6,
   patience: 15 * minute,
@@ -69,14 +69,14 @@ export function schedulerOf(host: SchedulerHost, given: Partial<SchedulerLimits>
   return made;
 }
 
-/** Few requests at a time, changes a second apart, and everybody waits as soon as one is told to. Two of one kind keep their order. */
+/** Few requests at a time, no more changes than GitHub takes, and everybody waits as soon as one is told to. Two of one kind keep their order. */
 export function requestScheduler({ clock, signal, log, progress }: SchedulerHost, given: Partial<SchedulerLimits> = {}): RequestScheduler {
   const limits = { ...usual, ...given };
   const counts = { sent: 0, changes: 0, refused: 0 };
+  const pace = new ChangePace(limits);
   const waiting: (() => void)[] = [];
   let running = 0;
   let pausedUntil = 0;
-  let nextChange = 0;
   let heldUp = 0;
 
   return {
@@ -136,6 +136,7 @@ export function requestScheduler({ clock, signal, log, progress }: SchedulerHost
     const seconds = Math.ceil((until - clock.now()) / 1000);
     if (kind === 'limit') {
       counts.refused += 1;
+      pace.refused();
       heldUp += Math.max(0, until - Math.max(pausedUntil, clock.now()));
       pausedUntil = Math.max(pausedUntil, until);
       progress?.update(`waiting ${seconds} s for GitHub's rate limit`);
@@ -146,15 +147,15 @@ export function requestScheduler({ clock, signal, log, progress }: SchedulerHost
     await clock.sleep(Math.max(0, until - clock.now()));
   }
 
-  /** Waits until nobody has to wait any more, and for a change until a second after the last one. */
+  /** Waits until nobody has to wait any more, and for a change until its turn. */
   async function turnOf({ kind, doing }: ScheduledRequest<unknown>, patienceEnds: number): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
       if (pausedUntil > patienceEnds) throw tooLong(doing, { kind: 'limit', until: pausedUntil }, undefined);
       const now = clock.now();
-      const at = Math.max(pausedUntil, kind === 'change' ? nextChange : 0);
+      const at = Math.max(pausedUntil, kind === 'change' ? pace.next(now) : 0);
       if (at <= now) {
-        if (kind === 'change') nextChange = now + limits.betweenChanges;
+        if (kind === 'change') pace.sent(now);
         return;
       }
       // Looked at again afterwards: another change may have gone first, or a new pause begun.
