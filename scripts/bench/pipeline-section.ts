@@ -89,7 +89,7 @@ export function pipelineSection(pairs: readonly { readonly title: string; readon
   return `## From a tag to the complete draft
 
 Two source packages of Debian 12, each for amd64 and (cross) arm64, by the published release.yml and the jobs that a draft needs: preflight, key, four builds with lintian and
-trial, join, sign, attest, draft. Warm cache, second of two runs; all jobs that may run at once do, on one machine, so the four builds share its processors. What was built for
+trial, join, sign, attest, draft. Warm cache: the first run that adds nothing to it; all jobs that may run at once do, on one machine, so the four builds share its processors. What was built for
 arm64 is tried on an emulated system. Every 100 ms it is looked at which programs run below a step: compiling (dpkg-buildpackage), lintian and apt (dpkg, too) are the time in which such a
 program runs, whoever started it. The goal is that all else is below 10 %. Much of that is not release-kit's to save: the packages' own services and scripts while they are
 tried, and the runner with checkouts and artifacts, played by stand-ins here.

@@ -33,7 +33,7 @@ export async function measurePipeline(cache: string, kept: string, say: (line: s
   for (const pair of Object.keys(pairs) as Pair[]) {
     const file = join(kept, `${pair}.json`);
     if (only === undefined || only === pair) {
-      say(`pipeline: ${pairs[pair].join(' and ')} for amd64 and arm64, twice`);
+      say(`pipeline: ${pairs[pair].join(' and ')} for amd64 and arm64, until all is in the cache`);
       await writeFile(file, await measurePair(cache, pairs[pair]));
     }
     if (!existsSync(file)) {

@@ -32,12 +32,13 @@ try {
   const event = await pushEvent({ repository: caller.name, bare: caller.bare }, `refs/tags/${tag}`);
   await using world = await startWorld(caller, tree);
   let measured: PipelineTime | undefined;
-  // The first fills the cache; the second is what counts.
-  for (const runId of [1001, 1002]) {
+  // What counts is the first run that finds all it needs in the cache.
+  let kept = await cached();
+  for (const runId of [1001, 1002, 1003]) {
     world.github.releases.splice(0);
     const callsBefore = world.github.calls.length;
     using watch = watchWork();
-    const [before = 0] = loadavg();
+    const [load = 0] = loadavg();
     const run = await world.run('release.yml', event, { secrets: key.inRepository, parallel: 4, runId });
     if (run.conclusion !== 'success') throw new Error(failuresOf(run.jobs).join('\n'));
     const { jobs } = seenRun(run);
@@ -46,13 +47,26 @@ try {
     measured = {
       wall: draft.endedAt,
       changes: writesOf(world.github.calls.slice(callsBefore)).filter(({ url }) => url.includes('/releases')).length,
-      ...{ before, after: loadavg()[0] ?? 0 },
+      ...{ before: load, after: loadavg()[0] ?? 0 },
       links: linksOf(jobs, draft, runnerJobs(run.jobs), watch.samples, watch.every),
     };
+    const before = kept;
+    kept = await cached();
+    if ([...kept].every((entry) => before.has(entry))) break;
+    measured = undefined;
   }
+  if (measured === undefined) throw new Error('each of three runs added something to the cache');
   console.log(JSON.stringify(measured));
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** What the cache of release-kit holds, whole entries: base systems, layers, keyrings. */
+async function cached(): Promise<ReadonlySet<string>> {
+  const { RELEASE_KIT_CACHE: folder = '' } = process.env;
+  const kinds = await readdir(folder);
+  const entries = await Promise.all(kinds.map(async (kind) => (await readdir(join(folder, kind))).map((name) => join(kind, name))));
+  return new Set(entries.flat());
 }
 
 /** Two sources of the archive as a project of its own would have them: native, with one version. */
