@@ -41,10 +41,13 @@ const sharesPerProcessor = 5;
 function runShards(run: (files: readonly string[]) => Promise<Tally>): Promise<readonly Tally[]> {
   const shards = availableParallelism() * sharesPerProcessor;
   const shares = Array.from({ length: shards }, (_, index) => [`--shard=${index + 1}/${shards}`]);
-  return pool(shares, run, availableParallelism());
+  return pool(shares, run, availableParallelism() + lanesBeyond);
 }
 
-/** Lanes beyond the processors: a test that waits for a machine to boot, a service to settle or an archive to answer uses a third of one. */
+/**
+ * Lanes beyond the processors: a test that waits for a machine to boot, a service to settle or an archive to answer uses a third of one; and
+ * a third of the time of unit tests is waiting for git, gpg and other programs.
+ */
 const lanesBeyond = 1;
 
 async function runLanes(name: string, run: (files: Batch) => Promise<Tally>, { root }: StageContext): Promise<readonly Tally[]> {
