@@ -1,10 +1,8 @@
 import { describeWithMachines } from '../support/machine-host.ts';
-import { smokeGallery } from '../support/smoke-gallery/gallery.ts';
+import { longGallery } from '../support/smoke-gallery/gallery.ts';
 import { verdictTests } from '../support/smoke-gallery/verdicts-test.ts';
 
-/** Those that are much like others; the others are in test/integration. */
-const variations = smokeGallery.filter(({ isVariation }) => isVariation === true);
-
+// The others are in test/integration.
 describeWithMachines('what is said of further broken packages', () => {
-  verdictTests(variations, { given: { engine: 'nspawn' }, env: () => ({}), timeout: 1_800_000 });
+  verdictTests(longGallery, { given: { engine: 'nspawn' }, env: () => ({}), timeout: 1_800_000 });
 });

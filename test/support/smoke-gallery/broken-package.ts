@@ -13,6 +13,8 @@ export interface BrokenPackage {
   readonly smoke?: readonly string[];
   /** Much like another one: tried in the long tests only. */
   readonly isVariation?: true;
+  /** The test of test/integration (`smoke-units`) that shows the same in a machine with others: alone it is tried in the long tests only. */
+  readonly shownBy?: string;
   /** Limit of each step; default 60 s. Short where something hangs. */
   readonly timeout?: string;
 }

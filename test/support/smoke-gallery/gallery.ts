@@ -9,3 +9,9 @@ import { upgrading } from './upgrading.ts';
 export const smokeGallery: readonly BrokenPackage[] = [...installing, ...serving, ...placing, ...upgrading, ...removing].sort((a, b) =>
   a.name < b.name ? -1 : 1,
 );
+
+/** What only the gallery shows, one of each kind: the short tests. */
+export const shortGallery = smokeGallery.filter(({ isVariation, shownBy }) => isVariation !== true && shownBy === undefined);
+
+/** What is much like others, or shown by another short test as well: the long tests. */
+export const longGallery = smokeGallery.filter((broken) => !shortGallery.includes(broken));

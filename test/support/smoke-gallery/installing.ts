@@ -24,6 +24,7 @@ export const installing: readonly BrokenPackage[] = [
   { name: 'conflicts-with-installed', isVariation: true, packages: [{ name: 'broken', version: '1.1', fields: ['Conflicts: dbus'] }] },
   {
     name: 'conflict-of-the-set',
+    shownBy: 'smoke-life-cycle',
     packages: [{ name: 'broken', fields: ['Conflicts: broken-extra'] }, { name: 'broken-extra' }],
   },
   { name: 'file-of-another-package', isVariation: true, packages: [{ name: 'broken', files: { 'usr/bin/env': 'x' } }] },
@@ -56,6 +57,7 @@ export const installing: readonly BrokenPackage[] = [
   },
   {
     name: 'postinst-hangs',
+    shownBy: 'smoke-isolation',
     packages: [
       { name: 'broken', scripts: { postinst: 'echo waiting for the daemon\nwhile ! test -e /run/broken.ready; do sleep 1; done' } },
     ],
@@ -75,6 +77,7 @@ export const installing: readonly BrokenPackage[] = [
   },
   {
     name: 'postinst-needs-network',
+    shownBy: 'smoke-life-cycle',
     packages: [
       {
         name: 'broken',
@@ -102,10 +105,11 @@ export const installing: readonly BrokenPackage[] = [
   },
   {
     name: 'stops-its-neighbour',
+    shownBy: 'smoke-life-cycle',
     packages: [{ name: 'broken', scripts: { postinst: 'systemctl stop memcached.service || true' } }],
     smoke: ['beside: [memcached]'],
   },
-  { name: 'question-without-answer', packages: [asking('Type: string', 'high')] },
+  { name: 'question-without-answer', shownBy: 'smoke-life-cycle', packages: [asking('Type: string', 'high')] },
   {
     name: 'answer-to-no-question',
     isVariation: true,

@@ -6,6 +6,7 @@ const file = (path: string, mode: number) => ({ files: { [path]: 'x\n' }, modes:
 export const placing: readonly BrokenPackage[] = [
   {
     name: 'mode-not-as-listed',
+    shownBy: 'install-smoke',
     packages: [{ name: 'broken', files: { 'etc/broken.conf': 'password\n' }, conffiles: ['/etc/broken.conf'] }],
     smoke: ['files:', '  - { path: /etc/broken.conf, mode: "0640", owner: root, group: adm }'],
   },
@@ -15,8 +16,8 @@ export const placing: readonly BrokenPackage[] = [
     packages: [{ name: 'broken' }],
     smoke: ['files:', '  - { path: /usr/bin/broken, mode: "0755" }'],
   },
-  { name: 'world-writable', packages: [{ name: 'broken', ...file('usr/share/broken/table', 0o666) }] },
-  { name: 'setuid', packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o4755) }] },
+  { name: 'world-writable', shownBy: 'smoke-files', packages: [{ name: 'broken', ...file('usr/share/broken/table', 0o666) }] },
+  { name: 'setuid', shownBy: 'smoke-files', packages: [{ name: 'broken', ...file('usr/bin/broken-helper', 0o4755) }] },
   {
     name: 'mode-opened-by-postinst',
     isVariation: true,
@@ -29,7 +30,7 @@ export const placing: readonly BrokenPackage[] = [
       { name: 'broken', ...file('usr/share/broken/table', 0o644), scripts: { postinst: 'chown 4711:4711 /usr/share/broken/table' } },
     ],
   },
-  { name: 'in-usr-local', packages: [{ name: 'broken', ...file('usr/local/bin/broken', 0o755) }] },
+  { name: 'in-usr-local', shownBy: 'smoke-files', packages: [{ name: 'broken', ...file('usr/local/bin/broken', 0o755) }] },
   { name: 'in-home', isVariation: true, packages: [{ name: 'broken', ...file('home/broken/.profile', 0o644) }] },
   {
     name: 'edits-the-file-of-another',

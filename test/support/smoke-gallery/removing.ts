@@ -8,9 +8,14 @@ export const removing: readonly BrokenPackage[] = [
     isVariation: true,
     packages: [{ name: 'broken', scripts: { postrm: 'if [ "$1" = purge ]; then\n\trmdir /var/lib/broken\nfi' } }],
   },
-  { name: 'still-running', packages: [servicePackage(['ExecStart=/bin/sleep infinity'], { scripts: { prerm: ':' } })] },
+  {
+    name: 'still-running',
+    shownBy: 'install-smoke',
+    packages: [servicePackage(['ExecStart=/bin/sleep infinity'], { scripts: { prerm: ':' } })],
+  },
   {
     name: 'process-left',
+    shownBy: 'smoke-files',
     packages: [
       {
         name: 'broken',
@@ -48,6 +53,7 @@ export const removing: readonly BrokenPackage[] = [
   },
   {
     name: 'diversion-left',
+    shownBy: 'smoke-files',
     packages: [
       {
         name: 'broken',
@@ -57,6 +63,7 @@ export const removing: readonly BrokenPackage[] = [
   },
   {
     name: 'alternative-left',
+    shownBy: 'smoke-files',
     packages: [
       {
         name: 'broken',
@@ -78,6 +85,7 @@ export const removing: readonly BrokenPackage[] = [
   },
   {
     name: 'debconf-left',
+    shownBy: 'smoke-files',
     packages: [
       {
         name: 'broken',

@@ -8,13 +8,18 @@ const listening = (address: string, status?: string) =>
 
 /** Packages whose services or answers are wrong. */
 export const serving: readonly BrokenPackage[] = [
-  { name: 'program-missing', packages: [servicePackage(['ExecStart=/usr/sbin/broken-daemon'])] },
+  { name: 'program-missing', shownBy: 'install-smoke', packages: [servicePackage(['ExecStart=/usr/sbin/broken-daemon'])] },
   { name: 'dies-after-2-s', isVariation: true, packages: [servicePackage(['ExecStart=/bin/sh -c "sleep 2; echo no table >&2; exit 4"'])] },
   {
     name: 'crash-loop',
+    shownBy: 'smoke-units',
     packages: [servicePackage(['ExecStart=/bin/sh -c "echo no table >&2; exit 1"', 'Restart=always', 'RestartSec=200ms'])],
   },
-  { name: 'never-ready', packages: [servicePackage(['Type=notify', 'ExecStart=/bin/sleep infinity', 'TimeoutStartSec=4'])] },
+  {
+    name: 'never-ready',
+    shownBy: 'smoke-units',
+    packages: [servicePackage(['Type=notify', 'ExecStart=/bin/sleep infinity', 'TimeoutStartSec=4'])],
+  },
   {
     name: 'one-shot-fails',
     isVariation: true,
@@ -23,6 +28,7 @@ export const serving: readonly BrokenPackage[] = [
   { name: 'user-missing', isVariation: true, packages: [servicePackage(['User=broken', 'ExecStart=/bin/sleep infinity'])] },
   {
     name: 'directive-misspelt',
+    shownBy: 'smoke-units',
     packages: [servicePackage(['ExecStart=/bin/sleep infinity', 'Restrat=always', 'PrivateTmp=perhaps'])],
   },
   {
@@ -64,6 +70,7 @@ export const serving: readonly BrokenPackage[] = [
   },
   {
     name: 'disabled-again',
+    shownBy: 'smoke-units',
     packages: [
       servicePackage(sleeping, {
         scripts: { postinst: `${unitScripts('broken.service').postinst}\nsystemctl disable --quiet broken.service` },
@@ -72,11 +79,13 @@ export const serving: readonly BrokenPackage[] = [
   },
   {
     name: 'started-against-the-wish',
+    shownBy: 'smoke-units',
     packages: [servicePackage(sleeping)],
     smoke: [...ownService, '    state: inactive'],
   },
   {
     name: 'wrong-port',
+    shownBy: 'smoke-units',
     packages: [listening('127.0.0.1:8098')],
     smoke: [...ownService, 'ports: ["127.0.0.1:8099/tcp"]'],
   },
@@ -94,6 +103,7 @@ export const serving: readonly BrokenPackage[] = [
   },
   {
     name: 'no-check-is-good',
+    shownBy: 'health-checks',
     packages: [listening('127.0.0.1:8099')],
     smoke: [
       ...ownService,
@@ -111,6 +121,7 @@ export const serving: readonly BrokenPackage[] = [
   },
   {
     name: 'command-fails',
+    shownBy: 'install-smoke',
     packages: [
       {
         name: 'broken',

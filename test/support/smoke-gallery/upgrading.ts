@@ -32,6 +32,7 @@ const newService = (scripts: Readonly<Record<string, string>>) => servicePackage
 export const upgrading: readonly BrokenPackage[] = [
   {
     name: 'conffile-overwritten',
+    shownBy: 'smoke-upgrade',
     previous: [{ name: 'broken', version: '1.0', files: { [conf]: 'port 1\n' }, conffiles: [`/${conf}`] }],
     packages: [
       {
@@ -46,6 +47,7 @@ export const upgrading: readonly BrokenPackage[] = [
   },
   {
     name: 'not-restarted',
+    shownBy: 'smoke-upgrade',
     previous: [oldService],
     packages: [
       newService({
@@ -57,6 +59,7 @@ export const upgrading: readonly BrokenPackage[] = [
   },
   {
     name: 'downgrade-breaks-state',
+    shownBy: 'smoke-upgrade',
     previous: [withTable(1)],
     packages: [withTable(2)],
     smoke: [...ownService, ...previousFolder],
@@ -70,6 +73,7 @@ export const upgrading: readonly BrokenPackage[] = [
   },
   {
     name: 'upgrade-fails',
+    shownBy: 'smoke-tracing',
     previous: [{ name: 'broken', version: '1.0' }],
     packages: [
       {
@@ -108,18 +112,21 @@ export const upgrading: readonly BrokenPackage[] = [
   },
   {
     name: 'conffile-given-up',
+    shownBy: 'smoke-upgrade',
     previous: [{ name: 'broken', version: '1.0', files: { [conf]: 'port 1\n' }, conffiles: [`/${conf}`] }],
     packages: [{ name: 'broken', version: '2.0' }],
     smoke: previousFolder,
   },
   {
     name: 'unit-given-up',
+    shownBy: 'smoke-upgrade',
     previous: [oldService],
     packages: [{ name: 'broken', version: '2.0', ...daemon(2) }],
     smoke: previousFolder,
   },
   {
     name: 'enabled-again',
+    shownBy: 'smoke-upgrade',
     previous: [oldService],
     packages: [
       newService({
@@ -132,6 +139,7 @@ export const upgrading: readonly BrokenPackage[] = [
   },
   {
     name: 'state-deleted-on-upgrade',
+    shownBy: 'smoke-upgrade',
     previous: [
       {
         name: 'broken',
