@@ -238,50 +238,6 @@ describeWithMachines('install-smoke', () => {
     long,
   );
 
-  test.each<[string, TinyPackage, string, RegExp]>([
-    [
-      'an unmet dependency',
-      { name: 'bad', depends: 'no-such-package (>= 3)' },
-      'E_SMOKE_INSTALL',
-      /^bad depends on no-such-package \(>= 3\): debian:12 has no package no-such-package$/,
-    ],
-    [
-      'a postinst that fails',
-      { name: 'bad', scripts: { postinst: 'echo "::add-mask::x"; exit 3' } },
-      'E_SMOKE_INSTALL',
-      /the postinst script of bad .*exit status 3/,
-    ],
-    [
-      'a file of another package',
-      { name: 'bad', files: { 'usr/bin/env': 'x' } },
-      'E_SMOKE_INSTALL',
-      /overwrite \/usr\/bin\/env, which belongs to coreutils/,
-    ],
-    [
-      'a prerm that fails',
-      { name: 'bad', scripts: { prerm: 'test "$1" != remove || exit 5' } },
-      'E_SMOKE_REMOVE',
-      /the prerm script of bad .*exit status 5/,
-    ],
-    [
-      'a postrm that fails on purge',
-      { name: 'bad', scripts: { postrm: 'test "$1" != purge' } },
-      'E_SMOKE_REMOVE',
-      /the postrm script of bad .*exit status 1/,
-    ],
-  ])(
-    '%s is named',
-    async (_, given, code, message) => {
-      await using host = await machineHost();
-      await provide(host, given);
-      const error = await failureOf(smoke(host));
-      expect([error.code, error.message]).toEqual([code, expect.stringMatching(message)]);
-      expect(error.outputs['result']).toBe('failed');
-      expect(host.recorded.lines.filter((line) => line.startsWith('::'))).toEqual([]);
-    },
-    long,
-  );
-
   test(
     'a file that holds another package than the manifest says is refused',
     async () => {
