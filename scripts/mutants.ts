@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pool } from '@release-kit/action/pool';
 import { textTable } from './building/table.ts';
-import { passesWithout, tryDefect, type Verdict } from './testing/mutant.ts';
+import { tryGroup, type Verdict } from './testing/mutant.ts';
 import { byTest, type PlantedDefect, parsePatch, type TestGroup, withoutDefect } from './testing/patch-file.ts';
+import { Progress } from './testing/progress.ts';
 import { copyTree } from './testing/tree-copy.ts';
 import { WarmJest } from './testing/warm-jest.ts';
 
@@ -43,8 +44,10 @@ for (let count = 0; count < atOnce; count += 1) {
 }
 const free = [...all];
 
+const progress = new Progress(process.stdout, 'planted defects tried', defects.length);
 const verdicts = new Map((await pool(byTest(defects), onBench, atOnce)).flat());
-const missed = defects.filter(({ name }) => verdicts.get(name)?.caught !== true);
+progress.clear();
+const missed = defects.filter((defect) => verdicts.get(defect)?.caught !== true);
 console.log(textTable([['planted defect', 'verdict'], ...rows(defects)]));
 for (const [why, times] of replaced) console.log(`processes replaced: ${times} (${why})`);
 console.log(`${defects.length - missed.length} caught, ${missed.length} missed`);
@@ -61,27 +64,29 @@ function endAtOnce(): void {
   process.exit(130);
 }
 
-/** One sound run for each test file is enough; its defects follow while what it imports is warm. */
-async function onBench(group: TestGroup): Promise<readonly (readonly [string, Verdict])[]> {
+/** Defects of one test file follow each other while what it imports is warm. */
+async function onBench(group: TestGroup): Promise<readonly (readonly [PlantedDefect, Verdict])[]> {
   const bench = free.pop();
   if (bench === undefined) throw new Error('no free copy of the tree');
-  const sound = await passesWithout(bench, group.test);
-  const verdicts: (readonly [string, Verdict])[] = [];
-  for (const defect of group.defects) {
-    const verdict = sound.caught ? await tryDefect(bench, defect, join(folder, `${defect.name}.patch`)) : sound;
-    verdicts.push([defect.name, verdict]);
-  }
+  const tried = await tryGroup(
+    bench,
+    group,
+    ({ name }) => join(folder, `${name}.patch`),
+    ({ name }) => progress.step(name),
+  );
+  for (const [{ name }, verdict] of tried) if (!verdict.caught) progress.print(`${name}: ${wordsOf(verdict)}`);
   free.push(bench);
-  return verdicts;
+  return tried;
 }
 
 function rows(some: readonly PlantedDefect[]): readonly string[][] {
-  return some.map(({ name }) => [name, wordsOf(verdicts.get(name))]);
+  return some.map((defect) => [defect.name, wordsOf(verdicts.get(defect))]);
 }
 
 function wordsOf(verdict: Verdict | undefined): string {
   if (verdict === undefined) return 'not tried';
-  return verdict.caught ? 'caught' : `MISSED: ${verdict.why}`;
+  if (verdict.caught) return verdict.note === undefined ? 'caught' : `caught, ${verdict.note}`;
+  return `MISSED: ${verdict.why}`;
 }
 
 async function gaps(): Promise<readonly string[]> {

@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runCLI } from 'jest';
+import { patternOf, type Until } from './early-end.ts';
 import type { JestCounts } from './tally.ts';
 
-/** What the worker is asked to do. */
-export interface Order {
+/** Which tests of a file are run: of these full names alone, or from the first one until some have ended. */
+export interface Part {
+  readonly only?: readonly string[];
+  readonly until?: Until;
+}
+
+/** What the worker is asked to do. Whatever the part, nothing is run after the first test that fails. */
+export interface Order extends Part {
   /** A test file, relative to the root. */
   readonly test: string;
 }
@@ -14,12 +21,24 @@ export interface FileRun {
   readonly counts: JestCounts;
   /** Names of the tests that failed, or why the file could not be loaded. */
   readonly failures: readonly string[];
+  /** Names of the tests that passed. */
+  readonly passes: readonly string[];
 }
 
 /** Runs one test file in this process, with what all projects of the root's jest.config.js have in common. */
-export async function runFile(root: string, cache: string, { test }: Order): Promise<FileRun> {
+export async function runFile(root: string, cache: string, { test, only, until }: Order): Promise<FileRun> {
   const { default: jest }: { default: { projects: readonly Options[] } } = await import(pathToFileURL(join(root, 'jest.config.js')).href);
-  const config = { ...inCommon(jest.projects), rootDir: root, testMatch: ['<rootDir>/**/*.test.ts'], cacheDirectory: cache };
+  const common = inCommon(jest.projects);
+  const config = {
+    ...common,
+    rootDir: root,
+    // Jest looks through these on each run.
+    roots: [dirname(join(root, test))],
+    testMatch: ['<rootDir>/**/*.test.ts'],
+    cacheDirectory: cache,
+    testEnvironment: environment,
+    testEnvironmentOptions: { ...(common['testEnvironmentOptions'] ?? {}), ...(until === undefined ? {} : { until }) },
+  };
   const setupFilesAfterEnv = [...setupFiles(config), ...((await hasProperties(join(root, test))) ? [repeatable] : [])];
   const { results } = await runCLI(
     {
@@ -27,6 +46,7 @@ export async function runFile(root: string, cache: string, { test }: Order): Pro
       _: [join(root, test)],
       config: JSON.stringify({ ...config, setupFilesAfterEnv }),
       runTestsByPath: true,
+      ...(only === undefined ? {} : { testNamePattern: patternOf(only) }),
       runInBand: true,
       silent: true,
       watchman: false,
@@ -45,6 +65,9 @@ export async function runFile(root: string, cache: string, { test }: Order): Pro
       ...(testExecError === undefined ? [] : [String(testExecError.message)]),
       ...testResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
     ]),
+    passes: results.testResults.flatMap(({ testResults }) =>
+      testResults.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName),
+    ),
   };
 }
 
@@ -58,6 +81,7 @@ export function inCommon(projects: readonly Options[]): Options {
   return Object.fromEntries(Object.entries(first ?? {}).filter(same));
 }
 
+const environment = join(import.meta.dirname, 'early-environment.ts');
 const repeatable = join(import.meta.dirname, 'repeatable-properties.ts');
 
 /** Loading what draws cases takes longer than most tests, so it is done where it is used. */

@@ -13,8 +13,11 @@ export function changes(before: ProcessState, after: ProcessState): readonly str
   return [...names].filter((name) => !Object.is(before.get(name), after.get(name))).sort();
 }
 
-/** Milliseconds; what ends by itself may take these: sockets that close, a child that was killed. */
-const patience = [0, 0, 1, 5, 10, 20, 50];
+/**
+ * Milliseconds; what ends by itself may take these: sockets that close, a child that was killed, and for up to a second Node's timer of the
+ * HTTP date and undici's of its connections. A second of waiting is less than the start of another process.
+ */
+const patience = [0, 0, 1, 5, 10, 20, 50, 100, 200, 300, 500];
 
 /** The state once nothing differs any more, or once patience has ended. */
 export async function settled(stateNow: () => ProcessState, before: ProcessState): Promise<ProcessState> {

@@ -1,10 +1,20 @@
 import { stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PlantedDefect } from './patch-file.ts';
+import type { Until } from './early-end.ts';
+import type { PlantedDefect, TestGroup } from './patch-file.ts';
 import { runProcess } from './process.ts';
 import type { Outcome, WarmJest } from './warm-jest.ts';
 
-export type Verdict = { readonly caught: true } | { readonly caught: false; readonly why: string };
+export type Verdict = Caught | Missed;
+interface Caught {
+  readonly caught: true;
+  /** What a person may want to mend. */
+  readonly note?: string;
+}
+interface Missed {
+  readonly caught: false;
+  readonly why: string;
+}
 
 export interface Bench {
   /** Absolute; the copy of the tree. */
@@ -13,23 +23,74 @@ export interface Bench {
   readonly jest: Pick<WarmJest, 'run'>;
 }
 
+/** What a run of a test said of a planted defect, before it is known whether that test passes without it. */
+interface Trial {
+  readonly defect: PlantedDefect;
+  readonly verdict: Verdict;
+  /** Where the run had ended that caught it; undefined where a test alone did, which was seen to pass before. */
+  readonly end?: Until;
+}
+
+/**
+ * Tries defects that the same test file must catch. A failure counts where the same tests pass without the defect: the one that a defect
+ * names alone, or all of the file up to the one that failed.
+ */
+export async function tryGroup(
+  bench: Bench,
+  { test, defects }: TestGroup,
+  patchOf: (defect: PlantedDefect) => string,
+  onTried: (defect: PlantedDefect) => unknown = () => {},
+): Promise<readonly (readonly [PlantedDefect, Verdict])[]> {
+  const alone = await passingAlone(bench, test, defects);
+  const trials: Trial[] = [];
+  for (const defect of defects) {
+    trials.push(await tryDefect(bench, defect, patchOf(defect), alone));
+    onTried(defect);
+  }
+  const ends = trials.flatMap(({ end }) => (end === undefined ? [] : [end]));
+  const sound = ends.length === 0 ? undefined : judgeSound(await bench.jest.run(test, { until: farthest(ends) }));
+  return trials.map(({ defect, verdict, end }) => [defect, end === undefined || sound?.caught !== false ? verdict : sound]);
+}
+
+/** Of the tests that the defects name, those that pass by themselves without any defect. */
+async function passingAlone({ jest }: Bench, test: string, defects: readonly PlantedDefect[]): Promise<ReadonlySet<string>> {
+  const only = [...new Set(defects.flatMap(({ caughtBy }) => caughtBy ?? []))];
+  const outcome = only.length === 0 ? undefined : await jest.run(test, { only });
+  return new Set(outcome?.kind === 'ran' && judgeSound(outcome).caught ? outcome.run.passes : []);
+}
+
 /** Plants a defect in the copy, runs its test, which must fail, and takes the defect out again. */
-export async function tryDefect({ root, jest }: Bench, defect: PlantedDefect, patch: string): Promise<Verdict> {
+async function tryDefect({ root, jest }: Bench, defect: PlantedDefect, patch: string, alone: ReadonlySet<string>): Promise<Trial> {
   const before = await timesOf(root, defect.files);
   const applied = await apply(root, [patch]);
-  if (applied.exitCode !== 0) return { caught: false, why: `does not apply: ${firstLine(applied.output)}` };
+  if (applied.exitCode !== 0) return { defect, verdict: { caught: false, why: `does not apply: ${firstLine(applied.output)}` } };
   const planted = await makeNewer(root, before);
-  const outcome = await jest.run(defect.test);
+  const trial = await runTests(jest, defect, alone);
   const undone = await apply(root, ['-R', patch]);
   // All verdicts after it would be of another tree.
   if (undone.exitCode !== 0) throw new Error(`${defect.name} cannot be taken out again: ${firstLine(undone.output)}`);
   await makeNewer(root, planted);
-  return judge(outcome);
+  return trial;
 }
 
-/** Without the defect the test must pass, else its failure says nothing. */
-export async function passesWithout({ jest }: Bench, test: string): Promise<Verdict> {
-  return judgeSound(await jest.run(test));
+/** The name of a test saves time and decides nothing: where that test does not catch the defect, the whole file may. */
+async function runTests(jest: Bench['jest'], defect: PlantedDefect, alone: ReadonlySet<string>): Promise<Trial> {
+  const { test, caughtBy } = defect;
+  if (caughtBy !== undefined && alone.has(caughtBy)) {
+    const verdict = judge(await jest.run(test, { only: [caughtBy] }));
+    if (verdict.caught) return { defect, verdict };
+  }
+  const outcome = await jest.run(test);
+  const verdict = judge(outcome);
+  if (outcome.kind === 'lost' || !verdict.caught) return { defect, verdict };
+  const { counts, failures } = outcome.run;
+  const note = caughtBy === undefined ? {} : { note: `not by "${caughtBy}", which it names` };
+  return { defect, verdict: { ...verdict, ...note }, end: { names: failures, count: counts.passed + counts.failed } };
+}
+
+/** Where all of these have ended. */
+function farthest(ends: readonly Until[]): Until {
+  return { names: ends.flatMap(({ names }) => names), count: Math.max(...ends.map(({ count }) => count)) };
 }
 
 /** Only a test that ran and failed caught something; a file that cannot be loaded is a broken patch. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { codeOf } from '@release-kit/action';
-import type { FileRun, Order } from './jest-run.ts';
+import type { FileRun, Order, Part } from './jest-run.ts';
 
 export type Outcome = { readonly kind: 'ran'; readonly run: FileRun } | { readonly kind: 'lost'; readonly why: string };
 
@@ -36,9 +36,9 @@ export class WarmJest implements AsyncDisposable {
   }
 
   /** `test` is relative to the root. */
-  async run(test: string): Promise<Outcome> {
+  async run(test: string, part: Part = {}): Promise<Outcome> {
     const child = this.#child?.connected === true ? this.#child : await this.#start();
-    const answer = await nextMessage<Answer>(child, this.#options.limit ?? 300_000, { test });
+    const answer = await nextMessage<Answer>(child, this.#options.limit ?? 300_000, { ...part, test });
     const why = typeof answer === 'string' ? answer : reasonToReplace(answer);
     if (why !== undefined) {
       this.#options.onReplaced?.(test, why);
@@ -46,7 +46,7 @@ export class WarmJest implements AsyncDisposable {
     }
     return typeof answer === 'string'
       ? { kind: 'lost', why: answer }
-      : { kind: 'ran', run: { counts: answer.counts, failures: answer.failures } };
+      : { kind: 'ran', run: { counts: answer.counts, failures: answer.failures, passes: answer.passes } };
   }
 
   /** For who is interrupted and cannot wait. */

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, readFile, readlink, rm, stat, symlink, utimes, writeFil
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { judge, judgeSound, tryDefect } from '../../scripts/testing/mutant.ts';
-import { byTest, parsePatch, withoutDefect } from '../../scripts/testing/patch-file.ts';
+import type { Part } from '../../scripts/testing/jest-run.ts';
+import { judge, judgeSound, tryGroup, type Verdict } from '../../scripts/testing/mutant.ts';
+import { byTest, type PlantedDefect, parsePatch, type TestGroup, withoutDefect } from '../../scripts/testing/patch-file.ts';
+import { Progress } from '../../scripts/testing/progress.ts';
 import type { JestCounts } from '../../scripts/testing/tally.ts';
 import { copyTree } from '../../scripts/testing/tree-copy.ts';
 import type { Outcome } from '../../scripts/testing/warm-jest.ts';
@@ -14,6 +16,8 @@ const patch =
 describe('a planted defect', () => {
   test('names its test and what it changes', () => {
     expect(parsePatch('a-x', patch)).toEqual({ name: 'a-x', test: 'packages/a/src/x.test.ts', files: ['packages/a/src/x.ts'] });
+    const named = patch.replace('\n', '\n# caught by: adds: up, twice\n');
+    expect(parsePatch('a-x', named)).toEqual({ ...parsePatch('a-x', patch), caughtBy: 'adds: up, twice' });
   });
 
   test.each([
@@ -61,9 +65,11 @@ describe('a planted defect', () => {
   });
 });
 
-function ran(counts: Partial<JestCounts>, failures: readonly string[] = []): Outcome {
-  return { kind: 'ran', run: { counts: { passed: 0, failed: 0, skipped: 0, broken: 0, ...counts }, failures } };
+function ran(counts: Partial<JestCounts>, failures: readonly string[] = [], passes: readonly string[] = []): Outcome {
+  return { kind: 'ran', run: { counts: { passed: 0, failed: 0, skipped: 0, broken: 0, ...counts }, failures, passes } };
 }
+
+const group = (defects: readonly PlantedDefect[]): TestGroup => ({ test: 'packages/a/src/x.test.ts', defects });
 
 describe('planting', () => {
   let root: string;
@@ -81,10 +87,9 @@ describe('planting', () => {
     await utimes(file, future, future);
     const seen: [string, number][] = [];
     const see = async (): Promise<void> => void seen.push([await readFile(file, 'utf8'), (await stat(file)).mtimeMs - future.getTime()]);
-    const jest = { run: async () => see().then(() => ran({ failed: 1 })) };
+    const jest = { run: async () => see().then(() => ran({ passed: 1, failed: 1 }, ['x'])) };
     await see();
-    expect(await tryDefect({ root, jest }, parsePatch('a', patch), join(root, 'a.patch'))).toEqual({ caught: true });
-    await see();
+    await tryGroup({ root, jest }, group([parsePatch('a', patch)]), () => join(root, 'a.patch'));
     expect(seen).toEqual([
       ['a\n', 0],
       ['b\n', 1],
@@ -96,10 +101,74 @@ describe('planting', () => {
     const defect = parsePatch('a', patch);
     const file = join(root, 'packages/a/src/x.ts');
     const jest = { run: async () => writeFile(file, 'c\n').then(() => ran({ failed: 1 })) };
-    await expect(tryDefect({ root, jest }, defect, join(root, 'a.patch'))).rejects.toThrow(/a cannot be taken out again/);
-    expect(await tryDefect({ root, jest }, defect, join(root, 'a.patch'))).toMatchObject({
-      caught: false,
-      why: expect.stringMatching(/does not apply: error/),
+    const trying = (): ReturnType<typeof tryGroup> => tryGroup({ root, jest }, group([defect]), () => join(root, 'a.patch'));
+    await expect(trying()).rejects.toThrow(/a cannot be taken out again/);
+    expect(await trying()).toEqual([[defect, { caught: false, why: expect.stringMatching(/does not apply: error/) }]]);
+  });
+
+  describe('gives the verdict', () => {
+    const plain = parsePatch('a', patch);
+    const named = { ...plain, name: 'named', caughtBy: 'x' };
+    const caught = ran({ passed: 1, failed: 1, skipped: 3 }, ['x']);
+    const sound = ran({ passed: 2, skipped: 3 }, [], ['x']);
+
+    /** A jest that answers by what it is asked; `asked` are its orders, `sound` those without the defect. */
+    async function verdicts(
+      defects: readonly PlantedDefect[],
+      answer: (part: Part, isPlanted: boolean) => Outcome,
+    ): Promise<{ readonly asked: readonly unknown[]; readonly verdicts: readonly Verdict[] }> {
+      const asked: unknown[] = [];
+      const run = async (_: string, part: Part = {}): Promise<Outcome> => {
+        const isPlanted = (await readFile(join(root, 'packages/a/src/x.ts'), 'utf8')) === 'b\n';
+        asked.push([isPlanted ? 'planted' : 'sound', part]);
+        return answer(part, isPlanted);
+      };
+      const tried = await tryGroup({ root, jest: { run } }, group(defects), () => join(root, 'a.patch'));
+      return { asked, verdicts: tried.map(([, verdict]) => verdict) };
+    }
+
+    test('caught, where the same tests pass without the defect: all up to the one that failed', async () => {
+      const { asked, verdicts: given } = await verdicts([plain, plain], (_, isPlanted) => (isPlanted ? caught : sound));
+      expect(given).toEqual([{ caught: true }, { caught: true }]);
+      expect(asked).toEqual([
+        ['planted', {}],
+        ['planted', {}],
+        ['sound', { until: { names: ['x', 'x'], count: 2 } }],
+      ]);
+    });
+
+    test('caught by the test that it names, alone with the defect and without', async () => {
+      const { asked, verdicts: given } = await verdicts([named], (_, isPlanted) => (isPlanted ? caught : sound));
+      expect(given).toEqual([{ caught: true }]);
+      expect(asked).toEqual([
+        ['sound', { only: ['x'] }],
+        ['planted', { only: ['x'] }],
+      ]);
+    });
+
+    test('of the whole file, where the test that it names is not there, fails without it or passes with it', async () => {
+      const note = { caught: true, note: 'not by "x", which it names' };
+      for (const alone of [ran({ skipped: 5 }), ran({ failed: 1 }, ['x']), ran({ passed: 1 }, [], ['x'])]) {
+        const { asked, verdicts: given } = await verdicts([named], ({ only }, isPlanted) =>
+          only === undefined ? (isPlanted ? caught : sound) : alone,
+        );
+        expect(given).toEqual([note]);
+        expect(asked.slice(-2)).toEqual([
+          ['planted', {}],
+          ['sound', { until: { names: ['x'], count: 2 } }],
+        ]);
+      }
+      const passing = await verdicts([named], () => sound);
+      expect(passing.verdicts).toEqual([{ caught: false, why: 'its test passes all the same' }]);
+      expect(passing.asked.at(-1)).toEqual(['planted', {}]);
+    });
+
+    test('missed, where its test fails without it too, or nothing fails with it', async () => {
+      const failing = await verdicts([plain], () => caught);
+      expect(failing.verdicts).toEqual([{ caught: false, why: 'its test fails without the defect: x' }]);
+      const { asked, verdicts: given } = await verdicts([plain], () => sound);
+      expect(given).toEqual([{ caught: false, why: 'its test passes all the same' }]);
+      expect(asked).toEqual([['planted', {}]]);
     });
   });
 });
@@ -138,5 +207,30 @@ describe('the copy of the tree', () => {
       for (const absent of ['packages/a/lib/x.js', 'dist/x']) await expect(readFile(join(copy.root, absent))).rejects.toThrow(/ENOENT/);
     }
     await expect(readFile(join(where, 'package.json'))).rejects.toThrow(/ENOENT/);
+  });
+});
+
+describe('how far it has come', () => {
+  function told(isTTY: boolean, milliseconds: number): readonly string[] {
+    const lines: string[] = [];
+    let now = 0;
+    const progress = new Progress({ isTTY, columns: 20, write: (text) => lines.push(text) }, 'tried', 3, () => now);
+    for (const name of ['first', 'second']) {
+      now += milliseconds;
+      progress.step(name);
+    }
+    progress.print('a: MISSED');
+    progress.clear();
+    return lines;
+  }
+
+  test('is one line of a terminal, which changes', () => {
+    const erase = '\r\u001b[K';
+    expect(told(true, 1)).toEqual([`${erase}… 1 of 3 tried: fir`, `${erase}… 2 of 3 tried: sec`, erase, 'a: MISSED\n', erase]);
+  });
+
+  test('is a line of a log now and then, without any control character', () => {
+    expect(told(false, 1)).toEqual(['a: MISSED\n']);
+    expect(told(false, 15_000)).toEqual(['1 of 3 tried\n', '2 of 3 tried\n', 'a: MISSED\n']);
   });
 });

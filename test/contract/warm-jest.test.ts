@@ -61,7 +61,7 @@ describe('test files one after the other', () => {
   beforeEach(async () => {
     root = await realpath(await mkdtemp(join(tmpdir(), 'release-kit-warm-')));
     await symlink(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
-    await mkdir(join(root, 'pids'));
+    for (const folder of ['pids', 'tests']) await mkdir(join(root, folder));
     const project = { testEnvironment: 'node', extensionsToTreatAsEsm: ['.ts'], transform: {} };
     await writeFile(join(root, 'package.json'), '{"type":"module"}');
     await writeFile(join(root, 'jest.config.js'), `export default { projects: [${JSON.stringify(project)}] };`);
@@ -76,20 +76,22 @@ describe('test files one after the other', () => {
       imports,
       `test('${name}', async () => { writeFileSync(${JSON.stringify(join(root, 'pids', name))}, String(process.pid)); ${body} });`,
     ];
-    await writeFile(join(root, `${name}.test.ts`), lines.join('\n'));
-    return `${name}.test.ts`;
+    await writeFile(join(root, 'tests', `${name}.test.ts`), lines.join('\n'));
+    return `tests/${name}.test.ts`;
   }
   const pidOf = async (name: string): Promise<number> => Number(await readFile(join(root, 'pids', name), 'utf8'));
   const countsOf = (outcome: Outcome): unknown => (outcome.kind === 'ran' ? outcome.run.counts : outcome.why);
 
   test('share a process, see what changed between, and are counted apart', async () => {
-    const file = join(root, 'value.ts');
+    // Not in the folder of the tests: jest looks there only.
+    const file = join(root, 'sources/value.ts');
+    await mkdir(join(root, 'sources'));
     const write = async (text: string, time: number): Promise<void> => {
       await writeFile(file, text);
       await utimes(file, time, time);
     };
-    const first = await testFile('first', 'expect(value).toBe(1);', `import { value } from './value.ts';`);
-    const second = await testFile('second', 'expect(value).toBe(1);', `import { value } from './value.ts';`);
+    const first = await testFile('first', 'expect(value).toBe(1);', `import { value } from '../sources/value.ts';`);
+    const second = await testFile('second', 'expect(value).toBe(1);', `import { value } from '../sources/value.ts';`);
     const replaced: string[] = [];
     await using jest = new WarmJest({ root, cache: join(root, 'cache'), onReplaced: (_, why) => replaced.push(why) });
     await write('export const value: number = 1;', 1e9);
@@ -99,7 +101,7 @@ describe('test files one after the other', () => {
     const pid = await pidOf('first');
     // The same size, and one millisecond later.
     await write('export const value: number = 2;', 1e9 + 0.001);
-    expect(await jest.run(first)).toEqual({ kind: 'ran', run: { counts: failed, failures: ['first'] } });
+    expect(await jest.run(first)).toEqual({ kind: 'ran', run: { counts: failed, failures: ['first'], passes: [] } });
     expect(countsOf(await jest.run(second))).toEqual(failed);
     await write('export const value: number = 1;', 1e9 + 0.002);
     expect(countsOf(await jest.run(second))).toEqual(passed);
