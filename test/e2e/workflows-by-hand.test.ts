@@ -1,19 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Caller } from '../support/callers/caller.ts';
 import { tinyCaller } from '../support/callers/changes.ts';
-import { startWorld, type World } from '../support/callers/world.ts';
-import { type PublishedTree, publishedTree } from '../support/published-tree.ts';
+import { forgeForAll } from '../support/callers/forge.ts';
+import type { World } from '../support/callers/world.ts';
 import { dispatchEvent } from '../support/workflows/event.ts';
 import { annotationsOf, jobNamed, runnerJobs, type WorkflowRun } from '../support/workflows/outcome.ts';
 
 /** Milliseconds; a cold cache takes most of it. */
 const long = 1_200_000;
 
-let folder = '';
-let tree: PublishedTree;
+const forge = forgeForAll();
 let caller: Caller;
 let world: World;
 
@@ -23,17 +19,13 @@ async function startedByHand(workflow: string, ref: string): Promise<WorkflowRun
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'by-hand-'));
-  tree = await publishedTree();
-  caller = await tinyCaller(folder, { 'build.yml': 'build.yml', 'release.yml': 'release.yml' });
+  caller = await tinyCaller(forge.place(), { 'build.yml': 'build.yml', 'release.yml': 'release.yml' });
   await caller.tag('v1.0.0');
-  world = await startWorld(caller, tree);
+  world = await forge.world(caller);
 }, long);
 
 afterAll(async () => {
   await world[Symbol.asyncDispose]();
-  await tree[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
 });
 
 describe('a workflow that is started by hand', () => {

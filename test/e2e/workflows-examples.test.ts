@@ -1,15 +1,13 @@
 /** @slow */
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Caller, callerRepository } from '../support/callers/caller.ts';
+import { forgeForAll } from '../support/callers/forge.ts';
 import { type PullRequest, pullRequest } from '../support/callers/pull-request.ts';
-import { startWorld, type World } from '../support/callers/world.ts';
+import type { World } from '../support/callers/world.ts';
 import { git } from '../support/history.ts';
 import { tinySource } from '../support/hostile.ts';
-import { type PublishedTree, publishedTree } from '../support/published-tree.ts';
 import { pushEvent } from '../support/workflows/event.ts';
 import { annotationsOf, runnerJobs, type WorkflowRun } from '../support/workflows/outcome.ts';
 
@@ -19,33 +17,28 @@ const examples = readdirSync(folderOfExamples).sort();
 const startedBy = (event: string): readonly string[] =>
   examples.filter((file) => new RegExp(`^ {2}${event}:`, 'm').test(readFileSync(join(folderOfExamples, file), 'utf8')));
 
-let folder = '';
-let tree: PublishedTree;
+const forge = forgeForAll();
 let caller: Caller;
 let world: World;
 let pull: PullRequest;
 
 /** Every example in one repository; the package lies deep enough for each of them. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'workflows-'));
-  tree = await publishedTree();
   const fill = async (checkout: string): Promise<void> => {
     await tinySource(join(checkout, 'packages/tiny'), [], '1.0.0');
     await git(checkout, 0, ['init', '--quiet', '--initial-branch=main']);
     await git(checkout, 0, ['add', '--all']);
     await git(checkout, 0, ['commit', '--quiet', '--message', 'feat: a tiny package']);
   };
-  caller = await callerRepository(folder, 'octo-org/tiny', fill, Object.fromEntries(examples.map((file) => [file, file])));
+  caller = await callerRepository(forge.place(), 'octo-org/tiny', fill, Object.fromEntries(examples.map((file) => [file, file])));
   await caller.tag('v1.0.0');
   const change = (fork: Caller) => fork.commit('docs: say hello', { 'README.md': 'hello\n' });
-  pull = await pullRequest(caller, folder, { fork: 'ada/tiny', branch: 'hello', title: 'docs: say hello', change });
-  world = await startWorld(caller, tree);
+  pull = await pullRequest(caller, forge.place(), { fork: 'ada/tiny', branch: 'hello', title: 'docs: say hello', change });
+  world = await forge.world(caller);
 }, 5 * minute);
 
 afterAll(async () => {
   await world[Symbol.asyncDispose]();
-  await tree[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
 });
 
 const sentenceOf = (run: WorkflowRun): string | undefined => runnerJobs(run.jobs).find(({ id }) => id === 'gate')?.outputs['result'];

@@ -1,35 +1,20 @@
 /** @slow */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { twoPackagesCaller } from '../support/callers/examples.ts';
-import { startWorld } from '../support/callers/world.ts';
-import { type PublishedTree, publishedTree } from '../support/published-tree.ts';
+import { forgeForAll } from '../support/callers/forge.ts';
 import { pushEvent } from '../support/workflows/event.ts';
 import { jobNamed, runnerJobs } from '../support/workflows/outcome.ts';
 
 /** Milliseconds; a cold cache takes most of it. */
 const long = 1_200_000;
 
-let folder = '';
-let tree: PublishedTree;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stages-'));
-  tree = await publishedTree();
-}, long);
-
-afterAll(async () => {
-  await tree[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
-});
+const forge = forgeForAll();
 
 test(
   'a package that is built with another one of the repository comes after it, and both are tried together',
   async () => {
-    const caller = await twoPackagesCaller(join(folder, 'two'), { 'build.yml': 'build.yml' });
-    await using world = await startWorld(caller, tree);
+    const caller = await twoPackagesCaller(forge.place('two'), { 'build.yml': 'build.yml' });
+    await using world = await forge.world(caller);
     const run = await world.run('build.yml', await pushEvent({ repository: caller.name, bare: caller.bare }, 'refs/heads/main'));
     const failed = runnerJobs(run.jobs).filter(({ conclusion }) => conclusion === 'failure');
     const said = failed.map(({ name, steps }) => [name, ...steps.flatMap((step) => (step.conclusion === 'failure' ? step.lines : []))]);

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type FakeGitHub, type OidcIssuer, startFakeGitHub, startOidcIssuer } from '@release-kit/github-stand-in';
-import type { PublishedTree } from '../published-tree.ts';
 import { type ResultsService, startResultsService } from '../results/index.ts';
+import type { SharedTree } from '../shared-tree.ts';
 import { type FakeSigstore, startSigstore } from '../sigstore/index.ts';
 import type { WorkflowEvent } from '../workflows/event.ts';
 import type { WorkflowRun } from '../workflows/outcome.ts';
@@ -24,7 +24,7 @@ export interface World extends AsyncDisposable {
   run(workflow: string, event: WorkflowEvent, more?: Partial<WorkflowRequest>): Promise<WorkflowRun>;
 }
 
-export async function startWorld(caller: Caller, tree: PublishedTree): Promise<World> {
+export async function startWorld(caller: Caller, tree: SharedTree): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const github = stack.use(await startFakeGitHub({ repository: caller.name }));
   const results = stack.use(await startResultsService());
