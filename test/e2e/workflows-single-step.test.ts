@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Caller } from '../support/callers/caller.ts';
 import { tinyCaller } from '../support/callers/changes.ts';
 import { powersOf } from '../support/callers/everything.ts';
 import { serviceCaller } from '../support/callers/examples.ts';
-import { startWorld, type World } from '../support/callers/world.ts';
+import { forgeForAll } from '../support/callers/forge.ts';
+import type { World } from '../support/callers/world.ts';
 import { markedBlocks } from '../support/documents/marked-blocks.ts';
-import { type PublishedTree, publishedTree } from '../support/published-tree.ts';
 import { pushEvent } from '../support/workflows/event.ts';
 import { jobNamed, type StepOutcome, type WorkflowRun } from '../support/workflows/outcome.ts';
 
@@ -17,18 +15,7 @@ const long = 1_200_000;
 const own = 'test/e2e/workflows-single-step.test.ts';
 const action = 'release-kit/release-kit@v1';
 
-let folder = '';
-let tree: PublishedTree;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'single-step-'));
-  tree = await publishedTree();
-}, long);
-
-afterAll(async () => {
-  await tree[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
-});
+const forge = forgeForAll();
 
 /** The steps of docs/workflows.md as they stand there, in the least that a workflow is. */
 async function singleStep(): Promise<string> {
@@ -61,8 +48,8 @@ describe('the root of the published tree, as the one step of a job', () => {
   test(
     'builds, lints and tries a package, keeps it as an artifact and says so, with reading only',
     async () => {
-      const caller = await serviceCaller(join(folder, 'service'), {});
-      await using world = await startWorld(caller, tree);
+      const caller = await serviceCaller(forge.place('service'), {});
+      await using world = await forge.world(caller);
       const { run, step, outcomes } = await pushed(caller, world, await singleStep());
       expect({ conclusion: run.conclusion, said: errorsOf(step) }).toEqual({ conclusion: 'success', said: [] });
       expect(outcomes).toEqual({ setup: 'success', build: 'success', lint: 'success', smoke: 'success' });
@@ -92,8 +79,8 @@ describe('the root of the published tree, as the one step of a job', () => {
   test(
     'tries the package though lintian found something, and fails for that alone',
     async () => {
-      const caller = await tinyCaller(join(folder, 'tiny'), {});
-      await using world = await startWorld(caller, tree);
+      const caller = await tinyCaller(forge.place('tiny'), {});
+      await using world = await forge.world(caller);
       const strict = (await singleStep()).replace('artifact: auto', 'artifact: auto, fail-on: error');
       const { run, step, outcomes } = await pushed(caller, world, strict);
       expect(run.conclusion).toBe('failure');
