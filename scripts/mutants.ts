@@ -1,7 +1,7 @@
 /** Plants each defect of test/mutants in a copy of the tree; the test it names must catch it. Names of defects may be given. */
 import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pool } from '@release-kit/action/pool';
 import { textTable } from './building/table.ts';
@@ -15,7 +15,8 @@ const root = join(import.meta.dirname, '..');
 const folder = join(root, 'test', 'mutants');
 /** Fewer would not cover the house. */
 const fewest = 20;
-const atOnce = 2;
+/** One more than there are processors: a test with a defect often waits for what does not come. */
+const atOnce = availableParallelism() + 1;
 
 interface WarmBench {
   /** Absolute; a copy of the tree. */
