@@ -7,8 +7,10 @@ import { run, spec } from '@release-kit/action-build-deb';
 import { parseChanges } from '@release-kit/debian';
 import { readManifest, verifyFiles } from '@release-kit/manifest';
 import { exampleFolder, exampleRepository, git } from '../support/history.ts';
+import { tinySource } from '../support/hostile.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
-import { archivedSource, copyOfSource } from '../support/source-archive.ts';
+import { takesAll } from '../support/selection.ts';
+import { archivedSource } from '../support/source-archive.ts';
 
 const broken = join(exampleFolder, '../broken');
 /** Milliseconds; the first test may have to make the base system. */
@@ -43,6 +45,19 @@ async function tinyPackage(host: RecordingHost, recipe: readonly string[]): Prom
     join(debian, 'rules'),
     `#!/usr/bin/make -f\n%:\n\tdh $@\n\noverride_dh_auto_build:\n${recipe.map((line) => `\t${line}\n`).join('')}`,
   );
+}
+
+/** A source package whose upstream is an archive of its own, with a signature beside it: the path of its .dsc. */
+async function quiltSource(host: RecordingHost): Promise<string> {
+  const folder = join(host.files.workspace, 'made');
+  await tinySource(join(folder, 'tiny'), ['echo "# PASS: $(cat tests)"'], '1.0-1');
+  await writeFile(join(folder, 'tiny/tests'), '3\n');
+  await writeFile(join(folder, 'tiny/debian/source/format'), '3.0 (quilt)\n');
+  const upstream = 'tiny_1.0.orig.tar.gz';
+  await host.exec(['tar', '--create', '--gzip', '--exclude=debian', '--file', upstream, 'tiny'], { cwd: folder });
+  await writeFile(join(folder, `${upstream}.asc`), '-----BEGIN PGP SIGNATURE-----\n\niQ==\n-----END PGP SIGNATURE-----\n');
+  await host.exec(['dpkg-source', '--build', 'tiny'], { cwd: folder });
+  return join(folder, 'tiny_1.0-1.dsc');
 }
 
 describeWithMachines('build-deb', () => {
@@ -133,18 +148,23 @@ describeWithMachines('build-deb', () => {
   );
 
   test(
-    'builds hello from a source package of the archive, with its tests, at a newer version',
+    'builds a source package of upstream with its tests, at a newer version',
     async () => {
       await using host = await machineHost();
-      const dsc = await archivedSource(host, 'hello');
-      const outputs = await buildWith(host, { source: dsc, version: '2.10-4', 'include-source': 'true' });
-      expect(outputs.version).toBe('2.10-4');
-      expect(outputs.packages.split('\n')).toEqual(['hello-dbgsym_2.10-4_amd64.deb', 'hello_2.10-4_amd64.deb']);
+      const { dsc, name, version, next } = takesAll
+        ? { dsc: await archivedSource(host, 'hello'), name: 'hello', version: '2.10', next: '2.10-4' }
+        : { dsc: await quiltSource(host), name: 'tiny', version: '1.0', next: '1.0-2' };
+      const outputs = await buildWith(host, { source: dsc, version: next, 'include-source': 'true' });
+      expect(outputs.version).toBe(next);
+      expect(outputs.packages.split('\n')).toEqual(
+        takesAll ? [`hello-dbgsym_${next}_amd64.deb`, `hello_${next}_amd64.deb`] : [`tiny_${next}_all.deb`],
+      );
       expect(await readFile(join(host.files.workspace, 'out/logs/build.log'), 'utf8')).toMatch(/^# PASS: +[1-9]/m);
       const kinds = (await readManifest(outputs.manifest, {})).files
         .filter((file) => /source|dsc/.test(file.kind))
         .map((file) => file.path);
-      expect(kinds).toEqual(['hello_2.10-4.debian.tar.xz', 'hello_2.10-4.dsc', 'hello_2.10.orig.tar.gz', 'hello_2.10.orig.tar.gz.asc']);
+      const upstream = `${name}_${version}.orig.tar.gz`;
+      expect(kinds).toEqual([`${name}_${next}.debian.tar.xz`, `${name}_${next}.dsc`, upstream, `${upstream}.asc`]);
     },
     long,
   );
@@ -153,9 +173,9 @@ describeWithMachines('build-deb', () => {
     'refuses a source package whose file was changed or is missing',
     async () => {
       await using host = await machineHost();
-      const dsc = await copyOfSource(await archivedSource(host, 'hello'), join(host.files.workspace, 'changed'));
-      await writeFile(join(dsc, '../hello_2.10.orig.tar.gz'), 'something else');
-      await expect(buildWith(host, { source: dsc })).rejects.toThrowWithCode('E_DIGEST', /hello_2\.10\.orig\.tar\.gz/);
+      const dsc = await quiltSource(host);
+      await writeFile(join(dsc, '../tiny_1.0.orig.tar.gz'), 'something else');
+      await expect(buildWith(host, { source: dsc })).rejects.toThrowWithCode('E_DIGEST', /tiny_1\.0\.orig\.tar\.gz/);
       await cp(dsc, join(host.files.workspace, 'alone.dsc'));
       await expect(buildWith(host, { source: 'alone.dsc' })).rejects.toThrowWithCode('E_SOURCE', /not beside it/);
     },

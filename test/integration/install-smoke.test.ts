@@ -1,13 +1,10 @@
-/** @slow 120 */
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+/** @slow 90 */
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type RecordingHost, readInputs, UserError } from '@release-kit/action';
 import * as buildDeb from '@release-kit/action-build-deb';
 import { run, spec } from '@release-kit/action-install-smoke';
-import { parseDistribution } from '@release-kit/debian';
-import { basePackages, createMachine, prepareBase } from '@release-kit/machine';
-import { describeFile } from '@release-kit/manifest';
 import { exampleFolder } from '../support/history.ts';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';
 import { manifestOf, type TinyPackage, tinyPackage } from '../support/packages.ts';
@@ -74,40 +71,6 @@ describeWithMachines('install-smoke', () => {
       expect(host.recorded.lines.some((line) => line.includes('one configuration file kept'))).toBe(true);
       expect(host.summary.text).toContain('### Tried on debian:12/amd64: passed');
       expect(host.recorded.annotations).toEqual([]);
-    },
-    long,
-  );
-
-  test(
-    'a daemon of the archive comes with its dependencies, and leaves nothing of its own',
-    async () => {
-      await using host = await machineHost();
-      const out = join(host.files.workspace, 'out');
-      await mkdir(out);
-      {
-        const architecture = (await host.exec(['dpkg', '--print-architecture'])).stdout.trim();
-        const base = await prepareBase(host, { distribution: parseDistribution('debian:12'), architecture, packages: basePackages.smoke });
-        await using machine = await createMachine(host, base, 'nspawn');
-        await machine.run(['mkdir', '/srv/fetched']);
-        await machine.run(
-          ['sh', '-c', 'apt-get -q update && cd /srv/fetched && apt-get -q -o APT::Sandbox::User=root download memcached'],
-          { network: true },
-        );
-        await machine.copyOut('/srv/fetched', out);
-      }
-      const [file = ''] = await readdir(out);
-      const [name = '', version = '', rest = ''] = file.split('_');
-      await manifestOf(out, [
-        await describeFile(out, file, {
-          kind: 'deb',
-          package: name,
-          version: decodeURIComponent(version),
-          architecture: rest.replace('.deb', ''),
-          distribution: 'debian:12',
-        }),
-      ]);
-      expect(await smoke(host)).toMatchObject({ result: 'passed', services: 'memcached.service', leftover: '' });
-      expect(host.recorded.lines.some((line) => line.startsWith('✓ dependencies') && line.includes('libevent'))).toBe(true);
     },
     long,
   );

@@ -6,11 +6,6 @@ import { smokeArchived } from '../support/smoke-archive.ts';
 const long = 600_000;
 
 describeWithMachines('packages of the distribution live their whole life', () => {
-  test(
-    'uuid-runtime, activated by a socket',
-    () => smokeArchived('uuid-runtime', { distribution: 'debian:12', architecture: 'amd64' }),
-    long,
-  );
   test('redis, with its database', () => smokeArchived('redis', { distribution: 'debian:12', architecture: 'amd64' }), long);
   test('tinyproxy on Debian 13', () => smokeArchived('tinyproxy', { distribution: 'debian:13', architecture: 'amd64' }), long);
 });

@@ -13,6 +13,8 @@ export interface ArchivedDaemon {
   readonly packages: readonly string[];
   /** Units that are up, beside those that they start. */
   readonly services: readonly string[];
+  /** A library that it depends on, and that no clean system has. */
+  readonly brings?: string;
   /** Lines below `smoke:`. What Debian's package really leaves or changes is allowed here, each with its reason. */
   readonly smoke: readonly string[];
 }
@@ -34,6 +36,7 @@ export const archivedDaemons = {
     kind: 'keeps a database',
     packages: ['redis-server', 'redis-tools'],
     services: ['redis-server.service'],
+    brings: 'libjemalloc2',
     smoke: ['services:', '  - unit: redis-server.service', 'commands: ["redis-cli set a b", "redis-cli get a"]'],
   },
   logrotate: {
@@ -75,7 +78,7 @@ export const archivedNames: readonly ArchivedName[] = [
 
 /** Takes it from the archive through its whole life; everything passes. `docker`: address of the daemon whose machines it lives in. */
 export async function smokeArchived(name: ArchivedName, from: ArchivedFrom, docker?: string): Promise<void> {
-  const { packages, services, smoke }: ArchivedDaemon = archivedDaemons[name];
+  const { packages, services, smoke, brings = '' }: ArchivedDaemon = archivedDaemons[name];
   await using host = await machineHost(docker === undefined ? {} : { env: { DOCKER_HOST: docker } });
   const { workspace } = host.files;
   await downloadPackages(host, packages, from);
@@ -95,6 +98,7 @@ export async function smokeArchived(name: ArchivedName, from: ArchivedFrom, dock
   );
   expect(outputs).toMatchObject({ result: 'passed', leftover: '' });
   expect(outputs.services.split('\n')).toEqual(expect.arrayContaining([...services]));
+  expect(host.recorded.lines.some((line) => line.includes('✓ dependencies') && line.includes(brings))).toBe(true);
 }
 
 async function problemsIn(report: string): Promise<string> {

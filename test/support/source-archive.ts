@@ -1,4 +1,4 @@
-import { cp, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '@release-kit/action';
 import { parseDistribution } from '@release-kit/debian';
@@ -48,12 +48,6 @@ export async function sourceLists(host: Host, distribution: string): Promise<Bas
   return prepareLayer(host, base, 'nspawn', { name: 'source-lists', inputs: listScript }, async (machine) => {
     await machine.run(['sh', '-c', listScript], { network: true, timeout: 300_000 });
   });
-}
-
-/** Copies a whole source package into another folder; returns the path of its .dsc there. */
-export async function copyOfSource(dsc: string, to: string): Promise<string> {
-  await cp(join(dsc, '..'), to, { recursive: true });
-  return join(to, dsc.slice(dsc.lastIndexOf('/') + 1));
 }
 
 async function descriptionIn(path: string): Promise<string | undefined> {
