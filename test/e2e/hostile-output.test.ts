@@ -4,6 +4,7 @@ import { git } from '../support/history.ts';
 import { expectInertMarkdown, hostileLines, packaged, printing, runAction, tinySource, writeFiles } from '../support/hostile.ts';
 import { describeWithMachines } from '../support/machine-host.ts';
 import type { StepResult } from '../support/runner/index.ts';
+import { takesAll } from '../support/selection.ts';
 
 const minute = 60_000;
 /** All that people see besides the summary. */
@@ -37,7 +38,7 @@ describeWithMachines('what strangers print is shown, never obeyed', () => {
     3 * minute,
   );
 
-  test.each(['postinst', 'prerm', 'postrm'])(
+  test.each(['postinst', ...(takesAll ? ['prerm', 'postrm'] : [])])(
     'by a %s that fails',
     async (script) => {
       const lines = [...printing(), 'exit 3'].join('\n');
