@@ -44,10 +44,11 @@ describeWithMachines('a maintainer script', () => {
     ],
     [
       'that multiplies ends by the limit, with the tasks of its machine',
-      // Nothing of what waits needs another process.
-      'mkfifo /run/broken\nbomb() { bomb | bomb & }\nbomb\nread -r line < /run/broken',
+      // Nothing of what waits needs another process. It takes both processors until it is ended, so it begins shortly before, and only once:
+      // that machines which are not booted have the limit as well is tested with them.
+      '[ -d /run/systemd/system ] || exit 0\nsleep 8\nmkfifo /run/broken\nbomb() { bomb | bomb & }\nbomb\nread -r line < /run/broken',
       'script-hangs',
-      /^the postinst script of broken was not done after N s/,
+      /^the postinst script of broken was not done after N s(?!.* at: sleep)/,
       { jobs: '16', timeout: '15s' },
     ],
     [

@@ -126,11 +126,6 @@ describeWithMachines('install-smoke', () => {
         /: needs-network debian\/needs\.postinst:\d+: the postinst script of needs .*exit status 6; it wants the network: Could not resolve host: y/,
       ],
     ],
-    [
-      'an answer that nobody asks for, at its line',
-      { packages: [{ name: 'hello' }], source: { 'debian/p': '\nhello hello/port string 1\n' }, smoke: ['preseed: debian/p'] },
-      [/^preseeded: wrong-answer debian\/p:2: no installed package asks hello\/port, which hello was to ask$/],
-    ],
   ])(
     'names %s',
     async (_, given, expected) => {
