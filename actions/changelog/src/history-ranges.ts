@@ -12,8 +12,8 @@ import {
 } from '@release-kit/history';
 import type { HistoryRequest } from './history-request.ts';
 import { historySearch } from './history-search.ts';
-import type { WholeHistory } from './read-history.ts';
-import { isStable, lowerTags, releaseTags, type TagsAround, tagsAround } from './release-tags.ts';
+import { readHistory, type WholeHistory } from './read-history.ts';
+import { isStable, lowerTags, nearTagsAround, releaseTags, type TagsAround, tagsAround } from './release-tags.ts';
 import { commonAncestors, type End, findNamedStart, type NamedStart } from './revision.ts';
 
 /** The ranges of one history, all that end with the same commit. */
@@ -39,18 +39,24 @@ export interface HistoryAround {
 /**
  * Finds the tags around a commit, and reads the log once, back to where the ranges that are asked for mostly end.
  *
+ * Where the greatest releases are all on branches that were never merged, git would walk through the history to find out which of the others are ancestors,
+ * again for the log from there, and again for what reverts name. So all of it is read then, once, if it can be held.
+ *
  * @param whole where it is held, nothing is read
  * @throws UserError E_GIT, E_TAG
  */
 export async function readAround(git: Git, end: End, request: HistoryRequest, whole?: WholeHistory): Promise<HistoryAround> {
   const from = request.from === undefined ? undefined : await findNamedStart(git, request.from, end.sha, request.package.family);
   const released = await releaseTags(git, request.package, request.packages);
-  if (whole !== undefined) {
-    const tags = await tagsAround(git, end.sha, released, end.tag, whole);
-    return { tags, from, history: rangesOf(git, end, request, { nodes: whole.commits, whole }) };
-  }
+  if (whole !== undefined) return await heldAround(git, end, request, released, from, whole);
   await using likely = readLikely(git, end, request, released);
-  const around = await tagsAround(git, end.sha, released, end.tag);
+  const near = await nearTagsAround(git, end.sha, released, end.tag);
+  // What was fetched besides a shallow checkout goes no farther than it must.
+  if (near === undefined && git.deepened === undefined) {
+    await using read = await readHistory(git, end.sha, request);
+    if (read.whole !== undefined) return await heldAround(git, end, request, released, from, read.whole);
+  }
+  const around = near ?? (await tagsAround(git, end.sha, released, end.tag));
   const starts = startsOf(around, from);
   const nodes = await (likely.start !== undefined && starts.near[0] === likely.start
     ? likely.nodes()
@@ -62,6 +68,18 @@ export async function readAround(git: Git, end: End, request: HistoryRequest, wh
   const exact = startsOf(tags, from);
   const again = await readRange(git, end, request, exact.near);
   return { tags, from, history: rangesOf(git, end, request, { nodes: again, starts: exact }) };
+}
+
+async function heldAround(
+  git: Git,
+  end: End,
+  request: HistoryRequest,
+  released: readonly PlacedTag[],
+  from: NamedStart | undefined,
+  whole: WholeHistory,
+): Promise<HistoryAround> {
+  const tags = await tagsAround(git, end.sha, released, end.tag, whole);
+  return { tags, from, history: rangesOf(git, end, request, { nodes: whole.commits, whole }) };
 }
 
 /** A range that is being read before it is known whether it is wanted. */

@@ -1,5 +1,6 @@
 import { type Git, type LogOrder, readLog } from '@release-kit/git';
 import { dateOrder, type HistoryNode, needsPaths, nodeReader } from '@release-kit/history';
+import { compileWell } from './compilation.ts';
 import type { HistoryRequest } from './history-request.ts';
 
 /** A history that is short enough to be held: what git would otherwise be asked about it is answered from memory. */
@@ -22,6 +23,8 @@ export interface ReadHistory extends AsyncDisposable {
 const mostHeld = 45_000;
 /** Behind so many commits V8 would let its space for new objects grow from 4 to 48 MiB, which nothing that comes needs: 100 MiB of memory less, in the same time. */
 const grown = 4000;
+/** Behind so many commits what V8's second compiler makes is worth its time. */
+const longRun = 25_000;
 /** So many are told of at a time, as git's own answers come. */
 const batchSize = 500;
 
@@ -40,6 +43,7 @@ export async function readHistory(git: Git, end: string, request: HistoryRequest
     if (count < grown && count + next.value.length >= grown)
       process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
     count += next.value.length;
+    if (count >= longRun && count - next.value.length < longRun) compileWell();
     if (count > most) return longHistory(batches, ahead, log);
   }
   const commits = dateOrder(batches.flat());

@@ -1,4 +1,4 @@
-import { type Git, type NamedCommit, readTags, tagsBefore } from '@release-kit/git';
+import { type Git, type NamedCommit, nearTagsBefore, readTags, tagsBefore } from '@release-kit/git';
 import { byPrecedence, type PlacedTag, packageTags, type ReleaseTag, type TaggedPackage } from '@release-kit/history';
 import type { WholeHistory } from './read-history.ts';
 
@@ -36,6 +36,29 @@ export async function tagsAround(
 ): Promise<TagsAround> {
   const lower = lowerTags(tags, end);
   const before = whole === undefined ? await tagsBefore(git, sha, lower, isStable, exactly) : heldBefore(lower, whole);
+  return await placed(git, sha, tags, end, lower, before);
+}
+
+/** The same, where the greatest stable release that the commit has is among the greatest of all; undefined where it is not. */
+export async function nearTagsAround(
+  git: Git,
+  sha: string,
+  tags: readonly PlacedTag[],
+  end: ReleaseTag | undefined,
+): Promise<TagsAround | undefined> {
+  const lower = lowerTags(tags, end);
+  const before = await nearTagsBefore(git, sha, lower, isStable);
+  return before === undefined ? undefined : await placed(git, sha, tags, end, lower, before);
+}
+
+async function placed(
+  git: Git,
+  sha: string,
+  tags: readonly PlacedTag[],
+  end: ReleaseTag | undefined,
+  lower: readonly PlacedTag[],
+  before: readonly PlacedTag[],
+): Promise<TagsAround> {
   const last = before.at(-1);
   const asked = last !== undefined && isStable(last) ? lower.slice(0, lower.indexOf(last)) : lower;
   const have = new Set(before);

@@ -25,6 +25,8 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   const end = await findEnd(git, request);
   await using completed = await deepened(git, request, end, needsAll(settings), host);
   const history = completed ?? git;
+  // Loaded while git begins; whoever needs it hears of what fails.
+  if (settings.writing.full) import('./writing/full-history.ts').catch(() => {});
   // What needs all of the history has it from one reading.
   await using read = needsAll(settings) ? await readHistory(history, end.sha, request) : undefined;
   const described = await describeNext(history, request, end, read?.whole);

@@ -2,7 +2,7 @@ import type { Git } from './git.ts';
 import { namesQuestion } from './named-commits.ts';
 import { originQuestion } from './origin.ts';
 import type { Question } from './question.ts';
-import { shallowQuestion } from './shallow-checkout.ts';
+import { isSurelyWhole, shallowQuestion } from './shallow-checkout.ts';
 import { tagsQuestion } from './tags.ts';
 
 /**
@@ -16,7 +16,7 @@ export function askAhead(git: Git, names: readonly string[]): Git {
   const questions: readonly Question[] = [
     tagsQuestion,
     ...(names.length === 0 ? [] : [namesQuestion(names)]),
-    shallowQuestion,
+    ...(isSurelyWhole(git) ? [] : [shallowQuestion]),
     originQuestion,
   ];
   const answers = new Map(

@@ -10,4 +10,4 @@ export { originAddress } from './origin.ts';
 export { type PullRequestBase, pullRequestBase } from './pull-request-base.ts';
 export { repositoryPaths } from './repository-paths.ts';
 export { readTagObject, type TagObject } from './tag-object.ts';
-export { type NamedCommit, readTags, tagsBefore } from './tags.ts';
+export { type NamedCommit, nearTagsBefore, readTags, tagsBefore } from './tags.ts';

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Git } from './git.ts';
 import type { Question } from './question.ts';
 
@@ -16,8 +17,18 @@ export const shallowQuestion: Question = {
   allow: [0],
 };
 
+/**
+ * Whether files tell already that nothing was cut, as mostly: an ordinary folder `.git` (a linked work tree has a file, or shares another folder) without a list of cuts, which
+ * is what git itself looks for. False: git has to be asked.
+ */
+export function isSurelyWhole({ checkout }: Pick<Git, 'checkout'>): boolean {
+  const has = (name: string): boolean => existsSync(join(checkout, '.git', name));
+  return has('HEAD') && !has('shallow') && !has('commondir');
+}
+
 /** Reads where a checkout was cut; undefined for one that is whole. Throws E_GIT. */
 export async function shallowCheckout(git: Git): Promise<ShallowCheckout | undefined> {
+  if (isSurelyWhole(git)) return undefined;
   const { stdout } = await git.run(shallowQuestion.args);
   const [isShallow, file = '', objects = ''] = stdout.split('\n');
   if (isShallow === 'false') return undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
-import { type Git, openGit, readTags, tagsBefore } from './index.ts';
+import { type Git, nearTagsBefore, openGit, readTags, tagsBefore } from './index.ts';
 
 /** Two lines from one commit: `main` with v1, v2 and v4, and `old` with v1.1 and v1.2. */
 async function tagged() {
@@ -75,4 +75,20 @@ test('many tags that are no ancestors do not change the answer', async () => {
   const all = [...(await readTags(open))].reverse();
   const found = await tagsBefore(open, await git('rev-parse', 'old'), all, ({ name }) => name === 'v1.1');
   expect(found.map(({ name }) => name)).toEqual(['v1.2', 'v1.1']);
+});
+
+test('tags that are no ancestors, and are many, leave it open whether a lower one is; few do not', async () => {
+  const { host, git } = await tagged();
+  await using _ = host;
+  const v4 = await git('rev-parse', 'v4');
+  await using open = await openGit(host, host.files.workspace);
+  const all = [...(await readTags(open))].reverse();
+  const aside = (count: number) => Array.from({ length: count }, (_, at) => ({ name: `z${at}`, sha: v4 }));
+  const near = async (count: number, enough: string) => {
+    const found = await nearTagsBefore(open, await git('rev-parse', 'old'), [...aside(count), ...all], ({ name }) => name === enough);
+    return found?.map(({ name }) => name);
+  };
+  expect(await near(70, 'v1.1')).toEqual(['v1.2', 'v1.1']);
+  expect(await near(70, 'none')).toEqual(['v1.2', 'v1.1', 'v1']);
+  expect(await near(90, 'v1.1')).toBeUndefined();
 });

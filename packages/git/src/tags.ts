@@ -1,3 +1,4 @@
+import type { ExecResult } from '@release-kit/action';
 import type { Git } from './git.ts';
 import { namedCommits } from './named-commits.ts';
 import type { Question } from './question.ts';
@@ -16,12 +17,19 @@ export const tagsQuestion: Question = { args: ['for-each-ref', `--format=${tagRe
 /** All tags that name a commit, light and annotated ones, by name. Tags of anything else are left out. Throws E_GIT. */
 export async function readTags(git: Git): Promise<readonly NamedCommit[]> {
   if (git.deepened !== undefined) return git.deepened.tags;
-  const { stdout } = await git.run(tagsQuestion.args);
-  const refs = parseTagRefs(stdout);
+  const answer = await git.run(tagsQuestion.args);
+  const known = readAnswers.get(answer);
+  if (known !== undefined) return known;
+  const refs = parseTagRefs(answer.stdout);
   const nested = refs.filter(({ sha }) => sha === undefined).map(({ name }) => name);
   const peeled = nested.length === 0 ? new Map<string, string>() : await peel(git, nested);
-  return refs.flatMap(({ name, sha = peeled.get(name) }) => (sha === undefined ? [] : [{ name, sha }]));
+  const tags = refs.flatMap(({ name, sha = peeled.get(name) }) => (sha === undefined ? [] : [{ name, sha }]));
+  readAnswers.set(answer, tags);
+  return tags;
 }
+
+/** Where git was asked ahead, everybody has the same answer, and thousands of tags are read from it once. */
+const readAnswers = new WeakMap<ExecResult, readonly NamedCommit[]>();
 
 /** Tags of tags: git before 2.45 lists the next one only. */
 async function peel(git: Git, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -35,6 +43,8 @@ async function peel(git: Git, names: readonly string[]): Promise<ReadonlyMap<str
 /** So many tags at most are asked about together, group by group, before all of the rest are. */
 const groups = [40, 40, 320];
 const largestGroup = 320;
+/** Groups that are asked about in milliseconds mostly, since their tags are near. */
+const nearGroups = 2;
 
 /**
  * Those of `tags`, in their order, that `sha` is or has among its ancestors: all of them, or those up to the first for which `enough` says so.
@@ -56,25 +66,60 @@ export async function tagsBefore<Tag extends NamedCommit>(
   enough?: (tag: Tag) => boolean,
   exactly = false,
 ): Promise<readonly Tag[]> {
-  const { deepened } = git;
-  // What was not fetched is not on the way to the baseline, which is as far as a deepened history goes.
-  const tags = deepened === undefined ? given : given.filter((tag) => deepened.present.has(tag.sha));
+  const tags = presentTags(git, given);
   const found: Tag[] = [];
-  let at = 0;
+  for (const group of exactly ? tags.map((tag) => [tag]) : groupsOf(tags, enough)) if (await ask(git, sha, group, found, enough)) break;
+  return found;
+}
+
+/**
+ * The same, where the answer is near: undefined when none of the likely ones is enough, so that whoever can do without it need not let git walk
+ * through the history for it.
+ */
+export async function nearTagsBefore<Tag extends NamedCommit>(
+  git: Git,
+  sha: string,
+  given: readonly Tag[],
+  enough: (tag: Tag) => boolean,
+): Promise<readonly Tag[] | undefined> {
+  const all = groupsOf(presentTags(git, given), enough);
+  const found: Tag[] = [];
+  for (const group of all.slice(0, nearGroups)) if (await ask(git, sha, group, found, enough)) return found;
+  return all.length > nearGroups ? undefined : found;
+}
+
+/** What was not fetched is not on the way to the baseline, which is as far as a deepened history goes. */
+function presentTags<Tag extends NamedCommit>({ deepened }: Git, given: readonly Tag[]): readonly Tag[] {
+  return deepened === undefined ? given : given.filter((tag) => deepened.present.has(tag.sha));
+}
+
+/** Tags that are asked about together, in their order. */
+function groupsOf<Tag extends NamedCommit>(tags: readonly Tag[], enough: ((tag: Tag) => boolean) | undefined): readonly (readonly Tag[])[] {
   // No answer about those before the first that would be enough ends the search.
   const first = enough === undefined ? -1 : tags.findIndex(enough);
   const sizes = enough === undefined ? [] : groups.map((size, group) => (group === 0 && first !== -1 ? Math.min(size, first + 1) : size));
-  for (const size of exactly ? tags.map(() => 1) : [...sizes, tags.length]) {
+  let at = 0;
+  return [...sizes, tags.length].flatMap((size) => {
     const group = tags.slice(at, at + size);
-    if (group.length === 0) break;
     at += group.length;
-    const ask = group.length === 1 ? single : group.length > largestGroup ? all : together;
-    for (const tag of await ask(git, sha, group)) {
-      found.push(tag);
-      if (enough?.(tag) === true) return found;
-    }
+    return group.length === 0 ? [] : [group];
+  });
+}
+
+/** Adds those of a group that are ancestors to `found`, up to the first that is enough; whether there is one. */
+async function ask<Tag extends NamedCommit>(
+  git: Git,
+  sha: string,
+  group: readonly Tag[],
+  found: Tag[],
+  enough: ((tag: Tag) => boolean) | undefined,
+): Promise<boolean> {
+  const question = group.length === 1 ? single : group.length > largestGroup ? all : together;
+  for (const tag of await question(git, sha, group)) {
+    found.push(tag);
+    if (enough?.(tag) === true) return true;
   }
-  return found;
+  return false;
 }
 
 async function single<Tag extends NamedCommit>(git: Git, sha: string, [tag]: readonly Tag[]): Promise<readonly Tag[]> {
