@@ -1,7 +1,7 @@
 import { type ProcessTime, timeProcess } from './process-time.ts';
 
-/** As changelog starts git for the last release: tags, names, whether it is shallow and where it came from; then the log, and what is before it. */
-const waves = [4, 2];
+/** As changelog starts git for the last release: tags, names, and where it came from; then the log, and what is before it. */
+const waves = [3, 2];
 
 const program = `
   import { execFile } from 'node:child_process';
