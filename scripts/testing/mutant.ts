@@ -27,13 +27,13 @@ export interface Bench {
 interface Trial {
   readonly defect: PlantedDefect;
   readonly verdict: Verdict;
-  /** Where the run had ended that caught it; undefined where a test alone did, which was seen to pass before. */
+  /** Where the run had ended that caught it; undefined where tests that are named did, which were seen to pass before. */
   readonly end?: Until;
 }
 
 /**
- * Tries defects that the same test file must catch. A failure counts where the same tests pass without the defect: the one that a defect
- * names alone, or all of the file up to the one that failed.
+ * Tries defects that the same test file must catch. A failure counts where the same tests pass without the defect: those that
+ * the defects name, or all of the file up to the one that failed. Both times the same tests run: one may need what another did before it.
  */
 export async function tryGroup(
   bench: Bench,
@@ -41,10 +41,10 @@ export async function tryGroup(
   patchOf: (defect: PlantedDefect) => string,
   onTried: (defect: PlantedDefect) => unknown = () => {},
 ): Promise<readonly (readonly [PlantedDefect, Verdict])[]> {
-  const alone = await passingAlone(bench, test, defects);
+  const named = await passingNamed(bench, test, defects);
   const trials: Trial[] = [];
   for (const defect of defects) {
-    trials.push(await tryDefect(bench, defect, patchOf(defect), alone));
+    trials.push(await tryDefect(bench, defect, patchOf(defect), named));
     onTried(defect);
   }
   const ends = trials.flatMap(({ end }) => (end === undefined ? [] : [end]));
@@ -52,20 +52,20 @@ export async function tryGroup(
   return trials.map(({ defect, verdict, end }) => [defect, end === undefined || sound?.caught !== false ? verdict : sound]);
 }
 
-/** Of the tests that the defects name, those that pass by themselves without any defect. */
-async function passingAlone({ jest }: Bench, test: string, defects: readonly PlantedDefect[]): Promise<ReadonlySet<string>> {
+/** The tests that the defects name, where all of them that are there pass without any defect. */
+async function passingNamed({ jest }: Bench, test: string, defects: readonly PlantedDefect[]): Promise<readonly string[]> {
   const only = [...new Set(defects.flatMap(({ caughtBy }) => caughtBy ?? []))];
   const outcome = only.length === 0 ? undefined : await jest.run(test, { only });
-  return new Set(outcome?.kind === 'ran' && judgeSound(outcome).caught ? outcome.run.passes : []);
+  return outcome?.kind === 'ran' && judgeSound(outcome).caught ? outcome.run.passes : [];
 }
 
 /** Plants a defect in the copy, runs its test, which must fail, and takes the defect out again. */
-async function tryDefect({ root, jest }: Bench, defect: PlantedDefect, patch: string, alone: ReadonlySet<string>): Promise<Trial> {
+async function tryDefect({ root, jest }: Bench, defect: PlantedDefect, patch: string, named: readonly string[]): Promise<Trial> {
   const before = await timesOf(root, defect.files);
   const applied = await apply(root, [patch]);
   if (applied.exitCode !== 0) return { defect, verdict: { caught: false, why: `does not apply: ${firstLine(applied.output)}` } };
   const planted = await makeNewer(root, before);
-  const trial = await runTests(jest, defect, alone);
+  const trial = await runTests(jest, defect, named);
   const undone = await apply(root, ['-R', patch]);
   // All verdicts after it would be of another tree.
   if (undone.exitCode !== 0) throw new Error(`${defect.name} cannot be taken out again: ${firstLine(undone.output)}`);
@@ -74,10 +74,10 @@ async function tryDefect({ root, jest }: Bench, defect: PlantedDefect, patch: st
 }
 
 /** The name of a test saves time and decides nothing: where that test does not catch the defect, the whole file may. */
-async function runTests(jest: Bench['jest'], defect: PlantedDefect, alone: ReadonlySet<string>): Promise<Trial> {
+async function runTests(jest: Bench['jest'], defect: PlantedDefect, named: readonly string[]): Promise<Trial> {
   const { test, caughtBy } = defect;
-  if (caughtBy !== undefined && alone.has(caughtBy)) {
-    const verdict = judge(await jest.run(test, { only: [caughtBy] }));
+  if (caughtBy !== undefined && named.includes(caughtBy)) {
+    const verdict = judge(await jest.run(test, { only: named }));
     if (verdict.caught) return { defect, verdict };
   }
   const outcome = await jest.run(test);

@@ -146,6 +146,13 @@ describe('planting', () => {
       ]);
     });
 
+    test('caught by tests that several name, with the same ones before it each time', async () => {
+      const other = { ...named, name: 'other', caughtBy: 'y' };
+      const both = ran({ passed: 2 }, [], ['x', 'y']);
+      const { asked } = await verdicts([named, other], (_, isPlanted) => (isPlanted ? caught : both));
+      expect(asked).toEqual(['sound', 'planted', 'planted'].map((tree) => [tree, { only: ['x', 'y'] }]));
+    });
+
     test('of the whole file, where the test that it names is not there, fails without it or passes with it', async () => {
       const note = { caught: true, note: 'not by "x", which it names' };
       for (const alone of [ran({ skipped: 5 }), ran({ failed: 1 }, ['x']), ran({ passed: 1 }, [], ['x'])]) {
