@@ -1,4 +1,4 @@
-/** @slow 130 */
+/** @slow 90 */
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** @slow 150 */
+/** @slow 200 */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** @slow 150 */
+/** @slow 200 */
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';

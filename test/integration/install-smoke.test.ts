@@ -1,4 +1,3 @@
-/** @slow 90 */
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -34,7 +33,6 @@ const unitFile = (service: string) => `[Unit]\nDescription=x\n[Service]\n${servi
 const folder = 'usr/lib/systemd/system';
 const enable = (...units: string[]) =>
   `systemctl daemon-reload\n${units.map((unit) => `systemctl enable --quiet ${unit}\nsystemctl start ${unit} || true`).join('\n')}`;
-const disable = (...units: string[]) => `systemctl disable --quiet --now ${units.join(' ')}`;
 
 describeWithMachines('install-smoke', () => {
   test(
@@ -71,60 +69,6 @@ describeWithMachines('install-smoke', () => {
       expect(host.recorded.lines.some((line) => line.includes('one configuration file kept'))).toBe(true);
       expect(host.summary.text).toContain('### Tried on debian:12/amd64: passed');
       expect(host.recorded.annotations).toEqual([]);
-    },
-    long,
-  );
-
-  test(
-    'each way in which a unit fails is named, with its journal and its line; what runs and ends well is fine',
-    async () => {
-      await using host = await machineHost();
-      await mkdir(join(host.files.workspace, 'debian'));
-      await writeFile(
-        join(host.files.workspace, 'debian/control'),
-        'Source: units\nMaintainer: A <a@example.org>\n\nPackage: units\nArchitecture: all\nDescription: a\n',
-      );
-      await writeFile(join(host.files.workspace, 'debian/units.user.service'), unitFile('User=nobody-at-all\nExecStart=/bin/sleep 9'));
-      const services = {
-        exec: 'ExecStart=/usr/bin/nothing-there',
-        loop: 'ExecStart=/bin/false\nRestart=always\nRestartSec=100ms',
-        user: 'User=nobody-at-all\nExecStart=/bin/sleep 9',
-        brief: 'ExecStart=/bin/sh -c "echo ::error::gone; sleep 0.5"',
-        oneshot: 'Type=oneshot\nExecStart=/bin/true',
-        good: 'ExecStart=/bin/sleep infinity',
-        later: 'ExecStart=/bin/sleep infinity',
-      };
-      const files = Object.fromEntries(Object.entries(services).map(([name, service]) => [`${folder}/${name}.service`, unitFile(service)]));
-      const units = Object.keys(services).map((name) => `${name}.service`);
-      await provide(host, {
-        name: 'units',
-        files,
-        scripts: {
-          postinst: `${enable(...units.filter((unit) => unit !== 'later.service'))}\nsystemctl enable --quiet later.service`,
-          prerm: disable(...units),
-          postrm: 'systemctl daemon-reload',
-        },
-      });
-      const error = await failureOf(smoke(host));
-      expect(error.code).toBe('E_SMOKE_SERVICE');
-      expect(error.outputs).toMatchObject({ result: 'failed', services: 'good.service\nlater.service\noneshot.service', leftover: '' });
-      const { annotations, lines } = host.recorded;
-      const text = [error.message, ...annotations.map((annotation) => annotation.message)].join('\n');
-      expect(text).toMatch(/exec\.service (failed|.*): its program cannot be run/);
-      expect(text).toMatch(/loop\.service (failed|ended and (was|waits to be) restarted)/);
-      expect(text).toMatch(/brief\.service ended by itself: exit code 0/);
-      expect(annotations).toContainEqual(
-        expect.objectContaining({
-          level: 'error',
-          message: expect.stringMatching(/^user\.service .*its user does not exist/),
-          file: 'debian/units.user.service',
-          line: 4,
-        }),
-      );
-      expect(lines.some((line) => line.includes('\\::error::gone') || line.includes(': ::error::gone'))).toBe(true);
-      expect(lines.filter((line) => line.startsWith('::'))).toEqual([]);
-      expect(lines.some((line) => line.includes('later.service is up') && line.includes('installing did not start it'))).toBe(true);
-      expect(lines.some((line) => line.startsWith('✓ leftovers'))).toBe(true);
     },
     long,
   );

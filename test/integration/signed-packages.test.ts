@@ -1,4 +1,4 @@
-/** Signatures inside control files and packages, read by the programs that Debian has for them. */
+/** @slow 80: signatures inside control files and packages, read by the programs that Debian has for them. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

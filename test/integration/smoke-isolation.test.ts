@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 110 */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** @slow 85 */
 import { expect, test } from '@jest/globals';
 import type { RecordingHost } from '@release-kit/action';
 import { describeWithMachines, machineHost } from '../support/machine-host.ts';

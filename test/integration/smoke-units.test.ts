@@ -1,4 +1,4 @@
-/** @slow */
+/** @slow 70 */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -147,7 +147,10 @@ describeWithMachines('units of packages', () => {
         'loop.service': service('ExecStart=/bin/false', 'Restart=always') + wanted(),
         'before.service': service('ExecStartPre=/bin/sh -c "exit 4"', 'ExecStart=/bin/sleep 9') + wanted(),
         'late.service': service('Type=notify', 'ExecStart=/bin/sleep infinity', 'TimeoutStartSec=3') + wanted(),
-        'brief.service': service('ExecStart=/bin/sleep 2') + wanted(),
+        'brief.service': service('ExecStart=/bin/sh -c "echo ::error::gone; sleep 2"') + wanted(),
+        'exec.service': service('ExecStart=/usr/bin/nothing-there') + wanted(),
+        'user.service': service('User=nobody-at-all', 'ExecStart=/bin/sleep 9') + wanted(),
+        'later.service': service('ExecStart=/bin/sleep infinity') + wanted(),
         'off.service': service('ExecStart=/bin/sleep infinity') + wanted(),
         'sure.service': section('Unit', 'AssertPathExists=/nowhere') + section('Service', 'ExecStart=/bin/sleep 9') + wanted(),
         'chore.timer': section('Timer', 'OnCalendar=daily') + wanted('timers.target'),
@@ -155,12 +158,15 @@ describeWithMachines('units of packages', () => {
         'awake.service': service('ExecStart=/usr/bin/perl /usr/lib/ways/serve') + wanted(),
       };
       for (const [name, text] of Object.entries(units)) await writeFile(join(host.files.workspace, `debian/ways.${name}`), text);
-      const enabled = Object.keys(units).filter((name) => !['odd.service', 'chore.service'].includes(name));
+      const enabled = Object.keys(units).filter((name) => !['odd.service', 'chore.service', 'later.service'].includes(name));
       const scripts = unitScripts(...enabled);
       const { problems } = await trackOf(host, {
         name: 'ways',
         files: { ...unitFiles(units), 'usr/lib/ways/serve': httpDaemon('0.0.0.0:8098') },
-        scripts: { ...scripts, postinst: `${scripts.postinst}\nsystemctl disable --quiet --now off.service || true` },
+        scripts: {
+          ...scripts,
+          postinst: `${scripts.postinst}\nsystemctl disable --quiet --now off.service || true\nsystemctl enable --quiet later.service`,
+        },
       });
       expect(problems.map(({ told }) => told.replace(/\d+ times|once/, 'N times')).sort()).toEqual(
         expect.arrayContaining([
@@ -170,6 +176,8 @@ describeWithMachines('units of packages', () => {
           'unit-dies: loop.service ended and was restarted N times: exit code 1',
           'unit-failed: before.service failed: exit code 4 (ExecStartPre=)',
           'unit-failed: chore.service failed: exit code 9',
+          expect.stringMatching(/^unit-failed: exec\.service failed: its program cannot be run: it is missing/),
+          'unit-failed: user.service failed: its user does not exist (User=)',
           'unit-failed: sure.service was not started: an assertion in its unit file does not hold: AssertPathExists=/nowhere',
           'unit-invalid: odd.service has Restrat= in [Service], which systemd does not know and ignores',
           'unit-invalid: odd.service has a section [Instal], which systemd does not know and ignores',
@@ -183,6 +191,10 @@ describeWithMachines('units of packages', () => {
       expect(placeOf('Restrat')).toBe('debian/ways.odd.service:5');
       expect(placeOf('exit code 4')).toBe('debian/ways.before.service:4');
       expect(placeOf('missing-port')).toBe('release-kit.yml:5');
+      expect(placeOf('does not exist (User=)')).toBe('debian/ways.user.service:4');
+      const { lines } = host.recorded;
+      expect(lines.some((line) => line.includes('later.service is up') && line.includes('installing did not start it'))).toBe(true);
+      expect(lines.some((line) => line.includes('\\::error::gone') || line.includes(': ::error::gone'))).toBe(true);
       expect(host.recorded.lines.filter((line) => line.startsWith('::'))).toEqual([]);
     },
     long,

@@ -1,3 +1,4 @@
+/** @slow 90 */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';

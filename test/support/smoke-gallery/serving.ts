@@ -8,7 +8,7 @@ const listening = (address: string, status?: string) =>
 
 /** Packages whose services or answers are wrong. */
 export const serving: readonly BrokenPackage[] = [
-  { name: 'program-missing', shownBy: 'install-smoke', packages: [servicePackage(['ExecStart=/usr/sbin/broken-daemon'])] },
+  { name: 'program-missing', shownBy: 'smoke-units', packages: [servicePackage(['ExecStart=/usr/sbin/broken-daemon'])] },
   { name: 'dies-after-2-s', isVariation: true, packages: [servicePackage(['ExecStart=/bin/sh -c "sleep 2; echo no table >&2; exit 4"'])] },
   {
     name: 'crash-loop',
