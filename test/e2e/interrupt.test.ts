@@ -1,4 +1,4 @@
-/** @slow 100 */
+/** @slow 70 */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { takesAll } from '../support/selection.ts';
 import { leftOf, nothing } from '../support/traces.ts';
 
 const minute = 60_000;
-const points = takesAll ? 10 : 4;
+const points = takesAll ? 10 : 2;
 const folder = mkdtempSync(join(tmpdir(), 'interrupt-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));

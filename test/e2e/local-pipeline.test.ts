@@ -1,4 +1,4 @@
-/** @slow 170 */
+/** @slow 280 */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** @slow 120 */
+/** @slow 150 */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,21 +1,16 @@
 /** @slow 150 */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RecordingHost } from '@release-kit/action';
 import { writesOf } from '@release-kit/github-stand-in';
 import type { Caller } from '../support/callers/caller.ts';
 import { allTraps, hostileWords, tinyCaller, twoFaults } from '../support/callers/changes.ts';
 import { everythingShown, powersOf } from '../support/callers/everything.ts';
 import { serviceCaller } from '../support/callers/examples.ts';
+import { forgeForAll } from '../support/callers/forge.ts';
 import { type Proposal, type PullRequest, pullRequest } from '../support/callers/pull-request.ts';
-import { type SigningKey, signingKey } from '../support/callers/signing-key.ts';
-import { startWorld, type World } from '../support/callers/world.ts';
+import type { World } from '../support/callers/world.ts';
 import { expectInertMarkdown } from '../support/hostile.ts';
 import { machineHost } from '../support/machine-host.ts';
 import { look } from '../support/pictures/browser.ts';
-import { type PublishedTree, publishedTree } from '../support/published-tree.ts';
 import { hitsIn, needlesOf } from '../support/secret-search/sought.ts';
 import { checksPage } from '../support/views/checks-page.ts';
 import { filesPage, readDiff } from '../support/views/files-page.ts';
@@ -27,23 +22,7 @@ import { jobNamed, runnerJobs, type WorkflowRun } from '../support/workflows/out
 const long = 1_200_000;
 const workflows = { 'validate.yml': 'validate.yml' };
 
-let folder = '';
-let host: RecordingHost;
-let tree: PublishedTree;
-let key: SigningKey;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'workflows-'));
-  host = await machineHost();
-  tree = await publishedTree();
-  key = await signingKey();
-}, long);
-
-afterAll(async () => {
-  await tree[Symbol.asyncDispose]();
-  await host[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
-});
+const forge = forgeForAll();
 
 interface Scenario {
   readonly world: World;
@@ -53,10 +32,10 @@ interface Scenario {
 }
 
 async function proposed(caller: Caller, proposal: Proposal): Promise<Scenario> {
-  const pull = await pullRequest(caller, folder, proposal);
-  const world = await startWorld(caller, tree);
+  const pull = await pullRequest(caller, forge.place(), proposal);
+  const world = await forge.world(caller);
   // The repository has its secrets; nothing of a fork may see them.
-  const run = await world.run('validate.yml', pull.event, { secrets: key.inRepository });
+  const run = await world.run('validate.yml', pull.event, { secrets: forge.key.inRepository });
   return { world, pull, run, seen: seenRun(run) };
 }
 
@@ -66,7 +45,7 @@ function expectHarmless({ world, run }: Scenario): void {
   expect(world.results.caches).toEqual([]);
   expect(new Set(Object.values(powersOf(run)).join(', ').split(', '))).toEqual(new Set(['', 'contents: read']));
   expect(runnerJobs(run.jobs).filter(({ runner }) => runner?.idToken)).toEqual([]);
-  const needles = needlesOf(key.secrets);
+  const needles = needlesOf(forge.key.secrets);
   expect(hitsIn('what is shown', Buffer.from(everythingShown(run)), needles)).toEqual([]);
 }
 
@@ -79,7 +58,7 @@ describe('a pull request from a fork with a finding of lintian and a failing smo
   let scenario: Scenario;
 
   beforeAll(async () => {
-    scenario = await proposed(await serviceCaller(join(folder, 'service'), workflows), twoFaults);
+    scenario = await proposed(await serviceCaller(forge.place('service'), workflows), twoFaults);
   }, long);
   afterAll(async () => {
     await scenario.world[Symbol.asyncDispose]();
@@ -111,20 +90,23 @@ describe('a pull request from a fork with a finding of lintian and a failing smo
   test(
     'looks as it should',
     async () => {
+      await using host = await machineHost();
       const { seen, pull, run } = scenario;
       const sentence = jobNamed(run, 'validate / gate').outputs['result'] ?? '';
       const annotations = seen.jobs.flatMap((job) => job.annotations);
       const pages = [
-        { name: 'pull-request-run', html: runPage({ ...seen, title: twoFaults.title }) },
-        { name: 'pull-request-summary', html: await summariesPage(seen.jobs) },
-        { name: 'pull-request-checks', html: checksPage(seen, twoFaults.title, sentence) },
-        { name: 'pull-request-files', html: filesPage(twoFaults.title, readDiff(pull.diff), annotations) },
+        { name: 'pull-request-run', height: 3000, html: runPage({ ...seen, title: twoFaults.title }) },
+        { name: 'pull-request-summary', height: 8000, html: await summariesPage(seen.jobs) },
+        { name: 'pull-request-checks', height: 3000, html: checksPage(seen, twoFaults.title, sentence) },
+        { name: 'pull-request-files', height: 3000, html: filesPage(twoFaults.title, readDiff(pull.diff), annotations) },
       ];
       const views = await look(
         host,
         pages.map((page) => ({ ...page, width: 1000, opened: false })),
       );
       for (const { measures } of views) expect(measures.contentWidth).toBeLessThanOrEqual(measures.viewport);
+      // Whole pages are in the pictures.
+      expect(pages.flatMap(({ name, height }, index) => ((views[index]?.measures.contentEnd ?? 0) > height ? [name] : []))).toEqual([]);
     },
     long,
   );
@@ -134,7 +116,7 @@ describe('a pull request that is all traps', () => {
   let scenario: Scenario;
 
   beforeAll(async () => {
-    scenario = await proposed(await tinyCaller(join(folder, 'tiny'), workflows), allTraps);
+    scenario = await proposed(await tinyCaller(forge.place('tiny'), workflows), allTraps);
   }, long);
   afterAll(async () => {
     await scenario.world[Symbol.asyncDispose]();

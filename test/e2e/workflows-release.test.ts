@@ -1,21 +1,18 @@
-/** @slow 330 */
+/** @slow 220 */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RecordingHost } from '@release-kit/action';
 import { type FakeRelease, scriptOf } from '@release-kit/github-stand-in';
 import type { Caller } from '../support/callers/caller.ts';
 import { tinyCaller } from '../support/callers/changes.ts';
+import { crossingCaller } from '../support/callers/crossing.ts';
 import { everythingShown, powersOf } from '../support/callers/everything.ts';
-import { libraryCaller, serviceCaller } from '../support/callers/examples.ts';
-import { type SigningKey, signingKey } from '../support/callers/signing-key.ts';
-import { startWorld, type World } from '../support/callers/world.ts';
+import { serviceCaller } from '../support/callers/examples.ts';
+import { forgeForAll } from '../support/callers/forge.ts';
+import type { World } from '../support/callers/world.ts';
 import { machineHost } from '../support/machine-host.ts';
 import { look } from '../support/pictures/browser.ts';
-import { type PublishedTree, publishedTree } from '../support/published-tree.ts';
 import { hitsIn, needlesOf } from '../support/secret-search/sought.ts';
 import { signerOf } from '../support/sigstore/verification.ts';
 import { releasePage } from '../support/views/release-page.ts';
@@ -29,23 +26,7 @@ import { rerunFailed } from '../support/workflows/run.ts';
 const long = 1_200_000;
 const workflows = { 'build.yml': 'build.yml', 'release.yml': 'release.yml' };
 
-let folder = '';
-let host: RecordingHost;
-let tree: PublishedTree;
-let key: SigningKey;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'workflows-'));
-  host = await machineHost();
-  tree = await publishedTree();
-  key = await signingKey();
-}, long);
-
-afterAll(async () => {
-  await tree[Symbol.asyncDispose]();
-  await host[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
-});
+const forge = forgeForAll();
 
 const eventOf = ({ name, bare }: Caller, ref: string) => pushEvent({ repository: name, bare }, ref);
 const names = ({ assets }: FakeRelease): readonly string[] => assets.map(({ name }) => name).sort();
@@ -58,7 +39,7 @@ function expectPassed(run: WorkflowRun): void {
 
 /** As somebody does who downloaded the release: each list and each file by gpgv and sha256sum, the provenance by Sigstore's client. */
 function expectVerified(release: FakeRelease, world: World, name: string): void {
-  const place = join(folder, `downloaded-${name}`);
+  const place = forge.place(`downloaded-${name}`);
   mkdirSync(place);
   for (const asset of release.assets) writeFileSync(join(place, asset.name), asset.bytes);
   const keyring = names(release).find((file) => file.endsWith('.gpg')) ?? '';
@@ -73,7 +54,7 @@ function expectVerified(release: FakeRelease, world: World, name: string): void 
 }
 
 function expectNoKeyShown(run: WorkflowRun, { github }: World): void {
-  const needles = needlesOf(key.secrets);
+  const needles = needlesOf(forge.key.secrets);
   const released = github.releases.flatMap(({ body, assets }) => [Buffer.from(body ?? ''), ...assets.map(({ bytes }) => bytes)]);
   for (const bytes of [Buffer.from(everythingShown(run)), ...released])
     expect(hitsIn('what is shown or released', Buffer.from(bytes), needles)).toEqual([]);
@@ -83,8 +64,8 @@ describe('a push to main', () => {
   test(
     'builds and tries the packages, and keeps them as one artifact',
     async () => {
-      const caller = await tinyCaller(join(folder, 'push'), workflows);
-      await using world = await startWorld(caller, tree);
+      const caller = await tinyCaller(forge.place('push'), workflows);
+      await using world = await forge.world(caller);
       const run = await world.run('build.yml', await eventOf(caller, 'refs/heads/main'));
       expectPassed(run);
       expect(world.results.artifacts.map(({ name }) => name)).toEqual(expect.arrayContaining(['release-kit-packages']));
@@ -100,10 +81,10 @@ describe('a tag', () => {
   let run: WorkflowRun;
 
   beforeAll(async () => {
-    caller = await serviceCaller(join(folder, 'tag'), workflows);
-    world = await startWorld(caller, tree);
+    caller = await serviceCaller(forge.place('tag'), workflows);
+    world = await forge.world(caller);
     await caller.tag('v1.0.0');
-    run = await world.run('release.yml', await eventOf(caller, 'refs/tags/v1.0.0'), { secrets: key.inRepository });
+    run = await world.run('release.yml', await eventOf(caller, 'refs/tags/v1.0.0'), { secrets: forge.key.inRepository });
   }, long);
   afterAll(async () => {
     await world[Symbol.asyncDispose]();
@@ -136,18 +117,25 @@ describe('a tag', () => {
   test(
     'looks as it should',
     async () => {
+      await using host = await machineHost();
       const [release] = world.github.releases;
       if (release === undefined) throw new Error('there is no draft');
       const pages = [
-        { name: 'release-run', html: runPage({ ...seenRun(run), title: 'chore: version 1.0.0' }) },
-        { name: 'release-summary', html: await summariesPage(seenRun(run).jobs.filter(({ id }) => !id.includes('packages'))) },
-        { name: 'release-draft', html: await releasePage(release, caller.name) },
+        { name: 'release-run', height: 3000, html: runPage({ ...seenRun(run), title: 'chore: version 1.0.0' }) },
+        {
+          name: 'release-summary',
+          height: 6000,
+          html: await summariesPage(seenRun(run).jobs.filter(({ id }) => !id.includes('packages'))),
+        },
+        { name: 'release-draft', height: 3000, html: await releasePage(release, caller.name) },
       ];
       const views = await look(
         host,
         pages.map((page) => ({ ...page, width: 1000, opened: false })),
       );
       for (const { measures } of views) expect(measures.contentWidth).toBeLessThanOrEqual(measures.viewport);
+      // Whole pages are in the pictures.
+      expect(pages.flatMap(({ name, height }, index) => ((views[index]?.measures.contentEnd ?? 0) > height ? [name] : []))).toEqual([]);
     },
     long,
   );
@@ -157,8 +145,8 @@ describe('a tag again, after a failure in the middle', () => {
   test(
     'jobs that failed run again and complete one draft: first without a key, then with an upload that breaks off',
     async () => {
-      const caller = await tinyCaller(join(folder, 'again'), workflows);
-      await using world = await startWorld(caller, tree);
+      const caller = await tinyCaller(forge.place('again'), workflows);
+      await using world = await forge.world(caller);
       await caller.tag('v1.0.0');
       const event = await eventOf(caller, 'refs/tags/v1.0.0');
       const first = await world.run('release.yml', event, { secrets: { SIGNING_KEY: '' } });
@@ -168,7 +156,7 @@ describe('a tag again, after a failure in the middle', () => {
       world.github.script = scriptOf([
         { operation: 'repos/upload-release-asset', nth: 2, answer: { status: 403, body: { message: 'no' } } },
       ]);
-      const second = await rerunFailed(first, { secrets: key.inRepository });
+      const second = await rerunFailed(first, { secrets: forge.key.inRepository });
       expect(second.conclusion).toBe('failure');
 
       world.github.script = () => undefined;
@@ -189,12 +177,12 @@ describe('a release candidate', () => {
   test(
     'is a pre-release in its channel, with a version below that of the release',
     async () => {
-      const caller = await tinyCaller(join(folder, 'candidate'), workflows);
-      await using world = await startWorld(caller, tree);
+      const caller = await tinyCaller(forge.place('candidate'), workflows);
+      await using world = await forge.world(caller);
       await caller.commit('chore: 1.1.0-rc.1', await caller.edited('debian/changelog', /\(1\.0\.0\)/, '(1.1.0~rc.1)'));
       await caller.tag('v1.1.0-rc.1');
       const event = await eventOf(caller, 'refs/tags/v1.1.0-rc.1');
-      const run = await world.run('release.yml', event, { secrets: key.inRepository });
+      const run = await world.run('release.yml', event, { secrets: forge.key.inRepository });
       expectPassed(run);
       expect(world.github.releases).toMatchObject([{ tag: 'v1.1.0-rc.1', draft: true, prerelease: true }]);
       const [release] = world.github.releases;
@@ -208,16 +196,16 @@ describe('two architectures and two distributions', () => {
   test(
     'are jobs of their own, of which one compiles for the other architecture, and one draft',
     async () => {
-      const caller = await libraryCaller(join(folder, 'four'), workflows);
-      await using world = await startWorld(caller, tree);
+      const caller = await crossingCaller(forge.place('four'), workflows);
+      await using world = await forge.world(caller);
       await caller.tag('v1.0.0');
       const event = await eventOf(caller, 'refs/tags/v1.0.0');
-      const run = await world.run('release.yml', event, { secrets: key.inRepository });
+      const run = await world.run('release.yml', event, { secrets: forge.key.inRepository });
       expectPassed(run);
       const [release] = world.github.releases;
       if (release === undefined) throw new Error('there is no draft');
       const suffixes = ['+debian12_amd64', '+debian12_arm64', '+debian13_amd64'];
-      const packages = suffixes.flatMap((suffix) => ['libgreeting-dev', 'libgreeting1'].map((name) => `${name}_1.0.0${suffix}.deb`));
+      const packages = suffixes.map((suffix) => `whereami_1.0.0${suffix}.deb`);
       expect(names(release)).toEqual(expect.arrayContaining(packages));
       expect(jobNamed(run, 'release / gate').conclusion).toBe('success');
       expectVerified(release, world, 'four');

@@ -1,3 +1,4 @@
+/** @slow 65 */
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Caller } from '../support/callers/caller.ts';

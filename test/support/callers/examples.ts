@@ -1,4 +1,4 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exampleRepository, git } from '../history.ts';
 import { type Caller, callerRepository } from './caller.ts';
@@ -28,25 +28,6 @@ export const twoPackagesCaller = (folder: string, workflows: Readonly<Record<str
     },
     workflows,
   );
-
-/** One library in C, which crosses, for two distributions and two architectures: three jobs. */
-export const libraryCaller = (folder: string, workflows: Readonly<Record<string, string>>): Promise<Caller> =>
-  callerRepository(
-    folder,
-    'octo-org/libgreeting',
-    async (checkout) => {
-      await git(checkout, 0, ['init', '--quiet', '--initial-branch=main']);
-      await cp(join(twoPackages, 'libgreeting'), checkout, { recursive: true });
-      const config = `distributions: ['debian:12', 'debian:13']\narchitectures: [amd64, arm64]\n${crossed('.')}${withoutOne}`;
-      await writeFile(join(checkout, 'release-kit.yml'), config);
-      await git(checkout, 0, ['add', '--all']);
-      await git(checkout, 0, ['commit', '--quiet', '--message', 'feat: make a greeting']);
-    },
-    workflows,
-  );
-
-/** Debian 13 emulated by the qemu of Debian 12 ends now and then in the middle of a program, whatever is tried in it. */
-const withoutOne = "matrix:\n  exclude:\n    - { distribution: 'debian:13', architecture: arm64 }\n";
 
 /** Where GitHub has no runner of the other architecture. */
 export const crossed = (...paths: readonly string[]): string =>

@@ -15,6 +15,8 @@ export interface View {
   readonly html?: string;
   /** Pixels: 1280 is a desktop, 390 a phone. */
   readonly width: number;
+  /** Pixels of the page that the picture shows; default 3000. */
+  readonly height?: number;
   readonly opened: boolean;
 }
 
@@ -44,8 +46,7 @@ export interface Seen {
   readonly picture: Picture;
 }
 
-/** Pixels of a page that a picture shows. */
-const height = 3000;
+const usualHeight = 3000;
 /** Milliseconds: a browser takes one second, on a machine with much else to do many. */
 const patience = 120_000;
 
@@ -66,7 +67,7 @@ export async function look(host: Host, views: readonly View[]): Promise<readonly
   await machine.copyIn(folder.path, '/srv/pages');
   await machine.run(['mkdir', '/srv/pictures']);
   const measures: Measures[] = [];
-  for (const [index, { width }] of views.entries()) {
+  for (const [index, { width, height = usualHeight }] of views.entries()) {
     const asked = [
       `--window-size=${width},${height}`,
       `--screenshot=/srv/pictures/${index}.png`,
