@@ -14,10 +14,21 @@ export const isStable = ({ prerelease }: ReleaseTag): boolean => !prerelease;
 
 /** Those that what `end` is (undefined: no release yet) may be compared with, the greatest first. */
 export function lowerTags(tags: readonly PlacedTag[], end: ReleaseTag | undefined): readonly PlacedTag[] {
-  const sorted = byPrecedence(tags);
+  const sorted = sortedTags(tags);
   const place = end === undefined ? sorted.length : sorted.findIndex(({ name }) => name === end.name);
   return sorted.slice(0, place).toReversed();
 }
+
+/** Thousands of versions are compared once, for whoever asks. */
+function sortedTags(tags: readonly PlacedTag[]): readonly PlacedTag[] {
+  const known = inOrder.get(tags);
+  if (known !== undefined) return known;
+  const found = byPrecedence(tags);
+  inOrder.set(tags, found);
+  return found;
+}
+
+const inOrder = new WeakMap<readonly PlacedTag[], readonly PlacedTag[]>();
 
 /**
  * Places release tags around a commit. They are asked about from the greatest on, until a stable one is found that the commit has: those below decide nothing,
@@ -63,7 +74,7 @@ async function placed(
   const asked = last !== undefined && isStable(last) ? lower.slice(0, lower.indexOf(last)) : lower;
   const have = new Set(before);
   const elsewhere = asked.filter((tag) => !have.has(tag));
-  const newest = end === undefined ? undefined : byPrecedence(tags).findLast(isStable);
+  const newest = end === undefined ? undefined : sortedTags(tags).findLast(isStable);
   if (newest === undefined || newest.name === end?.name || lower.includes(newest)) return { before, elsewhere };
   return (await isOnAnotherBranch(git, sha, newest)) ? { before, elsewhere: [newest, ...elsewhere] } : { before, elsewhere };
 }
