@@ -58,7 +58,15 @@ describe('a pull request from a fork with a finding of lintian and a failing smo
   let scenario: Scenario;
 
   beforeAll(async () => {
-    scenario = await proposed(await serviceCaller(forge.place('service'), workflows), twoFaults);
+    const caller = await serviceCaller(forge.place('service'), workflows);
+    // What is never healthy is asked until the end: the repository waits shorter than the example does.
+    const patience = await caller.edited(
+      'release-kit.yml',
+      /within: 10s \}\n(.*)status: 404 \}/,
+      'within: 3s }\n$1status: 404, within: 3s }',
+    );
+    await caller.commit('ci: a service that is not healthy at once is broken', patience);
+    scenario = await proposed(caller, twoFaults);
   }, long);
   afterAll(async () => {
     await scenario.world[Symbol.asyncDispose]();
