@@ -63,11 +63,16 @@ let repositories: Repositories;
 beforeAll(async () => {
   kitRepository = await sampleRepository(await kitFiles());
   await kitRepository.tag('v1');
+  const exampleOfRelease = await readFile(join(root, 'examples/workflows/release.yml'), 'utf8');
   callerRepository = await sampleRepository({
     README: 'hello\n',
     '.github/workflows/validate.yml': await readFile(join(root, 'examples/workflows/validate.yml'), 'utf8'),
     '.github/workflows/build.yml': await readFile(join(root, 'examples/workflows/build.yml'), 'utf8'),
-    '.github/workflows/release.yml': await readFile(join(root, 'examples/workflows/release.yml'), 'utf8'),
+    '.github/workflows/release.yml': exampleOfRelease,
+    '.github/workflows/release-asked-once.yml': exampleOfRelease.replace(
+      '    secrets:',
+      '    with: { public-key: keys/signing-key.asc }\n    secrets:',
+    ),
   });
   await callerRepository.tag('v1.0.0');
   await callerRepository.commit({ README: 'changed\n' }, 'docs: change', 'change');
@@ -113,7 +118,7 @@ async function run(workflow: string, { stages = [['hello']], fails = '', through
   const event =
     workflow === 'validate'
       ? await pullRequestEvent(place, { number: 1, title: 'docs: change', head: 'change', base: 'main' })
-      : await pushEvent(place, workflow === 'release' ? 'refs/tags/v1.0.0' : 'refs/heads/main');
+      : await pushEvent(place, workflow.startsWith('release') ? 'refs/tags/v1.0.0' : 'refs/heads/main');
   const env = { STUB_PLAN: JSON.stringify(plan(stages)), STUB_FAILS: fails };
   return runWorkflow({
     repository: caller,
@@ -184,6 +189,7 @@ describe('the jobs of the public workflows', () => {
     expect(conclusions(done)).toEqual({
       preflight: 'success',
       key: 'success',
+      'public-key': 'skipped',
       'packages / plan': 'skipped',
       'packages / build hello': 'success',
       'packages / build ${{ matrix.name }}': 'skipped',
@@ -212,6 +218,26 @@ describe('the jobs of the public workflows', () => {
     expect(conclusions(done)).toMatchObject({ ...expected, gate: 'failure' });
     expect(done.conclusion).toBe('failure');
   });
+
+  test.each(readings)(
+    'release: with a public key only the job that signs is in the environment, where conditions look at jobs %s',
+    async (_name, throughCalls) => {
+      const done = await run('release-asked-once', { throughCalls });
+      expect(conclusions(done)).toMatchObject({
+        key: 'skipped',
+        'public-key': 'success',
+        'packages / build hello': 'success',
+        draft: 'success',
+      });
+      expect(done.conclusion).toBe('success');
+      const inEnvironment = runnerJobs(done.jobs).filter(({ runner }) => runner?.environment !== undefined);
+      expect(inEnvironment.map(({ id }) => id)).toEqual(['sign']);
+      const refused = await run('release-asked-once', { throughCalls, fails: 'sign-artifacts:check' });
+      expect(conclusions(refused)).toMatchObject({ key: 'skipped', 'public-key': 'failure', sign: 'skipped', draft: 'skipped' });
+      expect(conclusions(refused)).not.toHaveProperty(['packages / build hello']);
+      expect(refused.conclusion).toBe('failure');
+    },
+  );
 
   test('release: failed jobs that run again end in the same state', async () => {
     const first = await run('release', { fails: 'draft-release:draft' });

@@ -115,7 +115,7 @@ describe('S4 secrets are read by the step that signs, and nothing runs beside it
 describe('S5 the job that signs has an environment, and runs for tags only', () => {
   test.each([
     [/ {4}environment: .*\n/, '', /job key: S5 whoever reads a secret has an environment/],
-    ["    if: github.ref_type == 'tag'\n", '', /job key: S5 whoever reads a secret runs for tags only/],
+    ["    if: github.ref_type == 'tag' && inputs.public-key == ''\n", '', /job key: S5 whoever reads a secret runs for tags only/],
   ])('%s as %s', (from, to, problem) => {
     expect(withDefect(release, from, to).join('\n')).toMatch(problem);
   });
