@@ -1,5 +1,5 @@
 import { type Host, type InputsOf, type OutputsOf, prepareReports } from '@release-kit/action';
-import { findConfig, loadConfig, rootOf } from '@release-kit/config';
+import { loadConfig, nearestConfig, rootOf } from '@release-kit/config';
 import { chooseEngine, ownArchitecture } from '@release-kit/machine';
 import { openPackages } from '@release-kit/manifest';
 import { readAnswerFile } from './answers/answer-file.ts';
@@ -22,7 +22,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   await prepareReports({ report: inputs.report, junit: inputs.junit });
   await using opened = await openPackages(inputs.manifest, inputs.manifestDigest, host);
   await using packages = await withNeeded(opened, inputs.localPackages, host);
-  const configFile = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
+  const configFile = inputs.config ?? (await nearestConfig(inputs.source, host.files.workspace));
   const config = withPrevious(await loadConfig(configFile, host.files.workspace), inputs.previous, {
     workspace: host.files.workspace,
     root: configFile === undefined ? host.files.workspace : rootOf(configFile),

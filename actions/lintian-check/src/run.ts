@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Host, type InputsOf, type OutputsOf, prepareReports, UserError, writeReports } from '@release-kit/action';
-import { findConfig, type LintConfig, loadConfig, rootOf } from '@release-kit/config';
+import { type LintConfig, loadConfig, nearestConfig, rootOf } from '@release-kit/config';
 import { repositoryPaths } from '@release-kit/git';
 import { type OpenedPackages, openPackages } from '@release-kit/manifest';
 import { newlyAccepted } from './accepted.ts';
@@ -101,7 +101,7 @@ function failLevels(inputs: Inputs, config: LintConfig): Pick<LintResult, 'failO
 
 /** What a repository asks for in its configuration. */
 async function configured(inputs: Inputs, host: Host): Promise<LintConfig> {
-  const file = inputs.config ?? (await findConfig(inputs.source)) ?? (await findConfig(host.files.workspace));
+  const file = inputs.config ?? (await nearestConfig(inputs.source, host.files.workspace));
   const { lint } = await loadConfig(file, host.files.workspace);
   return { ...lint, baseline: file && lint.baseline && resolve(rootOf(file), lint.baseline) };
 }

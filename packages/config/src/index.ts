@@ -37,7 +37,7 @@ export {
   readExpression,
   type UnitQuestion,
 } from './health-check.ts';
-export { configFileNames, findConfig, loadConfig, readConfig, readYaml, rootOf } from './load-config.ts';
+export { configFileNames, findConfig, loadConfig, nearestConfig, readConfig, readYaml, rootOf } from './load-config.ts';
 export { parsePreviousRelease, previousForms, previousPattern, previousText } from './previous-release.ts';
 export { configSchema } from './schema.ts';
 export type {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseArchitecture } from './architecture.ts';
-import { findConfig, loadConfig, rootOf } from './load-config.ts';
+import { findConfig, loadConfig, nearestConfig, rootOf } from './load-config.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -27,6 +27,23 @@ test('without a file everything has its default, and no place', async () => {
     lint: { failOn: 'error', failOnNew: 'never', lintian: 'build', baseline: undefined, also: [] },
   });
   expect(config.place('packages')).toBeUndefined();
+});
+
+test('a package takes the file of the nearest folder, its own before those above it, and none of the folders beside it', async () => {
+  const hello = join(root, 'services/web/hello');
+  await mkdir(hello, { recursive: true });
+  expect(await nearestConfig(hello, root)).toBeUndefined();
+  await write('services/other/release-kit.yml', '');
+  expect(await nearestConfig(hello, root)).toBeUndefined();
+  const top = await write('.github/release-kit.yml', '');
+  expect(await nearestConfig(hello, root)).toBe(top);
+  const services = await write('services/release-kit.yml', '');
+  expect(await nearestConfig(hello, root)).toBe(services);
+  expect(await nearestConfig(root, root)).toBe(top);
+  expect(await nearestConfig(hello, join(root, 'elsewhere'))).toBeUndefined();
+  const own = await write('services/web/hello/release-kit.yml', '');
+  expect(await nearestConfig(hello, root)).toBe(own);
+  expect(await nearestConfig(hello, join(root, 'elsewhere'))).toBe(own);
 });
 
 test('the file is found at the root or in .github, and two are one too many', async () => {

@@ -26,6 +26,21 @@ export async function findConfig(folder: string): Promise<string | undefined> {
 }
 
 /**
+ * The configuration file for what lies in `folder`: its own, else that of the nearest folder above it that has one, up to `top`. A folder outside of
+ * `top` has its own or that of `top`. Both are absolute. Throws E_CONFIG when a folder has two.
+ */
+export async function nearestConfig(folder: string, top: string): Promise<string | undefined> {
+  const below = relative(top, folder);
+  const steps = below === '' || below.startsWith('..') ? [] : below.split(sep);
+  const between = steps.map((_step, index) => join(top, ...steps.slice(0, steps.length - 1 - index)));
+  for (const each of [folder, ...between, top]) {
+    const file = await findConfig(each);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/**
  * The effective configuration: of `file` (absolute), or the defaults when undefined. Paths in it are relative to
  * `rootOf(file)`. Messages name the file as seen from `workspace` (absolute), by default from that root.
  */
