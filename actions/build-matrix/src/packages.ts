@@ -30,7 +30,7 @@ export async function readPackages(file: string | undefined, config: Config, sou
   const { found, inside } = await findPackageFolders(root);
   if (found.length === 0)
     throw new UserError('E_SOURCE', `there is no debian/control in ${inertLine(nameOf(root, host))} or below it`, {
-      cure: 'Name a folder that holds packages as source, or list them in release-kit.yml.',
+      cure: 'Name a folder that holds packages as source, or list them in release-kit.yml. A project that has no debian/ yet gets one by dh_make or debmake.',
     });
   const packages = await readAll(found.map((path) => ({ ...folderAt(root, path, host), config: undefined, place: undefined })));
   const skipped = inside.map(
