@@ -1,5 +1,5 @@
 import type { Argv } from '@release-kit/action';
-import { UserError } from '@release-kit/action';
+import { jsonIn, UserError } from '@release-kit/action';
 import type { InstallPlan, MachineRun } from '../package-manager.ts';
 import { ProblemError } from '../problem.ts';
 import { problemOf } from './apt-call.ts';
@@ -16,20 +16,12 @@ export async function readPlan(run: MachineRun, update: Argv, timeout: number): 
 
 /** Throws E_MACHINE for what is no plan. */
 export function parsePlan(text: string): InstallPlan {
-  const value: unknown = json(text);
+  const value = jsonIn(text);
   if (typeof value === 'object' && value !== null && 'dependencies' in value && 'removed' in value && 'absent' in value) {
     const { dependencies, removed, absent } = value;
     if (isNames(dependencies) && isNames(removed) && isNames(absent)) return { dependencies, removed, absent };
   }
   throw new UserError('E_MACHINE', 'what the dependencies are is not in the machine');
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const isNames = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');

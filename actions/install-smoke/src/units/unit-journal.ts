@@ -1,3 +1,4 @@
+import { jsonIn } from '@release-kit/action';
 import type { MachineRun } from '../package-manager.ts';
 
 const options = { allow: 'any', timeout: 30_000, env: { LC_ALL: 'C.UTF-8', SYSTEMD_COLORS: '0' } } as const;
@@ -49,13 +50,8 @@ export function parseExits(text: string): ReadonlyMap<string, ProcessExit> {
 
 function fieldsOf(line: string): ReadonlyMap<string, string> {
   if (line.trim() === '') return new Map();
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(line);
-  } catch {
-    // A line that a full disk cut short; the journal itself is shown as well.
-    return new Map();
-  }
+  // Nothing of a line that a full disk cut short; the journal itself is shown as well.
+  const parsed = jsonIn(line);
   const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
