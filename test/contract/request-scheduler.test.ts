@@ -129,7 +129,10 @@ describe('limits', () => {
       const by = scheduler({ concurrent });
       await Promise.all(Array.from({ length: 200 }, (_, index) => create(by, `v${index}`)));
       expect([github.releases.length, by.counts.refused, by.counts.sent]).toEqual([200, 0, 200]);
-      expect(github.calls.filter(({ at }) => at - start < 60_000).length).toBe(60);
+      // Those on their way when another one begins to wait arrive after it, since time passes only where somebody waits.
+      const first = github.calls.filter(({ at }) => at - start < 60_000).length;
+      expect(first).toBeLessThanOrEqual(60);
+      expect(first).toBeGreaterThan(60 - concurrent);
     },
   );
 
