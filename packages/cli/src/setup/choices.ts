@@ -43,14 +43,22 @@ export function checkChoices(choices: Choices): Choices {
   for (const name of choices.distributions) parseDistribution(name);
   // GitHub reads a branch as a pattern, in which other characters have a meaning.
   if (!/^[A-Za-z0-9_][A-Za-z0-9._/-]*$/.test(choices.branch))
-    throw wrong('--branch', choices.branch, 'a branch of letters, digits and . _ / -');
+    throw wrong('--branch', choices.branch, 'a branch of letters, digits and . _ / -', 'main');
   if (!/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+@[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(choices.uses))
-    throw wrong('--uses', choices.uses, 'owner/name@ref');
+    throw wrong('--uses', choices.uses, 'owner/name@ref', usualRelease);
   if (choices.publicKey !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(choices.publicKey))
-    throw wrong('--public-key', choices.publicKey, 'a path from the root of the repository, of letters, digits and . _ / -');
+    throw wrong(
+      '--public-key',
+      choices.publicKey,
+      'a path from the root of the repository, of letters, digits and . _ / -',
+      'keys/release.asc',
+    );
   return choices;
 }
 
-function wrong(flag: string, value: string, allowed: string): UserError {
-  return new UserError('E_INPUT', `${flag} is ${JSON.stringify(inertLine(value))}, but must be ${allowed}`);
+/** The value need not be given: that of a branch, say, is read from the repository. */
+function wrong(flag: string, value: string, allowed: string, example: string): UserError {
+  return new UserError('E_INPUT', `${flag} is ${JSON.stringify(inertLine(value))}, but must be ${allowed}`, {
+    cure: `Name another one, such as ${flag}=${example}; release-kit init --help tells what the flags are for.`,
+  });
 }

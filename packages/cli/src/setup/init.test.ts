@@ -130,6 +130,13 @@ describe('what cannot be is refused, with its flag', () => {
     expect(await run(...args)).toMatchObject({ exitCode: 2, stdout: expect.stringContaining(code) });
   });
 
+  test('a branch of the repository that GitHub would take for a pattern is told with the flag that names another', async () => {
+    await checkout({ 'debian/control': control('probe') }, 'a,b');
+    const { exitCode, stdout } = await run();
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/--branch is "a,b", but must be .*--branch=main; release-kit init --help/s);
+  });
+
   test('a folder without packages, and one without git', async () => {
     expect(await run()).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('E_GIT') });
     await checkout({ 'README.md': '' });
