@@ -50,9 +50,10 @@ export async function readAround(git: Git, end: End, request: HistoryRequest, wh
   const released = await releaseTags(git, request.package, request.packages);
   if (whole !== undefined) return await heldAround(git, end, request, released, from, whole);
   await using likely = readLikely(git, end, request, released);
-  const near = await nearTagsAround(git, end.sha, released, end.tag);
   // What was fetched besides a shallow checkout goes no farther than it must.
-  if (near === undefined && git.deepened === undefined) {
+  const isDeepened = git.deepened !== undefined;
+  const near = isDeepened ? undefined : await nearTagsAround(git, end.sha, released, end.tag);
+  if (near === undefined && !isDeepened) {
     await using read = await readHistory(git, end.sha, request);
     if (read.whole !== undefined) return await heldAround(git, end, request, released, from, read.whole);
   }

@@ -1,5 +1,5 @@
 import { runOnRunner } from '@release-kit/action';
-import { compileQuickly } from './compilation.ts';
+import { compileQuickly } from './engine-flags.ts';
 import { run } from './run.ts';
 import { spec } from './spec.ts';
 

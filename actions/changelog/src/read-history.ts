@@ -1,6 +1,6 @@
 import { type Git, type LogOrder, readLog } from '@release-kit/git';
 import { dateOrder, type HistoryNode, needsPaths, nodeReader } from '@release-kit/history';
-import { compileWell } from './compilation.ts';
+import { compileWell, keepNewSpaceSmall } from './engine-flags.ts';
 import type { HistoryRequest } from './history-request.ts';
 
 /** A history that is short enough to be held: what git would otherwise be asked about it is answered from memory. */
@@ -21,7 +21,7 @@ export interface ReadHistory extends AsyncDisposable {
 
 /** More commits would take more than 100 MiB. */
 const mostHeld = 45_000;
-/** Behind so many commits V8 would let its space for new objects grow from 4 to 48 MiB, which nothing that comes needs: 100 MiB of memory less, in the same time. */
+/** Behind so many commits the space for new objects would begin to grow. */
 const grown = 4000;
 /** Behind so many commits what V8's second compiler makes is worth its time. */
 const longRun = 25_000;
@@ -40,10 +40,10 @@ export async function readHistory(git: Git, end: string, request: HistoryRequest
   let count = 0;
   for (let next = await ahead.next(); next.done !== true; next = await ahead.next()) {
     batches.push(next.value);
-    if (count < grown && count + next.value.length >= grown)
-      process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
+    const before = count;
     count += next.value.length;
-    if (count >= longRun && count - next.value.length < longRun) compileWell();
+    if (before < grown && count >= grown) keepNewSpaceSmall();
+    if (before < longRun && count >= longRun) compileWell();
     if (count > most) return longHistory(batches, ahead, log);
   }
   const commits = dateOrder(batches.flat());
