@@ -30,14 +30,12 @@ export async function findConfig(folder: string): Promise<string | undefined> {
  * `top` has its own or that of `top`. Both are absolute. Throws E_CONFIG when a folder has two.
  */
 export async function nearestConfig(folder: string, top: string): Promise<string | undefined> {
-  const below = relative(top, folder);
-  const steps = below === '' || below.startsWith('..') ? [] : below.split(sep);
-  const between = steps.map((_step, index) => join(top, ...steps.slice(0, steps.length - 1 - index)));
-  for (const each of [folder, ...between, top]) {
-    const file = await findConfig(each);
-    if (file !== undefined) return file;
+  for (let at = folder; ; ) {
+    const file = await findConfig(at);
+    const below = relative(top, at);
+    if (file !== undefined || below === '') return file;
+    at = below.startsWith('..') ? top : dirname(at);
   }
-  return undefined;
 }
 
 /**
