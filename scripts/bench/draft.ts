@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
+import { usualLimits } from '@release-kit/github';
 import { documentedLimits, startFakeGitHub, writesOf } from '@release-kit/github-stand-in';
 import { markdownTable } from '../building/table.ts';
 import { tellPeak } from './peak-memory.ts';
@@ -13,8 +14,7 @@ const MiB = 1024 * 1024;
 const latency = 30;
 /** GitHub's advice ("Best practices for using the REST API"), in milliseconds from one change to the next. */
 const distance = 1000;
-/** Of release-kit, so that a minute has no more than with that distance. */
-const changesAMinute = 60;
+const { changesAMinute } = usualLimits;
 const full = { small: 200, large: 4, largeBytes: 500 * MiB };
 /** MiB that large files may add to what small ones take. */
 const goal = { memory: 100 };

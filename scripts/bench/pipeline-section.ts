@@ -1,3 +1,4 @@
+import { usualLimits } from '@release-kit/github';
 import { markdownTable } from '../building/table.ts';
 
 /** Milliseconds. What is neither compiling nor lintian nor apt is the action's own, or that of the packages which it tries. */
@@ -37,8 +38,7 @@ export interface PipelineTime {
 const trial = 'Try out';
 /** Step in which the draft and its assets are made. */
 const draft = 'Draft';
-/** What release-kit sends in a minute at most, since GitHub takes not many more. */
-const changesAMinute = 60;
+const { changesAMinute } = usualLimits;
 
 const tools = ['compiling', 'lintian', 'apt'] as const;
 type Tool = (typeof tools)[number];

@@ -37,6 +37,7 @@ export {
   type SchedulerCounts,
   type SchedulerLimits,
   schedulerOf,
+  usualLimits,
 } from './request-scheduler.ts';
 export { planRollback, type RollbackPlan, type RollbackRequest, type RollbackStep } from './rollback-plan.ts';
 export { type SarifOutcome, type SarifUpload, uploadSarif } from './sarif-upload.ts';

@@ -45,7 +45,8 @@ export interface RequestScheduler {
 }
 
 const minute = 60_000;
-const usual: SchedulerLimits = {
+/** What a run keeps to unless it is given others. */
+export const usualLimits: SchedulerLimits = {
   concurrent: 2,
   changesAMinute: 60,
   betweenChanges: 1000,
@@ -71,7 +72,7 @@ export function schedulerOf(host: SchedulerHost, given: Partial<SchedulerLimits>
 
 /** Few requests at a time, no more changes than GitHub takes, and everybody waits as soon as one is told to. Two of one kind keep their order. */
 export function requestScheduler({ clock, signal, log, progress }: SchedulerHost, given: Partial<SchedulerLimits> = {}): RequestScheduler {
-  const limits = { ...usual, ...given };
+  const limits = { ...usualLimits, ...given };
   const counts = { sent: 0, changes: 0, refused: 0 };
   const pace = new ChangePace(limits);
   const waiting: (() => void)[] = [];
