@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '@release-kit/action';
 import { digestFolder } from '../../scripts/building/digest.ts';
 import { emptyRepository, publishInto } from './published-tree.ts';
 
@@ -81,5 +82,3 @@ function absent(error: unknown): false {
   if (codeOf(error) !== 'ENOENT') throw error;
   return false;
 }
-
-const codeOf = (error: unknown): unknown => Reflect.get(Object(error), 'code');
