@@ -30,6 +30,8 @@ test('no minute has more than it may, whenever they are asked for, and nobody is
   fc.assert(
     fc.property(fc.array(fc.nat(3000), { minLength: 1, maxLength: 200 }), fc.integer({ min: 1, max: 60 }), (gaps, changesAMinute) => {
       const pace = new ChangePace({ ...limits, changesAMinute });
+      // Whole milliseconds, upwards: seven sevenths of a minute, added up, are a little less than a minute.
+      const between = Math.ceil(60_000 / changesAMinute);
       let wanted = 1_000_000;
       let now = wanted;
       let apart = 0;
@@ -38,7 +40,7 @@ test('no minute has more than it may, whenever they are asked for, and nobody is
         now = Math.max(now, wanted);
         now = Math.max(now, pace.next(now));
         pace.sent(now);
-        apart = Math.max(wanted, apart + 60_000 / changesAMinute);
+        apart = Math.max(wanted, apart + between);
         return { now, apart };
       });
       for (const [index, { now: at, apart: latest }] of sent.entries()) {
