@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   CommandError,
   codeBlock,
@@ -9,6 +9,7 @@ import {
   type Host,
   inertLine,
   inertMarkdown,
+  innerPath,
   type Place,
   UserError,
 } from '@release-kit/action';
@@ -67,8 +68,7 @@ function lateError(error: unknown, { where }: BuildRecord): unknown {
 
 function reportOf(host: Host, { source, distribution, architecture, strategy }: OutcomeFacts): Omit<BuildReport, 'outcome' | 'phases'> {
   const path = source.kind === 'dsc' ? source.file : source.folder;
-  const inside = relative(host.files.workspace, path);
-  const named = { source: inside.startsWith('..') ? path : inside, architecture, distribution: distribution.name, strategy };
+  const named = { source: innerPath(host.files.workspace, path) ?? path, architecture, distribution: distribution.name, strategy };
   return { schema: 1, distribution: distribution.name, architecture, strategy, reproduce: reproduceCommand(named) };
 }
 

@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import type { Place } from '@release-kit/action';
+import { join, sep } from 'node:path';
+import { innerPath, type Place } from '@release-kit/action';
 import { candidates, folderAt } from './log-paths.ts';
 
 export interface LogPlace {
@@ -26,10 +26,10 @@ export async function sourcePlace(place: LogPlace, lines: readonly string[], whe
   const folder = folderAt(lines, index === -1 ? lines.length : index, tree);
   for (const candidate of candidates(place.file, folder, tree)) {
     const path = join(source, candidate);
-    const inside = relative(workspace, path);
-    if (inside.startsWith('..') || !(await isOwnFile(path, source))) continue;
+    const file = innerPath(workspace, path);
+    if (file === undefined || !(await isOwnFile(path, source))) continue;
     return {
-      file: inside.split(sep).join('/'),
+      file,
       ...(place.line === undefined ? {} : { line: place.line }),
       ...(place.column === undefined ? {} : { column: place.column }),
     };

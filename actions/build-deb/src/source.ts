@@ -1,6 +1,6 @@
 import { lstat, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
-import { inertLine, UserError } from '@release-kit/action';
+import { basename, join } from 'node:path';
+import { inertLine, innerPath, UserError } from '@release-kit/action';
 import { type ChangelogEntry, type Paragraph, parseChangelog, parseControl } from '@release-kit/debian';
 
 /** What is read from debian/ before anything is built. */
@@ -68,7 +68,6 @@ async function readDebianFile(folder: string, name: 'control' | 'changelog', sho
 
 /** Relative to the workspace where it is inside; otherwise only its last part, which says enough. */
 export function shownPath(path: string, workspace: string): string {
-  const inside = relative(workspace, path);
-  if (inside === '') return '.';
-  return inside.startsWith('..') ? basename(path) : inside;
+  const inside = innerPath(workspace, path);
+  return inside === undefined ? basename(path) : inside || '.';
 }

@@ -1,4 +1,5 @@
 import { join, posix } from 'node:path';
+import { innerPath } from '@release-kit/action';
 import { type FoundProblem, treeSearch } from '@release-kit/debian';
 import { folderAt } from './log-paths.ts';
 import { isOwnFile, type LogPlace, type TreePlaces } from './source-place.ts';
@@ -9,9 +10,9 @@ export async function treePlace(problem: FoundProblem, lines: readonly string[],
   const { source, tree } = where;
   const search = treeSearch(problem);
   if (search === undefined || source === undefined) return undefined;
-  const inner = posix.relative(tree, folderAt(lines, problem.at, tree));
+  const inner = innerPath(tree, folderAt(lines, problem.at, tree)) ?? '';
   // A folder that only the build made, such as obj-TRIPLET, holds nothing that people wrote.
-  for (const folder of new Set([inner.startsWith('..') ? '' : inner, ''])) {
+  for (const folder of new Set([inner, ''])) {
     for (const name of search.names) {
       const path = join(source, folder, name);
       if (!(await isOwnFile(path, source))) continue;

@@ -1,5 +1,5 @@
-import { relative, resolve, sep } from 'node:path';
-import { type Host, inertLine, UserError } from '@release-kit/action';
+import { resolve } from 'node:path';
+import { type Host, inertLine, innerPath, UserError } from '@release-kit/action';
 import { type Config, rootOf } from '@release-kit/config';
 import { findPackageFolders } from './package-folders.ts';
 import { type PackageFolder, readSourcePackage, type SourcePackage } from './source-package.ts';
@@ -52,7 +52,6 @@ function folderAt(root: string, folder: string, host: Host): Pick<PackageFolder,
 
 /** Relative to the workspace where it is inside, which later jobs share; with `/` on every system. */
 export function nameOf(path: string, host: Host): string {
-  const name = relative(host.files.workspace, path);
-  if (name === '') return '.';
-  return name === '..' || name.startsWith(`..${sep}`) ? path : name.split(sep).join('/');
+  const name = innerPath(host.files.workspace, path) ?? path;
+  return name === '' ? '.' : name;
 }

@@ -1,5 +1,4 @@
-import { sep } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, innerPath, UserError } from '@release-kit/action';
 import {
   folderCatalog,
   folderStore,
@@ -40,7 +39,7 @@ function targetOf({ repository: given, githubToken: token }: Inputs, host: Host)
 
 /** The draft replaces its folder as a whole, so the folder it is made from must lie elsewhere. */
 function refuseSameFolder(output: string, assets: string): void {
-  if (output === assets || assets.startsWith(output.endsWith(sep) ? output : `${output}${sep}`)) {
+  if (innerPath(output, assets) !== undefined) {
     throw new UserError('E_PATH', 'the draft would replace the folder its assets come from', { cure: 'Name another folder as output.' });
   }
 }

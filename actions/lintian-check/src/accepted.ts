@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { type Host, inertLine, UserError } from '@release-kit/action';
+import { join } from 'node:path';
+import { type Host, inertLine, innerPath, UserError } from '@release-kit/action';
 import { findCheckout, type Git, openGit, pullRequestBase } from '@release-kit/git';
 import { pullRequestOf } from '@release-kit/github';
 import { type BaselineEntry, parseBaseline } from './baseline.ts';
@@ -57,22 +57,16 @@ async function acceptedAtBase(source: string, baseline: BaselineFile, host: Host
     await using git = await openGit(host, await findCheckout(source));
     const base = await pullRequestBase(git, pull);
     if (base.kind === 'unknown') return unknown(base.reason);
-    const folder = pathIn(git.checkout, await realpath(source));
+    const folder = innerPath(git.checkout, await realpath(source));
     if (folder === undefined) return unknown('the source tree is outside of its checkout');
     return {
       overrides: await overridesAt(git, base.commit, folder),
-      baseline: await baselineAt(git, base.commit, pathIn(git.checkout, join(await realpath(host.files.workspace), baseline.shown))),
+      baseline: await baselineAt(git, base.commit, innerPath(git.checkout, join(await realpath(host.files.workspace), baseline.shown))),
     };
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'E_GIT') throw error;
     return unknown(error.message);
   }
-}
-
-/** Relative, with `/`; '' for the folder itself, undefined outside of it. */
-function pathIn(folder: string, path: string): string | undefined {
-  const inside = relative(folder, path);
-  return inside === '..' || inside.startsWith(`..${sep}`) ? undefined : inside.split(sep).join('/');
 }
 
 /** None where the base had no such file, or one that cannot be read: then all of it is new. */

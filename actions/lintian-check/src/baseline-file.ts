@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { codeOf, inertLine, isInside, UserError } from '@release-kit/action';
+import { join, resolve } from 'node:path';
+import { codeOf, inertLine, innerPath, isInside, UserError } from '@release-kit/action';
 import { readStart } from '@release-kit/config';
 import { type BaselineEntry, parseBaseline } from './baseline.ts';
 
@@ -28,8 +28,7 @@ export async function readBaseline(
   { input, configured }: { readonly input: string | undefined; readonly configured: string | undefined },
 ): Promise<BaselineFile> {
   const path = input ?? configured ?? join(source, usualBaseline);
-  const name = relative(workspace, resolve(path));
-  const shown = inertLine(name.startsWith('..') ? path : name);
+  const shown = inertLine(innerPath(workspace, resolve(path)) ?? path);
   if (input === undefined && ![source, workspace].some((folder) => isInside(folder, path)))
     throw new UserError('E_PATH', `the baseline ${shown} leads out of the repository`, { place: { file: shown } });
   const text = await readText(path, shown);

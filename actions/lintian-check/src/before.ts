@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
-import { type Host, inertLine, UserError } from '@release-kit/action';
+import { basename, dirname, join } from 'node:path';
+import { type Host, inertLine, innerPath, UserError } from '@release-kit/action';
 import { type FileKind, type ManifestFile, manifestName, openPackages } from '@release-kit/manifest';
 import { type PastReport, readPastReport } from './past-report.ts';
 
@@ -83,6 +83,5 @@ function kindOf(name: string): FileKind {
 }
 
 function shownName(path: string, workspace: string): string {
-  const name = relative(workspace, path);
-  return inertLine(name === '' || name.startsWith('..') ? path : name);
+  return inertLine(innerPath(workspace, path) || path);
 }

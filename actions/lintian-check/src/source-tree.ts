@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { inertLine, type Place, UserError } from '@release-kit/action';
+import { inertLine, innerPath, type Place, UserError } from '@release-kit/action';
 import { parseControl } from '@release-kit/debian';
 import { readStanzas, type Stanza, textOf } from './stanza.ts';
 import { readTextPool, type TextPlace, type TextPool } from './text-pool.ts';
@@ -78,11 +78,10 @@ export async function openSourceTree(root: string, workspace: string): Promise<S
       const hasLine = line !== undefined && line >= 1 && line <= ((await linesOf(path))?.length ?? 0);
       // A change is shown at the file itself, not at a link to it.
       const own = relative(realRoot, found.real);
-      const file = relative(realWorkspace, found.real);
-      const isInside = file !== '..' && !file.startsWith(`..${sep}`);
+      const file = innerPath(realWorkspace, found.real);
       return {
         shown: hasLine ? `${own}:${line}` : own,
-        place: isInside ? { file, ...(hasLine ? { line } : {}) } : undefined,
+        place: file === undefined ? undefined : { file, ...(hasLine ? { line } : {}) },
         exact: exact && (hasLine || line === undefined),
         reason,
       };

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
-import { codeOf, inertLine, storing, UserError } from '@release-kit/action';
+import { basename, dirname, join } from 'node:path';
+import { codeOf, inertLine, innerPath, storing, UserError } from '@release-kit/action';
 import { manifestName } from '@release-kit/manifest';
 
 /** Where the default output lies, seen from the packages. */
@@ -51,7 +51,7 @@ export async function openSignedFolder(output: string, packages: string): Promis
 
 /** Says whether the output is there. */
 async function checkOutput(output: string, packages: string): Promise<boolean> {
-  if (packages === output || packages.startsWith(output.endsWith(sep) ? output : `${output}${sep}`)) {
+  if (innerPath(output, packages) !== undefined) {
     throw new UserError('E_PATH', 'the signed files would replace the folder that they are made from', {
       cure: `Name another folder as output, or none: then it is ${signedFolderName} beside the manifest.`,
     });

@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { innerPath } from './inner-path.ts';
 import { codeOf } from './system-error.ts';
 
 /** As many links as the kernel follows (path_resolution(7)). */
@@ -9,8 +10,7 @@ const maxLinks = 40;
 export function isInside(folder: string, path: string): boolean {
   const target = targetOf(path, maxLinks);
   if (target === undefined) return false;
-  const inside = relative(targetOf(folder, maxLinks) ?? folder, target);
-  return inside !== '..' && !inside.startsWith('../') && !isAbsolute(inside);
+  return innerPath(targetOf(folder, maxLinks) ?? folder, target) !== undefined;
 }
 
 /** What writing to `path` would reach; undefined for links without end. */

@@ -1,4 +1,4 @@
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, innerPath, UserError } from '@release-kit/action';
 import { folderStore } from '@release-kit/github';
 import { actions } from './actions.ts';
 import type { Repository } from './repository.ts';
@@ -14,7 +14,7 @@ export async function preflight(
   signing: Readonly<Record<string, string>>,
   host: Host,
 ): Promise<void> {
-  if (output === source.folder || source.folder.startsWith(`${output}/`)) {
+  if (innerPath(output, source.folder) !== undefined) {
     throw new UserError('E_PATH', `the output folder ${output} is or holds the source`, { cure: 'Name another folder with --output.' });
   }
   await using store = folderStore(output);

@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
+import { innerPath } from '@release-kit/action/inner-path';
 import type { ChangelogConfig, ChangelogFiles } from './changelog-config.ts';
 import type { Config } from './config.ts';
 import { effectiveConfig } from './effective.ts';
@@ -32,9 +33,9 @@ export async function findConfig(folder: string): Promise<string | undefined> {
 export async function nearestConfig(folder: string, top: string): Promise<string | undefined> {
   for (let at = folder; ; ) {
     const file = await findConfig(at);
-    const below = relative(top, at);
+    const below = innerPath(top, at);
     if (file !== undefined || below === '') return file;
-    at = below.startsWith('..') ? top : dirname(at);
+    at = below === undefined ? top : dirname(at);
   }
 }
 
@@ -92,8 +93,7 @@ export function rootOf(file: string): string {
 }
 
 function shownName(file: string, workspace: string): string {
-  const name = relative(workspace, resolve(file));
-  return name.startsWith('..') ? file : name.split(sep).join('/');
+  return innerPath(workspace, resolve(file)) ?? file;
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -131,7 +131,7 @@ async function checkInside(path: string, root: string, name: string, config: Con
   if (relative(root, path).split(sep).includes('.git')) throw new UserError('E_PATH', `${name} leads into git's own data`, where);
   if (!(await pathExists(path))) return;
   const [real, realRoot] = await Promise.all([realpath(path), realpath(root)]);
-  if (real === realRoot || real.startsWith(`${realRoot}${sep}`)) return;
+  if (innerPath(realRoot, real) !== undefined) return;
   throw new UserError('E_PATH', `${name} is a symbolic link that leads out of the repository`, where);
 }
 

@@ -1,6 +1,6 @@
 import { cp, lstat, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { inertLine, UserError } from '@release-kit/action';
+import { inertLine, innerPath, UserError } from '@release-kit/action';
 
 /** What stays out of the machine, and why; paths are relative to the tree. */
 export interface LeftOut {
@@ -14,7 +14,7 @@ export interface LeftOut {
  * Throws E_PATH for a name that is not UTF-8, which Node cannot copy byte for byte, and when `to` is inside `from`.
  */
 export async function copyTree(from: string, to: string, output: string): Promise<readonly LeftOut[]> {
-  if (`${to}/`.startsWith(`${from}/`)) {
+  if (innerPath(from, to) !== undefined) {
     throw new UserError('E_PATH', `the folder for temporary files lies inside the source: ${inertLine(relative(from, to))}`, {
       cure: 'Name another folder in RUNNER_TEMP (on a runner) or TMPDIR.',
     });

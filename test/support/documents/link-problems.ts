@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { innerPath } from '@release-kit/action/inner-path';
 import type { MarkdownPage } from './markdown-page.ts';
 
 /** Links that lead nowhere: files that are not there, and headings that no page has. Addresses are not asked. */
@@ -11,7 +12,7 @@ export async function linkProblems(pages: readonly MarkdownPage[], root: string)
       if (/^[a-z]+:/.test(target)) continue;
       const [file = '', anchor] = target.split('#');
       const goal = file === '' ? path : posix.join(posix.dirname(path), decodeURIComponent(file));
-      if (goal.startsWith('..') || !(byPath.has(goal) || (await isThere(join(root, goal)))))
+      if (innerPath(root, join(root, goal)) === undefined || !(byPath.has(goal) || (await isThere(join(root, goal)))))
         problems.push(`${path}:${line}: ${target} is not there`);
       else if (anchor !== undefined && byPath.get(goal)?.anchors.has(anchor) !== true)
         problems.push(`${path}:${line}: ${target} is no heading`);

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
-import type { Place } from '@release-kit/action';
+import { basename, join, sep } from 'node:path';
+import { innerPath, type Place } from '@release-kit/action';
 import type { Subject } from '../problem.ts';
 import { sourceLineOf } from '../tracing/script-source.ts';
 import { fieldLine } from './field-line.ts';
@@ -39,8 +39,8 @@ async function placeIn(root: string, path: string, subject: Subject, workspace: 
   const text = await readInside(root, path);
   const line = text === undefined ? undefined : lineOf(text, subject, path);
   if (line === undefined) return undefined;
-  const file = relative(await realpath(workspace), join(root, path));
-  return file === '..' || file.startsWith(`..${sep}`) ? undefined : { file, line };
+  const file = innerPath(await realpath(workspace), join(root, path));
+  return file === undefined ? undefined : { file, line };
 }
 
 /** From 1; undefined when the file has nothing to do with the subject. */

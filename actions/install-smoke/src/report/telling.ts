@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
-import { type Host, type ReportFile, sourceLinks, writeReports } from '@release-kit/action';
+import { type Host, innerPath, type ReportFile, sourceLinks, writeReports } from '@release-kit/action';
 import { repositoryPaths } from '@release-kit/git';
 import { manifestName } from '@release-kit/manifest';
 import type { Problem } from '../problem.ts';
@@ -44,7 +44,7 @@ export async function tell(results: readonly TargetResult[], how: Telling, host:
 /** Where a person has the packages; an archive is unpacked first, and what a job has elsewhere is downloaded, both best to where builds put them. */
 function packagesFolder(manifest: string, { env, files }: Host): string {
   const folder = relative(files.workspace, dirname(manifest)) || '.';
-  const isElsewhere = folder.startsWith('..') && env('GITHUB_ACTIONS') === 'true';
+  const isElsewhere = innerPath(files.workspace, dirname(manifest)) === undefined && env('GITHUB_ACTIONS') === 'true';
   return basename(manifest) === manifestName && !isElsewhere ? folder : 'out';
 }
 

@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { type Argv, inertLine, type Place } from '@release-kit/action';
+import { type Argv, inertLine, innerPath, type Place } from '@release-kit/action';
 import { type BootedMachine, copyTree, prepareLayer, prepareToolLayer } from '@release-kit/machine';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { Finding } from '../steps.ts';
@@ -114,7 +114,7 @@ async function failedTest(ground: Ground, machine: BootedMachine, { name, reason
 /** The test's own file, or the list of tests: at the line that names it. */
 async function placeOfTest({ source, host }: Ground, name: string): Promise<{ readonly place?: Place }> {
   const at = (path: string): string => relative(host.files.workspace, join(source, path));
-  if (at('debian').startsWith('..')) return {};
+  if (innerPath(host.files.workspace, join(source, 'debian')) === undefined) return {};
   const own = `debian/tests/${name}`;
   const info = name === '' || name.includes('/') ? undefined : await lstat(join(source, own)).catch(() => undefined);
   if (info?.isFile() === true) return { place: { file: at(own), line: 1 } };

@@ -1,6 +1,6 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
-import { codeOf, type Host, inertLine, inertText, UserError, writeTogether } from '@release-kit/action';
+import { dirname, join } from 'node:path';
+import { codeOf, type Host, inertLine, inertText, innerPath, UserError, writeTogether } from '@release-kit/action';
 import { readConfig, readStart } from '@release-kit/config';
 import { openGit } from '@release-kit/git';
 import { type Choices, checkChoices, usualChoices } from './choices.ts';
@@ -102,7 +102,7 @@ async function writeAll(root: string, files: readonly WrittenFile[]): Promise<vo
     await mkdir(folder, { recursive: true });
     // A link that somebody committed would lead the files out of the repository.
     const real = await realpath(folder);
-    if (real !== root && !real.startsWith(`${root}${sep}`))
+    if (innerPath(root, real) === undefined)
       throw new UserError('E_PATH', `${inertLine(folder)} leads out of the repository`, { cure: 'Make it a folder of the repository.' });
   }
   await writeTogether(files.map(({ path, text }) => ({ path: join(root, path), content: text })));
