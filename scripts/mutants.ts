@@ -47,7 +47,7 @@ const free = [...all];
 
 const progress = new Progress(process.stdout, 'planted defects tried', defects.length);
 const verdicts = new Map((await pool(byTest(defects), onBench, atOnce)).flat());
-progress.clear();
+progress.end();
 const missed = defects.filter((defect) => verdicts.get(defect)?.caught !== true);
 console.log(textTable([['planted defect', 'verdict'], ...rows(defects)]));
 for (const [why, times] of replaced) console.log(`processes replaced: ${times} (${why})`);

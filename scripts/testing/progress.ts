@@ -1,52 +1,46 @@
-/** What is needed of process.stdout, so that a test can listen. */
-export interface Listener {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
+import { LiveLine, type TerminalStream } from '@release-kit/action/live-line';
 
 /** Milliseconds between two lines of a log. */
 const pause = 15_000;
 
 /** How far a long work has come: on a terminal a last line that changes, in a log a line now and then. */
 export class Progress {
-  readonly #stream: Listener;
+  readonly #stream: TerminalStream;
   readonly #what: string;
   readonly #all: number;
   readonly #now: () => number;
+  readonly #live: LiveLine;
   #done = 0;
   #told: number;
 
   /** `what`: `planted defects tried`, in `12 of 340 planted defects tried`. */
-  constructor(stream: Listener, what: string, all: number, now: () => number = () => performance.now()) {
+  constructor(stream: TerminalStream, what: string, all: number, now: () => number = () => performance.now()) {
     this.#stream = stream;
     this.#what = what;
     this.#all = all;
     this.#now = now;
     this.#told = now();
+    this.#live = new LiveLine(stream, stream.isTTY === true, now);
+    this.#live.start(what);
   }
 
   /** One more is done. */
   step(name: string): void {
     this.#done += 1;
-    const line = `${this.#done} of ${this.#all} ${this.#what}`;
-    if (this.#stream.isTTY === true) {
-      // One column stays free: a full row makes some terminals go to the next one.
-      this.#stream.write(`\r\u001b[K${`… ${line}: ${name}`.slice(0, (this.#stream.columns ?? 80) - 1)}`);
-    } else if (this.#now() - this.#told >= pause) {
-      this.#told = this.#now();
-      this.#stream.write(`${line}\n`);
-    }
+    const count = `${this.#done} of ${this.#all}`;
+    this.#live.update(`${count}: ${name}`);
+    if (this.#stream.isTTY === true || this.#now() - this.#told < pause) return;
+    this.#told = this.#now();
+    this.#stream.write(`${count} ${this.#what}\n`);
   }
 
   /** Writes a line that stays. */
   print(line: string): void {
-    this.clear();
-    this.#stream.write(`${line}\n`);
+    this.#live.print(line);
   }
 
-  /** Takes the changing line away. */
-  clear(): void {
-    if (this.#stream.isTTY === true) this.#stream.write('\r\u001b[K');
+  /** Takes the changing line away, for good. */
+  end(): void {
+    this.#live.stop(this.#what);
   }
 }

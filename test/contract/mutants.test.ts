@@ -221,19 +221,20 @@ describe('how far it has come', () => {
   function told(isTTY: boolean, milliseconds: number): readonly string[] {
     const lines: string[] = [];
     let now = 0;
-    const progress = new Progress({ isTTY, columns: 20, write: (text) => lines.push(text) }, 'tried', 3, () => now);
+    const progress = new Progress({ isTTY, columns: 40, write: (text) => lines.push(text) }, 'tried', 3, () => now);
     for (const name of ['first', 'second']) {
       now += milliseconds;
       progress.step(name);
     }
     progress.print('a: MISSED');
-    progress.clear();
+    progress.end();
     return lines;
   }
 
   test('is one line of a terminal, which changes', () => {
-    const erase = '\r\u001b[K';
-    expect(told(true, 1)).toEqual([`${erase}… 1 of 3 tried: fir`, `${erase}… 2 of 3 tried: sec`, erase, 'a: MISSED\n', erase]);
+    const erase = '\r\u001b[J';
+    const [first, second] = ['… tried (1.0 s) 1 of 3: first', '… tried (2.0 s) 2 of 3: second'];
+    expect(told(true, 1_000)).toEqual(['… tried (0.0 s)', erase + first, erase + second, `${erase}a: MISSED\n${second}`, erase]);
   });
 
   test('is a line of a log now and then, without any control character', () => {
