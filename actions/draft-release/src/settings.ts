@@ -1,5 +1,5 @@
 import { type Host, type InputsOf, UserError } from '@release-kit/action';
-import { findConfig, loadConfig } from '@release-kit/config';
+import { loadConfig, nearestConfig } from '@release-kit/config';
 import { type Channel, type ChannelRules, channelOf, namedChannel, type PointerKind } from '@release-kit/github';
 import { refuseIdleInputs } from './idle-inputs.ts';
 import type { spec } from './spec.ts';
@@ -20,7 +20,7 @@ export interface ReleaseSettings {
 export async function readSettings(inputs: Inputs, host: Pick<Host, 'files'>): Promise<ReleaseSettings> {
   refuseIdleInputs(inputs);
   const { workspace } = host.files;
-  const { release } = await loadConfig(inputs.config ?? (await findConfig(inputs.source)), workspace);
+  const { release } = await loadConfig(inputs.config ?? (await nearestConfig(inputs.source, workspace)), workspace);
   const { tag, destination, pointers } = inputs;
   if (destination === 'folder' && pointers.length > 0)
     throw new UserError('E_INPUT', 'a folder has no tags that could be moved', {

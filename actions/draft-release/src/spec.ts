@@ -77,7 +77,12 @@ export const spec = defineAction({
       defaultText: 'none',
       description: 'What is wrong with a release that is rolled back or yanked; one sentence for its users.',
     }),
-    source: path({ default: '.', mustExist: true, anywhere: true, description: 'Folder to look for the configuration file in.' }),
+    source: path({
+      default: '.',
+      mustExist: true,
+      anywhere: true,
+      description: 'Folder to look for the configuration file in; where it has none, that of the nearest folder above it counts.',
+    }),
     config: configInput('Configuration file, for its section release.'),
     destination: oneOf({ values: ['folder', 'github'], default: 'folder', description: 'Where the draft is made.' }),
     output: path({
