@@ -37,6 +37,8 @@ export function planSummary(release: PlannedRelease): string {
 }
 
 function assetTable({ assets }: PlannedRelease): string {
-  const rows = assets.map(({ name, size, sha256 }) => `| ${codeSpan(name)} | ${sizeText(size)} | ${codeSpan(sha256)} |`);
+  // Beside long names and sums the column gets narrow, and a size must not break between number and unit.
+  const unbroken = (size: number): string => sizeText(size).replace(' ', '\u00a0');
+  const rows = assets.map(({ name, size, sha256 }) => `| ${codeSpan(name)} | ${unbroken(size)} | ${codeSpan(sha256)} |`);
   return ['| Asset | Size | SHA-256 |', '|---|---:|---|', ...rows].join('\n');
 }

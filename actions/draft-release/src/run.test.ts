@@ -105,7 +105,7 @@ describe('draft-release to a folder', () => {
       /▸ Plan: prerelease v1\.0\.0-rc\.1 with 8 assets\n[\s\S]*hello_1\.0\.rc\.1-1_amd64\.deb +9 B\n[\s\S]*signatures, each beside its file as \.asc/,
     );
     expect(log).toContain('8 uploaded, 0 kept, 0 replaced');
-    expect(host.summary.text).toContain(`| \`${finalDeb}\` | 9 B | `);
+    expect(host.summary.text).toContain(`| \`${finalDeb}\` | 9\u00a0B | `);
     expect(host.summary.text).toMatch(/### Draft prerelease[\s\S]*It is not published/);
   });
 
