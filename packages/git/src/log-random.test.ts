@@ -77,11 +77,13 @@ test('every commit of any history comes once, whole, and before its parents, how
 }, 600_000);
 
 test('an answer that is cut off, or of another form, is never taken for a history', () => {
-  const whole = Buffer.from(['', 'a'.repeat(40), '', 'A', 'a@example.org', '1', 'message', ''].join('\0'));
+  const whole = Buffer.from(`\0${['a'.repeat(40), '', 'A', 'a@example.org', '1', 'message'].join('\n')}\0`);
   for (let length = 1; length < whole.length; length++) {
     const parser = new LogParser(false);
     parser.take(whole.subarray(0, length));
     expect(() => parser.end()).toThrow(/middle of a record/);
   }
-  expect(() => new LogParser(false).take(Buffer.from('a\0'))).toThrow(/form that is not known/);
+  const sha = 'a'.repeat(40);
+  for (const other of ['a', '\0', '\0a', `\0${sha}`, `\0${sha}\n`, `\0${sha}\n\nA\na@example.org\n1`, `\0${sha}\n${sha}\nA\na@example.org\n1`])
+    expect(() => new LogParser(false).take(Buffer.from(`${other}\0`))).toThrow(/form that is not known/);
 });

@@ -18,37 +18,35 @@ export interface LoggedCommit {
 }
 
 /**
- * For `git log -z`. NUL cannot stand in any of these, so nothing that people write can look like the end of a field; and since no file has an
- * empty name, the NUL in front tells a commit from the name of a file.
+ * For `git log -z`. NUL cannot stand in any of these, so nothing that people write can look like the end of a commit; and since no file has an
+ * empty name, the NUL in front tells a commit from the name of a file. Names and addresses are parts of one line of a commit (git decodes a commit before it
+ * looks for its lines), so that they have no line feed either, and only the message, the last one, may have some.
  */
-export const logFormat = ['', '%H', '%P', '%an', '%ae', '%ct', '%B'].join('%x00');
+export const logFormat = `%x00${['%H', '%P', '%an', '%ae', '%ct', '%B'].join('%n')}`;
 
 /** The end of the year 9999, in seconds: no date that people made is beyond it, and none that JavaScript cannot tell. */
 const lastSecond = 253_402_300_799;
-/** Bytes of one field. No message that people wrote is longer, and a history must not be able to fill our memory. */
+/** Bytes of one commit. No message that people wrote is longer, and a history must not be able to fill our memory. */
 const maxField = 16 * 1024 * 1024;
 const maxTexts = 10_000;
 
-type Field = 'mark' | 'sha' | 'parents' | 'authorName' | 'authorEmail' | 'timestamp' | 'message';
+const lineFeed = 10;
 
 /**
- * Takes the answer of `git log -z --format=<logFormat>` in chunks as they come. Each text is decoded by itself and once, so that one that somebody keeps does not
- * keep the log around it. Time is linear, whatever the length of a message.
+ * Takes the answer of `git log -z --format=<logFormat>` in chunks as they come. Names of commits are decoded by themselves, so that who keeps them does not keep
+ * the log around them; all other text of a commit at once, since a call for each takes longer than what it does. Time is linear, whatever the length of a message.
  */
 export class LogParser {
   readonly #withPaths: boolean;
-  /** Where we are: at the NUL in front (or at the name of a file), or in a field. */
-  #field: Field = 'mark';
-  /** Of the field that is not complete. */
+  /** Whether a commit comes next, and not the NUL in front of one or the name of a file. */
+  #isCommit = false;
+  /** Of what is not complete. */
   #parts: Uint8Array[] = [];
   #partsLength = 0;
-  #sha = '';
-  #parents: readonly string[] = [];
-  #authorName = '';
-  #authorEmail = '';
-  #timestamp = 0;
+  /** Of the commit before. */
+  #parents: readonly string[] = orphan;
   /** Complete but for its paths. */
-  #open: (LoggedCommit & { readonly paths: string[] }) | undefined;
+  #open: (LoggedCommit & { readonly paths: string[] | undefined }) | undefined;
   #complete: LoggedCommit[] = [];
   /** Names and addresses, each once: few people write many commits. */
   #texts = new Map<string, string>();
@@ -62,7 +60,9 @@ export class LogParser {
   take(chunk: Uint8Array): readonly LoggedCommit[] {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let start = 0;
-    for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
+    while (true) {
+      const end = bytes[start] === 0 ? start : bytes.indexOf(0, start);
+      if (end === -1) break;
       if (this.#partsLength === 0) this.#takeField(bytes, start, end);
       else {
         const whole = Buffer.concat([...this.#parts, bytes.subarray(start, end)]);
@@ -78,7 +78,7 @@ export class LogParser {
 
   /** The commits that only the end completes. Throws Error when the answer is cut off. */
   end(): readonly LoggedCommit[] {
-    if (this.#field !== 'mark' || this.#partsLength > 0) throw new Error('git log ended in the middle of a record');
+    if (this.#isCommit || this.#partsLength > 0) throw new Error('git log ended in the middle of a record');
     if (this.#open !== undefined) this.#complete.push(this.#open);
     this.#open = undefined;
     return this.#taken();
@@ -93,42 +93,50 @@ export class LogParser {
   #keep(bytes: Uint8Array): void {
     this.#partsLength += bytes.length;
     if (this.#partsLength > maxField)
-      throw new UserError('E_GIT', `the commit ${this.#sha} has a field of more than ${maxField / 1024 / 1024} MiB`, {
+      throw new UserError('E_GIT', `${this.#place()} has more than ${maxField / 1024 / 1024} MiB`, {
         cure: 'Nobody wrote this by hand; begin the range after this commit.',
       });
     this.#parts.push(bytes);
   }
 
+  /** What has no end yet. */
+  #place(): string {
+    const begin = Buffer.concat(this.#parts).toString('latin1', 0, 64);
+    return this.#isCommit ? `the commit ${/^[0-9a-f]*/.exec(begin)?.[0] ?? ''}` : 'the name of a file';
+  }
+
   #takeField(bytes: Buffer, start: number, end: number): void {
-    switch (this.#field) {
-      case 'mark':
-        if (start === end) this.#beginRecord();
-        else this.#takePath(bytes.toString('utf8', start, end));
-        return;
-      case 'sha':
-        this.#sha = this.#awaited(bytes.toString('latin1', start, end));
-        this.#field = 'parents';
-        return;
-      case 'parents':
-        this.#parents = parentsOf(bytes.toString('latin1', start, end), this.#sha.length);
-        this.#field = 'authorName';
-        return;
-      case 'authorName':
-        this.#authorName = this.#same(bytes.toString('utf8', start, end));
-        this.#field = 'authorEmail';
-        return;
-      case 'authorEmail':
-        this.#authorEmail = this.#same(bytes.toString('utf8', start, end));
-        this.#field = 'timestamp';
-        return;
-      case 'timestamp':
-        this.#timestamp = secondsOf(bytes.toString('latin1', start, end));
-        this.#field = 'message';
-        return;
-      case 'message':
-        this.#endRecord(bytes.toString('utf8', start, end));
-        this.#field = 'mark';
+    if (this.#isCommit) this.#takeCommit(bytes, start, end);
+    else if (start !== end) this.#takePath(bytes.toString('utf8', start, end));
+    else {
+      if (this.#open !== undefined) this.#complete.push(this.#open);
+      this.#open = undefined;
+      this.#isCommit = true;
     }
+  }
+
+  #takeCommit(bytes: Buffer, start: number, end: number): void {
+    const shaLength = bytes[start + 40] === lineFeed ? 40 : 64;
+    const parentsStart = start + shaLength + 1;
+    const parentsEnd = endOfParents(bytes, parentsStart, shaLength);
+    const text = bytes.toString('utf8', parentsEnd + 1, end);
+    const nameEnd = text.indexOf('\n');
+    const emailEnd = text.indexOf('\n', nameEnd + 1);
+    const timestampEnd = text.indexOf('\n', emailEnd + 1);
+    if (parentsEnd < parentsStart || parentsEnd > end || timestampEnd <= emailEnd || emailEnd <= nameEnd) throw unknownForm();
+    const sha = this.#awaited(bytes.toString('latin1', start, start + shaLength));
+    this.#parents = parentsOf(bytes.toString('latin1', parentsStart, parentsEnd), shaLength);
+    const commit = {
+      sha,
+      parents: this.#parents,
+      authorName: this.#same(text.slice(0, nameEnd)),
+      authorEmail: this.#same(text.slice(nameEnd + 1, emailEnd)),
+      timestamp: secondsOf(text.slice(emailEnd + 1, timestampEnd)),
+      message: text.slice(timestampEnd + 1),
+      paths: this.#withPaths ? [] : undefined,
+    };
+    this.#isCommit = false;
+    this.#open = commit;
   }
 
   /** On one line each commit is the parent of the one before it: as one text its name is held, and hashed in maps, once. */
@@ -141,39 +149,29 @@ export class LogParser {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;
     if (this.#texts.size >= maxTexts) this.#texts.clear();
-    this.#texts.set(text, text);
-    return text;
-  }
-
-  #beginRecord(): void {
-    if (this.#open !== undefined) this.#complete.push(this.#open);
-    this.#open = undefined;
-    this.#field = 'sha';
-  }
-
-  #endRecord(message: string): void {
-    const commit = {
-      sha: this.#sha,
-      parents: this.#parents,
-      authorName: this.#authorName,
-      authorEmail: this.#authorEmail,
-      timestamp: this.#timestamp,
-      message,
-    };
-    if (this.#withPaths) this.#open = { ...commit, paths: [] };
-    else this.#complete.push({ ...commit, paths: undefined });
+    // A copy, which does not keep the message that stood behind it.
+    const copy = Buffer.from(text).toString();
+    this.#texts.set(copy, copy);
+    return copy;
   }
 
   /** git parts the names from the message by a line feed, which stands in front of the first one. */
   #takePath(text: string): void {
     const paths = this.#open?.paths;
-    if (paths === undefined || (paths.length === 0 && !text.startsWith('\n')))
-      throw new Error('git log answered in a form that is not known');
+    if (paths === undefined || (paths.length === 0 && !text.startsWith('\n'))) throw unknownForm();
     paths.push(paths.length === 0 ? text.slice(1) : text);
   }
 }
 
 const orphan: readonly string[] = [];
+
+const unknownForm = (): Error => new Error('git log answered in a form that is not known');
+
+/** Nearly all have one. */
+function endOfParents(bytes: Buffer, start: number, shaLength: number): number {
+  if (bytes[start] === lineFeed) return start;
+  return bytes[start + shaLength] === lineFeed ? start + shaLength : bytes.indexOf(lineFeed, start);
+}
 
 function parentsOf(text: string, shaLength: number): readonly string[] {
   if (text.length === shaLength) return [text];
