@@ -1,5 +1,5 @@
 import { type Git, type LogOrder, readLog } from '@release-kit/git';
-import { dateOrder, type HistoryNode, needsPaths, nodeReader } from '@release-kit/history';
+import { dateOrder, type HistoryNode, needsPaths, nodeReader, placesOf } from '@release-kit/history';
 import { compileWell, keepNewSpaceSmall } from './engine-flags.ts';
 import type { HistoryRequest } from './history-request.ts';
 
@@ -46,10 +46,11 @@ export async function readHistory(git: Git, end: string, request: HistoryRequest
     if (before < longRun && count >= longRun) compileWell();
     if (count > most) return longHistory(batches, ahead, log);
   }
-  const commits = dateOrder(batches.flat());
-  const shas = new Set(commits.map(({ sha }) => sha));
+  const read = batches.flat();
+  const places = placesOf(read);
+  const commits = dateOrder(read, places);
   return {
-    whole: { commits, has: (sha) => shas.has(sha) },
+    whole: { commits, has: (sha) => places.has(sha) },
     log: async function* () {
       for (let at = 0; at < commits.length; at += batchSize) yield commits.slice(at, at + batchSize);
     },

@@ -20,8 +20,12 @@ export function inertLine(text: string): string {
   return inertText(text).replaceAll('\n', '\\n');
 }
 
+/** Nearly all texts have none of it: characters that are not simply shown, and what commands begin with. */
+const doubtful = /[^\x20-~]|::|##\[/;
+
 /** Several lines: like `inertLine`, but line feeds stay. CR LF counts as one line end. Twice is the same as once. */
 export function inertText(text: string): string {
+  if (!doubtful.test(text)) return text;
   return text
     .replace(/\r\n/g, '\n')
     .replace(unprintable, escapeUnprintable)
@@ -57,7 +61,12 @@ function inertCode(code: string): string {
   return /[<>&|]/.test(code) ? `<code>${inertWords(code, false)}</code>` : codeSpan(code);
 }
 
+// Most words hold nothing that Markdown could take for its own, and looking for each such thing takes long. An exclamation mark is such a thing at the end only.
+const marked = /[^A-Za-z0-9 ,.'"/?%():;=+-]|(?:https?|ftp|mailto|www)[:.]|gh-\d/i;
+const plainStart = /^(?:[A-Za-z]|$)/;
+
 function inertWords(words: string, isStart: boolean): string {
+  if (!marked.test(words) && (!isStart || plainStart.test(words))) return words;
   const line = words
     .replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'))
     .replace(marks, (c) => `\\${c}`)

@@ -21,7 +21,8 @@ const breakingBullet = /^[*-] [A-Za-z][A-Za-z0-9_-]{0,40}(?:\([^()]{0,100}\))?!:
 export function bodyOddities(lines: readonly string[], footers: ReadonlySet<number>, isBreaking: boolean, report: Report): void {
   const fenced = fencedLines(lines);
   let position: 'start' | 'text' = 'start';
-  for (const [line, text] of lines.entries()) {
+  for (let line = 0; line < lines.length; line += 1) {
+    const text = lines[line] ?? '';
     if (fenced[line] === 1) continue;
     if (text === '' || footers.has(line)) {
       position = 'start';

@@ -4,6 +4,10 @@ import type { Contributor } from './release.ts';
 
 /** What tells people apart: their address, or the name of those who have none. */
 export function contributorKey({ name, email }: Person): string {
+  return keyOf(name, email);
+}
+
+function keyOf(name: string, email: string): string {
   return email === '' ? `name ${name.trim()}` : email;
 }
 
@@ -28,10 +32,10 @@ export function isBot({ name, email }: Person): boolean {
  */
 export function contributorsOf(commits: readonly ParsedCommit[], isFirst: (key: string) => boolean): readonly Contributor[] {
   const found = new Map<string, { readonly person: Person; readonly key: string; commits: number; last: string }>();
-  const count = (person: Person, sha: string): void => {
-    const key = contributorKey(person);
+  const count = (name: string, email: string, sha: string): void => {
+    const key = keyOf(name, email);
     const known = found.get(key);
-    if (known === undefined) found.set(key, { person, key, commits: 1, last: sha });
+    if (known === undefined) found.set(key, { person: { name, email }, key, commits: 1, last: sha });
     else if (known.last !== sha) {
       known.commits += 1;
       known.last = sha;
@@ -39,8 +43,8 @@ export function contributorsOf(commits: readonly ParsedCommit[], isFirst: (key: 
   };
   for (const commit of commits) {
     if (commit.kind === 'merge') continue;
-    count({ name: commit.authorName, email: (commit.authorEmail ?? '').trim().toLowerCase() }, commit.sha);
-    for (const person of commit.coAuthors) count(person, commit.sha);
+    count(commit.authorName, (commit.authorEmail ?? '').trim().toLowerCase(), commit.sha);
+    for (const { name, email } of commit.coAuthors) count(name, email, commit.sha);
   }
   const people = new Map<string, Contributor>();
   for (const { person, key, commits: own } of found.values()) {

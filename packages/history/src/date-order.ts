@@ -6,16 +6,28 @@ export interface DatedCommit {
   readonly timestamp: number;
 }
 
+/** The place of each commit in a list, by its SHA. */
+export function placesOf(commits: readonly DatedCommit[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (let place = 0; place < commits.length; place += 1) {
+    const commit = commits[place];
+    if (commit !== undefined) places.set(commit.sha, place);
+  }
+  return places;
+}
+
 /**
  * A history as `git log --date-order` lists it, newest first and no commit before all of its children: git's own way (`sort_in_topological_order`), for
  * whoever has all of it in memory and need not have git walk through it first.
  *
  * @param commits all ancestors of the commits without children, in the order in which git comes to them
+ * @param places of `placesOf`, where that is known
  */
-export function dateOrder<Commit extends DatedCommit>(commits: readonly Commit[]): readonly Commit[] {
-  if (isDateOrder(commits)) return commits;
-  const places = new Map<string, number>();
-  for (const [place, { sha }] of commits.entries()) places.set(sha, place);
+export function dateOrder<Commit extends DatedCommit>(
+  commits: readonly Commit[],
+  places: ReadonlyMap<string, number> = placesOf(commits),
+): readonly Commit[] {
+  if (isDateOrder(commits, places)) return commits;
   const parents = commits.map((commit) => commit.parents.map((sha) => places.get(sha)).filter((place) => place !== undefined));
   const children = new Int32Array(commits.length);
   for (const some of parents) for (const place of some) children[place] = (children[place] ?? 0) + 1;
@@ -38,15 +50,15 @@ export function dateOrder<Commit extends DatedCommit>(commits: readonly Commit[]
  * Whether a list is in this order beyond doubt, which most are as git comes to them: none after one of its parents, none newer than the one before it, and one of the same second only behind
  * its own child, where nothing else can stand.
  */
-function isDateOrder(commits: readonly DatedCommit[]): boolean {
-  const seen = new Set<string>();
+function isDateOrder(commits: readonly DatedCommit[], places: ReadonlyMap<string, number>): boolean {
   let last: DatedCommit | undefined;
+  let place = 0;
   for (const commit of commits) {
     const { sha, parents, timestamp } = commit;
     if (last !== undefined && timestamp >= last.timestamp && !(timestamp === last.timestamp && last.parents.includes(sha))) return false;
-    for (const parent of parents) if (seen.has(parent)) return false;
-    seen.add(sha);
+    for (const parent of parents) if ((places.get(parent) ?? commits.length) < place) return false;
     last = commit;
+    place += 1;
   }
   return true;
 }

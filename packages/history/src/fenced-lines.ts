@@ -7,8 +7,9 @@ const nothing = new Uint8Array();
 export function fencedLines(lines: readonly string[]): Uint8Array {
   let fenced: Uint8Array | undefined;
   let start: { readonly line: number; readonly mark: string } | undefined;
-  for (const [line, text] of lines.entries()) {
-    const mark = /^ {0,3}(```|~~~)/.exec(text)?.[1];
+  for (let line = 0; line < lines.length; line += 1) {
+    const text = lines[line] ?? '';
+    const mark = mayBeFence(text.charCodeAt(0)) ? /^ {0,3}(```|~~~)/.exec(text)?.[1] : undefined;
     if (mark === undefined) continue;
     if (start === undefined) {
       start = { line, mark };
@@ -19,4 +20,9 @@ export function fencedLines(lines: readonly string[]): Uint8Array {
     }
   }
   return fenced ?? nothing;
+}
+
+/** A blank, a grave accent or a tilde; nearly all lines begin with something else. */
+function mayBeFence(first: number): boolean {
+  return first === 0x20 || first === 0x60 || first === 0x7e;
 }

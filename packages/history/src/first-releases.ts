@@ -18,11 +18,12 @@ export async function firstReleases(
   for await (const batch of log) {
     for (const { sha, parents, commits } of batch) {
       const index = releaseOf(sha, parents);
-      for (const person of commits.flatMap(authorsOf)) {
-        const key = contributorKey(person);
-        const known = lowest.get(key);
-        if (known === undefined || index < known) lowest.set(key, index);
-      }
+      for (const commit of commits)
+        for (const person of authorsOf(commit)) {
+          const key = contributorKey(person);
+          const known = lowest.get(key);
+          if (known === undefined || index < known) lowest.set(key, index);
+        }
     }
   }
   const indexes = new Map(releases.map((tag, index) => [tag.name, index]));

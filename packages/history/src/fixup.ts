@@ -4,7 +4,8 @@ const marks = /^(?:(?:fixup|squash|amend)! ){1,20}/;
 
 /** The subject that a commit for `git rebase --autosquash` names (`fixup! feat: x`); undefined of other commits. */
 export function fixupTarget(subject: string): string | undefined {
-  const start = marks.exec(subject)?.[0];
+  // Nearly none has one.
+  const start = subject.includes('! ') ? marks.exec(subject)?.[0] : undefined;
   if (start === undefined) return undefined;
   const target = subject.slice(start.length).trim();
   return target === '' ? undefined : target;

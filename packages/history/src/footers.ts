@@ -42,30 +42,43 @@ export function readFooters(lines: readonly string[]): readonly Footer[] {
     open = undefined;
   };
   // The bullets of lists that were there before the footer.
-  const bullets = new Set<string>();
+  let bullets = '';
   let afterBlank = true;
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
     if (line === '') {
       afterBlank = true;
       continue;
     }
-    const match = (afterBlank || open !== undefined) && fenced[index] !== 1 ? footerStart.exec(line) : null;
+    const mayBegin = (afterBlank || open !== undefined) && fenced[index] !== 1 && hasSeparator(line);
+    const match = mayBegin ? footerStart.exec(line) : null;
     const token = match === null ? undefined : tokenOf(match);
     if (match !== null && token !== undefined) {
       close(index);
       open = { token, line: index, first: line.slice(match[0].length) };
     }
-    const ends = ruler.test(line);
+    const ends = line.startsWith('---') && ruler.test(line);
     if (ends) close(index);
     if (afterBlank && /^[*-] /.test(line)) {
-      const bullet = line.slice(0, 1);
-      if (bullets.has(bullet) || isSquashed(line)) close(index);
-      if (open === undefined) bullets.add(bullet);
+      const bullet = line.startsWith('*') ? '*' : '-';
+      if (bullets.includes(bullet) || isSquashed(line)) close(index);
+      if (open === undefined && !bullets.includes(bullet)) bullets += bullet;
     }
-    afterBlank = ends || line.trim() === '';
+    afterBlank = ends || isBlank(line);
   }
   close(lines.length);
   return footers;
+}
+
+/** What parts the token of a footer from its text; most lines have none of it. */
+function hasSeparator(line: string): boolean {
+  return line.includes(':') || line.includes('#') || /gh-\d/i.test(line);
+}
+
+/** Most lines are told by their first character. */
+function isBlank(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return (first <= 0x20 || first > 0x7f) && line.trim() === '';
 }
 
 function isSquashed(line: string): boolean {

@@ -31,7 +31,8 @@ export const knownTypes: ReadonlySet<string> = new Set([
 const maxType = 100;
 const maxScope = 500;
 
-const asciiType = /^[A-Za-z][A-Za-z0-9_-]*/;
+// Sticky: where it ends is told without a text being made.
+const asciiType = /[A-Za-z][A-Za-z0-9_-]*/y;
 const anyType = /^\p{L}[\p{L}\p{M}\p{N}_-]*/u;
 
 /**
@@ -55,9 +56,11 @@ export function parseHeader(subject: string, aliases?: TypeAliases): Header | un
 }
 
 function typeAt(head: string): string | undefined {
-  const plain = asciiType.exec(head)?.[0];
+  asciiType.lastIndex = 0;
+  const length = asciiType.test(head) ? asciiType.lastIndex : 0;
   // Nearly all types are plain, and told much faster as such.
-  return head.charCodeAt(plain?.length ?? 0) > 127 ? anyType.exec(head)?.[0] : plain;
+  if (head.charCodeAt(length) > 127) return anyType.exec(head)?.[0];
+  return length === 0 ? undefined : head.slice(0, length);
 }
 
 /** Pictures need no colon, as gitmoji writes them: `✨ text`, `:sparkles: (scope): text`. */
@@ -79,12 +82,11 @@ function parseAlias(subject: string, aliases: TypeAliases): Header | undefined {
 /** The scope that begins at `at`, and where it ends; no scope is one without text. Undefined when its brackets are odd. */
 function scopeAt(subject: string, at: number): { text: string | undefined; end: number } | undefined {
   if (subject[at] !== '(') return { text: undefined, end: at };
-  const inside = subject.slice(at + 1, at + maxScope + 2);
-  const length = inside.indexOf(')');
-  if (length === -1) return undefined;
-  const text = inside.slice(0, length).trim();
+  const end = subject.indexOf(')', at + 1);
+  if (end === -1 || end > at + 1 + maxScope) return undefined;
+  const text = subject.slice(at + 1, end).trim();
   if (text.includes('(')) return undefined;
-  return { text: text === '' ? undefined : text, end: at + length + 2 };
+  return { text: text === '' ? undefined : text, end: end + 1 };
 }
 
 /** `a, b` names two. */

@@ -18,7 +18,7 @@ export type { Commit, MergeSource, ParsedCommit, RevertTarget, SquashPart } from
 export type { CommitOddity, CommitWarning } from './commit-warning.ts';
 export { commitsSince, leadsTo } from './commits-since.ts';
 export { authorsOf, contributorKey, contributorsOf, isBot } from './contributors.ts';
-export { type DatedCommit, dateOrder } from './date-order.ts';
+export { type DatedCommit, dateOrder, placesOf } from './date-order.ts';
 export { type DebianChangesOptions, debianChanges, debianSections, debianUrgency } from './debian-changes.ts';
 export { firstReleases } from './first-releases.ts';
 export { fixupTarget, withoutFixups } from './fixup.ts';

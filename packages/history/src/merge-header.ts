@@ -17,7 +17,7 @@ const gitLabNumber = /^See merge request \S{0,300}!(\d{1,10})[ \t\r]*$/m;
  * title of the pull request into the body.
  */
 export function parseMerge(subject: string, body: string): Merge | undefined {
-  if (!/^(?:Merged? |Auto merge |Rollup merge )/.test(subject)) return undefined;
+  if (!isMerge(subject)) return undefined;
   const hub = gitHub.exec(subject);
   if (hub !== null) return { pullRequest: Number(hub[1]), source: hub[2], title: titleIn(body) };
   const bucket = bitbucket.exec(subject);
@@ -34,6 +34,12 @@ export function parseMerge(subject: string, body: string): Merge | undefined {
     source: plain[1],
     title: number === undefined ? undefined : titleIn(body),
   };
+}
+
+function isMerge(subject: string): boolean {
+  return (
+    subject.startsWith('Merge ') || subject.startsWith('Merged ') || subject.startsWith('Auto merge ') || subject.startsWith('Rollup merge ')
+  );
 }
 
 /** The first line with text, unless it begins a list of commits. */

@@ -71,7 +71,7 @@ function change(commit: ParsedCommit, { links }: NotesStyle): readonly string[] 
   const { text, places } = entryPlaces(commit, description, links);
   const heading = `### ${scope === undefined ? '' : `${inertCommit(scope, 100)}: `}${inertCommit(text, 300) || '(no subject)'}`;
   const words = breaking === description ? ['Its author has written nothing about what to do.'] : paragraphs(breaking);
-  return [heading, '', ...words.flatMap((paragraph) => [paragraph, '']), `(${places.join(', ')})`];
+  return [heading, '', ...words.flatMap((paragraph) => [paragraph, '']), `(${places})`];
 }
 
 /** Each paragraph is one line, since lines of strangers could begin lists, code or headings. */

@@ -56,7 +56,7 @@ export function entryOf(commit: ParsedCommit, sorter: Sorter, style: Pick<NotesS
   const known = sorter.isKnown(commit);
   const scope = known && commit.scope !== undefined ? `**${inertCommit(commit.scope, 100)}:** ` : '';
   const { text, places } = entryPlaces(commit, known || commit.breaking !== undefined ? commit.description : commit.subject, links);
-  const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${[...places, ...issuePlaces(commit, style)].join(', ')})`;
+  const line = `- ${scope}${inertCommit(text, maxDescription) || '(no subject)'} (${places}${issuePlaces(commit, style)})`;
   const breaks = commit.breaking === undefined || commit.breaking === commit.description ? '' : inertCommit(commit.breaking, maxBreaking);
   return breaks === '' ? line : `${line}\n  - ${breaks}`;
 }
@@ -75,9 +75,10 @@ const maxIssues = 10;
 function issuePlaces(
   { issues, pullRequest }: ParsedCommit,
   { links, debianBugs = 'none' }: Pick<NotesStyle, 'links' | 'debianBugs'>,
-): readonly string[] {
+): string {
+  if (issues.length === 0) return '';
   const others = issues.filter(({ number, repository }) => repository !== undefined || number !== pullRequest);
-  if (others.length === 0) return [];
+  if (others.length === 0) return '';
   const shown = others.slice(0, maxIssues).map((issue) => {
     const { number, repository } = issue;
     if (isDebianBug(issue, debianBugs)) return `Debian bug ${number}`;
@@ -86,7 +87,7 @@ function issuePlaces(
     return links === undefined ? `#\u200b${number}` : numberLink(number, links);
   });
   const more = others.length - shown.length;
-  return [`for ${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`];
+  return `, for ${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
 /** A reference of its own would be taken for one that closes the issue. */
@@ -99,11 +100,11 @@ export function entryPlaces(
   { sha, pullRequest }: ParsedCommit,
   text: string,
   links: RepositoryLinks | undefined,
-): { text: string; places: readonly string[] } {
-  if (links === undefined || pullRequest === undefined) return { text, places: [shaLink(sha, links)] };
+): { text: string; places: string } {
+  if (links === undefined || pullRequest === undefined) return { text, places: shaLink(sha, links) };
   const suffix = `(#${pullRequest})`;
   return {
     text: text.endsWith(suffix) ? text.slice(0, -suffix.length).trimEnd() : text,
-    places: [numberLink(pullRequest, links), shaLink(sha, links)],
+    places: `${numberLink(pullRequest, links)}, ${shaLink(sha, links)}`,
   };
 }

@@ -56,8 +56,12 @@ function filler(base: string, pattern: string, names: readonly string[]): (...va
   const parts = pattern.split(/\{([a-z]+)\}/);
   const wanted = parts.map((part, index) => (index % 2 === 1 ? names.indexOf(part) : -1));
   if (parts.some((part, index) => (index % 2 === 1 ? wanted[index] === -1 : unsafe.test(part)))) throw wrongAddress(pattern);
-  return (...values) =>
-    parts.reduce((text, part, index) => text + (index % 2 === 1 ? urlPart(values[wanted[index] ?? 0] ?? '') : part), base);
+  return (...values) => {
+    let text = base;
+    for (let index = 0; index < parts.length; index += 1)
+      text += index % 2 === 1 ? urlPart(values[wanted[index] ?? 0] ?? '') : (parts[index] ?? '');
+    return text;
+  };
 }
 
 function wrongAddress(text: string): UserError {

@@ -6,6 +6,7 @@ const revertedShas = /\bThis reverts commits? ((?:[0-9a-f]{7,64}\b(?:,? and |, ?
 const refsShas = /^Refs: ((?:[0-9a-f]{7,64}\b(?:, ?)?)+)/m;
 /** What GitHub's button writes into the pull request that takes another one back. */
 const revertedPullRequest = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d{1,9})\b/m;
+const revertWords = ['Revert "', 'Reapply "'];
 const pullRequestSuffix = / \(#(\d{1,9})\)$/;
 
 /** git's own headers; a `revert:` header is told by its type. */
@@ -36,7 +37,8 @@ export function splitPullRequest(subject: string): { readonly bare: string; read
 }
 
 function revertedSubject(subject: string): string | undefined {
-  const word = /^(?:Revert|Reapply) "/.exec(subject)?.[0];
+  if (!subject.startsWith('Re')) return undefined;
+  const word = revertWords.find((start) => subject.startsWith(start));
   const end = subject.lastIndexOf('"');
   if (word === undefined || end < word.length || !/^(?: \(#\d{1,9}\))*$/.test(subject.slice(end + 1))) return undefined;
   const inner = subject.slice(word.length, end);

@@ -22,7 +22,7 @@ export function readTrailers(lines: readonly string[]): readonly Footer[] {
   for (let line = start; line < end; line += 1) {
     const text = lines[line] ?? '';
     if (text.startsWith('#')) continue;
-    const key = trailerStart.exec(text);
+    const key = text.includes(':') ? trailerStart.exec(text) : null;
     if (/^\s/.test(text)) {
       // Belongs to the line before it.
       if (last === 'other') others += 1;
