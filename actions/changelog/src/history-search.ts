@@ -9,7 +9,8 @@ import type { WholeHistory } from './read-history.ts';
 export function historySearch(git: Git, end: string, whole: WholeHistory | undefined): FindInHistory {
   // Behind the cut of a history there are more commits, and a revert rather names one of these than one from before a rebase.
   const isCut = (git.deepened?.boundary.length ?? 0) > 0;
-  if (whole !== undefined && !isCut) return (shas) => Promise.resolve(namedIn(whole, shas));
+  if (whole !== undefined && !isCut)
+    return Object.assign((shas: readonly string[]) => Promise.resolve(namedIn(whole, shas)), { isAtHand: true });
   return async (shas) => {
     const answers = await namedCommits(git, shas);
     const commits = shas.flatMap((sha, index) => {

@@ -84,6 +84,32 @@ test('an answer that is cut off, or of another form, is never taken for a histor
     expect(() => parser.end()).toThrow(/middle of a record/);
   }
   const sha = 'a'.repeat(40);
-  for (const other of ['a', '\0', '\0a', `\0${sha}`, `\0${sha}\n`, `\0${sha}\n\nA\na@example.org\n1`, `\0${sha}\n${sha}\nA\na@example.org\n1`])
+  for (const other of [
+    'a',
+    '\0',
+    '\0a',
+    `\0${sha}`,
+    `\0${sha}\n`,
+    `\0${sha}\n\nA\na@example.org\n1`,
+    `\0${sha}\n${sha}\nA\na@example.org\n1`,
+  ])
     expect(() => new LogParser(false).take(Buffer.from(`${other}\0`))).toThrow(/form that is not known/);
+});
+
+test('a commit without parents has none, wherever the lines of its author end', () => {
+  for (let length = 0; length < 60; length += 1) {
+    const parser = new LogParser(false);
+    const name = 'A'.repeat(length);
+    parser.take(Buffer.from(`\0${['a'.repeat(40), '', name, 'a@example.org', '1', 'message'].join('\n')}\0`));
+    expect(parser.end()).toMatchObject([{ parents: [], authorName: name, authorEmail: 'a@example.org', message: 'message' }]);
+  }
+});
+
+test('a commit that would fill the memory is E_GIT with its name', () => {
+  const parser = new LogParser(false);
+  parser.take(Buffer.from(`\0${'a'.repeat(40)}\n\nA\na@example.org\n1\n`));
+  const take = (): void => {
+    for (let mebibytes = 0; mebibytes < 20; mebibytes += 1) parser.take(Buffer.alloc(1024 * 1024, 'x'));
+  };
+  expect(take).toThrowWithCode('E_GIT', /the commit a{40} has more than 16 MiB/);
 });

@@ -44,7 +44,12 @@ describe('a commit of the log', () => {
     ['another encoding', { message: Buffer.from('gr\xfc\xdfe\n', 'latin1'), header: 'encoding ISO-8859-1' }, { message: 'grüße\n' }],
     [
       'line feeds and NUL in an encoding',
-      { message: 'x+AAo-y+AAA-z\n', author: 'A+AAo-B <a+AAo-@example.org> 1 -0000', committer: 'C <c@example.org> 1700000060 -0000', header: 'encoding UTF-7' },
+      {
+        message: 'x+AAo-y+AAA-z\n',
+        author: 'A+AAo-B <a+AAo-@example.org> 1 -0000',
+        committer: 'C <c@example.org> 1700000060 -0000',
+        header: 'encoding UTF-7',
+      },
       { message: 'x\ny', timestamp: 1_700_000_060 },
     ],
     ['an encoding that nobody knows', { message: 'x\n', header: 'encoding klingon' }, { message: 'x\n' }],

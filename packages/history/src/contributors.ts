@@ -23,6 +23,20 @@ export function isBot({ name, email }: Person): boolean {
   return name.endsWith('[bot]') || email.includes('[bot]@');
 }
 
+interface Counted {
+  readonly person: Person;
+  readonly key: string;
+  commits: number;
+  /** SHA of the newest one that was counted. */
+  last: string;
+}
+
+function count(counted: Counted, sha: string): void {
+  if (counted.last === sha) return;
+  counted.commits += 1;
+  counted.last = sha;
+}
+
 /**
  * Who wrote these commits (newest first), those with the most first, then by name. A person has the name of the newest commit; the parts of a squash count
  * once. Nobody sees addresses, so several of one name are one person: the commits are added up, and none may have an earlier contribution. No time of
@@ -31,21 +45,22 @@ export function isBot({ name, email }: Person): boolean {
  * @param isFirst by `contributorKey`, whether no earlier release has a commit of theirs; never asked for bots
  */
 export function contributorsOf(commits: readonly ParsedCommit[], isFirst: (key: string) => boolean): readonly Contributor[] {
-  const found = new Map<string, { readonly person: Person; readonly key: string; commits: number; last: string }>();
-  const count = (name: string, email: string, sha: string): void => {
+  const found = new Map<string, Counted>();
+  /** By the address as it is written, which needs no look at its letters. */
+  const authors = new Map<string, Counted>();
+  const counted = (name: string, email: string): Counted => {
     const key = keyOf(name, email);
-    const known = found.get(key);
-    if (known === undefined) found.set(key, { person: { name, email }, key, commits: 1, last: sha });
-    else if (known.last !== sha) {
-      known.commits += 1;
-      known.last = sha;
-    }
+    const known = found.get(key) ?? { person: { name, email }, key, commits: 0, last: '' };
+    found.set(key, known);
+    return known;
   };
-  for (const commit of commits) {
-    if (commit.kind === 'merge') continue;
-    count(commit.authorName, (commit.authorEmail ?? '').trim().toLowerCase(), commit.sha);
-    for (const { name, email } of commit.coAuthors) count(name, email, commit.sha);
-  }
+  commits.forEach(({ kind, sha, authorName, authorEmail = '', coAuthors }) => {
+    if (kind === 'merge') return;
+    const author = authors.get(authorEmail) ?? counted(authorName, authorEmail.trim().toLowerCase());
+    if (author.person.email !== '') authors.set(authorEmail, author);
+    count(author, sha);
+    for (const { name, email } of coAuthors) count(counted(name, email), sha);
+  });
   const people = new Map<string, Contributor>();
   for (const { person, key, commits: own } of found.values()) {
     const known = people.get(person.name);

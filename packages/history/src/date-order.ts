@@ -9,10 +9,9 @@ export interface DatedCommit {
 /** The place of each commit in a list, by its SHA. */
 export function placesOf(commits: readonly DatedCommit[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
-  for (let place = 0; place < commits.length; place += 1) {
-    const commit = commits[place];
-    if (commit !== undefined) places.set(commit.sha, place);
-  }
+  commits.forEach(({ sha }, place) => {
+    places.set(sha, place);
+  });
   return places;
 }
 
@@ -51,16 +50,11 @@ export function dateOrder<Commit extends DatedCommit>(
  * its own child, where nothing else can stand.
  */
 function isDateOrder(commits: readonly DatedCommit[], places: ReadonlyMap<string, number>): boolean {
-  let last: DatedCommit | undefined;
-  let place = 0;
-  for (const commit of commits) {
-    const { sha, parents, timestamp } = commit;
+  return commits.every(({ sha, parents, timestamp }, place) => {
+    const last = commits[place - 1];
     if (last !== undefined && timestamp >= last.timestamp && !(timestamp === last.timestamp && last.parents.includes(sha))) return false;
-    for (const parent of parents) if ((places.get(parent) ?? commits.length) < place) return false;
-    last = commit;
-    place += 1;
-  }
-  return true;
+    return parents.every((parent) => (places.get(parent) ?? place) >= place);
+  });
 }
 
 /** Gives the newest commit that was added; of the same second, the one that was added first. A heap, with a place of its own for the only one of a line. */

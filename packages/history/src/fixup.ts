@@ -16,7 +16,7 @@ export function fixupTarget(subject: string): string | undefined {
  * with words of its own about what breaks stays. `commits` newest first; linear time.
  */
 export function withoutFixups(commits: readonly ParsedCommit[]): readonly ParsedCommit[] {
-  if (commits.every(({ fixupOf }) => fixupOf === undefined)) return commits;
+  if (!commits.some(({ fixupOf }) => fixupOf !== undefined)) return commits;
   const older = new Set<string>();
   const left: ParsedCommit[] = [];
   for (const commit of commits.toReversed()) {

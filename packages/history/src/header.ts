@@ -1,3 +1,5 @@
+import { ownCopy } from './own-copy.ts';
+
 /** `type(scope)!: description`, taken apart. */
 export interface Header {
   readonly type: string;
@@ -51,8 +53,21 @@ export function parseHeader(subject: string, aliases?: TypeAliases): Header | un
   if (subject[colon] !== ':' || (subject[colon + 1] !== ' ' && subject[colon + 1] !== '\t')) return undefined;
   const description = subject.slice(colon + 1).trim();
   if (description === '') return undefined;
-  const lower = type.toLowerCase();
+  const lower = lowerCase(type);
   return { type: aliases?.get(lower) ?? lower, scope: scope.text, bang, description };
+}
+
+/** A history has few types: each is held once. */
+const lowerCases = new Map<string, string>();
+const mostHeld = 1000;
+
+function lowerCase(type: string): string {
+  const known = lowerCases.get(type);
+  if (known !== undefined) return known;
+  if (lowerCases.size >= mostHeld) lowerCases.clear();
+  const lower = ownCopy(type.toLowerCase());
+  lowerCases.set(ownCopy(type), lower);
+  return lower;
 }
 
 function typeAt(head: string): string | undefined {
@@ -89,14 +104,18 @@ function scopeAt(subject: string, at: number): { text: string | undefined; end: 
   return { text: text === '' ? undefined : text, end: end + 1 };
 }
 
-/** `a, b` names two. */
+const scopeLists = new Map<string, readonly string[]>();
+
+/** `a, b` names two. Of the same scope the same list, since a history has few scopes. */
 export function scopesOf(scope: string | undefined): readonly string[] {
   if (scope === undefined) return none;
-  if (!scope.includes(',')) return [scope];
-  return scope
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const known = scopeLists.get(scope);
+  if (known !== undefined) return known;
+  if (scopeLists.size >= mostHeld) scopeLists.clear();
+  const own = ownCopy(scope);
+  const names = own.includes(',') ? own.split(',').flatMap((name) => name.trim() || []) : [own];
+  scopeLists.set(own, names);
+  return names;
 }
 
 const none: readonly string[] = [];

@@ -2,8 +2,12 @@ import type { ParsedCommit } from './commit.ts';
 import { withoutFixups } from './fixup.ts';
 import { withoutReverted } from './revert.ts';
 
-/** Which of these SHAs, maybe abbreviated, are commits of the history; git has to be asked. */
-export type FindInHistory = (shas: readonly string[]) => Promise<ReadonlySet<string>>;
+/** Which of these SHAs, maybe abbreviated, are commits of the history. */
+export interface FindInHistory {
+  (shas: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Nobody has to be asked; else it is git. */
+  readonly isAtHand?: boolean;
+}
 
 /**
  * What a release tells of its commits: without fixups of one another, and without what was reverted among them. A SHA that a revert names and that is not
@@ -15,6 +19,10 @@ export async function lastingCommits(commits: readonly ParsedCommit[], findInHis
   const outside = namedOutside(own);
   const ifNone = withoutReverted(own);
   if (outside.length === 0) return ifNone;
+  if (findInHistory.isAtHand === true) {
+    const found = await findInHistory(outside);
+    return found.size === 0 ? ifNone : withoutReverted(own, (sha) => found.has(sha));
+  }
   const ifAll = withoutReverted(own, () => true);
   if (ifAll.length === ifNone.length && ifAll.every((commit, index) => commit === ifNone[index])) return ifNone;
   const found = await findInHistory(outside);
@@ -23,7 +31,13 @@ export async function lastingCommits(commits: readonly ParsedCommit[], findInHis
 
 /** SHAs that reverts name, but for full ones of the list; each once. */
 function namedOutside(commits: readonly ParsedCommit[]): readonly string[] {
-  const named = new Set(commits.flatMap(({ target }) => target?.shas ?? []));
-  if (named.size > 0) for (const { sha } of commits) named.delete(sha);
+  const named = new Set<string>();
+  commits.forEach(({ target }) => {
+    for (const sha of target?.shas ?? []) named.add(sha);
+  });
+  if (named.size > 0)
+    commits.forEach(({ sha }) => {
+      named.delete(sha);
+    });
   return [...named];
 }

@@ -38,7 +38,10 @@ export function parseMerge(subject: string, body: string): Merge | undefined {
 
 function isMerge(subject: string): boolean {
   return (
-    subject.startsWith('Merge ') || subject.startsWith('Merged ') || subject.startsWith('Auto merge ') || subject.startsWith('Rollup merge ')
+    subject.startsWith('Merge ') ||
+    subject.startsWith('Merged ') ||
+    subject.startsWith('Auto merge ') ||
+    subject.startsWith('Rollup merge ')
   );
 }
 

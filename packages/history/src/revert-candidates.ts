@@ -42,9 +42,11 @@ export function revertCandidates(commits: readonly ParsedCommit[], isInEffect: (
       // The title of a squash comes after its parts. What comes into effect again has its place already.
       const place = members.get(sha);
       if (place === undefined ? part !== undefined || isWanted(sha) : index < (place.at(-1) ?? 0)) push(members, sha, index);
-      if (wanted.exact.has(subject)) push(exact, subject, index);
-      const split = splitPullRequest(subject);
-      if (wanted.bare.has(split.bare)) push(bare, split.bare, index);
+      if (wanted.mayWant(subject)) {
+        if (wanted.exact.has(subject)) push(exact, subject, index);
+        const split = splitPullRequest(subject);
+        if (wanted.bare.has(split.bare)) push(bare, split.bare, index);
+      }
       // Neither a merge nor a part of a squash has the number in its subject where a revert would quote it.
       if (pullRequest !== undefined && (kind === 'merge' || part !== undefined)) push(numbered, pullRequest, index);
     },
@@ -64,11 +66,14 @@ export function revertCandidates(commits: readonly ParsedCommit[], isInEffect: (
   };
 }
 
+/** So many characters of a subject tell nearly all that nobody wants. */
+const startLength = 12;
+
 function wantedBy(commits: readonly ParsedCommit[]) {
   const full = commits[0]?.sha.length;
   const wanted = { shas: new Set<string>(), prefixes: new Set<string>(), exact: new Set<string>(), bare: new Set<string>() };
-  for (const { target } of commits) {
-    if (target === undefined) continue;
+  commits.forEach(({ target }) => {
+    if (target === undefined) return;
     for (const sha of target.shas) {
       if (sha.length === full) wanted.shas.add(sha);
       else wanted.prefixes.add(sha.slice(0, 7));
@@ -78,8 +83,12 @@ function wantedBy(commits: readonly ParsedCommit[]) {
     wanted.bare.add(bare);
     if (target.pullRequest !== undefined) wanted.exact.add(`${bare} (#${target.pullRequest})`);
     if (pullRequest !== undefined) wanted.exact.add(`${bare} (#${pullRequest})`);
-  }
-  return wanted;
+  });
+  const starts = new Set([...wanted.exact, ...wanted.bare].map((subject) => subject.slice(0, startLength)));
+  // Behind a short one the number of a pull request may follow within these characters.
+  const hasShort = [...wanted.bare].some((subject) => subject.length < startLength);
+  const mayWant = (subject: string): boolean => hasShort || starts.has(subject.slice(0, startLength));
+  return { ...wanted, mayWant };
 }
 
 /** An abbreviation stands for a commit only where it is the only one, as for git. */

@@ -87,6 +87,7 @@ describe('what GitHub writes', () => {
     expect(left(['2', 'Revert "feat: x (#11)" (#12)', reverts('1')], ['1', 'feat: x (#11)'])).toBe('');
     expect(left(['2', 'Revert "feat: x" (#12)', 'Reverts a/b#11'], ['1', 'feat: x (#11)'])).toBe('');
     expect(left(['2', 'revert: feat: x (#12)'], ['1', 'feat: x (#11)'])).toBe('');
+    expect(left(['2', 'revert: feat: a longer name (#12)'], ['1', 'feat: a longer name (#11)'])).toBe('');
     expect(
       left(['3', 'Reapply "feat: x" (#13)', 'Reverts a/b#12'], ['2', 'Revert "feat: x" (#12)', 'Reverts a/b#11'], ['1', 'feat: x (#11)']),
     ).toBe('1');
