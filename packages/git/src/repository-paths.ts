@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { type PathOf, UserError } from '@release-kit/action';
+import { join } from 'node:path';
+import { innerPath, type PathOf, UserError } from '@release-kit/action';
 import { findCheckout } from './checkout.ts';
 
 /**
@@ -12,8 +12,7 @@ export async function repositoryPaths(source: string, workspace: string): Promis
   const root = await rootOf(source, real);
   return (place) => {
     if (place === undefined) return undefined;
-    const path = relative(root, join(real, place.file));
-    return path === '' || path === '..' || path.startsWith(`..${sep}`) ? undefined : path.split(sep).join('/');
+    return innerPath(root, join(real, place.file)) || undefined;
   };
 }
 

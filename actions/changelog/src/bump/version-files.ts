@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import { posix, relative } from 'node:path';
-import { type Host, inertLine } from '@release-kit/action';
+import { posix } from 'node:path';
+import { type Host, inertLine, innerPath } from '@release-kit/action';
 import type { Git } from '@release-kit/git';
 import { byPrecedence, type ReleaseTag } from '@release-kit/history';
 import type { BumpPlace } from '@release-kit/history/bump';
@@ -57,9 +57,9 @@ export async function versionFiles(step: VersionStep, settings: Settings, git: G
 
 /** Of the package, from the root of the checkout. Paths of a configuration are relative to where it stands, which may be a folder of the checkout. */
 async function folderOf({ root, package: { path } }: Settings, { checkout }: Git): Promise<string> {
-  const folder = relative(await realpath(checkout), await realpath(root));
+  const folder = innerPath(await realpath(checkout), await realpath(root));
   // A configuration from elsewhere speaks of this checkout.
-  return folder === '..' || folder.startsWith('../') ? path : posix.join(folder, path).replace(/^\.$/, '');
+  return folder === undefined ? path : posix.join(folder, path).replace(/^\.$/, '');
 }
 
 /**

@@ -1,6 +1,5 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { relative } from 'node:path';
-import { codeOf, type Host, inertLine, UserError } from '@release-kit/action';
+import { codeOf, type Host, inertLine, innerPath, UserError } from '@release-kit/action';
 
 /** A file that is to be written, as it is now. */
 export interface TargetFile {
@@ -41,8 +40,8 @@ export async function targetFile(path: string, host: Pick<Host, 'files'>): Promi
 
 /** As people know it: from the workspace when it is inside. */
 export function shownPath(path: string, { files }: Pick<Host, 'files'>): string {
-  const name = relative(files.workspace, path);
-  return name === '' || name.startsWith('..') ? path : name;
+  // Not the workspace itself, which has no name in it.
+  return innerPath(files.workspace, path) || path;
 }
 
 /** Its text; '' when it is not there yet. Throws E_CHANGELOG_FILE for another encoding than UTF-8, which would not come back as it is. */
