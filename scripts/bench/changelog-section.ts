@@ -50,7 +50,7 @@ export function changelogSection({ bare, synthetic, real, missing, limit, load }
 release-kit is the action's bundle in a process of its own, from its first line to its last, with Node's start. The floor is \`git log\` with the fields that are read
 (SHA, parents, author, date, whole message) in git's cheapest order, written to \`/dev/null\`. The whole history is version, notes, and a changelog of all releases; the last release is
 version and notes of what came since the newest stable tag. Synthetic histories are seeded: merges, squashes, reverts, trailers, breaking footers, and a release for each 250 commits;
-no history has a commit-graph. Each figure is the median of 2 to 5 runs taken in turn, those of other tools one run. The load of the machine was ${load[0].toFixed(1)} at the start and ${load[1].toFixed(1)} at the end.
+no history has a commit-graph. Each figure is the median of 3 to 11 runs taken in turn, those of other tools one run. The load of the machine was ${load[0].toFixed(1)} at the start and ${load[1].toFixed(1)} at the end.
 
 ${floors([...synthetic, ...real])}
 

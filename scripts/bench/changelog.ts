@@ -15,12 +15,12 @@ import { makeSyntheticHistory } from './synthetic-history.ts';
 
 /** Commits and rounds; each second one has double the commits of the one before. */
 const sizes = [
-  [10_000, 5],
-  [20_000, 5],
+  [10_000, 11],
+  [20_000, 11],
   [100_000, 3],
   [200_000, 3],
-  [500_000, 2],
-  [1_000_000, 2],
+  [500_000, 3],
+  [1_000_000, 3],
 ] as const;
 /** Of the smallest only: git-cliff takes minutes for the next one. */
 const peersUpTo = 10_000;
@@ -37,7 +37,7 @@ const real = [
 ];
 /** Where the lengths are divided, to try the benchmark itself. */
 const trial = ['orhun/git-cliff'];
-const realRounds = 3;
+const realRounds = 9;
 const bareRounds = 9;
 /** Seconds. */
 const peerLimit = { cliff: 70, conventional: 30 };

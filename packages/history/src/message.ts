@@ -1,9 +1,6 @@
 import type { Commit } from './commit.ts';
 import { ownCopy } from './own-copy.ts';
 
-/** Characters. A copy takes longer than all else here, and what it saves is less than what else is kept of a commit. */
-const longText = 512;
-
 /**
  * Takes a whole commit message (`%B` of git log) apart. The header is its first line with text, although git joins all
  * lines up to the first blank one to one subject: a footer right below the header is a footer.
@@ -19,7 +16,6 @@ export function splitMessage(message: string): Required<Pick<Commit, 'subject' |
     bodyLine += 1;
   }
   const body = text.slice(start).trimEnd();
-  const subject = text.slice(0, end).trimEnd();
-  // Whoever keeps the subject does not keep a long body.
-  return { subject: text.length > longText ? ownCopy(subject) : subject, body, bodyLine: body === '' ? 3 : bodyLine };
+  // Whoever keeps the subject does not keep the body.
+  return { subject: ownCopy(text.slice(0, end).trimEnd()), body, bodyLine: body === '' ? 3 : bodyLine };
 }
