@@ -5,7 +5,7 @@ import { pool } from '@release-kit/action/pool';
 import { bundleAction } from './building/bundle.ts';
 import { differences, digestFolder } from './building/digest.ts';
 import { softwareBill } from './building/sbom.ts';
-import { answeredByFrame, measureStartup, startOnce, startupLimit } from './building/startup.ts';
+import { answeredByFrame, measureStartup, type Startup, startOnce, startupLimit } from './building/startup.ts';
 import { kilobytes, textTable } from './building/table.ts';
 import { actionFiles, rootFiles } from './building/tree.ts';
 import { runProcess } from './testing/process.ts';
@@ -68,9 +68,21 @@ async function report(): Promise<void> {
   });
   const head = ['bundle', 'index.js', 'with chunks', 'start, processor time', 'against node -e 0'];
   console.log(textTable([head, ['node -e 0', '', '', `${base.toFixed(0)} ms`, '1.00x'], ...table]));
-  const slow = rows.filter(({ ratio }) => ratio > startupLimit);
+  const slow = await stillSlow(rows);
   if (slow.length > 0)
     throw new Error(`these start slower than ${startupLimit} times node -e 0: ${slow.map(({ action }) => action).join(', ')}`);
+}
+
+/** Load from elsewhere may have hit some more than the others: what is over the limit is measured again, more often, and is slow when it always is. */
+async function stillSlow(rows: readonly Startup[]): Promise<readonly Startup[]> {
+  let slow = rows.filter(({ ratio }) => ratio > startupLimit);
+  for (let again = 0; slow.length > 0 && again < 3; again += 1) {
+    const bundles = new Map(slow.map(({ action }) => [action, join(dist, action, 'index.js')]));
+    const measured = (await measureStartup(bundles, 3 * rounds)).rows;
+    console.log(`Measured again: ${measured.map(({ action, ratio }) => `${action} ${ratio.toFixed(2)}x`).join(', ')}`);
+    slow = measured.filter(({ ratio }) => ratio > startupLimit);
+  }
+  return slow;
 }
 
 async function sizesOf(folder: string): Promise<{ readonly index: number; readonly all: number }> {
