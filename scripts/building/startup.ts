@@ -14,7 +14,7 @@ export interface Startup {
 }
 
 /**
- * Starts every bundle in turn with `node -e 0`, so that load from elsewhere hits all alike, and takes medians.
+ * Starts every bundle in turn with `node -e 0`, so that load from elsewhere hits all alike, and takes medians of times and of their ratios.
  *
  * Each bundle gets an input it does not know. The frame refuses it right before it would call `run`, when everything
  * `run` imports has been loaded; so the figure holds all of the start, and the refusal besides: it errs on the high side.
@@ -31,8 +31,10 @@ export async function measureStartup(
       baseTimes.push(await processorTime([process.execPath, '-e', '0'], folder));
       for (const [action, file] of bundles) times.get(action)?.push(await processorTime([process.execPath, file], folder));
     }
-    const base = median(baseTimes);
-    return { base, rows: [...times].map(([action, list]) => ({ action, milliseconds: median(list), ratio: median(list) / base })) };
+    // Of each round by itself: where a machine becomes slower in the middle, both are.
+    const ratioOf = (list: readonly number[]) => median(list.map((time, round) => time / (baseTimes[round] ?? time)));
+    const rows = [...times].map(([action, list]) => ({ action, milliseconds: median(list), ratio: ratioOf(list) }));
+    return { base: median(baseTimes), rows };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
