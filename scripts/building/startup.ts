@@ -26,14 +26,18 @@ export async function measureStartup(
   const folder = await mkdtemp(join(tmpdir(), 'release-kit-start-'));
   try {
     const baseTimes: number[] = [];
-    const times = new Map([...bundles.keys()].map((action) => [action, [] as number[]]));
+    const starts = new Map([...bundles.keys()].map((action) => [action, { times: [] as number[], ratios: [] as number[] }]));
     for (let round = 0; round < rounds; round += 1) {
-      baseTimes.push(await processorTime([process.execPath, '-e', '0'], folder));
-      for (const [action, file] of bundles) times.get(action)?.push(await processorTime([process.execPath, file], folder));
+      const base = await processorTime([process.execPath, '-e', '0'], folder);
+      baseTimes.push(base);
+      for (const [action, file] of bundles) {
+        const time = await processorTime([process.execPath, file], folder);
+        starts.get(action)?.times.push(time);
+        // Of each round by itself: where a machine becomes slower in the middle, both are.
+        starts.get(action)?.ratios.push(time / base);
+      }
     }
-    // Of each round by itself: where a machine becomes slower in the middle, both are.
-    const ratioOf = (list: readonly number[]) => median(list.map((time, round) => time / (baseTimes[round] ?? time)));
-    const rows = [...times].map(([action, list]) => ({ action, milliseconds: median(list), ratio: ratioOf(list) }));
+    const rows = [...starts].map(([action, { times, ratios }]) => ({ action, milliseconds: median(times), ratio: median(ratios) }));
     return { base: median(baseTimes), rows };
   } finally {
     await rm(folder, { recursive: true, force: true });

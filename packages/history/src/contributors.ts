@@ -4,10 +4,6 @@ import type { Contributor } from './release.ts';
 
 /** What tells people apart: their address, or the name of those who have none. */
 export function contributorKey({ name, email }: Person): string {
-  return keyOf(name, email);
-}
-
-function keyOf(name: string, email: string): string {
   return email === '' ? `name ${name.trim()}` : email;
 }
 
@@ -48,18 +44,18 @@ export function contributorsOf(commits: readonly ParsedCommit[], isFirst: (key: 
   const found = new Map<string, Counted>();
   /** By the address as it is written, which needs no look at its letters. */
   const authors = new Map<string, Counted>();
-  const counted = (name: string, email: string): Counted => {
-    const key = keyOf(name, email);
-    const known = found.get(key) ?? { person: { name, email }, key, commits: 0, last: '' };
+  const counted = (person: Person): Counted => {
+    const key = contributorKey(person);
+    const known = found.get(key) ?? { person, key, commits: 0, last: '' };
     found.set(key, known);
     return known;
   };
   commits.forEach(({ kind, sha, authorName, authorEmail = '', coAuthors }) => {
     if (kind === 'merge') return;
-    const author = authors.get(authorEmail) ?? counted(authorName, authorEmail.trim().toLowerCase());
+    const author = authors.get(authorEmail) ?? counted({ name: authorName, email: authorEmail.trim().toLowerCase() });
     if (author.person.email !== '') authors.set(authorEmail, author);
     count(author, sha);
-    for (const { name, email } of coAuthors) count(counted(name, email), sha);
+    for (const person of coAuthors) count(counted(person), sha);
   });
   const people = new Map<string, Contributor>();
   for (const { person, key, commits: own } of found.values()) {

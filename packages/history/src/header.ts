@@ -1,4 +1,4 @@
-import { ownCopy } from './own-copy.ts';
+import { ownValues } from './own-values.ts';
 
 /** `type(scope)!: description`, taken apart. */
 export interface Header {
@@ -57,18 +57,7 @@ export function parseHeader(subject: string, aliases?: TypeAliases): Header | un
   return { type: aliases?.get(lower) ?? lower, scope: scope.text, bang, description };
 }
 
-/** A history has few types: each is held once. */
-const lowerCases = new Map<string, string>();
-const mostHeld = 1000;
-
-function lowerCase(type: string): string {
-  const known = lowerCases.get(type);
-  if (known !== undefined) return known;
-  if (lowerCases.size >= mostHeld) lowerCases.clear();
-  const lower = ownCopy(type.toLowerCase());
-  lowerCases.set(ownCopy(type), lower);
-  return lower;
-}
+const lowerCase = ownValues((type) => type.toLowerCase());
 
 function typeAt(head: string): string | undefined {
   asciiType.lastIndex = 0;
@@ -104,18 +93,13 @@ function scopeAt(subject: string, at: number): { text: string | undefined; end: 
   return { text: text === '' ? undefined : text, end: end + 1 };
 }
 
-const scopeLists = new Map<string, readonly string[]>();
+const namesOf = ownValues((scope): readonly string[] =>
+  scope.includes(',') ? scope.split(',').flatMap((name) => name.trim() || []) : [scope],
+);
 
-/** `a, b` names two. Of the same scope the same list, since a history has few scopes. */
+/** `a, b` names two. */
 export function scopesOf(scope: string | undefined): readonly string[] {
-  if (scope === undefined) return none;
-  const known = scopeLists.get(scope);
-  if (known !== undefined) return known;
-  if (scopeLists.size >= mostHeld) scopeLists.clear();
-  const own = ownCopy(scope);
-  const names = own.includes(',') ? own.split(',').flatMap((name) => name.trim() || []) : [own];
-  scopeLists.set(own, names);
-  return names;
+  return scope === undefined ? none : namesOf(scope);
 }
 
 const none: readonly string[] = [];

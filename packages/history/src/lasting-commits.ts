@@ -19,14 +19,20 @@ export async function lastingCommits(commits: readonly ParsedCommit[], findInHis
   const outside = namedOutside(own);
   const ifNone = withoutReverted(own);
   if (outside.length === 0) return ifNone;
-  if (findInHistory.isAtHand === true) {
-    const found = await findInHistory(outside);
-    return found.size === 0 ? ifNone : withoutReverted(own, (sha) => found.has(sha));
-  }
-  const ifAll = withoutReverted(own, () => true);
-  if (ifAll.length === ifNone.length && ifAll.every((commit, index) => commit === ifNone[index])) return ifNone;
+  if (
+    findInHistory.isAtHand !== true &&
+    areSame(
+      ifNone,
+      withoutReverted(own, () => true),
+    )
+  )
+    return ifNone;
   const found = await findInHistory(outside);
-  return withoutReverted(own, (sha) => found.has(sha));
+  return found.size === 0 ? ifNone : withoutReverted(own, (sha) => found.has(sha));
+}
+
+function areSame(commits: readonly ParsedCommit[], others: readonly ParsedCommit[]): boolean {
+  return commits.length === others.length && commits.every((commit, index) => commit === others[index]);
 }
 
 /** SHAs that reverts name, but for full ones of the list; each once. */
