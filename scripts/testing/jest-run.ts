@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runCLI } from 'jest';
+import { drawsCases } from './drawn-cases.ts';
 import { patternOf, type Until } from './early-end.ts';
 import type { JestCounts } from './tally.ts';
 
@@ -39,7 +40,7 @@ export async function runFile(root: string, cache: string, { test, only, until }
     testEnvironment: environment,
     testEnvironmentOptions: { ...(common['testEnvironmentOptions'] ?? {}), ...(until === undefined ? {} : { until }) },
   };
-  const setupFilesAfterEnv = [...setupFiles(config), ...((await hasProperties(join(root, test))) ? [repeatable] : [])];
+  const setupFilesAfterEnv = [...setupFiles(config), ...(drawsCases(await readFile(join(root, test), 'utf8')) ? [repeatable] : [])];
   const { results } = await runCLI(
     {
       $0: 'jest',
@@ -83,11 +84,6 @@ export function inCommon(projects: readonly Options[]): Options {
 
 const environment = join(import.meta.dirname, 'early-environment.ts');
 const repeatable = join(import.meta.dirname, 'repeatable-properties.ts');
-
-/** Loading what draws cases takes longer than most tests, so it is done where it is used. */
-async function hasProperties(file: string): Promise<boolean> {
-  return / from 'fast-check'/.test(await readFile(file, 'utf8'));
-}
 
 function setupFiles(config: Options): readonly unknown[] {
   return Array.isArray(config['setupFilesAfterEnv']) ? config['setupFilesAfterEnv'] : [];

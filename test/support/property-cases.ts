@@ -4,12 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
+import { drawsCases } from '../../scripts/testing/drawn-cases.ts';
 
 const { CI: ci, RELEASE_KIT_SEED: named, RELEASE_KIT_CASES: cases } = process.env;
 const seed = named ?? (ci === 'true' ? '1' : undefined);
 const { testPath = '' } = expect.getState();
-// Loading what draws cases takes longer than most tests, so it is done where it is used.
-if ((seed ?? cases) !== undefined && / from 'fast-check'/.test(readFileSync(testPath, 'utf8'))) {
+if ((seed ?? cases) !== undefined && drawsCases(readFileSync(testPath, 'utf8'))) {
   const { default: fc } = await import('fast-check');
   fc.configureGlobal({
     ...(seed === undefined ? {} : { seed: Number(seed) }),

@@ -118,6 +118,19 @@ describe('what reaches Markdown', () => {
     expect(inertMarkdown(text)).toBe(markdown);
   });
 
+  test('is the same whether or not anything beside it has to be looked at', () => {
+    const letters = fc.string({ unit: fc.constantFrom(...'aAwW.hHgG-1 /"\'?%,:@#_()!;=+') });
+    const words = fc
+      .array(fc.constantFrom('www.', 'GH-1', 'a', ' ', '12. ', '- ', 'https://x', 'mailto:', 'ftp.', '::', '.'), { maxLength: 6 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.oneof(letters, words), (text) => {
+        expect(inertMarkdown(`${text}a *`)).toBe(`${inertMarkdown(`${text}a`)} \\*`);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('a code span is closed by nothing inside it', () => {
     expect(codeSpan('plain')).toBe('`plain`');
     expect(codeSpan('a`b``c')).toBe('```a`b``c```');
