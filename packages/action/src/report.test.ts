@@ -36,6 +36,13 @@ describe('a report', () => {
     expect(reportError(new UserError('E_CONTROL', 'x', { place: { file: 'f', column: 4 } })).headline).toBe('f: x');
   });
 
+  test('a cause that the message holds already is not said again', () => {
+    const cause = new Error('x is wrong', { cause: new Error('deeper') });
+    expect(reportError(new UserError('E_CONFIG', 'lint: x is wrong', { cure: 'mend it', cause })).details).toBe(
+      'Because: deeper\nWhat to do: mend it',
+    );
+  });
+
   test("of a command: its last lines and the catalog's cure", () => {
     const { details } = reportError(
       new CommandError('E_BUILD', 'no build', { argv: ['make', 'all'], exitCode: 2, signal: null, lastLines: ['one', '::two'] }),

@@ -26,7 +26,9 @@ function reportMistake(error: UserError, later: readonly string[]): Report {
       ...error.failure.lastLines.map((line) => `  ${inertLine(line)}`),
     );
   }
-  for (const cause of causesOf(error)) lines.push(`Because: ${inertLine(cause)}`);
+  // A message that was made of its cause holds it: that says nothing more.
+  const causes = causesOf(error).filter((cause) => !error.message.includes(inertLine(cause)));
+  for (const cause of causes) lines.push(`Because: ${inertLine(cause)}`);
   const cure = inertLine(error.cure);
   lines.push(...later, `What to do: ${cure}`);
   return { code: error.code, headline: `${placeWords(error)}${inertText(error.message)}`, details: lines.join('\n'), cure };

@@ -30,7 +30,7 @@ describe('hostile YAML ends as E_CONFIG with a place, soon (H20)', () => {
     ['unknown directive', '%FOO bar\n---\nlint: {}', /directive/],
     ['key that is a list', '? [a, b]\n: 1', /a key must be text/],
     ['key that is a number', '1: 2', /a key must be text/],
-    ['open quote', 'lint: "x', /Missing closing/],
+    ['open quote', 'lint: "x', /lacks its closing "/],
     ['10 MiB', 'a'.repeat(10 * 1024 * 1024), /larger than 128 KiB/],
     ['deep brackets', '['.repeat(120_000), /nested too deeply/],
     ['deep lists that end', `${'['.repeat(40)}${']'.repeat(40)}`, /nested too deeply/],

@@ -241,14 +241,14 @@ describe('what is wrong is said with its place and what is allowed (H22)', () =>
     [
       'smoke: { services: [{ unit: a.service, healthy: { http: "http://localhost/", within: 10 } }] }',
       '1:86',
-      'within is 10, but must be text; put it in quotes',
+      'within is 10, but must be a length of time such as 500ms, 10s or 2m',
     ],
     [
       'smoke: { services: [{ unit: a.service, healthy: { http: "http://localhost/", within: 10 s } }] }',
       '1:86',
       'must be a length of time such as 500ms, 10s or 2m',
     ],
-    ['smoke: { commands: [""] }', '1:21', 'smoke.commands[0] must NOT have fewer than 1 characters'],
+    ['smoke: { commands: [""] }', '1:21', 'smoke.commands[0] is an empty text; remove the entry or give it a value'],
     ['release: { channels: { "a b": beta } }', '1:24', 'the key "a b" of release.channels must be a pattern of tags such as *-rc*'],
     ['release: { channels: { "*-rc*": Beta! } }', '1:33', 'must be the name of a channel'],
   ])('%j', async (text, at, message) => {
@@ -261,7 +261,9 @@ describe('what is wrong is said with its place and what is allowed (H22)', () =>
   test('all of it at once, in the order of the file', async () => {
     const { at, message } = await failure('smoke: { x: 1 }\nlint: { fail-on: 3 }\nbuild:\n');
     expect(at).toBe('1:10');
-    expect(message).toMatch(/^"x" is not a key of smoke; .* \(and 3 more: line 2: .*line 2: .*; line 3: build is empty/);
+    expect(message).toMatch(
+      /^"x" is not a key of smoke; .* \(and 2 more: line 2: lint.fail-on is 3, but must be one of .*; line 3: build is empty/,
+    );
   });
 
   test('but a file that is nonsense throughout does not flood the log', async () => {

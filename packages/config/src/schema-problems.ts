@@ -23,8 +23,17 @@ function compile(): ValidateFunction {
 export function schemaProblems(tree: YamlTree): readonly Problem[] {
   validate ??= compile();
   if (validate(tree.value)) return [];
-  const problems = (validate.errors ?? []).filter((error) => error.keyword !== 'propertyNames').map((error) => problemOf(error, tree));
+  const errors = (validate.errors ?? []).filter((error, _, all) => error.keyword !== 'propertyNames' && !isToldBetter(error, all));
+  const problems = errors.map((error) => problemOf(error, tree));
   return problems.sort((a, b) => a.spot.line - b.spot.line || a.spot.column - b.spot.column);
+}
+
+/** One value may break several rules of the schema at once; what says most about it is told, and nothing of it twice. */
+function isToldBetter({ keyword, instancePath, data }: ErrorObject, all: readonly ErrorObject[]): boolean {
+  const also = (other: string): boolean => all.some((error) => error.keyword === other && error.instancePath === instancePath);
+  if (keyword === 'type') return data !== null && also('enum');
+  if (keyword === 'enum') return data === null && also('type');
+  return keyword === 'pattern' && also('minLength');
 }
 
 /** `/smoke/services/0/unit` -> `smoke.services[0].unit` */
@@ -68,8 +77,19 @@ function knownKeys(error: ErrorObject): readonly string[] {
 
 function unknownKey(key: string, known: readonly string[], name: string): string {
   const near = nearest(key, known);
+  const sections = near === undefined ? sectionsWith(key) : [];
   const hint = near === undefined ? `allowed are ${known.join(', ')}` : `did you mean ${near}?`;
-  return `${shown(key)} is not a key of ${name}; ${hint}`;
+  const home = sections.length === 0 ? '' : `; it is a key of ${sections.join(' and of ')}: is it indented as it should be?`;
+  return `${shown(key)} is not a key of ${name}; ${hint}${home}`;
+}
+
+/** Where a key that stands in the wrong place would be at home. */
+function sectionsWith(key: string): readonly string[] {
+  const sections = Object.entries<object>(configSchema.properties).filter(([, schema]) => {
+    const properties: unknown = 'properties' in schema ? schema.properties : undefined;
+    return typeof properties === 'object' && properties !== null && Object.hasOwn(properties, key);
+  });
+  return [...(Object.hasOwn(configSchema.properties, key) ? ['the file'] : []), ...sections.map(([section]) => section)];
 }
 
 function keyProblem(error: ErrorObject, key: string, name: string): string {
@@ -91,6 +111,8 @@ function valueProblem(error: ErrorObject, params: Readonly<Record<string, unknow
       return typeProblem(error, value, name);
     case 'pattern':
       return `${is}, but must be ${wordsOf(error)}`;
+    case 'minLength':
+      return `${name} is an empty text; ${emptied(name)}`;
     case 'minProperties':
       return `${name} says nothing; remove it, or name what it is about`;
     case 'minItems':
@@ -105,13 +127,33 @@ function valueProblem(error: ErrorObject, params: Readonly<Record<string, unknow
   }
 }
 
+function emptied(name: string): string {
+  return `remove the ${name.endsWith(']') ? 'entry' : 'key'} or give it a value`;
+}
+
 function typeProblem(error: ErrorObject, value: unknown, name: string): string {
-  if (value === null) return `${name} is empty; remove the key or give it a value`;
+  if (value === null) return `${name} is empty; ${emptied(name)}`;
   if (name.endsWith('.mode')) return `${name} is a number to YAML; quote it, such as mode: "0640"`;
   const wanted: unknown = error.schema;
   const types = (Array.isArray(wanted) ? wanted : [wanted]).map((type) => typeWords[String(type)] ?? String(type)).join(' or ');
-  const quote = wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean') ? '; put it in quotes' : '';
-  return `${name} is ${shown(value)}, but must be ${types}${quote}`;
+  const is = `${name} is ${shown(value)}, but must be`;
+  if (wanted === 'string') return `${is} ${textProblem(error, value)}`;
+  if (wanted === 'array') return `${is} ${types}${listHint(error, value)}`;
+  const keys = wanted === 'object' ? knownKeys(error) : [];
+  return `${is} ${types}${keys.length === 0 ? '' : `; known are ${keys.join(', ')}`}`;
+}
+
+function textProblem(error: ErrorObject, value: unknown): string {
+  if (typeof value === 'object') return Array.isArray(value) ? 'text' : 'text; one that holds ": " has to be in quotes';
+  const pattern: unknown = error.parentSchema?.['pattern'];
+  const quoted = typeof pattern !== 'string' || new RegExp(pattern, 'u').test(String(value));
+  return quoted ? 'text; put it in quotes' : wordsOf(error);
+}
+
+function listHint(error: ErrorObject, value: unknown): string {
+  const items: unknown = error.parentSchema?.['items'];
+  const ofText = typeof items === 'object' && items !== null && 'type' in items && items.type === 'string';
+  return ofText && typeof value === 'string' ? `; write [${shown(value)}]` : '';
 }
 
 const typeWords: Readonly<Record<string, string>> = {

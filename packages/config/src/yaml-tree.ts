@@ -1,7 +1,8 @@
 import { type Place, UserError } from '@release-kit/action/errors';
 import { inertLine } from '@release-kit/action/inert';
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import { maxConfigBytes } from './limits.ts';
+import { syntaxProblem } from './yaml-syntax.ts';
 
 /** Nodes after aliases are expanded: a chain of doubling aliases ends here. */
 const maxNodes = 20_000;
@@ -31,8 +32,8 @@ export function readYamlTree(text: string, file: string): YamlTree {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const fail = (offset: number, problem: string, cause?: unknown): UserError =>
-    new UserError('E_CONFIG', problem, { place: { file, ...spotAt(offset) } satisfies Place, ...(cause === undefined ? {} : { cause }) });
+  const fail = (offset: number, problem: string): UserError =>
+    new UserError('E_CONFIG', problem, { place: { file, ...spotAt(offset) } satisfies Place });
 
   if (Buffer.byteLength(text) > maxConfigBytes) throw fail(0, `the file is larger than ${maxConfigBytes / 1024} KiB`);
   const document = parseDocument(text, {
@@ -44,25 +45,23 @@ export function readYamlTree(text: string, file: string): YamlTree {
     uniqueKeys: false,
     logLevel: 'error',
   });
-  checkSyntax(document, fail);
+  checkSyntax(document, text, fail);
   return collect(document, spotAt, fail);
 }
 
-type Fail = (offset: number, problem: string, cause?: unknown) => UserError;
+type Fail = (offset: number, problem: string) => UserError;
 
-function checkSyntax(document: Document.Parsed, fail: Fail): void {
+function checkSyntax(document: Document.Parsed, text: string, fail: Fail): void {
+  const told = ({ code, message, pos }: YAMLError): UserError => {
+    const { offset, problem } = syntaxProblem({ code, message, offset: pos[0] }, text);
+    return fail(offset, problem);
+  };
   const [error] = document.errors;
-  if (error !== undefined) throw fail(error.pos[0], syntaxProblem(error.code, error.message), error);
+  if (error !== undefined) throw told(error);
   if (document.directives.yaml.version !== '1.2') throw fail(0, 'only YAML 1.2 is read; remove the %YAML line');
   // Tags are reported below, at their own node; what else is left is a directive we do not know.
   const warning = document.warnings.find(({ code }) => code !== 'TAG_RESOLVE_FAILED');
-  if (warning !== undefined) throw fail(warning.pos[0], syntaxProblem(warning.code, warning.message), warning);
-}
-
-function syntaxProblem(code: string, message: string): string {
-  if (code === 'MULTIPLE_DOCS') return 'the file holds more than one YAML document; only one is read';
-  if (code === 'RESOURCE_EXHAUSTION') return 'the file is nested too deeply';
-  return inertLine(message).slice(0, 300);
+  if (warning !== undefined) throw told(warning);
 }
 
 function collect(document: Document.Parsed, spotAt: (offset: number) => Spot, fail: Fail): YamlTree {
@@ -81,7 +80,11 @@ function collect(document: Document.Parsed, spotAt: (offset: number) => Spot, fa
       throw fail(offset, `tags such as ${inertLine(String(tag).replace('tag:yaml.org,2002:', '!!')).slice(0, 60)} are not allowed`);
     if (isAlias(node)) {
       const target = node.resolve(document);
-      if (target === undefined) throw fail(offset, `the alias *${inertLine(node.source).slice(0, 60)} names no anchor before it`);
+      if (target === undefined)
+        throw fail(
+          offset,
+          `the alias *${inertLine(node.source).slice(0, 60)} names no anchor before it; a text that starts with * has to be in quotes`,
+        );
       return read(target, pointer, depth + 1, offset);
     }
     if (isSeq(node)) return node.items.map((item, index) => read(item, `${pointer}/${index}`, depth + 1, offset));

@@ -20,7 +20,10 @@ describe('parseDistribution', () => {
   test.each([
     ['debian:21', /did you mean debian:/],
     ['Debian:12', /did you mean debian:12\?/],
-    ['fedora', /^"fedora" is not a known distribution Known are debian:11/],
+    ['fedora', /^"fedora" is not a known distribution\. Known are debian:11/],
+    ['bookworm', /; write debian:12 or raspios:12\. Known are/],
+    ['noble', /; write ubuntu:24\.04\. Known are/],
+    ['debian', /; name its release as well\. Known are/],
     ['', /not a known distribution/],
   ])('refuses %j', (text, message) => {
     expect(() => parseDistribution(text)).toThrowWithCode('E_DISTRIBUTION', message);

@@ -33,9 +33,18 @@ export function parseDistribution(text: string): Distribution {
     if (text === name || text === `${vendor}:${codename}`)
       return { name, vendor: vendor === 'ubuntu' ? 'ubuntu' : 'debian', release, codename };
   }
-  const near = nearest(text, distributionNames);
   throw new UserError(
     'E_DISTRIBUTION',
-    `${JSON.stringify(text)} is not a known distribution${near === undefined ? '' : `; did you mean ${near}?`} Known are ${distributionNames.join(', ')}`,
+    `${JSON.stringify(text)} is not a known distribution${hint(text)} Known are ${distributionNames.join(', ')}`,
   );
+}
+
+/** A release is never guessed where only a vendor is named: which one is meant decides what the package runs on. */
+function hint(text: string): string {
+  const word = text.toLowerCase();
+  if (distributionNames.some((name) => name.startsWith(`${word}:`))) return '; name its release as well.';
+  const named = Object.entries(codenames).filter(([, codename]) => codename === word);
+  if (named.length > 0) return `; write ${named.map(([name]) => name).join(' or ')}.`;
+  const near = nearest(text, distributionNames);
+  return near === undefined ? '.' : `; did you mean ${near}?`;
 }
