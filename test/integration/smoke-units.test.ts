@@ -1,4 +1,4 @@
-/** @slow 70 */
+/** @slow 80 */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -48,6 +48,26 @@ const service = (...lines: readonly string[]) => section('Unit', 'Description=x'
 const wanted = (target = 'multi-user.target') => section('Install', `WantedBy=${target}`);
 const unitFiles = (units: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(units).map(([name, text]) => [`${unitFolder}/${name}`, text]));
+
+/** A daemon as packages had them before systemd; it stays in the background. */
+const initScript = (name: string, command: string) => `#!/bin/sh
+### BEGIN INIT INFO
+# Provides:          ${name}
+# Required-Start:    $remote_fs
+# Required-Stop:     $remote_fs
+# Default-Start:     2 3 4 5
+# Default-Stop:      0 1 6
+# Short-Description: daemon of a test
+### END INIT INFO
+case "$1" in
+  start) ${command} ;;
+  stop) start-stop-daemon --stop --oknodo --remove-pidfile --pidfile /run/${name}.pid ;;
+  restart | force-reload) "$0" stop; "$0" start ;;
+esac
+`;
+
+const inBackground = (name: string, seconds: string) =>
+  `start-stop-daemon --start --background --make-pidfile --pidfile /run/${name}.pid --startas /bin/sleep -- ${seconds}`;
 
 describeWithMachines('units of packages', () => {
   test(
@@ -215,6 +235,42 @@ describeWithMachines('units of packages', () => {
       ]);
       expect(step('purge')?.result).toBe('passed');
       expect(step('install without systemd')?.result).toBe('failed');
+    },
+    long,
+  );
+
+  test(
+    'that systemd makes of an init script, and instances that a script starts, are tried as well',
+    async () => {
+      await using host = await machineHost();
+      const { problems, units, unit, step } = await trackOf(host, {
+        name: 'older',
+        files: {
+          'etc/init.d/older': initScript('older', inBackground('older', 'infinity')),
+          'etc/init.d/frail': initScript('frail', inBackground('frail', '2')),
+          'etc/init.d/once': initScript('once', ':'),
+          ...unitFiles({ 'each@.service': service('ExecStart=/bin/sleep infinity') }),
+        },
+        modes: { 'etc/init.d/older': 0o755, 'etc/init.d/frail': 0o755, 'etc/init.d/once': 0o755 },
+        conffiles: ['/etc/init.d/older', '/etc/init.d/frail', '/etc/init.d/once'],
+        scripts: {
+          postinst:
+            'for n in older frail once; do update-rc.d $n defaults; invoke-rc.d $n start; done\n' +
+            '[ ! -d /run/systemd/system ] || systemctl start each@one.service',
+          prerm: 'for n in older frail once; do invoke-rc.d $n stop; done\n[ ! -d /run/systemd/system ] || systemctl stop each@one.service',
+          postrm: 'if [ "$1" = purge ]; then for n in older frail once; do update-rc.d $n remove; done; fi',
+        },
+      });
+      expect(units.filter((each) => !each.startsWith('frail')).sort()).toEqual([
+        'each@one.service up',
+        'older.service up',
+        'once.service up',
+      ]);
+      expect(unit('once.service')?.remark).toBe('its init script ended well, and left no process');
+      expect(problems.map(({ told }) => told)).toEqual([
+        'unit-dies: frail.service has no process any more: what its init script started ended by itself',
+      ]);
+      expect(step('restart')?.note).toContain('older.service');
     },
     long,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { busLabel, parseConditions } from './conditions.ts';
 import { parseExposures } from './exposure.ts';
-import { parseFailed } from './other-units.ts';
+import { parseUnitList } from './other-units.ts';
 import { parseExits } from './unit-journal.ts';
 import { blameCommand, withConditions } from './units-step.ts';
 
@@ -88,5 +88,5 @@ UNIT             EXPOSURE PREDICATE HAPPY
 test('units that failed are listed without our own commands', () => {
   const text =
     '● loop.service loaded failed failed s\n  a@b.service loaded failed failed x\nrelease-kit-7.service loaded failed failed y\n';
-  expect(parseFailed(text)).toEqual(['loop.service', 'a@b.service']);
+  expect(parseUnitList(text)).toEqual(['loop.service', 'a@b.service']);
 });

@@ -15,12 +15,8 @@ export async function failedOthers(
   before: Snapshot,
   tried: readonly string[],
 ): Promise<readonly Problem[]> {
-  const { stdout } = await machine.run(['systemctl', 'list-units', '--failed', '--all', '--plain', '--no-legend', '--no-pager', '--full'], {
-    allow: 'any',
-    timeout: 60_000,
-  });
   const problems: Problem[] = [];
-  for (const unit of parseFailed(stdout)) {
+  for (const unit of await listUnits(machine, '--failed')) {
     if (before.units.has(unit) || tried.includes(unit)) continue;
     const own = packaged.some(({ name }) => name === unit || name === unit.replace(/@.*(?=\.[a-z]+$)/s, '@'));
     problems.push({
@@ -36,8 +32,17 @@ export async function failedOthers(
   return problems;
 }
 
+/** Names of the units that systemd has loaded, or of those that `flags` choose. */
+export async function listUnits(machine: Session['machine'], ...flags: readonly string[]): Promise<readonly string[]> {
+  const { stdout } = await machine.run(['systemctl', 'list-units', ...flags, '--all', '--plain', '--no-legend', '--no-pager', '--full'], {
+    allow: 'any',
+    timeout: 60_000,
+  });
+  return parseUnitList(stdout);
+}
+
 /** Names of the units that systemctl(1) lists, without the transient ones that run our own commands. */
-export function parseFailed(text: string): readonly string[] {
+export function parseUnitList(text: string): readonly string[] {
   const names = text.split('\n').map((line) => /^\s*(?:\S\s)?([A-Za-z0-9:_.\\@-]+\.[a-z]+)\s/.exec(line)?.[1]);
   return names.filter((name) => name !== undefined && !/^release-kit-\d+\.service$/.test(name)).filter((name) => name !== undefined);
 }

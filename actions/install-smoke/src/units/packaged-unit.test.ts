@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { instanceOf, packagedUnits, unitsIn } from './packaged-unit.ts';
+import { initScriptUnits, instanceOf, instancesAmong, packagedUnits, unitsIn } from './packaged-unit.ts';
 
 const paths = [
   '/.',
@@ -34,4 +34,21 @@ test('those that can be started are services, sockets, timers and paths of the s
 
 test('an instance has its name between the sign and the kind, whatever signs it has itself', () => {
   expect(instanceOf('t@.service', 'a$&.b')).toBe('t@a$&.b.service');
+});
+
+test('an init script is a service of its name, unless a unit of the packages is', () => {
+  const init = ['/etc/init.d/a', '/etc/init.d/old', '/etc/init.d/net.sh', '/etc/init.d/.depend.boot', '/etc/init.d/x/y'];
+  const all = [...paths, ...init].map((path) => ({ path, package: 'p' }));
+  expect(initScriptUnits(all, packagedUnits(all)).map(({ name, path }) => [name, path])).toEqual([
+    ['old.service', '/etc/init.d/old'],
+    ['net.service', '/etc/init.d/net.sh'],
+  ]);
+});
+
+test('instances are those of packaged templates, by the name before their sign', () => {
+  const packaged = packagedUnits(paths.map((path) => ({ path, package: 'p' })));
+  expect(instancesAmong(['t@-.service', 't@a@b.service', 't@.service', 'tt@a.service', 't.service', 't@a.timer'], packaged)).toEqual([
+    't@-.service',
+    't@a@b.service',
+  ]);
 });

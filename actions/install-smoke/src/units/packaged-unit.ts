@@ -26,6 +26,28 @@ export function packagedUnits(paths: readonly { readonly path: string; readonly 
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
+/**
+ * The units that systemd makes of init scripts (systemd-sysv-generator(8)) that no unit of the packages stands for. One of another package
+ * may: such a name is a service of an init script only where systemd says that it is generated.
+ */
+export function initScriptUnits(
+  paths: readonly { readonly path: string; readonly package: string }[],
+  packaged: readonly PackagedUnit[],
+): readonly PackagedUnit[] {
+  const known = new Set(packaged.filter(({ manager }) => manager === 'system').map(({ name }) => name));
+  return paths.flatMap(({ path, package: owner }) => {
+    const script = /^\/etc\/init\.d\/([A-Za-z0-9_][A-Za-z0-9:_.-]{0,200})$/.exec(path)?.[1];
+    const name = `${script?.replace(/\.sh$/, '')}.service`;
+    return script === undefined || known.has(name) ? [] : [{ name, path, package: owner, manager: 'system', isTemplate: false }];
+  });
+}
+
+/** The instances of packaged templates among units that systemd has loaded. */
+export function instancesAmong(loaded: readonly string[], packaged: readonly PackagedUnit[]): readonly string[] {
+  const templates = new Set(packaged.filter(({ manager, isTemplate }) => manager === 'system' && isTemplate).map(({ name }) => name));
+  return loaded.filter((unit) => /@.+\.[a-z]+$/s.test(unit) && templates.has(unit.replace(/@.*(?=\.[a-z]+$)/s, '@')));
+}
+
 /** `x@.service` and `a` make `x@a.service`. */
 export function instanceOf(template: string, instance: string): string {
   return template.replace('@.', () => `@${instance}.`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { idleAfterStart, settle, sightingOf, untilNextLook } from './services.ts';
+import { deathOf } from './still-up-step.ts';
 import { unitStateOf } from './unit-state.test-support.ts';
 
 const running = unitStateOf();
@@ -19,15 +20,31 @@ describe('a unit counts as up', () => {
 
   test('with one and the same process', () => {
     const first = sightingOf(undefined, running, up, 1000);
-    expect(sightingOf(first, running, up, 2000)).toEqual({ upSince: 1000, pid: 10 });
-    expect(sightingOf(first, { ...running, mainPid: 11 }, up, 2000)).toEqual({ upSince: 2000, pid: 11 });
-    expect(sightingOf(first, running, { kind: 'waiting', why: '' }, 2000)).toEqual({ upSince: undefined, pid: 0 });
+    expect(sightingOf(first, running, up, 2000)).toEqual({ upSince: 1000, pid: 10, ran: true });
+    expect(sightingOf(first, { ...running, mainPid: 11 }, up, 2000)).toEqual({ upSince: 2000, pid: 11, ran: true });
+    expect(sightingOf(first, running, { kind: 'waiting', why: '' }, 2000)).toEqual({ upSince: undefined, pid: 0, ran: false });
   });
+});
+
+test('a service of an init script is down when its process is gone, and up with a remark when it never had one', () => {
+  const alone = unitStateOf({ file: 'generated', type: 'forking', sub: 'exited', mainPid: 0 });
+  const time = { now: 3000, begin: 500, timeout: 9000 };
+  const first = sightingOf(undefined, { ...alone, sub: 'running' }, up, 1000);
+  expect(settle(alone, up, sightingOf(first, alone, up, 1200), time)).toMatchObject({
+    ...{ outcome: 'down', category: 'unit-dies', remark: expect.stringContaining('ended by itself') },
+  });
+  expect(settle(alone, up, sightingOf(undefined, alone, up, 1000), time)).toMatchObject({
+    ...{ outcome: 'up', remark: 'its init script ended well, and left no process' },
+  });
+  const oneShot = { ...alone, file: 'enabled', type: 'oneshot' };
+  expect(settle(oneShot, up, sightingOf(first, oneShot, up, 1200), time)).toEqual({ unit: 'u.service', outcome: 'up', after: 500 });
+  expect(deathOf(alone)).toContain('ended by itself');
+  expect(deathOf(alone, false)).toBeUndefined();
 });
 
 test('waiting ends with the time, failures at once', () => {
   const waiting = { kind: 'waiting', why: 'is still activating (start)' } as const;
-  const none = { upSince: undefined, pid: 0 };
+  const none = { upSince: undefined, pid: 0, ran: false };
   expect(settle(running, waiting, none, { now: 5000, begin: 0, timeout: 5000 })).toBeUndefined();
   expect(settle(running, waiting, none, { now: 5001, begin: 0, timeout: 5000 })).toEqual({
     unit: 'u.service',

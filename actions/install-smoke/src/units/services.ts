@@ -2,7 +2,7 @@ import { type Host, inertLine } from '@release-kit/action';
 import type { BootedMachine } from '@release-kit/machine';
 import type { Category } from '../category.ts';
 import type { Exposure } from './exposure.ts';
-import { judgeUnit, parseUnitStates, showArgv, type UnitState, type Verdict } from './unit-state.ts';
+import { initScriptAlone, isInitScriptAlone, judgeUnit, parseUnitStates, showArgv, type UnitState, type Verdict } from './unit-state.ts';
 
 /** Milliseconds. */
 const pollInterval = 250;
@@ -91,12 +91,14 @@ export function idleAfterStart({ unit, type }: UnitState): UnitResult {
 export interface Sighting {
   readonly upSince: number | undefined;
   readonly pid: number;
+  /** Whether it had a process since it is up. */
+  readonly ran: boolean;
 }
 
 export function sightingOf(before: Sighting | undefined, state: UnitState, verdict: Verdict, now: number): Sighting {
-  if (verdict.kind !== 'up') return { upSince: undefined, pid: 0 };
+  if (verdict.kind !== 'up') return { upSince: undefined, pid: 0, ran: false };
   const same = before?.upSince !== undefined && before.pid === state.mainPid;
-  return { upSince: same ? before.upSince : now, pid: state.mainPid };
+  return { upSince: same ? before.upSince : now, pid: state.mainPid, ran: state.sub === 'running' || (same && before.ran) };
 }
 
 /** The end of waiting for one unit; undefined while it is open. */
@@ -116,8 +118,10 @@ export function settle(
     case 'skipped':
       return { unit, outcome: 'skipped', remark: verdict.why };
     case 'up': {
+      if (sighting.ran && isInitScriptAlone(state)) return { unit, outcome: 'down', category: 'unit-dies', remark: initScriptAlone };
       const since = sighting.upSince ?? time.now;
-      return time.now - since >= settleTime ? { unit, outcome: 'up', after: since - time.begin } : undefined;
+      const remark = isInitScriptAlone(state) ? { remark: 'its init script ended well, and left no process' } : {};
+      return time.now - since >= settleTime ? { unit, outcome: 'up', after: since - time.begin, ...remark } : undefined;
     }
     case 'waiting':
       return late ? { unit, outcome: 'down', category: 'unit-slow', remark: inertLine(verdict.why) } : undefined;

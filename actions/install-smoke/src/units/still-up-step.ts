@@ -4,7 +4,7 @@ import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
 import { type UnitResult, unitStates } from './services.ts';
 import { journalOf } from './unit-journal.ts';
-import { judgeUnit, type UnitState } from './unit-state.ts';
+import { initScriptAlone, isInitScriptAlone, judgeUnit, type UnitState } from './unit-state.ts';
 
 /** Milliseconds since the installation. Programs that die of what they find at their first work do so in their first seconds. */
 const trial = 2500;
@@ -12,12 +12,13 @@ const trial = 2500;
 /** The units that were up are so still, after everything that was asked of them. */
 export async function checkStillUp({ host, machine, run, installed }: Session, units: readonly UnitResult[]): Promise<Finding> {
   const up = units.filter(({ outcome }) => outcome === 'up').map(({ unit }) => unit);
+  const remarked = new Set(units.filter(({ remark }) => remark !== undefined).map(({ unit }) => unit));
   if (up.length === 0) return { note: 'no unit was up' };
   const left = trial - installed.milliseconds();
   if (left > 0) await host.clock.sleep(left);
   const problems: Problem[] = [];
   for (const state of await unitStates(machine, up)) {
-    const why = deathOf(state);
+    const why = deathOf(state, !remarked.has(state.unit));
     if (why === undefined) continue;
     problems.push({
       category: 'unit-dies',
@@ -29,8 +30,9 @@ export async function checkStillUp({ host, machine, run, installed }: Session, u
   return { problems, note: problems[0]?.message ?? (up.length === 1 ? 'the unit is up' : `all ${up.length} units are up`) };
 }
 
-/** Undefined while it is up; a one-shot may be forgotten by now, and a unit may be at work again. */
-export function deathOf(state: UnitState): string | undefined {
+/** Undefined while it is up; a one-shot may be forgotten by now, and a unit may be at work again. `ran`: it was up by itself, with nothing to remark. */
+export function deathOf(state: UnitState, ran = true): string | undefined {
+  if (ran && isInitScriptAlone(state)) return initScriptAlone;
   const verdict = judgeUnit(state);
   if (verdict.kind === 'down') return verdict.why;
   return verdict.kind === 'idle' && state.type !== 'oneshot' ? 'ended by itself' : undefined;

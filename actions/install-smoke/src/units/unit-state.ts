@@ -156,6 +156,14 @@ export function judgeUnit(state: UnitState): Verdict {
   return { kind: 'down', category: 'unit-dies', ...because(state, 'ended by itself: ') };
 }
 
+/** Why a service of an init script that had a process is down. */
+export const initScriptAlone = 'has no process any more: what its init script started ended by itself';
+
+/** systemd-sysv-generator(8) lets its services count as active (RemainAfterExit=yes) when all their processes are gone. */
+export function isInitScriptAlone({ file, active, sub }: UnitState): boolean {
+  return file === 'generated' && active === 'active' && sub === 'exited';
+}
+
 function failure(state: UnitState): Fault {
   const { result, lived } = state;
   const fault = because(state, 'failed: ');

@@ -6,8 +6,8 @@ import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
 import { unmetConditions } from './conditions.ts';
 import { type Exposure, readExposures } from './exposure.ts';
-import { failedOthers } from './other-units.ts';
-import { instanceOf, type PackagedUnit, packagedUnits } from './packaged-unit.ts';
+import { failedOthers, listUnits } from './other-units.ts';
+import { initScriptUnits, instanceOf, instancesAmong, type PackagedUnit, packagedUnits } from './packaged-unit.ts';
 import { type UnitResult, unitStates, waitForUnits } from './services.ts';
 import { endWords } from './unit-end.ts';
 import { unitIntentions } from './unit-intention.ts';
@@ -19,12 +19,15 @@ export async function checkUnits(session: Session, before: Snapshot): Promise<Fi
   const { host, machine, run, config, manager, packages, timeout } = session;
   const { services } = config.smoke;
   const named = services.map(({ unit }) => unit);
-  const packaged = packagedUnits(await manager.pathsOf(run, packages));
-  const names = packaged.filter((unit) => unit.manager === 'system' && !unit.isTemplate).map(({ name }) => name);
-  const [instances, scripts] = await Promise.all([
-    defaultInstances(session, packaged),
-    packaged.length === 0 ? [] : manager.scriptsOf(run, packages),
+  const paths = await manager.pathsOf(run, packages);
+  const files = packagedUnits(paths);
+  const [instances, initScripts, scripts] = await Promise.all([
+    instancesToLookAt(session, files),
+    generatedUnits(session, initScriptUnits(paths, files)),
+    files.length === 0 ? [] : manager.scriptsOf(run, packages),
   ]);
+  const packaged = [...files, ...initScripts];
+  const names = packaged.filter((unit) => unit.manager === 'system' && !unit.isTemplate).map(({ name }) => name);
   const states = await unitStates(machine, [...new Set([...names, ...instances, ...named])]);
   const intentions = unitIntentions(scripts.filter(({ name }) => name === 'postinst').map(({ text }) => text));
   const { tried, startedBy, problems } = planUnits({ packaged, states, intentions, services });
@@ -42,10 +45,25 @@ export async function checkUnits(session: Session, before: Snapshot): Promise<Fi
   };
 }
 
-/** Of templates that say which instance they mean when none is named; systemd.unit(5), DefaultInstance=. */
-async function defaultInstances({ run }: Session, packaged: readonly PackagedUnit[]): Promise<readonly string[]> {
+/** Services that systemd made of the init scripts: others have a unit that another package brings. */
+async function generatedUnits({ machine }: Session, candidates: readonly PackagedUnit[]): Promise<readonly PackagedUnit[]> {
+  const states = await unitStates(
+    machine,
+    candidates.map(({ name }) => name),
+  );
+  return candidates.filter((_, index) => states[index]?.file === 'generated');
+}
+
+/** What the packages' scripts or generators made of their templates, and what these say they mean. */
+async function instancesToLookAt(session: Session, packaged: readonly PackagedUnit[]): Promise<readonly string[]> {
   const templates = packaged.filter((unit) => unit.manager === 'system' && unit.isTemplate);
   if (templates.length === 0) return [];
+  const [loaded, meant] = await Promise.all([listUnits(session.machine), defaultInstances(session, templates)]);
+  return [...new Set([...instancesAmong(loaded, templates), ...meant])];
+}
+
+/** Of templates that say which instance they mean when none is named; systemd.unit(5), DefaultInstance=. */
+async function defaultInstances({ run }: Session, templates: readonly PackagedUnit[]): Promise<readonly string[]> {
   const { stdout } = await run(
     [
       'grep',
