@@ -2,7 +2,6 @@ import { basename, dirname, join } from 'node:path';
 import {
   CommandError,
   codeBlock,
-  codeOf,
   codeSpan,
   errorCatalog,
   firstErrorOf,
@@ -11,6 +10,7 @@ import {
   inertMarkdown,
   innerPath,
   type Place,
+  reportError,
   UserError,
 } from '@release-kit/action';
 import { type BuildProblem, knownFailure } from '@release-kit/debian';
@@ -45,7 +45,7 @@ export async function reportFailed(host: Host, record: BuildRecord, facts: Outco
   const report = { ...reportOf(host, facts), outcome: 'failed', failure: failureOf(error, problem), phases: await record.uses() } as const;
   // A disk that is full is no reason to hide why the build failed.
   await writeBuildReport(reportFile(facts), report).catch((cause) =>
-    host.log.info(`no report was written: ${codeOf(cause) ?? 'unknown reason'}`),
+    host.log.info(`no report was written: ${reportError(cause).headline}`),
   );
   host.summary.add(failureSummary(report, { error, problem, log: `logs/${basename(facts.logFile)}` }));
   host.log.info(`build it again with: ${report.reproduce}`);

@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
+import { type Host, UserError, writeWhole } from '@release-kit/action';
 import { ownArchitecture } from '@release-kit/machine';
 import { type BuildRequest, buildOnce, type FinishedBuild } from './build-once.ts';
 import { packageDifferences } from './equivalence.ts';
@@ -65,7 +64,7 @@ async function compareStrategies(host: Host, request: BuildRequest, first: Finis
   const words = { native: 'built natively', emulate: 'built emulated' } as const;
   await using stage = await host.files.temporary('equivalence');
   const logFile = join(dirname(request.logFile), `${strategy}-build.log`);
-  await writeFile(logFile, '');
+  await writeWhole(logFile, '');
   host.log.info(`building once more, ${words[strategy]}, to compare`);
   // The same tests, profiles and packages as the cross build: what differs then is the compiler's doing.
   const again = { ...request, strategy, tests: 'skip', buildAll: false, guards: 'warning', stage: stage.path, logFile } as const;

@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Host, inertLine, UserError } from '@release-kit/action';
+import { type Host, inertLine, UserError, writeWhole } from '@release-kit/action';
 import type { Manifest } from '@release-kit/manifest';
 import { type BuildRequest, buildOnce, type FinishedBuild } from './build-once.ts';
 import { causesOf, type DifferenceCause, differingParts } from './difference-cause.ts';
@@ -38,7 +37,7 @@ export async function checkReproducibility(
 ): Promise<Reproducibility> {
   await using stage = await host.files.temporary('second-build');
   const logFile = join(dirname(request.logFile), 'second-build.log');
-  await writeFile(logFile, '');
+  await writeWhole(logFile, '');
   const wanted = { ...request, stage: stage.path, logFile, place: 'second', guards: 'warning' } as const;
   host.log.info('building a second time in another place, to compare');
   const second = await buildOnce(quietHost(host, 'second build'), { ...wanted, options: [...request.options, 'nocheck'] }).catch(failureOf);
@@ -50,7 +49,7 @@ export async function checkReproducibility(
   const there = files.filter((name) => second.manifest.files.some(({ path }) => path === name));
   const asked = { ...request, first: folder, second: stage.path, names: there, timeout: request.deadline };
   const report = await diffoscope(host, asked);
-  if (report !== undefined) await writeFile(join(dirname(request.logFile), 'diffoscope.txt'), report);
+  if (report !== undefined) await writeWhole(join(dirname(request.logFile), 'diffoscope.txt'), report);
   return {
     result: 'different',
     compared,

@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -31,6 +31,23 @@ describe('before anything is built', () => {
     await using host = await recordingHost();
     await cp(example, join(host.files.workspace, 'source'), { recursive: true });
     await expect(runWith(host, { source: 'source', ...given })).rejects.toThrowWithCode(code, message);
+  });
+
+  test('a log that the checkout has as a link is not written through it, nor a folder of logs', async () => {
+    await using host = await recordingHost();
+    const { workspace } = host.files;
+    await cp(example, join(workspace, 'source'), { recursive: true });
+    await mkdir(join(workspace, 'out/logs'), { recursive: true });
+    await writeFile(join(workspace, 'victim'), 'precious');
+    await symlink(join(workspace, 'victim'), join(workspace, 'out/logs/build.log'));
+    await expect(runWith(host, { source: 'source', engine: 'docker' })).rejects.toThrowWithCode('E_ENGINE');
+    expect(await readFile(join(workspace, 'victim'), 'utf8')).toBe('precious');
+    expect((await lstat(join(workspace, 'out/logs/build.log'))).isFile()).toBe(true);
+    await mkdir(join(workspace, 'elsewhere'));
+    await mkdir(join(workspace, 'other'));
+    await symlink(join(workspace, 'elsewhere'), join(workspace, 'other/logs'));
+    await expect(runWith(host, { source: 'source', output: 'other' })).rejects.toThrowWithCode('E_PATH', /other cannot be written to/);
+    expect(await readdir(join(workspace, 'elsewhere'))).toEqual([]);
   });
 
   test('packages for every architecture are not rebuilt', async () => {

@@ -1,7 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { type Host, type InputsOf, inertLine, inertMarkdown, type OutputsOf, UserError } from '@release-kit/action';
+import { basename, join } from 'node:path';
+import {
+  type Host,
+  type InputsOf,
+  inertLine,
+  inertMarkdown,
+  innerFolder,
+  type OutputsOf,
+  UserError,
+  writeWhole,
+} from '@release-kit/action';
 import { parseArchitecture } from '@release-kit/config';
 import { type Distribution, parseDistribution } from '@release-kit/debian';
 import { chooseEngine, missingTools, ownArchitecture } from '@release-kit/machine';
@@ -125,15 +133,14 @@ async function announceVersion(
 }
 
 async function newLog(output: string): Promise<string> {
-  const file = join(output, 'logs', 'build.log');
   try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, '');
+    const file = join(await innerFolder(output, 'logs'), 'build.log');
+    await writeWhole(file, '');
+    return file;
   } catch (cause) {
     throw new UserError('E_PATH', `input output: ${inertLine(basename(output))} cannot be written to`, {
       cause,
       cure: 'Name a folder that can be written to, or that does not exist yet.',
     });
   }
-  return file;
 }

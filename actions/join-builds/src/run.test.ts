@@ -38,14 +38,25 @@ function inputsOf(host: Host, reports: Readonly<Record<string, string>>, more: R
   );
 }
 
+test('a folder that holds anything else is not replaced, be it the workspace', async () => {
+  await using host = await recordingHost();
+  const { workspace } = host.files;
+  const reports = { lib: await uploaded(host, 'lib', { 'lib_1_all.deb': 'lib' }) };
+  await mkdir(join(workspace, 'all'));
+  await writeFile(join(workspace, 'all', 'thesis.odt'), 'years of work');
+  await expect(run(inputsOf(host, reports), host)).rejects.toThrowWithCode('E_PATH', /^input output: the folder holds thesis\.odt/);
+  await expect(run(inputsOf(host, reports, { output: '.' }), host)).rejects.toThrowWithCode('E_PATH', /the folder holds all, which no/);
+  expect(await readFile(join(workspace, 'all', 'thesis.odt'), 'utf8')).toBe('years of work');
+});
+
 test('what all jobs built lies in one folder, with one manifest, and an older folder is gone', async () => {
   await using host = await recordingHost();
   const reports = {
     lib: await uploaded(host, 'lib', { 'lib_1_all.deb': 'lib', 'same_1_all.deb': 'same' }),
     app: await uploaded(host, 'app', { 'app_2_all.deb': 'app', 'same_1_all.deb': 'same' }, '2'),
   };
-  await mkdir(join(host.files.workspace, 'all'));
-  await writeFile(join(host.files.workspace, 'all', 'old.deb'), '');
+  await run(inputsOf(host, { old: await uploaded(host, 'old', { 'old_1_all.deb': 'old' }) }), host);
+  expect(await readdir(join(host.files.workspace, 'all'))).toContain('old_1_all.deb');
   const outputs = await run(inputsOf(host, reports), host);
   expect((await readdir(join(host.files.workspace, 'all'))).sort()).toEqual([
     'app_2_all.deb',

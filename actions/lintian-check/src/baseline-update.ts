@@ -1,6 +1,6 @@
-import { chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { type Host, UserError } from '@release-kit/action';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Host, UserError, writeWhole } from '@release-kit/action';
 import { formatBaseline, pastLine } from './baseline.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import { baselineOf, type Checked } from './comparison.ts';
@@ -26,7 +26,7 @@ export async function updateBaseline(
     ...before.flatMap(({ past, count }) => line('-', pastLine(past), count - (today?.get(keyOf(past)) ?? 0))),
     ...now.flatMap(({ past, count }) => line('+', pastLine(past), count - (then?.get(keyOf(past)) ?? 0))),
   ].sort((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1));
-  await writeWhole(baseline, formatBaseline(now));
+  await store(baseline, formatBaseline(now));
   const added = changes.filter((change) => change.startsWith('+')).length;
   const counted = changes.length === 0 ? 'nothing has changed' : `${added} added, ${changes.length - added} removed`;
   host.log.info(`${baseline.shown}: ${now.length === 1 ? 'one finding' : `${now.length} different findings`}; ${counted}`);
@@ -39,19 +39,12 @@ function line(sign: '+' | '-', text: string, count: number): readonly string[] {
   return [`${sign} ${text}${count === 1 ? '' : ` (${count} times)`}`];
 }
 
-async function writeWhole({ path, shown }: BaselineFile, text: string): Promise<void> {
+async function store({ path, shown }: BaselineFile, text: string): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.new`);
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(temporary, text);
-    if (process.getuid?.() === 0) {
-      const { uid, gid } = await stat(folder);
-      await chown(temporary, uid, gid);
-    }
-    await rename(temporary, path);
+    await writeWhole(path, text, 0o644, process.getuid?.() === 0 ? await stat(folder) : undefined);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {}); // the first error tells what is wrong
     throw new UserError('E_PATH', `the baseline ${shown} cannot be written`, { cause, place: { file: shown } });
   }
 }

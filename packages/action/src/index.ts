@@ -25,9 +25,10 @@ export type {
 } from './host.ts';
 export { type HurriedClock, hurriedClock } from './hurried-clock.ts';
 export { codeBlock, codeSpan, inertLine, inertMarkdown, inertText } from './inert.ts';
+export { innerFolder } from './inner-folder.ts';
 export { innerPath } from './inner-path.ts';
 export { type InputContext, readDuration, readInputs } from './inputs.ts';
-export { isInside } from './inside.ts';
+export { isInside, leadsOut } from './inside.ts';
 export { type Schema, schemaOf } from './json-schema.ts';
 export { jsonIn } from './json-text.ts';
 export { nearest } from './nearest.ts';

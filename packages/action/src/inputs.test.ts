@@ -148,6 +148,19 @@ test('links and new paths inside the workspace are fine, unknown but empty input
   expect(read({ output: 'file/x' }).output).toBe(join(workspace, 'file/x'));
 });
 
+test('what an action writes as root may lie anywhere, but no link of the checkout may lead there', () => {
+  const asRoot = { ...spec, root: 'it makes machines' };
+  const readAsRoot = (given: Readonly<Record<string, string>>) =>
+    readInputs(asRoot, given, { workspace, nameOf: (name) => `input ${name}` });
+  expect(() => readAsRoot({ anywhere: 'out-link/x' })).toThrowWithCode(
+    'E_PATH',
+    /^input anywhere is ".*x", which leads out of the workspace by a link$/,
+  );
+  expect(readAsRoot({ anywhere: '/etc/x' })).toMatchObject({ anywhere: '/etc/x' });
+  expect(readAsRoot({ anywhere: 'in-link/x' })).toMatchObject({ anywhere: join(workspace, 'in-link/x') });
+  expect(read({ anywhere: 'out-link/x' })).toMatchObject({ anywhere: join(workspace, 'out-link/x') });
+});
+
 test('durations', () => {
   expect([readDuration('x', '90s'), readDuration('x', '2h'), readDuration('x', '24h')]).toEqual([90_000, 7_200_000, 86_400_000]);
 });

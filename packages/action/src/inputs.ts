@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
-import { isInside } from './inside.ts';
+import { isInside, leadsOut } from './inside.ts';
 import { nearest } from './nearest.ts';
 import { type ActionSpec, camelCase, type InputSpec, type InputsOf } from './spec.ts';
 
@@ -21,7 +21,11 @@ export function readInputs<S extends ActionSpec>(spec: S, given: Readonly<Record
     if (given[name]?.trim() !== '' && !Object.hasOwn(spec.inputs, name)) throw unknownInput(spec, name, context);
   const values = Object.entries(spec.inputs).map(([name, input]) => {
     const text = input.type === 'secret' ? (given[name] ?? '') : (given[name] ?? '').trim();
-    return [camelCase(name), readInput(name, input, text, context)] as const;
+    const value = readInput(name, input, text, context);
+    // Root would follow a link of the checkout to any file of the host.
+    if (spec.root !== undefined && input.type === 'path' && input.mustExist !== true && typeof value === 'string')
+      refuseLinkOut(context.nameOf(name), value, context);
+    return [camelCase(name), value] as const;
   });
   return Object.fromEntries(values) as InputsOf<S>;
 }
@@ -141,4 +145,11 @@ function readPath(shown: string, text: string, input: Extract<InputSpec, { type:
   if (input.mustExist === true && !existsSync(absolute)) throw problem('does not exist');
   if (input.anywhere !== true && !isInside(context.workspace, absolute)) throw problem(`is outside the workspace ${context.workspace}`);
   return absolute;
+}
+
+function refuseLinkOut(shown: string, path: string, { workspace }: InputContext): void {
+  if (!leadsOut(workspace, path)) return;
+  throw new UserError('E_PATH', `${shown} is ${shownValue(path)}, which leads out of the workspace by a link`, {
+    cure: 'Remove the link, or name the place that it leads to.',
+  });
 }

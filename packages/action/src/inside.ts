@@ -13,6 +13,14 @@ export function isInside(folder: string, path: string): boolean {
   return innerPath(targetOf(folder, maxLinks) ?? folder, target) !== undefined;
 }
 
+/**
+ * True for a path that by its text is in `folder`, and by a link elsewhere (both absolute). Whoever names a place outside means it; of
+ * one in a checkout a stranger may have made a link.
+ */
+export function leadsOut(folder: string, path: string): boolean {
+  return innerPath(folder, path) !== undefined && !isInside(folder, path);
+}
+
 /** What writing to `path` would reach; undefined for links without end. */
 function targetOf(path: string, links: number): string | undefined {
   if (links === 0) return undefined;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recordingHost } from './recording-host.ts';
@@ -16,6 +16,14 @@ describe('reports', () => {
     await expect(prepareReports({ sarif: at('folder') })).rejects.toThrowWithCode('E_PATH', /^input sarif is .*folder, which is a folder$/);
     await writeFile(at('file'), '');
     await expect(prepareReports({ junit: at('file/junit.xml') })).rejects.toThrowWithCode('E_PATH', /junit\.xml cannot be written: E/);
+  });
+
+  test('never take the place of a device, such as /dev/stdout', async () => {
+    await using host = await recordingHost();
+    await expect(prepareReports({ report: '/dev/stdout' })).rejects.toThrowWithCode('E_PATH', /^\/dev\/stdout is no place for a file/);
+    const link = join(host.files.workspace, 'report.json');
+    await symlink('/dev/null', link);
+    await expect(prepareReports({ report: link })).rejects.toThrowWithCode('E_PATH', /report\.json is no place for a file/);
   });
 
   test('are whole, in folders that are made, and leave nothing beside them', async () => {

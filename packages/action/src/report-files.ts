@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
 import { codeOf } from './system-error.ts';
-import { writeWhole } from './whole-file.ts';
+import { refuseSpecial, writeWhole } from './whole-file.ts';
 
 /** A report that is to be written. */
 export interface ReportFile {
@@ -13,7 +13,8 @@ export interface ReportFile {
 
 /**
  * Makes the folders of the asked reports; `paths`: absolute, by the input that asks for each. Asked before anything takes long: a report that cannot be
- * written is told at once. Throws UserError E_INPUT for two reports in one file, E_PATH where a folder stands in the way or none can be made.
+ * written is told at once. Throws UserError E_INPUT for two reports in one file, E_PATH where a folder or a device stands in the
+ * way or no folder can be made.
  */
 export async function prepareReports(paths: Readonly<Record<string, string | undefined>>): Promise<void> {
   const asked = Object.entries(paths).flatMap(([name, path]) => (path === undefined ? [] : [{ name, path }]));
@@ -24,6 +25,7 @@ export async function prepareReports(paths: Readonly<Record<string, string | und
       await mkdir(dirname(path), { recursive: true });
       await access(dirname(path), constants.W_OK);
     });
+    await refuseSpecial(path);
     if (await isFolder(path)) throw new UserError('E_PATH', `input ${name} is ${inertLine(path)}, which is a folder`);
   }
 }

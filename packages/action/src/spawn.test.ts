@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { commandsForAll, errorOf, sh } from './commands.test-support.ts';
@@ -106,6 +106,15 @@ describe('what comes out', () => {
     const before = host.recorded.lines.length;
     await host.exec(['echo', 'quiet']);
     expect(host.recorded.lines.length).toBe(before);
+  });
+
+  test('neither a log nor an output is written through a link that somebody put in its place', async () => {
+    const [victim, link] = [join(folder.path, 'victim'), join(folder.path, 'link')];
+    writeFileSync(victim, 'precious');
+    symlinkSync(victim, link);
+    await expect(host.exec(['echo', 'x'], { logFile: link })).rejects.toThrowWithCode('E_PATH', /link cannot be written/);
+    await expect(host.exec(['echo', 'x'], { stdoutFile: link })).rejects.toThrowWithCode('E_PATH', /link cannot be written/);
+    expect(readFileSync(victim, 'utf8')).toBe('precious');
   });
 
   test('stdoutFile gets the bytes, stdout is empty', async () => {

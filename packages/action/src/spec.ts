@@ -53,7 +53,10 @@ export interface ListInput extends Common {
   readonly default: readonly string[];
   readonly optional?: never;
 }
-/** Inside the workspace unless `anywhere`; handed to `run` as an absolute path. */
+/**
+ * Inside the workspace unless `anywhere`; handed to `run` as an absolute path. Of an action that runs as root, one that need not exist may not
+ * lead out of the workspace by a link.
+ */
 export interface PathInput extends Common {
   readonly type: 'path';
   readonly mustExist?: boolean;

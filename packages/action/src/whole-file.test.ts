@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -38,6 +38,19 @@ describe('a file written as a whole', () => {
     await mkdir(join(folder, 'file', 'in it'), { recursive: true });
     await expect(writeWhole(join(folder, 'file'), 'text')).rejects.toThrowWithCode('E_PATH', /^file cannot be written: /);
     expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  test('never takes the place of a device or a pipe, by whatever name it goes', async () => {
+    const [pipe, link] = [join(folder, 'pipe'), join(folder, 'link')];
+    await host.exec(['mkfifo', pipe]);
+    await symlink('/dev/null', link);
+    for (const path of [pipe, link]) {
+      await expect(writeWhole(path, 'text')).rejects.toThrowWithCode('E_PATH', /is no place for a file/);
+      await expect(writeTogether([{ path, content: 'text' }])).rejects.toThrowWithCode('E_PATH', /is no place for a file/);
+    }
+    expect((await lstat(pipe)).isFIFO()).toBe(true);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect((await readdir(folder)).sort()).toEqual(['link', 'pipe']);
   });
 
   test('for which there is no room leaves the earlier one, and is E_HOST that tells the free space', async () => {

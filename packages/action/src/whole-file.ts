@@ -1,19 +1,23 @@
-import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
+import type { Owner } from './ownership.ts';
 import { statusOf } from './path-status.ts';
 import { codeOf } from './system-error.ts';
 
 /**
  * Writes a file as a whole or not at all: under another name beside it, then renamed, so that a full disk or a kill leaves the old
- * file, or none, and nobody ever reads half of it. `path` is absolute; `mode` holds whatever the umask. Errors as `storageError`.
+ * file, or none, and nobody ever reads half of it. `path` is absolute; `mode` holds whatever the umask; `owner` is for root to say.
+ * Errors as `storageError`, and as `refuseSpecial`.
  */
-export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644, owner?: Owner): Promise<void> {
+  await refuseSpecial(path);
   const unfinished = unfinishedName(path);
   try {
     const handle = await open(unfinished, 'wx', mode);
     try {
+      if (owner !== undefined) await handle.chown(owner.uid, owner.gid);
       await handle.chmod(mode);
       await handle.writeFile(content);
     } finally {
@@ -25,6 +29,19 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
     await rm(unfinished, { force: true }).catch(() => {}); // the first error tells what is wrong
     throw await storageError(path, error);
   }
+}
+
+/**
+ * Throws E_PATH where a device, a pipe or a socket stands, or a link to one, and for all that lies in /dev: what is written takes the place of what
+ * is there, so `/dev/stdout` would be gone, when root asks for it for the whole host. What is not there may be written.
+ */
+export async function refuseSpecial(path: string): Promise<void> {
+  const status = await stat(path).catch(() => undefined); // what cannot be looked at cannot be written, which is told then
+  const isSpecial = status !== undefined && !status.isFile() && !status.isDirectory();
+  if (!isSpecial && dirname(path) !== '/dev') return;
+  throw new UserError('E_PATH', `${inertLine(path)} is no place for a file: it would take the place of a device or a pipe`, {
+    cure: 'Name a file; what is written there can be printed afterwards.',
+  });
 }
 
 export interface WholeFile {
@@ -44,6 +61,7 @@ export async function writeTogether(files: readonly WholeFile[]): Promise<void> 
   try {
     for (const { path, content } of files) {
       at = path;
+      await refuseSpecial(path);
       const before = await statusOf(path);
       // rename would refuse it, when files before it have their names already.
       if (before?.isDirectory() === true)

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -45,6 +45,22 @@ test('the output folder gets the logs and a summary of steps and actions, and no
   expect(await readFile(join(output, 'logs', 'build.log'), 'utf8')).toBe('dpkg-buildpackage\n');
   expect(await readFile(join(output, 'logs', 'pipeline.log'), 'utf8')).toBe('$ dpkg-buildpackage\n');
   expect((await readdir(output)).sort()).toEqual(['logs', 'summary.md']);
+});
+
+test('what a checkout put in the place of these files is not written to, and no folder but our own', async () => {
+  const [output, victim] = [join(folder, 'out'), join(folder, 'victim')];
+  await writeFile(victim, 'precious');
+  await mkdir(join(output, 'logs'), { recursive: true });
+  for (const name of ['.summary.md', 'summary.md', 'logs/pipeline.log', 'logs/build.log']) await symlink(victim, join(output, name));
+  await finish(oneStep);
+  expect(await readFile(victim, 'utf8')).toBe('precious');
+  expect(await readFile(join(output, 'logs', 'build.log'), 'utf8')).toBe('dpkg-buildpackage\n');
+  await rm(output, { recursive: true });
+  await mkdir(output);
+  await mkdir(join(folder, 'elsewhere'));
+  await symlink(join(folder, 'elsewhere'), join(output, 'logs'));
+  await expect(finish(oneStep)).rejects.toThrowWithCode('E_PATH', /logs has to be a folder/);
+  expect(await readdir(join(folder, 'elsewhere'))).toEqual([]);
 });
 
 test('a run that ended before its first step leaves no output folder', async () => {

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { copyFile, cp, lchown, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { copyFile, cp, lchown, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { innerFolder, writeWhole } from '@release-kit/action';
 import type { StepRecord } from './record.ts';
 
 export interface Finish {
@@ -19,17 +20,13 @@ export interface Finish {
 /** Whatever happened: logs and `summary.md` into the output folder, and all of it to the person who called sudo. */
 export async function finishOutput({ stage, output, log, steps, text, env }: Finish): Promise<void> {
   if (steps.length === 0) return;
-  const logs = join(output, 'logs');
-  await mkdir(logs, { recursive: true });
+  const logs = await innerFolder(output, 'logs');
   if (existsSync(join(stage, 'logs'))) await cp(join(stage, 'logs'), logs, { recursive: true, force: true });
-  if (existsSync(log)) await copyFile(log, join(logs, 'pipeline.log'));
-  const temporary = join(output, '.summary.md');
-  await writeFile(
-    temporary,
-    `${stepsTable(steps)}
-${text}`,
-  );
-  await rename(temporary, join(output, 'summary.md'));
+  const kept = join(logs, 'pipeline.log');
+  // Copied anew, for what is there may be a link of strangers.
+  await rm(kept, { force: true });
+  if (existsSync(log)) await copyFile(log, kept, constants.COPYFILE_EXCL);
+  await writeWhole(join(output, 'summary.md'), `${stepsTable(steps)}\n${text}`);
   await giveToInvoker(output, env);
 }
 

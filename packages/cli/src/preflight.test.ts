@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
@@ -23,6 +23,16 @@ test('an output folder that holds the draft of another tag, or a foreign file, i
   await mkdir(output);
   await writeFile(join(output, 'thesis.odt'), 'years of work');
   await expect(preflight(source, output, 'v1.0.0', {}, host)).rejects.toThrowWithCode('E_ASSET_CONFLICT', /thesis\.odt/);
+});
+
+test('an output folder that a link of the checkout leads elsewhere is refused; one that is named there is not', async () => {
+  await using host = await recordingHost();
+  await using elsewhere = await host.files.temporary('elsewhere');
+  const source = sourceAt(join(host.files.workspace, 'tree'));
+  const link = join(host.files.workspace, 'out');
+  await symlink(elsewhere.path, link);
+  await expect(preflight(source, link, 'v1.0.0', {}, host)).rejects.toThrowWithCode('E_PATH', /leads out of .* by a link/);
+  await preflight(source, elsewhere.path, 'v1.0.0', {}, host);
 });
 
 test('a key that cannot be read ends the run before the first step, and does not reach the log', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { writeWhole } from '@release-kit/action';
 
 /** What a phase of a build took: seconds, bytes. A field that is not there was not counted on that host. */
 export interface PhaseUse {
@@ -87,7 +87,7 @@ export const buildReportSchema = {
   },
 } as const;
 
-/** Writes the report as JSON with two blanks of indentation. */
+/** Writes the report as JSON with two blanks of indentation. Errors as `storageError`. */
 export async function writeBuildReport(file: string, report: BuildReport): Promise<void> {
-  await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeWhole(file, `${JSON.stringify(report, undefined, 2)}\n`);
 }

@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type Artifacts, type Host, recordingHost } from '@release-kit/action';
 import { artifactNameOf, finishLogs, openLogs, stepsText } from './logs.ts';
 import { failedTrack, resultOf, sampleResults } from './smoke-result.test-support.ts';
-import { keepOutput, logFolder, writeLog } from './track-log.ts';
+import { keepOutput, logFolder } from './track-log.ts';
 
 function keptIn(uploads: [string, readonly string[]][]): Artifacts {
   return {
@@ -35,7 +35,7 @@ describe('logs', () => {
       artifactNameOf({ sources: [{ package: 'web', version: '1' }] }, [resultOf('debian:12/arm64').target]),
       onGitHub,
     );
-    await writeLog(join(logFolder(logs.folder ?? '', 'debian:12/amd64', 'life cycle'), 'journal.log'), 'x');
+    await writeFile(join(await logFolder(logs.folder ?? '', 'debian:12/amd64', 'life cycle'), 'journal.log'), 'x');
     await finishLogs(logs, [resultOf('debian:12/amd64')], onGitHub);
     expect(uploads).toEqual([]);
     await finishLogs(logs, [resultOf('debian:12/amd64', { outcome: 'failed', tracks: [failedTrack()] })], onGitHub);
@@ -72,14 +72,31 @@ describe('logs', () => {
 
 test('what package managers print is kept, what else runs is not', async () => {
   await using host = await recordingHost();
-  const run = keepOutput(async () => ({ exitCode: 1, stdout: 'out\n', stderr: 'err\n' }), join(host.files.workspace, 'a'));
+  const folder = await logFolder(host.files.workspace, 'debian:12/amd64', 'life cycle');
+  const run = keepOutput(async () => ({ exitCode: 1, stdout: 'out\n', stderr: 'err\n' }), folder);
   const options = { allow: 'any', timeout: 1, env: {} } as const;
   await run(['apt-get', 'install'], options);
   await run(['find', '/'], options);
-  expect(await readFile(join(host.files.workspace, 'a/packages.log'), 'utf8')).toBe('$ apt-get install\nout\nerr\n\nended with 1\n\n');
+  expect(await readFile(join(folder, 'packages.log'), 'utf8')).toBe('$ apt-get install\nout\nerr\n\nended with 1\n\n');
 });
 
-test('folders of any target and track stay below the root', () => {
-  expect(logFolder('/l', 'debian:12/amd64', 'beside nginx')).toBe('/l/debian-12-amd64/beside-nginx');
-  expect(logFolder('/l', '../..', '/')).toBe('/l/other/other');
+test('what a checkout put in the place of a log is not written to', async () => {
+  await using host = await recordingHost();
+  const [victim, root] = [join(host.files.workspace, 'victim'), join(host.files.workspace, 'logs')];
+  await writeFile(victim, 'precious\n');
+  const folder = await logFolder(root, 'debian:12/amd64', 'life cycle');
+  for (const name of ['packages.log', 'steps.log']) await symlink(victim, join(folder, name));
+  await symlink(victim, join(root, 'report.json'));
+  const run = keepOutput(async () => ({ exitCode: 0, stdout: '', stderr: '' }), folder);
+  await expect(run(['apt-get', 'install'], { allow: 'any', timeout: 1, env: {} })).rejects.toThrowWithCode('E_PATH', /packages\.log/);
+  await using logs = await openLogs({ logs: root, artifact: undefined }, 'unused', host);
+  await finishLogs(logs, [resultOf('debian:12/amd64', { outcome: 'failed', tracks: [failedTrack()] })], host);
+  expect(await readFile(victim, 'utf8')).toBe('precious\n');
+});
+
+test('folders of any target and track stay below the root', async () => {
+  await using host = await recordingHost();
+  const root = host.files.workspace;
+  expect(await logFolder(root, 'debian:12/amd64', 'beside nginx')).toBe(join(root, 'debian-12-amd64/beside-nginx'));
+  expect(await logFolder(root, '../..', '/')).toBe(join(root, 'other/other'));
 });

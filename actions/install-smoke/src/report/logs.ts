@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Artifacts, artifactName, type Host, inertLine, UserError } from '@release-kit/action';
+import { type Artifacts, artifactName, type Host, inertLine, innerFolder, UserError, writeWhole } from '@release-kit/action';
 import type { Manifest } from '@release-kit/manifest';
 import { codeOfProblem, cureOfProblem, type Problem } from '../problem.ts';
 import type { Target, TargetResult, TrackResult } from '../target.ts';
 import { smokeReport } from './smoke-report.ts';
 import { placeText } from './told-problem.ts';
-import { logFolder, writeLog } from './track-log.ts';
+import { logFolder } from './track-log.ts';
 
 /** What inputs say of logs. */
 export interface LogWishes {
@@ -50,8 +50,8 @@ export function artifactNameOf({ sources }: Pick<Manifest, 'sources'>, [target]:
 export async function finishLogs({ folder, artifact }: Logs, results: readonly TargetResult[], host: Host): Promise<void> {
   if (folder === undefined) return;
   for (const { target, tracks } of results)
-    for (const track of tracks) await writeLog(join(logFolder(folder, target.name, track.name), 'steps.log'), stepsText(track));
-  await writeLog(join(folder, 'report.json'), smokeReport(results));
+    for (const track of tracks) await writeWhole(join(await logFolder(folder, target.name, track.name), 'steps.log'), stepsText(track));
+  await writeWhole(join(await innerFolder(folder), 'report.json'), smokeReport(results));
   if (artifact === undefined || results.every(({ outcome }) => outcome !== 'failed')) return;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -134,7 +134,7 @@ async function runPlanned(run: TargetRun, ground: Ground, planned: PlannedTrack)
       const hasty = { ...run, timeout: Math.min(run.timeout, longestTrace) };
       const near: Ground = {
         ...{ ...ground, host, manager: managerFor(run, ground, host) },
-        logs: run.logs === undefined ? undefined : logFolder(run.logs, ground.target.name, name),
+        logs: run.logs === undefined ? undefined : await logFolder(run.logs, ground.target.name, name),
         tracing: { book: run.traces, manager: managerFor(hasty, ground, host) },
       };
       if (planned.kind === 'upgrade')
