@@ -1,8 +1,8 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@release-kit/action';
-import { type Changes, checkDebArchive, checkPackageFields, type PackageFields, parseChanges, parseDeb822 } from '@release-kit/debian';
-import { digestFile, type FileKind } from '@release-kit/manifest';
+import { type Changes, checkPackageFields, type PackageFields, parseChanges, parseDeb822 } from '@release-kit/debian';
+import { checkPackageFile, digestFile, type FileKind } from '@release-kit/manifest';
 import { withoutEpoch } from './build-version.ts';
 
 export interface Product {
@@ -72,7 +72,7 @@ async function checkListed(
 }
 
 async function checkBinary(folder: string, name: string, control: string): Promise<PackageFields> {
-  checkDebArchive(await readFile(join(folder, name)), name);
+  await checkPackageFile(join(folder, name));
   const [paragraph] = parseDeb822(control, name);
   if (paragraph === undefined) throw new UserError('E_DEB', 'the control file is empty', { place: { file: name } });
   const fields = checkPackageFields(paragraph, name);

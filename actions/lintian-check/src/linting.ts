@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { basename, join } from 'node:path';
 import { cutText, type Host, inertLine, UserError } from '@release-kit/action';
-import { checkDebArchive, type LintianReport, parseDistribution, renamedTags } from '@release-kit/debian';
+import { type LintianReport, parseDistribution, renamedTags } from '@release-kit/debian';
 import {
   type BaseSystem,
   basePackages,
@@ -13,7 +13,7 @@ import {
   ownArchitecture,
   prepareBase,
 } from '@release-kit/machine';
-import type { ManifestFile } from '@release-kit/manifest';
+import { checkPackageFile, type ManifestFile } from '@release-kit/manifest';
 import type { Explanation, Explanations } from './explanation.ts';
 import { annotationLevel, rankFindings } from './finding.ts';
 import { checkedFiles, type LintBatch, planLint } from './lint-plan.ts';
@@ -77,7 +77,7 @@ export async function lintPackages(host: Host, request: LintRequest): Promise<Li
     const batches = plan.batches.filter(({ distribution }) => linters.get(distribution) === linter);
     done.push(await runLinter(host, request, linter, batches));
   }
-  for (const { path } of files.filter((file) => debKinds.has(file.kind))) checkDebArchive(await readFile(join(folder, path)), path);
+  for (const { path } of files.filter((file) => debKinds.has(file.kind))) await checkPackageFile(join(folder, path));
   const reports = mergedReports(done.flatMap((each) => each.reports));
   return {
     reports,

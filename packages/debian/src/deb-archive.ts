@@ -18,6 +18,8 @@ export interface DebArchive {
 
 const magic = '!<arch>\n';
 const headerSize = 60;
+/** Packages have three, signed ones a few more; an archive of empty members could have millions. */
+const mostMembers = 64;
 
 /** A range of the file; no longer than a header, so that archives of any size can be checked. */
 interface Range {
@@ -28,16 +30,9 @@ interface Range {
 /**
  * Checks the outer structure of a .deb file by deb(5), strictly: debian-binary, control.tar, data.tar in this order and once each,
  * other members only where their names start with an underscore, no byte beside them. dpkg-deb lets some of that pass.
- * Nothing is decompressed. Throws E_DEB.
+ * Nothing is decompressed, and a file of any size is read a few bytes at a time: `read` gives those in the range, fewer at the end.
+ * Throws E_DEB.
  */
-export function checkDebArchive(bytes: Uint8Array, file: string): DebArchive {
-  const check = checkRanges(bytes.length, file);
-  let step = check.next('');
-  while (!step.done) step = check.next(ascii(bytes.subarray(step.value.at, step.value.at + step.value.length)));
-  return step.value;
-}
-
-/** The same for a file of any size, of which `read` gives a few bytes at a time: those in the range, fewer at the end. */
 export async function readDebArchive(
   size: number,
   read: (at: number, length: number) => Promise<Uint8Array>,
@@ -56,7 +51,7 @@ function* checkRanges(size: number, file: string): Generator<Range, DebArchive, 
   for (let at = magic.length; at < size; ) {
     if (at + headerSize > size) throw problem(file, `there are ${size - at} stray bytes at its end, or it is cut off`);
     const member = readMember(yield { at, length: headerSize }, at, size, file);
-    members.push(member);
+    if (members.push(member) > mostMembers) throw problem(file, `it has more than ${mostMembers} members`);
     at = member.offset + member.size;
     // Members of odd size are followed by one line feed.
     if (member.size % 2 === 0) continue;

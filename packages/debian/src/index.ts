@@ -19,7 +19,7 @@ export {
 export { readClearSigned, type SignedText } from './clear-signed.ts';
 export { type CompilerMessage, findCompilerMessages } from './compiler-message.ts';
 export { parseControl, type SourceControl } from './control.ts';
-export { type ArchiveMember, checkDebArchive, type DebArchive, readDebArchive } from './deb-archive.ts';
+export { type ArchiveMember, type DebArchive, readDebArchive } from './deb-archive.ts';
 export { type Deb822Options, type Field, type Paragraph, parseDeb822 } from './deb822.ts';
 export { conventionalFiles, type Owner, packagingFiles } from './dh-convention.ts';
 export { docsEntries, examplesEntries, infoEntries, manpagesEntries } from './dh-documents.ts';

@@ -10,6 +10,7 @@ export { mergeManifests } from './merge-manifests.ts';
 export { namedPaths } from './named-paths.ts';
 export { manifestName, type OpenedPackages, openPackages } from './open-packages.ts';
 export { packFiles, unpackFiles } from './package-archive.ts';
+export { checkPackageFile } from './package-file.ts';
 export { checkManifest, type ReadOptions, readManifest } from './read-manifest.ts';
 export { sizeText } from './size-text.ts';
 export { readVerified } from './verified-manifest.ts';
