@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { chown, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { recordingHost } from '@release-kit/action';
@@ -31,9 +31,13 @@ test('folders of machines whose process is gone are removed, and nothing else', 
   await mkdir(forgotten);
   await utimes(forgotten, 1, 1);
   gone.push(forgotten);
+  const foreign = await put('release-kit-machine-foreign', { owner: dead, cgroups: [] });
+  if (process.getuid?.() === 0) await chown(foreign, 4711, 4711);
+  else gone.push(foreign);
   const young = join(parent, 'release-kit-machine-young');
   await mkdir(young);
   const kept = [
+    ...(process.getuid?.() === 0 ? [foreign] : []),
     young,
     await put('release-kit-machine-alive', instanceRecord.text([])),
     await put('release-kit-machine-new', undefined),

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Host, jsonIn, UserError } from '@release-kit/action';
 import { hostControlGroups, removeControlGroup, sweepControlGroups } from './control-group.ts';
@@ -25,6 +25,8 @@ export async function sweepLeftovers(host: Host, groups?: readonly string[]): Pr
   for (const entry of await readdir(parent, { withFileTypes: true })) {
     if (!entry.isDirectory() || !entry.name.startsWith('release-kit-machine-')) continue;
     const folder = join(parent, entry.name);
+    // What somebody else has put there could be changed under our hands while we, as root, remove it.
+    if ((await lstat(folder).catch(() => undefined))?.uid !== process.geteuid?.()) continue;
     const left = await abandoned(folder);
     if (left === undefined) continue;
     if (left.machine !== undefined) await removeContainers(host, left.machine);
@@ -66,7 +68,7 @@ interface Left {
 
 /** What an abandoned instance left besides its folder; undefined when it is alive, or none of ours. */
 async function abandoned(folder: string): Promise<Left | undefined> {
-  // Another user's folder cannot be read, a new one has no record yet: neither is ours to remove.
+  // A new one has no record yet, and is not ours to remove.
   const text = await readFile(join(folder, instanceRecord.file), 'utf8').catch(() => undefined);
   if (text === undefined) return (await isForgotten(folder)) ? { cgroups: [], machine: undefined } : undefined;
   const { owner, ...left } = readRecord(text);

@@ -15,6 +15,13 @@ test('a later process with the same number, one of another boot, and one that en
   expect(isAlive({ ...me, started: '' })).toBe(false);
 });
 
+test('whether a process of another namespace of processes is alive cannot be told, but that the host was started since can', () => {
+  const other = { ...thisProcess(), pid: 2 ** 22 + 1, space: 'pid:[1]' };
+  expect(isAlive(other)).toBe(true);
+  expect(isAlive({ ...other, boot: 'other' })).toBe(false);
+  expect(readOwner(JSON.stringify(other))).toEqual(other);
+});
+
 test("a program's name with blanks and parentheses does not shift the start time", () => {
   const rest = `S ${Array.from({ length: 18 }, (_, index) => index).join(' ')} 4711 99`;
   expect(startTimeIn(`12 (sh) ${rest}`)).toBe('4711');
