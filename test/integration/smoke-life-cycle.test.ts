@@ -90,6 +90,29 @@ describeWithMachines('install-smoke', () => {
     long,
   );
 
+  test(
+    'a configuration file that a removal puts aside is kept, one that it deletes is lost',
+    async () => {
+      await using host = await machineHost();
+      const given = {
+        name: 'aside',
+        files: { 'etc/kept.d/aside': 'a = b\n', 'etc/lost.d/aside': 'c = d\n' },
+        conffiles: ['/etc/kept.d/aside', '/etc/lost.d/aside'],
+        scripts: {
+          postrm: `if [ "$1" = remove ]; then mv /etc/kept.d/aside /etc/kept.d/aside.disabled; rm /etc/lost.d/aside; fi
+if [ "$1" = purge ]; then rm -f /etc/kept.d/aside.disabled; rmdir /etc/kept.d || true; fi`,
+          preinst: 'if [ -f /etc/kept.d/aside.disabled ]; then mv /etc/kept.d/aside.disabled /etc/kept.d/aside; fi',
+        },
+      };
+      const found = await problemsOf(host, { packages: [given] });
+      expect(found.filter((problem) => problem.includes('conffile-lost'))).toEqual([
+        expect.stringMatching(/: the configuration file \/etc\/lost\.d\/aside is gone after removal; only a purge may delete it$/),
+      ]);
+      expect(found.filter((problem) => problem.includes('kept.d'))).toEqual([]);
+    },
+    long,
+  );
+
   test.each<[string, Omit<BrokenPackage, 'name'>, readonly RegExp[]]>([
     [
       'what cannot be satisfied, by package and line',

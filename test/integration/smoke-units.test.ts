@@ -83,6 +83,7 @@ describeWithMachines('units of packages', () => {
         'forking.service',
         'ready.service',
         'job.timer',
+        'brief.timer',
         'done.service',
         'held.service',
         'each@.service',
@@ -100,6 +101,9 @@ describeWithMachines('units of packages', () => {
               service('Type=notify', 'NotifyAccess=all', 'ExecStart=/usr/lib/kinds/ready', 'ExecReload=/bin/kill -HUP $MAINPID') + wanted(),
             'job.timer': section('Timer', 'OnCalendar=daily') + wanted('timers.target'),
             'job.service': service('Type=oneshot', 'ExecStart=/bin/true'),
+            // Most services of timers do not say that they are one-shots, and need not.
+            'brief.timer': section('Timer', 'OnCalendar=daily') + wanted('timers.target'),
+            'brief.service': service('ExecStart=/bin/true'),
             'quiet.timer': section('Timer', 'OnCalendar=daily'),
             'quiet.service': service('Type=oneshot', 'ExecStart=/bin/false'),
             'done.service': service('Type=oneshot', 'RemainAfterExit=yes', 'ExecStart=/bin/true') + wanted(),
@@ -126,9 +130,10 @@ describeWithMachines('units of packages', () => {
       };
       const { problems, units, unit, step } = await trackOf(host, given);
       expect(problems.filter(({ told }) => /^[\w: ]*(?:unit|port|script|install)/.test(told))).toEqual([]);
-      expect(step('unit files')?.note).toBe('14 unit files verified, no mistake found');
+      expect(step('unit files')?.note).toBe('16 unit files verified, no mistake found');
       expect(units).toEqual([
         'all.target up',
+        'brief.timer up',
         'called.socket up',
         'done.service up',
         'forking.service up',
@@ -136,6 +141,7 @@ describeWithMachines('units of packages', () => {
         'job.timer up',
         'ready.service up',
         'each@one.service up',
+        'brief.service up',
         'called.service up',
         'job.service up',
       ]);

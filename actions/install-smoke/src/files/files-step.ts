@@ -11,7 +11,7 @@ import { problemsOfFaults } from './fault-problem.ts';
 import { checkFile } from './file-check.ts';
 import { faultsOf } from './file-rules.ts';
 import { outsideFaults } from './outside-change.ts';
-import { ownPlaces } from './own-places.ts';
+import { namedPlaces, ownPlaces } from './own-places.ts';
 import { type PackagedFile, packagedFiles } from './packaged-file.ts';
 import { changedByScripts } from './script-change.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -35,14 +35,14 @@ export async function checkFiles(session: Session, before: Snapshot): Promise<Fi
   );
   const files = packagedFiles(paths, now, capabilities.found);
   session.measure({ disk: addedBytes(before, now, manager.ownFiles) });
-  const isOwn = ownPlaces({ before, now, files, packages: packages.packages.map(({ name }) => name), allowed: allow.changes });
+  const facts = { before, now, files, packages: packages.packages.map(({ name }) => name), allowed: allow.changes };
   const faults = [
     ...faultsOf(files, before, now).filter(({ category, path }) => {
       const patterns =
         category === 'forbidden-place' || category === 'broken-link' || category === 'wrong-file' ? allow.changes : allow.modes;
       return !covers(patterns, path);
     }),
-    ...(await outsideFaults(session, before, now, isOwn)),
+    ...(await outsideFaults(session, before, now, ownPlaces(facts), namedPlaces(facts))),
   ];
   const listed = await checkListed(session);
   const problems = [...listed.problems, ...problemsOfFaults(faults)];

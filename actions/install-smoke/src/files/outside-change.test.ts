@@ -15,8 +15,8 @@ const manager: Pick<PackageManager, 'ownFiles' | 'ownersOf'> = {
   },
 };
 
-async function faultsOf(now: ReturnType<typeof snapshot>) {
-  const faults = await outsideFaults({ manager, run: never }, before, now, (path) => path.startsWith('/own'));
+async function faultsOf(now: ReturnType<typeof snapshot>, isNamed: (path: string) => boolean = () => false) {
+  const faults = await outsideFaults({ manager, run: never }, before, now, (path) => path.startsWith('/own'), isNamed);
   return faults.map(({ level, path, how }) => `${level} ${path}: ${how}`);
 }
 
@@ -39,6 +39,17 @@ describe('outsideFaults', () => {
       'error /usr/bin/env: it is gone',
     ]);
     expect(asked.at(-1)).toEqual(['/etc/login.defs', '/usr/bin/env']);
+  });
+
+  test('a changed file that bears their name is theirs when no package ships it', async () => {
+    const { entries, ...rest } = snapshot({ '/etc/login.defs': file({ digest: 'b'.repeat(64) }) });
+    const changed = {
+      ...rest,
+      entries: new Map([...entries].map(([path, entry]) => [path, path === '/usr/bin/env' ? file({ mode: 0o700 }) : entry])),
+    };
+    const told = ['error /etc/login.defs: its content changed (it belongs to login)'];
+    expect(await faultsOf(changed, () => true)).toEqual(told);
+    expect(await faultsOf(changed)).toHaveLength(2);
   });
 
   test('an empty folder below /usr/local may be made for the administrator, with nothing in it', async () => {

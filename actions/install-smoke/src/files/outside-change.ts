@@ -15,6 +15,7 @@ export async function outsideFaults(
   before: Snapshot,
   now: Snapshot,
   isOwn: IsOwn,
+  isNamed: (path: string) => boolean,
 ): Promise<readonly FileFault[]> {
   // What is in /run and /tmp belongs to whoever runs; what stays there is told after the purge.
   const ignored = (path: string): boolean =>
@@ -26,11 +27,13 @@ export async function outsideFaults(
     run,
     asked.map(({ path }) => path),
   );
+  // What a dependency generates for all packages of a family, such as /etc/apt/apt.conf.d/02autoremove-postgresql, is of nobody.
+  const told = changes.filter(({ kind, path }) => kind !== 'changed' || owners.has(path) || !isNamed(path));
   const removed = removedPackages(before.records, now.records);
   // Their files went with them, and nobody knows any more which those were.
   const level = removed.length > 0 ? 'warning' : 'error';
   return [
-    ...changes.map((change) => faultOfChange(change, owners.get(change.path), change.kind === 'added' ? 'error' : level)),
+    ...told.map((change) => faultOfChange(change, owners.get(change.path), change.kind === 'added' ? 'error' : level)),
     ...diversionFaults(before, now),
     ...removed.map(faultOfRemoval),
     ...userFaults(before, now),

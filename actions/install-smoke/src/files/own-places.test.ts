@@ -23,12 +23,12 @@ const brought: Readonly<Record<string, FileEntry>> = {
   '/etc/greetings': folder(),
 };
 
-/** Of a package hello-server, with a user hellod that lives in /var/spool/greet. */
+/** Of a package hello-server, with the users hellod, who lives in /var/spool/greet, and hello-files, in /srv/files. */
 function isOwn(path: string, entry: FileEntry | undefined, allowed: readonly string[] = []): boolean {
   const now = snapshot(
     { ...there, ...brought, ...(entry === undefined ? {} : { [path]: entry }) },
     {
-      users: [...before.users, account('hellod', 998, '/var/spool/greet')],
+      users: [...before.users, account('hellod', 998, '/var/spool/greet'), account('hello-files', 997, '/srv/files')],
       records: [
         ...before.records,
         { kind: 'file', text: '/etc/registered.conf', paths: ['/etc/registered.conf'] },
@@ -65,6 +65,7 @@ describe('ownPlaces', () => {
     ['/etc/registered.conf', file(), 'ucf knows it'],
     ['/var/lib/dpkg/alternatives/strange.1.gz', file(), 'update-alternatives made it'],
     ['/var/spool/greet/x', file(), 'it is in the home of its user'],
+    ['/srv/files', folder(), 'it is the home of its user, as that of vsftpd is /srv/ftp'],
     ['/var/lib/strange', folder({ owner: 998 }), 'it belongs to its user'],
     ['/etc/systemd/system/multi-user.target.wants', folder(), 'units are enabled in it'],
     [
@@ -91,6 +92,7 @@ describe('ownPlaces', () => {
     ['/usr/local/bin/hello', file(), 'names do not count in /usr'],
     ['/home/hello', folder({ owner: 998 }), 'it is below /home'],
     ['/root/.hello', file(), 'it is below /root'],
+    ['/srv/hello', folder(), 'no user of its own lives there'],
     ['/etc/cron.d/othello', file(), 'it only ends alike'],
     ['/etc/other/zone.conf', file(), 'it is a fragment in a folder of others, without the name'],
     ['/etc/hosts', file({ digest: 'b'.repeat(64) }), 'it was there before'],

@@ -40,7 +40,7 @@ export function ownPlaces(facts: OwnershipFacts): IsOwn {
   const names = ownNames(facts);
   const homes = newUsers(facts)
     .map(({ home }) => home)
-    .filter((home) => /^\/(?:var|etc|run)\/./.test(home));
+    .filter((home) => /^\/(?:var|etc|run|srv)\/./.test(home));
   const users = new Set(newUsers(facts).map(({ id }) => id));
   const registered = new Set(now.records.filter(({ kind }) => kind === 'file').flatMap(({ paths }) => paths));
   const diverted = new Set(
@@ -76,6 +76,12 @@ export function ownPlaces(facts: OwnershipFacts): IsOwn {
     if (then === undefined) return packaged.has(path) || registered.has(path) || isOwnNew(path);
     return (packaged.has(path) && then.type !== 'd') || isLinkToOwn(path, now.entries.get(path));
   };
+}
+
+/** Whether a path in /etc or /var bears one of their names. Where no package ships it, a program of theirs or of their family made it. */
+export function namedPlaces(facts: OwnershipFacts): (path: string) => boolean {
+  const names = ownNames(facts);
+  return (path) => shared.test(path) && bears(baseName(path), names);
 }
 
 /** The highest folder above a path, or itself, that was not there before. */

@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { inertLine } from '@release-kit/action';
+import { parseDigests } from '../files/digest-list.ts';
 import type { Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
 import { stillActive } from '../units/services.ts';
-import { configurationPaths, keptText, readConfiguration } from './configuration.ts';
+import { type Configuration, configurationPaths, keptText, readConfiguration } from './configuration.ts';
 
 /** What a removal did. */
 export interface Removal {
@@ -20,7 +22,9 @@ export async function removeAndLook(session: Session, units: readonly string[]):
   const before = await readConfiguration(session, configuration);
   const along = await manager.remove(run, packages);
   const [after, active] = await Promise.all([readConfiguration(session, configuration), stillActive(machine, units)]);
-  const lost = configuration.filter((path) => before.get(path) !== undefined && after.get(path) === undefined);
+  const gone = configuration.filter((path) => before.get(path) !== undefined && after.get(path) === undefined);
+  const aside = await putAside(session, gone, before);
+  const lost = gone.filter((path) => !aside.has(path));
   const problems: Problem[] = [
     ...active.map(
       (unit): Problem => ({
@@ -37,7 +41,26 @@ export async function removeAndLook(session: Session, units: readonly string[]):
       }),
     ),
   ];
-  const good = ['removed', ...(units.length === 0 ? [] : ['services stopped']), keptText(after)].filter((part) => part !== '').join(', ');
+  const renamed = [...aside].map(([path, now]) => `${inertLine(path)} put aside as ${inertLine(basename(now))}`);
+  const stopped = units.length === 0 ? [] : ['services stopped'];
+  const good = ['removed', ...stopped, keptText(after), ...renamed].filter((part) => part !== '').join(', ');
   const others = along.length === 0 ? '' : `; ${along.map(inertLine).join(', ')} went along`;
   return { problems, configuration, along, note: problems[0]?.message ?? `${good}${others}` };
+}
+
+/**
+ * Where scripts put configuration files that only the installed package may use: beside their place, under a longer name, with what an
+ * administrator wrote in them. rsyslog does so with /etc/logrotate.d/rsyslog.
+ */
+async function putAside({ run }: Session, gone: readonly string[], before: Configuration): Promise<ReadonlyMap<string, string>> {
+  if (gone.length === 0) return new Map();
+  const script = 'for path; do for beside in "$path".*; do [ ! -f "$beside" ] || sha256sum --zero -- "$beside"; done; done';
+  const { stdout } = await run(['/bin/sh', '-c', script, 'beside', ...gone], { allow: 'any', timeout: 60_000, env: { LC_ALL: 'C.UTF-8' } });
+  const digests = [...parseDigests(stdout)];
+  return new Map(
+    gone.flatMap((path) => {
+      const found = digests.find(([beside, digest]) => beside.startsWith(`${path}.`) && digest === before.get(path));
+      return found === undefined ? [] : [[path, found[0]] as const];
+    }),
+  );
 }

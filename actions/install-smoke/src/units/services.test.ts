@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { idleAfterStart, settle, sightingOf, untilNextLook } from './services.ts';
+import { asJob, idleAfterStart, settle, sightingOf, untilNextLook } from './services.ts';
 import { deathOf } from './still-up-step.ts';
 import { unitStateOf } from './unit-state.test-support.ts';
+import { judgeUnit } from './unit-state.ts';
 
 const running = unitStateOf();
 const up = { kind: 'up' } as const;
@@ -62,6 +63,14 @@ test('waiting ends with the time, failures at once', () => {
 test('a unit that is forgotten after its start has ended: fine for a one-shot only', () => {
   expect(idleAfterStart({ ...running, type: 'oneshot' })).toMatchObject({ outcome: 'up' });
   expect(idleAfterStart(running)).toMatchObject({ outcome: 'down', remark: expect.stringContaining('ended by itself') });
+});
+
+test('what a timer starts may end when it is done, whatever its type is, and must end well', () => {
+  const done = unitStateOf({ active: 'inactive', sub: 'dead', file: 'static', mainPid: 0 });
+  expect(judgeUnit(done)).toMatchObject({ kind: 'down' });
+  expect(judgeUnit(asJob(done))).toEqual({ kind: 'up' });
+  expect(deathOf(asJob(done))).toBeUndefined();
+  expect(judgeUnit(asJob({ ...done, active: 'failed', result: 'exit-code', status: 1 }))).toMatchObject({ kind: 'down' });
 });
 
 test('the next look is when the last of those that are up settles, at the latest after the usual time', () => {

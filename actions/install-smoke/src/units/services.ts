@@ -17,6 +17,8 @@ export interface UnitResult {
   readonly remark?: string;
   /** Milliseconds from the first look until it was first seen active. */
   readonly after?: number;
+  /** What a timer starts: it does its work and ends, whatever its Type= is. */
+  readonly isJob?: true;
   /** Of a unit that is down. */
   readonly category?: Category;
   /** What its file says the fault is in. */
@@ -29,7 +31,7 @@ export interface UnitResult {
 
 /**
  * Waits until each unit is up and stays so, has failed, or the time is over: all of them at once. Units that nobody started are started;
- * `afterStart` says what of those that the packages start by another unit, such as a socket.
+ * `afterStart` says what of those that the packages start by another unit, such as a socket; `jobs` are those that may end when they are done.
  */
 export async function waitForUnits(
   host: Host,
@@ -37,6 +39,7 @@ export async function waitForUnits(
   units: readonly string[],
   timeout: number,
   afterStart: (unit: string) => string = () => 'installing did not start it, so it was started now',
+  jobs: ReadonlySet<string> = new Set(),
 ): Promise<readonly UnitResult[]> {
   const begin = host.clock.now();
   const results = new Map<string, UnitResult>();
@@ -45,7 +48,8 @@ export async function waitForUnits(
   while (results.size < units.length) {
     const open = units.filter((unit) => !results.has(unit));
     const idle: string[] = [];
-    for (const state of await unitStates(machine, open)) {
+    for (const found of await unitStates(machine, open)) {
+      const state = jobs.has(found.unit) ? asJob(found) : found;
       const now = host.clock.now();
       const verdict = judgeUnit(state);
       if (verdict.kind === 'idle') {
@@ -72,7 +76,15 @@ export async function waitForUnits(
         ),
       );
   }
-  return units.map((unit) => results.get(unit)).filter((result) => result !== undefined);
+  return units
+    .map((unit) => results.get(unit))
+    .filter((result) => result !== undefined)
+    .map((result) => (jobs.has(result.unit) ? { ...result, isJob: true } : result));
+}
+
+/** A service of a timer is a one-shot, though many authors do not say so: systemd calls it done when its program ends well. */
+export function asJob(state: UnitState): UnitState {
+  return { ...state, type: 'oneshot' };
 }
 
 /** Milliseconds until it is worth looking again: the usual time, or less when all units that are waited for settle earlier. */

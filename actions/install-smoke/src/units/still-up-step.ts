@@ -2,7 +2,7 @@ import { inertLine } from '@release-kit/action';
 import type { Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
-import { type UnitResult, unitStates } from './services.ts';
+import { asJob, type UnitResult, unitStates } from './services.ts';
 import { journalOf } from './unit-journal.ts';
 import { initScriptAlone, isInitScriptAlone, judgeUnit, type UnitState } from './unit-state.ts';
 
@@ -17,7 +17,9 @@ export async function checkStillUp({ host, machine, run, installed }: Session, u
   const left = trial - installed.milliseconds();
   if (left > 0) await host.clock.sleep(left);
   const problems: Problem[] = [];
-  for (const state of await unitStates(machine, up)) {
+  const jobs = new Set(units.filter(({ isJob }) => isJob).map(({ unit }) => unit));
+  for (const found of await unitStates(machine, up)) {
+    const state = jobs.has(found.unit) ? asJob(found) : found;
     const why = deathOf(state, !remarked.has(state.unit));
     if (why === undefined) continue;
     problems.push({

@@ -38,7 +38,10 @@ export async function checkUnitFiles({ run, manager, packages }: Session): Promi
   const verified = packaged.length === 1 ? 'one unit file' : `${packaged.length} unit files`;
   const mistakes = errors === 0 ? 'no mistake found' : errors === 1 ? 'one mistake' : `${errors} mistakes`;
   const warnings = problems.length - errors;
-  return { problems, note: `${verified} verified, ${mistakes}${warnings === 0 ? '' : `, ${warnings} remarks`}` };
+  return {
+    problems,
+    note: `${verified} verified, ${mistakes}${warnings === 0 ? '' : warnings === 1 ? ', one remark' : `, ${warnings} remarks`}`,
+  };
 }
 
 async function verify(run: MachineRun, manager: PackagedUnit['manager'], units: readonly PackagedUnit[]): Promise<string> {

@@ -57,7 +57,7 @@ test('what systemd only wants to be known is no mistake', () => {
   expect(mistakeOf({ sentence: 'x', level: 6, unit: 'a.service', path: undefined, line: undefined }, '')).toBeUndefined();
 });
 
-test('a program that is missing fails the unit when it is what starts it; kill, which only minimal systems lack, does not', () => {
+test('a program that is missing fails the unit when it is what starts it; not where a condition asks for it, and not kill, which only minimal systems lack', () => {
   const levelOf = (command: string, file: string) => {
     const sentence = `Command ${command} is not executable: No such file or directory`;
     const mistake = mistakeOf({ sentence, level: 3, unit: 'a.service', path: undefined, line: undefined }, file);
@@ -66,5 +66,9 @@ test('a program that is missing fails the unit when it is what starts it; kill, 
   expect(levelOf('/bin/a', '[Service]\nExecStartPre=-/bin/b\nExecStartPre=!/bin/a x\n')).toEqual(['error', 'ExecStartPre']);
   expect(levelOf('/bin/a', '[Service]\nExecStart=/bin/b\nExecReload=/bin/a x\n')).toEqual(['warning', 'ExecReload']);
   expect(levelOf('/bin/a', '')).toEqual(['error', 'ExecStart']);
+  expect(levelOf('/bin/a', '[Unit]\nConditionFileIsExecutable=/bin/a\n[Service]\nExecStart=/bin/a\n')).toBeUndefined();
+  expect(
+    levelOf('/bin/a', '[Unit]\nConditionFileIsExecutable=/bin/ab\nConditionPathExists=!/bin/a\n[Service]\nExecStart=/bin/a\n'),
+  ).toHaveLength(2);
   expect(levelOf('/bin/kill', 'ExecReload=/bin/kill -HUP $MAINPID\n')).toBeUndefined();
 });

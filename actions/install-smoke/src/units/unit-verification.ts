@@ -78,9 +78,15 @@ export function mistakeOf({ sentence: said, level, line }: VerifyMessage, file: 
 // Of procps, which is in every ordinary system, and in no minimal one; systemd.service(5) itself reloads daemons by it.
 const ordinary: ReadonlySet<string> = new Set(['/bin/kill', '/usr/bin/kill']);
 
+/** A unit that is only for systems that have the program says so; systemd.unit(5). */
+function isAskedFor(command: string, file: string): boolean {
+  const asked = file.split('\n').map((line) => /^\s*Condition(?:FileIsExecutable|PathExists)\s*=\s*(\/\S*)\s*$/.exec(line)?.[1]);
+  return asked.includes(command);
+}
+
 /** Without what starts it a service fails; one that cannot be reloaded, or not stopped in its own way, works all the same. */
 function missingCommand(command: string, reason: string, file: string): UnitMistake | undefined {
-  if (ordinary.has(command)) return undefined;
+  if (ordinary.has(command) || isAskedFor(command, file)) return undefined;
   const settings = file.split('\n').flatMap((line) => {
     const [, name, value = ''] = /^\s*(Exec[A-Za-z]+)\s*=\s*[-@:+!|]*(\S+)/.exec(line) ?? [];
     return name !== undefined && value === command ? [name] : [];

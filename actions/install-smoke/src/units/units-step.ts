@@ -31,7 +31,8 @@ export async function checkUnits(session: Session, before: Snapshot): Promise<Fi
   const states = await unitStates(machine, [...new Set([...names, ...instances, ...named])]);
   const intentions = unitIntentions(scripts.filter(({ name }) => name === 'postinst').map(({ text }) => text));
   const { tried, startedBy, problems } = planUnits({ packaged, states, intentions, services });
-  const seen = await waitForUnits(host, machine, tried, timeout, (unit) => startWords(unit, startedBy));
+  const jobs = new Set([...startedBy].flatMap(([unit, by]) => (by.endsWith('.timer') ? [unit] : [])));
+  const seen = await waitForUnits(host, machine, tried, timeout, (unit) => startWords(unit, startedBy), jobs);
   const [units, others] = await Promise.all([explained(session, seen, named), failedOthers(session, packaged, before, tried)]);
   return {
     units,
