@@ -8,11 +8,11 @@ import {
   greatestTag,
   type HistoryNode,
   type ParsedCommit,
+  type PlacedTag,
   planningStarts,
   planOfTag,
   planVersion,
   type Release,
-  type ReleaseTag,
   tagName,
   type VersionPlan,
   versionOverride,
@@ -43,7 +43,7 @@ export interface NextRelease {
   /** undefined for a first release. */
   readonly start: Start | undefined;
   /** Release tags on the commit and its ancestors, at least down to the greatest stable one. */
-  readonly before: readonly ReleaseTag[];
+  readonly before: readonly PlacedTag[];
   /** What commits of the release may mean otherwise, newest first. */
   readonly remarks: readonly CommitRemark[];
   /** Everything that it has, with merges and what was taken back. */

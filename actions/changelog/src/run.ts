@@ -3,6 +3,7 @@ import { askAhead, findCheckout, type Git, openGit } from '@release-kit/git';
 import { describeAll } from './full-history.ts';
 import { historyRequest } from './history-request.ts';
 import { tellAndWrite } from './notes-mode.ts';
+import { tellOverlooked } from './overlooked-release.ts';
 import { describeNext, type NextRelease } from './project-history.ts';
 import { readHistory } from './read-history.ts';
 import { endNames, findEnd } from './revision.ts';
@@ -31,6 +32,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
   await using read = needsAll(settings) ? await readHistory(history, end.sha, request) : undefined;
   const described = await describeNext(history, request, end, read?.whole);
   tellRelease(described, host);
+  await tellOverlooked(described, request, history, host);
   const next = await titled(described, inputs, settings, git, host);
   if (inputs.mode === 'pull-request') {
     const { requestMode } = await import('./release-request/request-mode.ts');

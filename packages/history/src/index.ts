@@ -32,6 +32,7 @@ export { splitMessage } from './message.ts';
 export { migrationGuide, type VersionRange } from './migration-guide.ts';
 export { maxBodyCharacters, notesOf } from './notes.ts';
 export { defaultSections, defaultStyle, type NotesSection, type NotesStyle, notesSections } from './notes-style.ts';
+export { likelyPatterns, type OverlookedTag, overlookedTags } from './overlooked-tags.ts';
 export { type Change, commitsByPackage } from './package-commits.ts';
 export { packageTags, type TaggedPackage } from './package-tags.ts';
 export { type PackagePlace, type PackageTree, packageTree } from './package-tree.ts';

@@ -140,7 +140,7 @@ describe('by habit', () => {
     await expect(bump({ versions })).rejects.toThrowWithCode('E_BUMP', /1\.3\.0-rc\.2/);
   });
 
-  test('of a first release may have any version, and members the one that all have', async () => {
+  test('of a first release may have any lower version, and members the one that all have', async () => {
     await put({
       'package.json': json({ private: true, workspaces: { packages: ['p/*'] } }),
       'p/a/package.json': json({ name: 'a', version: '0.9.0' }),

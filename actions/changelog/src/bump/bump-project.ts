@@ -13,7 +13,7 @@ export interface ProjectBump {
   readonly named: readonly string[] | undefined;
   /** Packages that get the version although none of the files is theirs. */
   readonly names: readonly string[];
-  /** Semantic versions that the files may have now, the likeliest first; none: a first release, and whatever they have will do. */
+  /** Semantic versions that the files may have now, the likeliest first; none: a first release, and whatever is not above it will do. */
   readonly versions: readonly string[];
   /** Semantic version to write. */
   readonly to: string;

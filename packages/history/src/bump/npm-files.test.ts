@@ -56,6 +56,15 @@ describe('package.json', () => {
     await expect(bump(text)).rejects.toMatchObject({ place: { file: 'package.json', line } });
   });
 
+  test.each(['1.3.1', '26', '2024.1', '1.3.0.1'])('where none is expected, %s is not made less', async (version) => {
+    const text = JSON.stringify({ version });
+    await expect(bump(text)).rejects.toThrowWithCode('E_BUMP', /is above 1\.3\.0, the first release as far as tags tell/);
+  });
+
+  test.each(['1.3.0-rc.1', '1.3', '1.2.9', '0.0.0'])('where none is expected, %s becomes the new one', async (version) => {
+    expect((await bump(JSON.stringify({ version }))).text).toBe('{"version":"1.3.0"}');
+  });
+
   test('another version than the expected one is refused; the new one is there already: nothing changes', async () => {
     await expect(bump(manifest, { from: '1.1.0' })).rejects.toThrowWithCode('E_BUMP', /version is "1.2.0", but 1.1.0 is expected/);
     expect(await bump(manifest, { from: '1.1.0', to: '1.2.0' })).toEqual({ text: manifest, places: [], remarks: [] });

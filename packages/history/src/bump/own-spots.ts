@@ -15,7 +15,7 @@ interface OwnSpots {
 
 /**
  * What is to be written over the own versions, without a leading `v`. Ends with E_BUMP when they are not all the same, or
- * not the expected one (the new one is fine as well), or when the format has no form of the new one.
+ * not the expected one (the new one is fine as well) or, where none is expected, above the new one, or when the format has no form of the new one.
  */
 export function ownSpots(text: string, { own, parts: three }: Located, form: VersionForm, request: Request): OwnSpots {
   const parts = three ?? [];
@@ -69,7 +69,22 @@ function check({ start }: VersionSpot, found: string, what: string, form: Versio
   const normal = form.normal(found);
   if (from !== undefined && ![...spellings(from, form), ...spellings(to, form)].map(form.normal).includes(normal))
     fail(start, `${what} is ${shown(found)}, but ${from} is expected`, 'Correct the file, leave it out, or say which version it has now.');
+  if (from === undefined && isAbove(normal, to))
+    fail(start, `${what} is ${shown(found)}, which is above ${to}, the first release as far as tags tell`, firstRelease);
   return normal;
+}
+
+const firstRelease =
+  'Correct the file, or name the next version (version, or changelog.first-version); where release tags are not v*, say what they look like (tags).';
+
+/** By their numbers, which files of every kind have in common. */
+function isAbove(found: string, to: string): boolean {
+  const [a, b] = [found, to].map((version) => (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number));
+  for (let at = 0; at < Math.max(a?.length ?? 0, b?.length ?? 0); at += 1) {
+    const difference = (a?.[at] ?? 0) - (b?.[at] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
 }
 
 function spellings(version: string, form: VersionForm): readonly string[] {
