@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, inertLine, UserError } from '@release-kit/action';
+import { codeOf, inertLine, refuseMountPoint, UserError } from '@release-kit/action';
 import {
   type BuiltFolder,
   gatherFiles,
@@ -27,6 +27,7 @@ export async function joinInto(output: string, builds: readonly BuiltFolder[]): 
   const merged = mergeManifests(builds.map(({ manifest }) => manifest));
   const folder = `${output}.${crypto.randomUUID()}.tmp`;
   try {
+    await refuseMountPoint(output);
     await refuseStrangers(output);
     await mkdir(folder, { recursive: true });
     await gatherFiles(merged, builds, folder);

@@ -46,6 +46,10 @@ test('a folder that holds anything else is not replaced, be it the workspace', a
   await writeFile(join(workspace, 'all', 'thesis.odt'), 'years of work');
   await expect(run(inputsOf(host, reports), host)).rejects.toThrowWithCode('E_PATH', /^input output: the folder holds thesis\.odt/);
   await expect(run(inputsOf(host, reports, { output: '.' }), host)).rejects.toThrowWithCode('E_PATH', /the folder holds all, which no/);
+  await expect(run(inputsOf(host, reports, { output: '/proc' }), host)).rejects.toThrowWithCode(
+    'E_PATH',
+    /^proc cannot be replaced as a whole/,
+  );
   expect(await readFile(join(workspace, 'all', 'thesis.odt'), 'utf8')).toBe('years of work');
 });
 

@@ -57,6 +57,10 @@ describe('the folder of signed files', () => {
     await expect(openSignedFolder(join(packages, path), packages)).rejects.toThrowWithCode('E_PATH', /would replace/);
   });
 
+  test('cannot be a place on which something is mounted', async () => {
+    await expect(openSignedFolder('/proc', packages)).rejects.toThrowWithCode('E_PATH', /^proc cannot be replaced as a whole/);
+  });
+
   test('cannot be a file', async () => {
     await writeFile(output, '');
     await expect(openSignedFolder(output, packages)).rejects.toThrowWithCode('E_PATH', /ENOTDIR/);

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf, inertLine, innerPath, storing, UserError } from '@release-kit/action';
+import { codeOf, inertLine, innerPath, refuseMountPoint, storing, UserError } from '@release-kit/action';
 import { manifestName } from '@release-kit/manifest';
 
 /** Where the default output lies, seen from the packages. */
@@ -22,6 +22,7 @@ export interface SignedFolder extends AsyncDisposable {
  * and as `storageError`.
  */
 export async function openSignedFolder(output: string, packages: string): Promise<SignedFolder> {
+  await refuseMountPoint(output);
   await checkOutput(output, packages);
   const path = await storing(output, async () => {
     await mkdir(dirname(output), { recursive: true });

@@ -31,6 +31,7 @@ export { type InputContext, readDuration, readInputs } from './inputs.ts';
 export { isInside, leadsOut } from './inside.ts';
 export { type Schema, schemaOf } from './json-schema.ts';
 export { jsonIn } from './json-text.ts';
+export { refuseMountPoint } from './mount-point.ts';
 export { nearest } from './nearest.ts';
 export { type PacketHead, packetHead } from './packet-head.ts';
 export { matches, selects } from './path-pattern.ts';

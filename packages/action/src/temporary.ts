@@ -1,7 +1,8 @@
-import { chmod, lstat, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from './errors.ts';
 import type { TemporaryFolder } from './host.ts';
+import { mountPoints } from './mount-point.ts';
 import { codeOf } from './system-error.ts';
 
 /** Every temporary folder's name starts so; what a killed run left is found by it. */
@@ -36,16 +37,6 @@ async function makeWritable(folder: string): Promise<void> {
   const { mode } = await lstat(folder);
   await chmod(folder, mode | 0o700);
   for (const entry of await readdir(folder, { withFileTypes: true })) if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
-}
-
-/** As this process sees them; spaces and the like are written as octal numbers (proc(5), mountinfo). */
-async function mountPoints(): Promise<readonly string[]> {
-  const text = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '');
-  return text
-    .split('\n')
-    .map((line) =>
-      (line.split(' ')[4] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))),
-    );
 }
 
 function notRemoved(path: string, cause: unknown): UserError {

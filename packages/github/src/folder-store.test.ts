@@ -28,6 +28,11 @@ async function planned(contents: Readonly<Record<string, string>>, tag = 'v1.0.0
   return planRelease({ tag, prerelease: false, notes: 'Notes', commit: undefined, files });
 }
 
+test('a folder on which something is mounted is refused before anything is made', async () => {
+  await using place = folderStore('/proc');
+  await expect(place.preflight(await planned({ a: 'a' }))).rejects.toThrowWithCode('E_PATH', /^proc cannot be replaced as a whole/);
+});
+
 async function store(release: PlannedRelease): Promise<string[]> {
   await using place = folderStore(folder);
   await place.preflight(release);

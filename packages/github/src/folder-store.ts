@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { UserError } from '@release-kit/action';
+import { refuseMountPoint, UserError } from '@release-kit/action';
 import { earlierDraft, type FolderRecord, keptNames, notesName, recordName, recordText, reservedNames } from './folder-content.ts';
 import { copyHashed, hashFile } from './hashed-copy.ts';
 import type { PlannedRelease, ReleaseStore, StoredRelease } from './release-store.ts';
@@ -29,6 +29,7 @@ export function folderStore(folder: string): ReleaseStore & AsyncDisposable {
   };
   return {
     async preflight(release) {
+      await refuseMountPoint(folder);
       await earlierDraft(folder, release.tag);
       const wrong = release.assets.find(({ name }) => reservedNames.includes(name));
       if (wrong !== undefined)
