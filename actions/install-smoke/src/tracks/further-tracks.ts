@@ -13,10 +13,13 @@ import { removeAndLook } from './removal.ts';
 import { installFirst } from './service-steps.ts';
 import { type Ground, nothingSeen, type Seen, type Track } from './track.ts';
 
+/** Of the track in which the recommended packages are there as well. */
+export const recommendedTrackName = 'with recommended packages';
+
 /** As most people install: with the packages that ours recommend (Debian Policy 7.2). */
 export function recommendsTrack({ packages, manager, config }: Ground): Track {
   return {
-    name: 'with recommended packages',
+    name: recommendedTrackName,
     sets: [packages],
     wishes: { recommends: true, beside: [] },
     planned: planned(config),
