@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chown, lstat, mkdir, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
-import { fixSource } from './fix-source.ts';
+import { openGit } from '@release-kit/git';
+import { applyPatch, fixSource } from './fix-source.ts';
 
 // What is refused before a machine is needed. lintian-brush itself: test/integration/lint-fix.test.ts.
 function git(folder: string, ...args: readonly string[]): string {
@@ -43,4 +44,32 @@ test.each([
   git(host.files.workspace, 'commit', '-qm', 'x');
   await change(host);
   await expect(fixSource('pkg', {}, host)).rejects.toThrowWithCode('E_GIT', /changes that are not committed: pkg\/debian\//);
+});
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+asRoot('what is changed keeps its owner, and no link hands him a file elsewhere', async () => {
+  await using host = await recordingHost();
+  await using elsewhere = await host.files.temporary('elsewhere');
+  const { workspace } = host.files;
+  const victim = join(elsewhere.path, 'shadow');
+  await writeFile(victim, 'secret');
+  git(workspace, 'init', '-q');
+  await write(host, 'debian/rules', 'one\n');
+  await symlink('rules', join(workspace, 'debian/link'));
+  git(workspace, 'add', '-A');
+  git(workspace, 'commit', '-qm', 'x');
+  await write(host, 'debian/rules', 'two\n');
+  await rm(join(workspace, 'debian/link'));
+  await symlink(victim, join(workspace, 'debian/link'));
+  const patch = join(elsewhere.path, 'patch');
+  await writeFile(patch, git(workspace, 'diff'));
+  git(workspace, 'checkout', '-q', '.');
+  await chown(workspace, 4711, 4711);
+  await using opened = await openGit(host, workspace);
+  expect(await applyPatch(opened, '', patch)).toEqual(['debian/link', 'debian/rules']);
+  expect(await readlink(join(workspace, 'debian/link'))).toBe(victim);
+  expect((await stat(victim)).uid).toBe(0);
+  expect((await lstat(join(workspace, 'debian/link'))).uid).toBe(4711);
+  expect((await stat(join(workspace, 'debian/rules'))).uid).toBe(4711);
 });

@@ -1,4 +1,4 @@
-import { chown, copyFile, lstat, mkdir, readFile, readlink, realpath, stat, symlink } from 'node:fs/promises';
+import { copyFile, lchown, lstat, mkdir, readFile, readlink, realpath, stat, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeOf, defineAction, type Host, inertLine, inertText, readInputs, UserError } from '@release-kit/action';
 import { findCheckout, type Git, openGit } from '@release-kit/git';
@@ -103,8 +103,11 @@ async function copyTracked(git: Git, folder: string, to: string): Promise<void> 
   }
 }
 
-/** Applies the patch as a whole or not at all; git refuses paths out of the checkout. The files keep their owner. Names from the checkout's root. */
-async function applyPatch(git: Git, folder: string, patch: string): Promise<readonly string[]> {
+/**
+ * Applies the patch as a whole or not at all; git refuses paths out of the checkout. The files keep their owner; of a link that is the link itself, for a
+ * hostile one may lead anywhere. Names from the checkout's root.
+ */
+export async function applyPatch(git: Git, folder: string, patch: string): Promise<readonly string[]> {
   const where = folder === '' ? [] : [`--directory=${folder}`];
   const { stdout } = await git.run(['apply', '--numstat', '-z', ...where, patch]);
   const names = stdout.split('\0').flatMap((entry) => entry.split('\t')[2] ?? []);
@@ -112,7 +115,7 @@ async function applyPatch(git: Git, folder: string, patch: string): Promise<read
   await git.run(['apply', '--whitespace=nowarn', ...where, patch], { failure });
   const { uid, gid } = await stat(git.checkout);
   if (process.getuid?.() === 0)
-    for (const name of names) await chown(join(git.checkout, name), uid, gid).catch((error: unknown) => ignoreRemoved(error));
+    for (const name of names) await lchown(join(git.checkout, name), uid, gid).catch((error: unknown) => ignoreRemoved(error));
   return names;
 }
 
