@@ -16,6 +16,7 @@ import { runTester } from '../testers/tester.ts';
 import type { TraceBook } from '../tracing/trace-book.ts';
 import { runTraced } from '../tracing/traced-run.ts';
 import type { DiskGuard } from '../tracks/disk-guard.ts';
+import { withFirstInstallationCure } from '../tracks/first-installation-cure.ts';
 import { withRecommendedCure } from '../tracks/recommended-cure.ts';
 import { type Ground, skippedTrack } from '../tracks/track.ts';
 import { type PlannedTrack, tracksOf } from '../tracks/tracks.ts';
@@ -90,7 +91,8 @@ export async function runTarget(run: TargetRun, target: Target): Promise<TargetR
     tracing: undefined,
   };
   const planned = tracksOf(ground, { hasTests: await hasTests(source), answers: run.answers });
-  const tracks = withRecommendedCure(await Promise.all(planned.map((each) => runPlanned(run, ground, each))));
+  const tried = await Promise.all(planned.map((each) => runPlanned(run, ground, each)));
+  const tracks = withFirstInstallationCure(withRecommendedCure(tried));
   const problems = judgeFigures(tracks, config);
   for (const problem of problems) host.log.info(`${isFailure(problem) ? '✗' : '!'} ${target.name}: ${problem.message}`);
   const failed = tracks.some(({ outcome }) => outcome === 'failed') || problems.some(isFailure);
