@@ -71,6 +71,13 @@ test('a link is not followed, and what was changed after its build is refused', 
   await expect(readLocalPackages(['built'], host)).rejects.toThrowWithCode('E_DIGEST');
 });
 
+test('a link in a folder of packages is refused: the build would read what it leads to', async () => {
+  await using host = await recordingHost();
+  const root = await workspace(host);
+  await symlink('/etc/passwd', join(root, 'plain', 'dd_1_all.deb'));
+  await expect(readLocalPackages(['plain'], host)).rejects.toThrowWithCode('E_PATH', /dd_1_all\.deb is a link, or no file/);
+});
+
 test('what was unpacked is gone afterwards', async () => {
   await using host = await recordingHost();
   await workspace(host);

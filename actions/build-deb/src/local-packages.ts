@@ -58,12 +58,21 @@ async function debsOf(path: string, word: string, host: Pick<Host, 'files'>, sta
     if (!names.some((name) => name === 'manifest.json' || name.endsWith('.tar'))) {
       const debs = names.filter((name) => name.endsWith('.deb')).sort();
       if (debs.length === 0) throw new UserError('E_PATH', `input local-packages: the folder ${shown} holds no package`);
+      for (const name of debs) await refuseLink(join(path, name));
       return debs.map((name) => plainNamed(join(path, name)));
     }
   }
   const { manifest, folder } = stack.use(await openPackages(path, undefined, host));
   // Nothing is built with debug symbols.
   return manifest.files.filter((file) => file.kind === 'deb' && !file.package.endsWith('-dbgsym')).map((file) => join(folder, file.path));
+}
+
+/** In the folder of a checkout it could lead to any file of the host, which the build would read then. */
+async function refuseLink(file: string): Promise<void> {
+  if ((await lstat(file)).isFile()) return;
+  throw new UserError('E_PATH', `input local-packages: ${inertLine(basename(file))} is a link, or no file`, {
+    cure: 'Put the package itself there, or name it where it is.',
+  });
 }
 
 /** The name becomes a part of apt's index. */
