@@ -81,7 +81,7 @@ function planned(
 async function tryOut(session: Session, { installed }: { installed?: () => Promise<unknown> } = {}): Promise<Seen> {
   const { steps, config } = session;
   const before = await takeSnapshot(session);
-  if ((await steps.run('install', () => installFirst(session))) === undefined) return nothingSeen;
+  if ((await steps.run('install', () => installFirst(session, before))) === undefined) return nothingSeen;
   const services = await steps.run('services', () => checkUnits(session, before));
   const units = services?.units ?? [];
   if (hasChecks(config)) await steps.run('health checks', () => checkAnswers(session, units));

@@ -38,7 +38,7 @@ async function live(session: Session): Promise<Seen> {
   const { steps } = session;
   // The dependencies are there already, so that what they brought counts as there.
   const before = await takeSnapshot(session);
-  if ((await steps.run('install', () => installFirst(session))) === undefined) return nothingSeen;
+  if ((await steps.run('install', () => installFirst(session, before))) === undefined) return nothingSeen;
   session.atRest(); // units settle, and are watched for some seconds
   const units = await checkInstalled(session, before);
   await steps.run('restart', () => restart(session, units));

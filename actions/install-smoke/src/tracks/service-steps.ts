@@ -1,6 +1,7 @@
 import { inertLine } from '@release-kit/action';
+import type { Snapshot } from '../files/snapshot.ts';
 import { checkHealthy } from '../health/answers-step.ts';
-import type { Installation } from '../package-manager.ts';
+import type { Installation, ManagerRecord } from '../package-manager.ts';
 import type { Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 import type { Finding } from '../steps.ts';
@@ -10,13 +11,22 @@ import { changedConfiguration, configurationPaths, keptText, readConfiguration }
 import type { Removal } from './removal.ts';
 import { checkUpAgain, unitsToRun } from './units-again.ts';
 
-/** The packages for the first time; how long that takes is a figure. */
-export async function installFirst({ host, manager, run, packages, installed, measure }: Session): Promise<Finding> {
+/** The packages for the first time; how long that takes is a figure. `before`: the system as it was. */
+export async function installFirst(session: Session, before?: Snapshot): Promise<Finding> {
+  const { host, manager, run, packages, installed, measure } = session;
   const begin = host.clock.now();
   const { warnings } = await manager.install(run, packages);
   installed.restart();
   measure({ install: host.clock.now() - begin });
-  return { note: inertLine(packages.packages.map(({ name, version }) => `${name} ${version}`).join(', ')), problems: warnings };
+  const versions = packages.packages.map(({ name, version }) => `${name} ${version}`).join(', ');
+  return { note: inertLine(`${versions}${thereText(session, before?.records ?? [])}`), problems: warnings };
+}
+
+/** Part of the system, or brought from the archive by something that the packages need: then little of what they bring is new, and looked at. */
+export function thereText({ packages, target }: Pick<Session, 'packages' | 'target'>, before: readonly ManagerRecord[]): string {
+  const there = new Set(before.flatMap(({ kind, text }) => (kind === 'package' ? [text.replace(/:[a-z0-9-]+$/, '')] : [])));
+  const names = packages.packages.map(({ name }) => name).filter((name) => there.has(name));
+  return names.length === 0 ? '' : `; no first installation, as ${target.distribution} brought it before: ${names.join(', ')}`;
 }
 
 /** Every service that runs is restarted, as an administrator does after changing its configuration. */
