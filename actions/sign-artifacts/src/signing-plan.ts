@@ -5,8 +5,6 @@ import { type ManifestFile, manifestName } from '@release-kit/manifest';
 import { checksumFiles, keyFileNames } from '@release-kit/openpgp';
 import type { SignatureForm } from './signed-files.ts';
 
-export const checksumsName = checksumFiles.sha256;
-
 export interface SignedFile {
   /** As users download it; the checksum file and the signature are made over this name. */
   readonly name: string;

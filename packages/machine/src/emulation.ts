@@ -1,4 +1,4 @@
-import { access, constants, readFile, writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, type Host, UserError } from '@release-kit/action';
 import { programMagic, smallestProgram } from './foreign-program.ts';
@@ -122,15 +122,4 @@ async function register(architecture: string, { file, flags }: Interpreter): Pro
     }
   }
   return `release-kit-${qemu}`;
-}
-
-/** Who interprets the programs of an architecture at this moment, for the log; undefined when nobody is registered under the usual names. */
-export async function registeredInterpreter(architecture: string): Promise<string | undefined> {
-  const qemu = `qemu-${qemuNames[architecture] ?? architecture}`;
-  for (const name of [`release-kit-${qemu}`, qemu]) {
-    const text = await readFile(join(registry, name), 'utf8').catch(() => '');
-    const interpreter = /^interpreter (.+)$/m.exec(text)?.[1];
-    if (interpreter !== undefined && text.startsWith('enabled')) return interpreter;
-  }
-  return undefined;
 }

@@ -4,11 +4,9 @@ import { parse } from 'yaml';
 import { errorCatalog } from '../error-catalog.ts';
 import { boolean, defineAction, duration, glob, integer, list, oneOf, path, secret, text } from '../spec.ts';
 import {
-  flagsOf,
   renderActionYml,
   renderErrorCatalog,
   renderErrorsTable,
-  renderFlags,
   renderInputsTable,
   renderOutputsTable,
   renderPermissionsTable,
@@ -149,39 +147,5 @@ describe('markers', () => {
     expect(() => replaceRendered(page + page, 'x', '')).toThrow(/2 times/);
     expect(() => replaceRendered('<!-- rendered: x -->\n', 'x', '')).toThrow(/not closed/);
     expect(() => replaceRendered('<!-- rendered: x -->\n<!-- rendered: y -->\n<!-- /rendered -->', 'x', '')).toThrow(/not closed/);
-  });
-});
-
-describe('flags', () => {
-  test('one for each input but secrets', () => {
-    const flags = flagsOf(spec);
-    expect(flags.map(({ input }) => input)).toEqual(Object.keys(spec.inputs).filter((name) => !['key', 'token'].includes(name)));
-    expect(flags.map(({ usage }) => usage)).toEqual([
-      '--tag=TEXT',
-      '--title=TEXT',
-      '--dry-run',
-      '--parallel=N',
-      '--timeout=TIME',
-      '--fail-on=error|warning|none',
-      '--profiles=TEXT',
-      '--names=TEXT',
-      '--source=PATH',
-      '--output=PATH',
-      '--files=PATTERN',
-    ]);
-    expect(flags.filter(({ isBoolean, isList }) => isBoolean || isList).map(({ input }) => input)).toEqual([
-      'dry-run',
-      'profiles',
-      'names',
-    ]);
-    expect(flags.map(({ note }) => note).slice(0, 3)).toEqual(['required', 'default: the tag | name', 'default: false']);
-    expect(flags.find(({ input }) => input === 'names')?.note).toBe('may be repeated; default: a, b|c');
-  });
-
-  test('wrapped to the width, no word lost', () => {
-    const help = renderFlags(spec, 60);
-    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(64);
-    expect(help.replace(/\s+/g, ' ')).toContain('--parallel=N How many. (default: 2)');
-    expect(renderFlags(empty)).toBe('');
   });
 });
