@@ -176,9 +176,18 @@ describe('which files', () => {
     expect(await bump({ source: join(project.checkout, 'sub') })).toMatchObject({ changed: 'project/sub/package.json' });
   });
 
+  test('tells where else the version seems to stand, unless all files are listed', async () => {
+    await projectWith({ 'x/__init__.py': '__version__ = "1.2.0"\n' });
+    const lines = () => project.host.recorded.lines.filter((line) => line.includes('__init__'));
+    await bump({ 'bump-files': 'package.json', 'dry-run': 'true' });
+    expect(lines()).toEqual([]);
+    await bump();
+    expect(lines()).toEqual([expect.stringMatching(/^Left: x\/__init__\.py:1 may hold 1\.2\.0 as the version too;/)]);
+  });
+
   test('of no file the tag alone is the version', async () => {
     await makeHistory(project.host, project.checkout, ['feat: one']);
     expect(await bump()).toMatchObject({ version: '0.1.0', changed: '' });
-    expect(project.host.recorded.lines).toContain('No file holds the version, so the tag alone says that it is 0.1.0');
+    expect(project.host.recorded.lines).toContain('No file was found that holds the version, so the tag alone says that it is 0.1.0');
   });
 });

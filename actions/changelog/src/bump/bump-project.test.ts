@@ -153,6 +153,16 @@ describe('by habit', () => {
     ]);
   });
 
+  test('many packages with versions of their own are told in one line', async () => {
+    const own = Object.fromEntries(
+      Array.from({ length: 7 }, (_, at) => [`p/${at}/package.json`, json({ name: `${at}`, version: `0.${at}.1` })]),
+    );
+    await put({ 'package.json': json({ version: '1.2.0', workspaces: ['p/*'] }), ...own });
+    expect((await story()).filter((line) => line.includes('of their own'))).toEqual([
+      '7 packages have versions of their own and are left as they are: p/0/package.json 0.0.1, p/1/package.json 0.1.1, p/2/package.json 0.2.1, p/3/package.json 0.3.1, p/4/package.json 0.4.1 and 2 more',
+    ]);
+  });
+
   test('a placeholder is told and left, and a read-me without marks may be in any encoding', async () => {
     await put({ 'package.json': json({ version: '0.0.0' }), 'README.txt': Buffer.from([0xe9]) });
     expect(await story()).toEqual(['package.json: version is 0.0.0, a placeholder; it is left as it is']);

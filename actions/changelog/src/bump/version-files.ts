@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { type PreparedFile, shownPath } from '../writing/target-file.ts';
 import { bumpProject } from './bump-project.ts';
 import { isDebianChangelog } from './habitual-changelog.ts';
+import { otherPlaces } from './other-places.ts';
 import { projectFiles } from './project-files.ts';
 
 /** What the files that hold the version are to have. */
@@ -37,21 +38,27 @@ export interface VersionFiles {
  */
 export async function versionFiles(step: VersionStep, settings: Settings, git: Git, host: Host): Promise<VersionFiles> {
   const { bump } = settings;
+  const folder = await folderOf(settings, git);
+  const versions = likelyVersions(step.before);
   const { files, unchanged, remarks } = await bumpProject({
     project: await projectFiles(git),
-    folder: await folderOf(settings, git),
+    folder,
     named: bump.files?.filter((path) => !isDebianChangelog(path)),
     names: bump.names,
-    versions: likelyVersions(step.before),
+    versions,
     to: step.version,
   });
+  const known = new Set([...files.map(({ path }) => path), ...unchanged]);
+  const last = versions.at(-1);
+  // Whoever lists files has thought about all of them.
+  const others = bump.files !== undefined || last === undefined ? [] : await otherPlaces(git, folder, last, known);
   return {
     files: files.map(({ path, target, content, places }) => {
       const what = places.length === 1 ? 'version' : `version in ${places.length} places`;
       return { path: target, shown: shownPath(`${git.checkout}/${path}`, host), what, content, isChanged: true, places };
     }),
     unchanged,
-    remarks,
+    remarks: [...remarks, ...others],
   };
 }
 
@@ -86,7 +93,8 @@ export function tellVersions({ files, unchanged, remarks }: VersionFiles, versio
   if (lines.length > toldLines) log.info(`and ${lines.length - toldLines} more places`);
   if (unchanged.length > 0) log.info(inertLine(`Nothing to change in ${listed(unchanged)}`));
   for (const remark of remarks) log.info(`Left: ${remark}`);
-  if (files.length + unchanged.length === 0) log.info(`No file holds the version, so the tag alone says that it is ${version}`);
+  if (files.length + unchanged.length === 0)
+    log.info(`No file was found that holds the version, so the tag alone says that it is ${version}`);
 }
 
 function listed(paths: readonly string[]): string {

@@ -22,6 +22,8 @@ export interface HabitualFiles {
   readonly remarks: readonly string[];
 }
 
+const toldApart = 5;
+
 const manifests: readonly ManifestKind[] = ['package.json', 'Cargo.toml'];
 
 /** Of a member that is released with the others; other things in its folder may be somebody else's, with versions of their own. */
@@ -45,8 +47,7 @@ export async function filesByHabit(project: ProjectFiles, folder: string, versio
       if (member === root) continue;
       for (const file of habitFiles(project.tracked, member.folder)) if (memberKinds.has(file.kind)) files.set(file.path, file);
     }
-    for (const { folder: at, manifest } of apart)
-      remarks.push(inertLine(`${posix.join(at, kind)} has a version of its own, ${manifest.version}; it is left as it is`));
+    remarks.push(...apartRemarks(apart, kind));
     for (const pattern of strangePatterns(root))
       remarks.push(inertLine(`${posix.join(folder, kind)} lists members by ${pattern}, a pattern that is not read; name their files`));
     for (const lock of outerLocks(project, folder, kind))
@@ -54,6 +55,21 @@ export async function filesByHabit(project: ProjectFiles, folder: string, versio
       else remarks.push(`${inertLine(lock.path)} may list this version as well; npm install --package-lock-only writes it anew`);
   }
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), names, remarks };
+}
+
+/** A workspace may have hundreds of packages that are released one by one. */
+function apartRemarks(apart: readonly Member[], kind: ManifestKind): readonly string[] {
+  if (apart.length > toldApart) {
+    const shown = apart.slice(0, toldApart).map(({ folder, manifest }) => `${posix.join(folder, kind)} ${manifest.version}`);
+    return [
+      inertLine(
+        `${apart.length} packages have versions of their own and are left as they are: ${shown.join(', ')} and ${apart.length - toldApart} more`,
+      ),
+    ];
+  }
+  return apart.map(({ folder, manifest }) =>
+    inertLine(`${posix.join(folder, kind)} has a version of its own, ${manifest.version}; it is left as it is`),
+  );
 }
 
 /** The manifest in the folder and those of its workspace, which Cargo follows from one path dependency to the next. */
