@@ -8,6 +8,7 @@ import { writeFileCommand } from './file-command.ts';
 import { refuseSecretForFork } from './fork-event.ts';
 import type { Host } from './host.ts';
 import { codeSpan, inertLine, inertMarkdown } from './inert.ts';
+import { refuseOldNode } from './node-version.ts';
 import { giveBack, invokerOf } from './ownership.ts';
 import { type Report, reportError } from './report.ts';
 import { type RunnerHost, type RunnerHostParts, type RunnerServices, runnerHost } from './runner-host.ts';
@@ -92,6 +93,7 @@ async function outcomeOf<S extends ActionSpec>(
   host: RunnerHost,
 ): Promise<number> {
   try {
+    refuseOldNode();
     await refuseSecretForFork(spec, host.env);
     const step = await choose();
     const ended = await runAsRoot(spec, env, host);
