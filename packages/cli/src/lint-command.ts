@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { actions } from './actions.ts';
+import { requireBuilt } from './built-folder.ts';
 import { fixSource } from './fix-source.ts';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
@@ -22,6 +23,7 @@ export function addLint(program: Command, start: Start, surroundings: Surroundin
       const inputs = { ...given(path, flags.output), ...givenInputs(command, action.spec) };
       await start(command, 'lint', (host, record) => {
         if (flags.fix === true) return record.step('lint --fix', () => fixSource(path, givenInputs(command, action.spec), host), host);
+        requireBuilt(flags.output, host);
         const all = { ...inputs, ...(flags.updateBaseline === true ? { 'update-baseline': 'true' } : {}) };
         return record.step(
           action.spec.name,

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { actions } from './actions.ts';
 import { addBuildFlags } from './build-flags.ts';
 import { variableOf } from './given.ts';
 import type { Start } from './job.ts';
@@ -33,13 +34,19 @@ export function addPipeline(program: Command, start: Start, surroundings: Surrou
     .argument('[path]', 'folder that holds debian/ or several packages, or a .dsc file', '.')
     .option('--output <folder>', 'where the draft is laid out', 'out')
     .option('--tag <tag>', 'release tag (default: the tag of the commit, else from debian/changelog)')
-    .option('--fail-on <severity>', 'lowest lintian severity that fails (default: from the configuration, else error)')
-    .option(
-      '--fail-on-new <severity>',
-      'the same of findings that the baseline does not know (default: from the configuration, else never)',
+    .addOption(severity('fail-on', 'lowest lintian severity that fails (default: from the configuration, else error)'))
+    .addOption(
+      severity('fail-on-new', 'the same of findings that the baseline does not know (default: from the configuration, else never)'),
     )
     .option('--dry-run', 'stop before the draft is written')
     .action(async (path: string, flags: Omit<PipelineOptions, 'path'>, command: Command) => {
       await start(command, 'release', (host, record, log) => pipeline({ ...flags, path }, host, record, { env: surroundings.env, log }));
     });
+}
+
+/** Refused before anything is built, though lintian-check comes after the build. */
+function severity(input: 'fail-on' | 'fail-on-new', about: string): Option {
+  const option = new Option(`--${input} <severity>`, about);
+  const known = actions['lintian-check'].spec.inputs[input];
+  return known?.type === 'enum' ? option.choices(known.values) : option;
 }

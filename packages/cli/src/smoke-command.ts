@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { requireBuilt } from './built-folder.ts';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
 import type { Start } from './job.ts';
@@ -15,6 +16,9 @@ export function addSmoke(program: Command, start: Start, surroundings: Surroundi
     .option('--shell-on-failure', 'when a step fails, open a shell in the machine as it is then; machines run one after the other')
     .action(async (path: string, flags: { output: string }, command: Command) => {
       const inputs = { ...given(path, flags.output), ...givenInputs(command, action.spec), ...givenSecrets(action.spec, surroundings.env) };
-      await start(command, 'smoke', (host, record) => record.step(action.spec.name, () => action.run(inputs, host), host));
+      await start(command, 'smoke', (host, record) => {
+        requireBuilt(flags.output, host);
+        return record.step(action.spec.name, () => action.run(inputs, host), host);
+      });
     });
 }

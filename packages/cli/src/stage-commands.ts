@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RunnableAction } from './actions.ts';
 import { addBuildFlags, type BuildFlags, checkInputs, targetInputs } from './build-flags.ts';
+import { requireBuilt } from './built-folder.ts';
 import { givenSecrets } from './given.ts';
 import { addInputFlags, givenInputs } from './input-flags.ts';
 import type { Start } from './job.ts';
@@ -24,9 +25,10 @@ export function addStages(program: Command, start: Start, surroundings: Surround
       .option('--output <folder>', 'folder of the built packages', 'out')
       .action(async (path: string, flags: BuildFlags & { output: string }, command: Command) => {
         const inputs = { ...given(path, flags.output), ...targetInputs(flags), ...checkInputs(flags) };
-        await start(command, name, (host, record) =>
-          record.step(action.spec.name, () => action.run({ ...inputs, ...givenSecrets(action.spec, surroundings.env) }, host), host),
-        );
+        await start(command, name, (host, record) => {
+          if (name === 'sign') requireBuilt(flags.output, host);
+          return record.step(action.spec.name, () => action.run({ ...inputs, ...givenSecrets(action.spec, surroundings.env) }, host), host);
+        });
       });
   }
 }

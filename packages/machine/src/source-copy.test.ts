@@ -40,6 +40,17 @@ test('a tree is copied as it lies there, without git, outputs and pipes', async 
   });
 });
 
+test('a source that is named by a link to it is copied all the same, without its output', async () => {
+  await using host = await recordingHost();
+  const [from, link, to] = ['from', 'link', 'to'].map((name) => join(host.files.workspace, name)) as [string, string, string];
+  await mkdir(join(from, 'out'), { recursive: true });
+  await writeFile(join(from, 'main.c'), '');
+  await symlink('from', link);
+  expect(await copyTree(link, to, join(link, 'out'))).toEqual([{ path: 'out', reason: 'the output folder' }]);
+  expect((await lstat(to)).isDirectory()).toBe(true);
+  expect(await readdir(to)).toEqual(['main.c']);
+});
+
 test('a source that is the output folder itself is copied', async () => {
   await using host = await recordingHost();
   const from = join(host.files.workspace, 'from');

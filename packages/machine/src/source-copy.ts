@@ -1,4 +1,4 @@
-import { cp, lstat, readFile } from 'node:fs/promises';
+import { cp, lstat, readFile, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { inertLine, innerPath, UserError } from '@release-kit/action';
 
@@ -10,7 +10,7 @@ export interface LeftOut {
 
 /**
  * Copies a source tree as it lies there, changed and untracked files included, with times and modes; links are copied as links
- * and never followed. Left out: git's own data, the output folder, folders that an earlier run has filled, sockets and pipes.
+ * and never followed, except `from` itself. Left out: git's own data, the output folder, folders that an earlier run has filled, sockets and pipes.
  * Throws E_PATH for a name that is not UTF-8, which Node cannot copy byte for byte, and when `to` is inside `from`.
  */
 export async function copyTree(from: string, to: string, output: string): Promise<readonly LeftOut[]> {
@@ -19,14 +19,17 @@ export async function copyTree(from: string, to: string, output: string): Promis
       cure: 'Name another folder in RUNNER_TEMP (on a runner) or TMPDIR.',
     });
   }
+  const top = await realpath(from);
+  const inner = innerPath(from, output);
+  const ownOutput = inner === undefined ? output : join(top, inner);
   const leftOut: LeftOut[] = [];
-  await cp(from, to, {
+  await cp(top, to, {
     recursive: true,
     verbatimSymlinks: true,
     preserveTimestamps: true,
     filter: async (path) => {
-      const reason = await reasonToLeaveOut(path, output, from);
-      if (reason !== undefined) leftOut.push({ path: path.slice(from.length + 1), reason });
+      const reason = await reasonToLeaveOut(path, ownOutput, top);
+      if (reason !== undefined) leftOut.push({ path: path.slice(top.length + 1), reason });
       return reason === undefined;
     },
   });
