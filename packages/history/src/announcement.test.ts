@@ -28,6 +28,12 @@ test('a release without address, version and predecessor is told as well', async
   expect(body).toBe('hello next is out.\n');
 });
 
+test('programs are not thanked', async () => {
+  const bot = { name: 'renovate[bot]', email: '1+renovate[bot]@users.noreply.example.org', commits: 9, isFirst: false };
+  const { body } = await announcementOf('mail', { ...request, release: { ...sampleRelease, contributors: [bot] } });
+  expect(body).not.toMatch(/Thanks|renovate/);
+});
+
 test('a project may say it in its own words', async () => {
   const templates = {
     title: { file: 'title.liquid', text: '{{ project }}\n{{ date }}' },

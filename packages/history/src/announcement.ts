@@ -1,5 +1,6 @@
 import { announcementTemplates } from './announcement-templates.ts';
 import type { ParsedCommit } from './commit.ts';
+import { isBot } from './contributors.ts';
 import { oneLine } from './inert-commit.ts';
 import { compareAddress, notesOf } from './notes.ts';
 import type { NotesStyle } from './notes-style.ts';
@@ -67,7 +68,9 @@ export function announcementData({ project, release, style, address }: Announcem
     breaking: items((commit) => commit.breaking !== undefined),
     features: items(({ breaking, type }) => breaking === undefined && (type === 'feat' || type === 'feature')),
     fixes: items(({ breaking, type }) => breaking === undefined && type === 'fix'),
-    contributors: contributors.map(({ name, commits: count, isFirst }) => ({ name, commits: count, first: isFirst })),
+    contributors: contributors
+      .filter((each) => !isBot(each))
+      .map(({ name, commits: count, isFirst }) => ({ name, commits: count, first: isFirst })),
     notes: format === 'markdown' ? { markup: notesOf(release, style, maxNotes) } : null,
   };
 }

@@ -1,4 +1,5 @@
 import { codeSpan } from '@release-kit/action/inert';
+import { isBot } from './contributors.ts';
 import { inertCommit } from './inert-commit.ts';
 import { type Entries, entriesOf, headingOf, isListed } from './notes-entries.ts';
 import type { NotesStyle } from './notes-style.ts';
@@ -59,8 +60,9 @@ function compared(release: Release, style: NotesStyle): string {
   return address === '' ? text : `${text} [Full difference](${address})`;
 }
 
-/** Names of contributors are strangers' text; addresses of mail are not shown. */
-function thanks(contributors: readonly Contributor[]): readonly string[] {
+/** Names of contributors are strangers' text; addresses of mail are not shown. Nobody thanks a program, and those with the most commits come first. */
+function thanks(all: readonly Contributor[]): readonly string[] {
+  const contributors = all.filter((each) => !isBot(each));
   const first = contributors.filter(({ isFirst }) => isFirst);
   return [
     ...(contributors.length === 0 ? [] : [`**Contributors:** ${names(contributors)}`, '']),

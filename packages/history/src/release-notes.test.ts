@@ -20,6 +20,14 @@ describe('the notes of a release are the same bytes every time', () => {
     ]);
     expect(notesOf(sampleRelease, { sections, links: undefined, contributors: false })).toBe(golden('release-sections.md'));
   });
+  test('thanking people, not programs', () => {
+    const bot = { name: 'renovate[bot]', email: '1+renovate[bot]@users.noreply.example.org', commits: 9, isFirst: false };
+    const ada = { name: 'Ada', email: 'ada@example.org', commits: 1, isFirst: true };
+    expect(notesOf({ ...sampleRelease, contributors: [bot, ada] }, defaultStyle)).toContain(
+      '**Contributors:** Ada\n\n**First contribution:** Ada\n',
+    );
+    expect(notesOf({ ...sampleRelease, contributors: [bot] }, defaultStyle)).not.toContain('Contributors');
+  });
   test('of a first release', () => {
     expect(notesOf(first, linkedStyle)).toContain(
       'First release: all commits up to `v1.4.0` (13 commits, 1 of them a merge). [Full difference](https://git.example.org/a/b/commits/v1.4.0)\n',
