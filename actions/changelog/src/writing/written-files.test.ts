@@ -79,7 +79,7 @@ describe('the files of a release', () => {
   test('are plain files: a pipe would be waited for without end', async () => {
     const { changelog, checkout } = await sampleProject(host);
     await host.exec(['mkfifo', join(checkout, 'pipe')]);
-    await expect(changelog({ output: 'project/pipe' })).rejects.toThrowWithCode('E_PATH', /is no plain file/);
+    await expect(changelog({ output: 'project/pipe' })).rejects.toThrowWithCode('E_PATH', /is no place for a file/);
     await symlink('loop', join(checkout, 'loop'));
     await expect(changelog({ output: 'project/loop' })).rejects.toThrowWithCode('E_PATH', /ELOOP/);
   });
