@@ -95,6 +95,19 @@ describe('an override that matches nothing', () => {
     ]);
   });
 
+  test('by a former name of its tag gets the line of the finding that it speaks of, by the name of today', () => {
+    const openAt = (path: string, note: string) =>
+      placedOf(findingOf({ tag: 'elevated-privileges', note, pointer: { path, index: 'installed', line: undefined } }));
+    const findings = [openAt('usr/bin/one', '2755 root/mail'), openAt('usr/bin/two', '6755 root/mail')];
+    const lines = ['setuid-binary usr/bin/one 2755 root/mail', 'setuid-binary usr/bin/two 6755 root/mail'];
+    const overrides = [...lines.map((line) => unused('mismatched-override', line)), ...findings];
+    const remarks = unusedOverridesOf(overrides, new Map([['setuid-binary', 'elevated-privileges']])).map(({ remark }) => remark);
+    expect(remarks).toEqual([
+      'matches nothing: write elevated-privileges 2755 root/mail [usr/bin/one], and 1 more like it, or remove the line',
+      'matches nothing: write elevated-privileges 6755 root/mail [usr/bin/two], and 1 more like it, or remove the line',
+    ]);
+  });
+
   test('of a hostile package is inert', () => {
     const [override] = unusedOverridesOf([unused('unused-override', 'a\u001b[31m ::error::\nx')]);
     expect(override).toMatchObject({ tag: 'a\\x1b[31m', context: '\\::error::\\nx' });

@@ -114,25 +114,34 @@ function contextOf({ note, pointer }: Hint): string {
 }
 
 /** Overrides that lintian says do nothing, with how to mend them: each is removed, or gets the context of today's findings. */
-export function unusedOverridesOf(placed: readonly Placed[]): readonly Override[] {
+export function unusedOverridesOf(placed: readonly Placed[], renamed: RenamedTags = new Map()): readonly Override[] {
   return placed.flatMap(({ finding: { hint, status }, location }) => {
     if (status === 'masked' || !unusedTags.includes(hint.tag)) return [];
     const [tag = '', ...context] = hint.note.split(' ');
-    const wanted = placed.map(({ finding }) => finding).filter((other) => other.status === 'open' && isSameTag(other.hint, hint, tag));
+    const open = placed.map(({ finding }) => finding).filter((other) => other.status === 'open');
+    const wanted = open.filter((other) => isSameTag(other.hint, hint, tag, renamed));
     const override = { package: inertLine(hint.package), tag: inertLine(tag), context: inertLine(context.join(' ')), location };
-    return [{ ...override, remark: hint.tag === 'alien-tag' ? 'lintian has no such tag: remove the line' : repairOf(wanted) }];
+    return [{ ...override, remark: hint.tag === 'alien-tag' ? 'lintian has no such tag: remove the line' : repairOf(wanted, context) }];
   });
 }
 
 const unusedTags: readonly string[] = ['unused-override', 'mismatched-override', 'alien-tag'];
 
-function isSameTag(hint: Hint, about: Hint, tag: string): boolean {
-  return hint.tag === tag && hint.package === about.package && hint.type === about.type;
+function isSameTag(hint: Hint, about: Hint, tag: string, renamed: RenamedTags): boolean {
+  return currentName(hint.tag, renamed) === currentName(tag, renamed) && hint.package === about.package && hint.type === about.type;
 }
 
-function repairOf(wanted: readonly Finding[]): string {
-  const [first, ...more] = new Set(wanted.flatMap((finding) => overrideLine(finding)?.line ?? []));
+/** @param context words of the override as it is: of several findings, the one that shares most of them is meant */
+function repairOf(wanted: readonly Finding[], context: readonly string[]): string {
+  const alike = wanted.map((finding) => ({ finding, shared: sharedWords(contextOf(finding.hint), context) }));
+  const nearest = alike.toSorted((a, b) => b.shared - a.shared).map(({ finding }) => finding);
+  const [first, ...more] = new Set(nearest.flatMap((finding) => overrideLine(finding)?.line ?? []));
   if (first === undefined) return 'matches nothing: remove the line';
   const others = more.length === 0 ? '' : `, and ${more.length} more like it,`;
   return `matches nothing: write ${inertLine(first)}${others} or remove the line`;
+}
+
+function sharedWords(text: string, context: readonly string[]): number {
+  const words = new Set(text.split(/[\s[\]"']+/));
+  return context.filter((word) => words.has(word.replace(/^[["']+|[\]"']+$/g, ''))).length;
 }

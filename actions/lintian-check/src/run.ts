@@ -67,7 +67,7 @@ export async function run(inputs: Inputs, host: Host): Promise<OutputsOf<typeof 
       { source: inputs.source, tree, findings, baseline: past.baseline, before: findingsBefore(past.before, before), renamed },
       host,
     ),
-    unusedOverrides: unusedOverridesOf(placed),
+    unusedOverrides: unusedOverridesOf(placed, renamed),
     skipped: beside.skipped,
   };
   const pathOf = await repositoryPaths(inputs.source, host.files.workspace);

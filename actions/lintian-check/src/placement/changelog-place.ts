@@ -42,7 +42,7 @@ export const newestLineInNote: Finder = async (subject) => {
   const entry = await newestEntry(subject);
   if (entry === undefined) return undefined;
   const { lines, first, trailer = lines.length } = entry;
-  const { pointer, hint } = subject;
+  const { hint } = subject;
   const note = hint.note.trim();
   const at = (line: number, reason: string): Anchor => ({ path, line, exact: true, reason });
   const counted = Number(/\bline ([1-9][0-9]{0,8})\b/.exec(note)?.[1] ?? 0);
@@ -55,7 +55,12 @@ export const newestLineInNote: Finder = async (subject) => {
     if (index !== -1) return at(index + 1, 'this line of the newest entry holds the word');
   }
   // For what is about a whole entry, this is its heading.
-  const installed = pointer?.index === 'installed' && /\/changelog(?:\.Debian)?(?:\.gz)?$/.test(pointer.path) ? pointer.line : undefined;
-  if (installed !== undefined) return at(installed, 'lintian names this line of the changelog');
-  return undefined;
+  return namedLine(subject);
+};
+
+/** The line of the installed changelog that lintian points to. */
+export const namedLine: Finder = ({ pointer }) => {
+  if (pointer?.index !== 'installed' || pointer.line === undefined || !/\/changelog(?:\.Debian)?(?:\.gz)?$/.test(pointer.path))
+    return undefined;
+  return { path, line: pointer.line, exact: true, reason: 'lintian names this line of the changelog' };
 };

@@ -1,4 +1,6 @@
-import { newestHeading, newestLineInNote, newestTrailer, versionInNote } from './changelog-place.ts';
+import { namedLine, newestHeading, newestLineInNote, newestTrailer, versionInNote } from './changelog-place.ts';
+import { startOf } from './file-place.ts';
+import { installation, ruleNaming } from './installed-place.ts';
 import type { PlacementRule } from './rule.ts';
 import { firstOf } from './subject.ts';
 
@@ -74,7 +76,6 @@ export const changelogRules = {
       'wrong-bug-number-in-closes',
       'misspelled-closes-bug',
       'possible-missing-colon-in-closes',
-      'syntax-error-in-debian-changelog',
       '*-in-closes',
       'changelog-empty-entry',
       'initial-upload-closes-no-bugs',
@@ -82,6 +83,16 @@ export const changelogRules = {
     ],
     place: 'the line of the newest entry of debian/changelog',
     find: firstOf(newestLineInNote, newestHeading),
+  },
+  'changelog-syntax': {
+    tags: ['syntax-error-in-debian-changelog'],
+    place: 'the line of debian/changelog that lintian names, in whatever entry',
+    find: firstOf(namedLine, newestLineInNote, newestHeading),
+  },
+  'changelog-installed': {
+    tags: ['changelog-file-not-compressed', 'changelog-not-compressed-*', '*changelog-file-is-a-symlink', 'wrong-name-for-*changelog*'],
+    place: 'the line of debian/rules that installs the changelog, else debian/changelog',
+    find: firstOf(ruleNaming, installation, startOf('debian/changelog', 'the finding is about how this file is installed')),
   },
   changelog: {
     tags: ['*changelog*', 'latest-debian-*'],

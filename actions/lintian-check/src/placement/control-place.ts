@@ -41,12 +41,20 @@ export const fieldInNote: Finder = (subject) => {
   const other = named.map((word) => packageStanza(tree, word)).find((stanza) => stanza !== undefined);
   for (const stanza of [stanzaOf(subject), other, tree.control[0]]) {
     for (const word of named) {
-      const found = /^[A-Za-z][A-Za-z-]+$/.test(word) ? (fieldOf(stanza, word) ?? fieldOf(stanza, `Vcs-${word}`)) : undefined;
+      const found = /^[A-Za-z][A-Za-z0-9-]+$/.test(word)
+        ? (fieldOf(stanza, word) ?? fieldOf(stanza, `Vcs-${word}`) ?? userField(stanza, word))
+        : undefined;
       if (found !== undefined) return { path, line: lineOfValue(found, hint), exact: true, reason: `the field ${found.name} is set here` };
     }
   }
   return undefined;
 };
+
+/** `XS-Foo` of debian/control becomes `Foo` in what is built (Debian Policy 5.7). */
+function userField(stanza: Stanza | undefined, name: string): StanzaField | undefined {
+  const wanted = name.toLowerCase();
+  return stanza?.fields.find((field) => field.name.toLowerCase().replace(/^x[bcs]*-/, '') === wanted);
+}
 
 /** A field of the built package that debian/control does not have: something else puts it in. */
 export const builtField: Finder = (subject) => {

@@ -54,11 +54,18 @@ export const copyrightRules = {
     place: 'the paragraph of debian/copyright that names the pattern or the license',
     find: firstOf(copyrightParagraph, lineInNote(copyright), startOf(copyright, 'the finding is about debian/copyright')),
   },
+  'copyright-template': {
+    tags: ['helper-templates-in-copyright'],
+    place: 'the first line of debian/copyright that dh_make left to be filled in',
+    find: firstOf(
+      lineOf(copyright, [/<(?:fill in|put author|likewise for|insert|years?>|url:|license>)/i], 'this is still to be filled in'),
+      missingFile(copyright),
+    ),
+  },
   copyright: {
     tags: [
       '*copyright*',
       'extra-license-file-in-copyright',
-      'helper-templates-in-copyright',
       'pipe-symbol-used-as-license-disjunction',
       'spelling-error-in-copyright',
       'incomplete-creative-commons-license',

@@ -32,6 +32,21 @@ describe('an installed path', () => {
     });
   });
 
+  test('is no file that is called as the package and lies in a folder of debian/ for something else', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, { 'debian/lintian/x': 'x: a-tag\n', 'debian/rules': '\tmkdir debian/tmp/var/run/x\n' });
+    expect((await originOf({ tree, owner: main }, 'etc/init.d/x')).content).toBeUndefined();
+    expect((await originOf({ tree, owner: main }, 'usr/share/lintian/x')).content).toBe('debian/lintian/x');
+  });
+
+  test('that is a folder is no file of that name', async () => {
+    await using host = await recordingHost();
+    const tree = await treeOf(host.files.workspace, { 'src/share': 'text\n', 'debian/rules': '\tmkdir debian/tmp/usr/local/share\n' });
+    const pointer = { path: 'usr/local/share/', index: 'installed', line: undefined } as const;
+    const place = await installation(subjectOf(hintOf({ package: 'x', tag: 'dir-in-usr-local', pointer }), tree));
+    expect(place).toMatchObject({ path: 'debian/rules', line: 1 });
+  });
+
   test('is found in the lists of its own package only', async () => {
     await using host = await recordingHost();
     const tree = await treeOf(host.files.workspace, {

@@ -14,13 +14,26 @@ const pageLine: Finder = async (subject) => {
   if (file === undefined || lines === undefined) return undefined;
   const { path, copied } = file;
   // The pointer of groff's messages counts the messages, not the lines of the page.
-  const counted = hint.tag === 'groff-message' ? countedBy(hint.note) : (pointer?.line ?? countedBy(hint.note));
+  const counted = hint.tag === 'groff-message' ? groffLine(lines, hint.note) : (pointer?.line ?? countedBy(hint.note));
   if (copied && counted !== undefined) return countedPlace(tree, path, counted, `line ${counted} of the manual page comes from here`);
   const cited = onlyLineHolding(lines, citations(hint.note));
   return cited === undefined
     ? undefined
     : { path, line: cited, exact: true, reason: 'this line of the manual page holds what the finding cites' };
 };
+
+/** groff counts lines as the page itself says it: below `.lf 2 stdin` comes line 2 of what is called stdin. */
+function groffLine(lines: readonly string[], note: string): number | undefined {
+  const [, named = '', digits] = /(?:^|:)([^\s:<>]+):([1-9][0-9]{0,8}): /.exec(note) ?? [];
+  if (digits === undefined) return countedBy(note);
+  let [file, number] = ['', 1];
+  for (const [index, text] of lines.entries()) {
+    const [, next, name] = /^\.lf\s+([1-9][0-9]{0,8})(?:\s+(\S+))?\s*$/.exec(text) ?? [];
+    if (next !== undefined) [file, number] = [name ?? file, Number(next)];
+    else if (number++ === Number(digits) && file === named) return index + 1;
+  }
+  return undefined;
+}
 
 /** `29: warning: …`, `an.tmac:<standard input>:29: …`, `line 29: …` */
 function countedBy(note: string): number | undefined {

@@ -55,7 +55,9 @@ export async function originOf({ tree, owner }: Pick<Subject, 'tree' | 'owner'>,
     }
   }
   const entry = matches.find(({ whole }) => whole) ?? matches[0];
-  return { entry, content: await contentOf(tree, plain, entry), conventional: false };
+  // No file is what becomes a folder, whatever it is called.
+  const content = path.endsWith('/') ? undefined : await contentOf({ tree, owner }, plain, entry);
+  return { entry, content, conventional: false };
 }
 
 /** A folder is there because of the first file that is put into it. */
@@ -73,11 +75,16 @@ const entriesOf = perTree(async (tree, file): Promise<readonly DhEntry[]> => {
 });
 
 /** A file of the tree, by the pattern of a list, or by its name where that is unique. */
-async function contentOf(tree: SourceTree, path: string, entry: DhMatch | undefined): Promise<string | undefined> {
+async function contentOf(
+  { tree, owner }: Pick<Subject, 'tree' | 'owner'>,
+  path: string,
+  entry: DhMatch | undefined,
+): Promise<string | undefined> {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const source = entry?.source?.replace(/^(?:\.\/)+/, '');
   if (source !== undefined && (await tree.lines(source)) !== undefined) return source;
-  const named = isProgram.test(path) ? await scriptsOf(tree, tree.named(name)) : tree.named(name);
+  const all = tree.named(name).filter((file) => !isOfOtherKind(file, path, owner.package));
+  const named = isProgram.test(path) ? await scriptsOf(tree, all) : all;
   if (named.length === 1) return named[0];
   const alike = named.filter((file) => sharedEnd(file, path) > 1);
   if (alike.length === 1) return alike[0];
@@ -95,6 +102,11 @@ async function scriptsOf(tree: SourceTree, files: readonly string[]): Promise<re
     if ((await tree.lines(file))?.[0]?.startsWith('#!') === true) scripts.push(file);
   }
   return scripts;
+}
+
+/** debian/lintian/hello is no etc/init.d/hello: files that are called as the package are told apart by their folders. */
+function isOfOtherKind(file: string, path: string, owner: string): boolean {
+  return /^debian\/[^/]+\//.test(file) && file.endsWith(`/${owner}`) && sharedEnd(file, path) === 1;
 }
 
 /** The language that a folder of a path is named for: `man/fr/x.1`. */

@@ -12,6 +12,11 @@ const cases: readonly RuleCase[] = [
   ['manual-page-spelling', binary('typo-in-manual-page', 'teh the', installed('usr/share/man/man1/hello.1.gz', 4)), 'doc/hello.1:4'],
   [
     'manual-page',
+    binary('groff-message', "more.1.in:3: warning: macro 'foo' not defined", installed('usr/share/man/man1/more.1.gz', 1)),
+    'doc/more.1:7',
+  ],
+  [
+    'manual-page',
     binary('groff-message', "5: warning: macro 'foo' not defined", installed('usr/share/man/man1/hello.1.gz', 1)),
     'doc/hello.1:5',
   ],
@@ -33,6 +38,7 @@ const cases: readonly RuleCase[] = [
   ['library-path', binary('custom-library-search-path', '/opt/hello/lib', installed('usr/bin/hello')), 'Makefile:1'],
   ['library-path', binary('custom-library-search-path', '/opt/other/lib', installed('usr/bin/hello')), 'debian/rules:3', 'rough'],
   ['static-program', binary('statically-linked-binary', '', installed('usr/bin/hello')), 'Makefile:2'],
+  ['permissions', binary('executable-desktop-file', '0755', installed('usr/share/applications/hello.desktop')), 'debian/install:2'],
   ['permissions', binary('non-standard-file-perm', '0640 != 0644', installed('usr/share/hello/table')), 'debian/rules:7'],
   ['installed-file', binary('file-directly-in-usr-share', '', installed('usr/share/icons/a.png')), 'debian/control:17', 'rough'],
   [
@@ -82,6 +88,7 @@ const cases: readonly RuleCase[] = [
   ['encoding', binary('national-encoding', '', installed('usr/bin/hello')), 'src/hello'],
   ['symbols', binary('symbols-file-contains-debian-revision', 'hello@Base', member('symbols')), 'debian/hello.symbols:2'],
   ['symbols', { ...binary('no-symbols-control-file', 'usr/share/icons/x.so'), package: 'hello-data' }, 'debian/hello-data.install:1'],
+  ['maintainer-script', binary('maintscript-calls-ldconfig', '', member('prerm')), 'debian/hello.prerm:3'],
   ['maintainer-script', binary('chown-with-dot', '"chown root.root /var/lib/hello"', member('postinst', 3)), 'debian/hello.postinst:3'],
   [
     'maintainer-script',

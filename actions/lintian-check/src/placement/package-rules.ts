@@ -92,6 +92,7 @@ export const packageRules = {
       'bad-perm-*',
       '*-is-not-world-readable',
       'executable-in-*',
+      'executable-desktop-file',
       'elevated-privileges',
       '*-file-owner*',
     ],

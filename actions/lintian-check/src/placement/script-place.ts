@@ -33,7 +33,7 @@ async function memberSource({ hint, tree, owner }: Subject, name: string, line: 
     const lines = await tree.lines(file);
     if (lines === undefined) continue;
     const marker = lineWhere(lines, (text) => text.includes(token));
-    const cited = onlyLineHolding(lines, citations(hint.note));
+    const cited = onlyLineHolding(lines, [...citations(hint.note), ...commandInTag(hint.tag)]);
     if (line === undefined) {
       if (cited !== undefined) return { path: file, line: cited, exact: true, reason: 'this line holds what the finding cites' };
       return { path: file, line: 1, exact: true, reason: `${file} becomes the ${name} of the package` };
@@ -52,6 +52,12 @@ async function memberSource({ hint, tree, owner }: Subject, name: string, line: 
     return { path: file, line: undefined, exact: false, reason: `${file} becomes the ${name} of the package` };
   }
   return undefined;
+}
+
+/** `maintscript-calls-ldconfig` says only by its name what it is about. */
+function commandInTag(tag: string): readonly string[] {
+  const [, command] = /^maintscript-calls-([a-z.-]+)$/.exec(tag) ?? [];
+  return command === undefined ? [] : [command];
 }
 
 /** debian/hello.symbols.amd64 */

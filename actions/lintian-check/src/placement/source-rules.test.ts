@@ -39,6 +39,7 @@ const cases: readonly RuleCase[] = [
   ],
   ['relations', binary('doc-package-depends-on-main-package', 'Depends'), 'debian/control:21'],
   ['relations', binary('conflicts-with-version', 'python (<< 3)'), 'debian/control:23'],
+  ['any-field', source('unknown-field', 'Python3-Version'), 'debian/control:15'],
   ['package-name', binary('package-name-doesnt-match-sonames', 'libhello1'), 'debian/control:17'],
 
   ['changelog-heading', { ...binary('bad-distribution-in-changes-file', 'unstabel'), type: 'changes' }, 'debian/changelog:1'],
@@ -56,7 +57,13 @@ const cases: readonly RuleCase[] = [
     binary('debian-changelog-line-too-long', '', installed('usr/share/doc/hello/changelog.Debian.gz', 10)),
     'debian/changelog:10',
   ],
-  ['changelog', binary('changelog-file-not-compressed', 'changelog.Debian'), 'debian/changelog:1'],
+  [
+    'changelog-syntax',
+    binary('syntax-error-in-debian-changelog', '"Ann wrote teh date"', installed('usr/share/doc/hello/changelog.gz', 12)),
+    'debian/changelog:12',
+  ],
+  ['changelog-installed', binary('changelog-file-not-compressed', 'changelog.Debian'), 'debian/changelog:1', 'rough'],
+  ['changelog', binary('debian-changelog-file-missing', 'changelog.Debian'), 'debian/changelog:1'],
   ['old-address-of-fsf', binary('old-fsf-address-in-copyright-file'), 'debian/copyright:14'],
   ['copyright-format', source('insecure-copyright-format-uri', '', patched('debian/copyright')), 'debian/copyright:1'],
   ['copyright-years', source('update-debian-copyright', '2019 vs 2026', patched('debian/copyright', 10)), 'debian/copyright:10'],
@@ -64,6 +71,7 @@ const cases: readonly RuleCase[] = [
   ['copyright-years', source('update-debian-copyright', '2019 vs 2026'), 'debian/copyright:8'],
   ['copyright-upstream', source('repackaged-source-not-advertised', '', patched('debian/copyright')), 'debian/copyright:2'],
   ['copyright-paragraph', source('superfluous-file-pattern', 'gone/*', patched('debian/copyright', 8)), 'debian/copyright:9'],
+  ['copyright-template', binary('helper-templates-in-copyright'), 'debian/copyright:1'],
   ['copyright-paragraph', source('unused-license-paragraph-in-dep5-copyright', 'expat Expat'), 'debian/copyright:16'],
   ['copyright', binary('copyright-not-using-common-license-for-gpl', '/usr/share/common-licenses/GPL'), 'debian/copyright:14'],
   ['watch-missing', source('debian-watch-file-is-missing'), 'debian/watch:1'],
@@ -100,6 +108,29 @@ const cases: readonly RuleCase[] = [
     'override',
     binary('unused-override', 'some-tag', installed('usr/share/lintian/overrides/hello', 2)),
     'debian/hello.lintian-overrides:2',
+  ],
+  [
+    'override',
+    {
+      ...binary('mismatched-override', 'other-tag usr/share/hello', installed('usr/share/lintian/overrides/hello-data', 2)),
+      package: 'hello-data',
+    },
+    'debian/lintian/data-overrides:2',
+  ],
+  [
+    'override',
+    source('duplicate-override-context', '(lines 1 1)', patched('debian/source/lintian-overrides')),
+    'debian/source/lintian-overrides:1',
+  ],
+  [
+    'override',
+    binary('duplicate-override-context', 'some-tag (lines 1 2)', installed('usr/share/lintian/overrides/hello')),
+    'debian/hello.lintian-overrides:2',
+  ],
+  [
+    'override',
+    { ...binary('malformed-override', 'Expected a colon', installed('usr/share/lintian/overrides/hello-data', 2)), package: 'hello-data' },
+    'debian/lintian/hello-data:2',
   ],
   ['source-file', source('source-is-missing', '', patched('src/main.c')), 'src/main.c'],
 ];

@@ -11,6 +11,7 @@ import {
   targetInTag,
 } from './file-place.ts';
 import { content } from './installed-place.ts';
+import { overrideLinePlace } from './override-place.ts';
 import { patchField, seriesEntry } from './patch-place.ts';
 import type { PlacementRule } from './rule.ts';
 import { firstOf } from './subject.ts';
@@ -198,7 +199,7 @@ export const sourceRules = {
       'old-source-override-location',
     ],
     place: 'the line of the file of overrides',
-    find: content,
+    find: firstOf(overrideLinePlace, content),
   },
   'source-file': {
     tags: [

@@ -37,7 +37,7 @@ export const unitRules = {
     find: firstOf(keyed(['[Desktop Entry]'], ['Exec', 'TryExec']), content, roughly(installation)),
   },
   desktop: {
-    tags: ['desktop-*', 'duplicate-key-in-desktop', 'executable-desktop-file'],
+    tags: ['desktop-*', 'duplicate-key-in-desktop'],
     place: 'the key of the desktop file, or the section `[Desktop Entry]` that lacks it',
     find: firstOf(keyed(['[Desktop Entry]']), content, roughly(installation)),
   },
