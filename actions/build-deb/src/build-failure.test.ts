@@ -27,6 +27,16 @@ test('a place outside of the checkout is said in words', async () => {
   expect(failure.message).toBe('/usr/include/x.h:3: bad');
 });
 
+test('an empty submodule is named where something is missing, and nowhere else', async () => {
+  await using host = await recordingHost();
+  const where = await places(host);
+  await mkdir(join(where.source, 'vendor/lib'), { recursive: true });
+  await writeFile(join(where.source, '.gitmodules'), '[submodule "lib"]\n\tpath = vendor/lib\n');
+  const missing = await buildFailure(['a.c:1:10: fatal error: lib.h: No such file or directory'], 2, ['make'], where);
+  expect(missing.error.cure).toMatch(/^The submodule vendor\/lib is empty: .*--init --recursive\. If that is not it: Add the package/);
+  expect((await buildFailure(log, 2, ['make'], where)).error.cure).toBe('Correct the source line.');
+});
+
 test('a full disk has a cure of its own, and an unknown reason the exit code', async () => {
   await using host = await recordingHost();
   const where = await places(host);

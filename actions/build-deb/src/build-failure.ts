@@ -3,16 +3,31 @@ import {
   type BuildProblem,
   buildCategories,
   type DebianFile,
+  type FailureId,
   type FoundProblem,
   findBuildProblem,
   knownFailure,
   packagingPlace,
 } from '@release-kit/debian';
+import { emptySubmodules } from './empty-submodules.ts';
 import { type LogPlace, sourcePlace, type TreePlaces } from './source-place.ts';
 import { debianFiles } from './tree-files.ts';
 import { treePlace } from './tree-place.ts';
 import { dependencyLine } from './unmet.ts';
 
+/** Failures that mean that something is not there, or may mean it. */
+const ofMissing: ReadonlySet<FailureId> = new Set<FailureId>([
+  'missing-header',
+  'missing-file',
+  'make-target',
+  'makefile',
+  'cmake',
+  'meson',
+  'configure',
+  'dh-install',
+  'make-rule',
+  'tool-failed',
+]);
 const linesShown = 15;
 /** Of those, what comes after the line that states the problem, when that is far from the end. */
 const linesAfterProblem = 10;
@@ -40,11 +55,22 @@ export async function buildFailure(
   const place = stated === undefined ? undefined : await sourcePlace(stated, lines, where);
   // A place that is not in the checkout is still worth words, unless it is only the rule that ran the tool.
   const prefix = place !== undefined || problem.file === undefined || problem.byRule === true ? '' : `${placeWords(problem)}: `;
-  const details = { ...(place === undefined ? {} : { place }), cure: knownFailure(problem.failure).cure };
+  const details = {
+    ...(place === undefined ? {} : { place }),
+    cure: `${await submoduleCure(problem, where)}${knownFailure(problem.failure).cure}`,
+  };
   return {
     error: new CommandError(buildCategories[problem.category].code, inertLine(`${prefix}${problem.message}`), failure, details),
     problem,
   };
+}
+
+/** A submodule that was not fetched may be why something is missing, and the log never names it. */
+async function submoduleCure({ failure }: BuildProblem, { source, workspace }: TreePlaces): Promise<string> {
+  const [first, ...more] = source === undefined || !ofMissing.has(failure) ? [] : await emptySubmodules(source, workspace);
+  if (first === undefined) return '';
+  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  return `The submodule ${inertLine(first)}${others} is empty: check out with submodules: recursive, or run git submodule update --init --recursive. If that is not it: `;
 }
 
 /** Where the tool says the problem is; else the line of debian/ it is about; else the rule that ran the tool. */

@@ -8,11 +8,14 @@ const changelog = (version: string, name = 'hello') =>
   `${name} (${version}) unstable; urgency=low\n\n  * Change.\n\n -- A B <a@b.example>  Thu, 15 Jan 2026 12:00:00 +0000\n`;
 const control = 'Source: hello\nMaintainer: A B <a@b.example>\n\nPackage: hello\nArchitecture: any\n';
 
-async function tree(workspace: string, texts: { control?: string; changelog?: string }): Promise<string> {
+const rules = '#!/usr/bin/make -f\n%:\n\tdh $@\n';
+
+async function tree(workspace: string, texts: { control?: string; changelog?: string; rules?: string }): Promise<string> {
   const folder = join(workspace, 'tree');
   await mkdir(join(folder, 'debian/source'), { recursive: true });
   if (texts.control !== undefined) await writeFile(join(folder, 'debian/control'), texts.control);
   if (texts.changelog !== undefined) await writeFile(join(folder, 'debian/changelog'), texts.changelog);
+  if (texts.rules !== undefined) await writeFile(join(folder, 'debian/rules'), texts.rules);
   return folder;
 }
 
@@ -20,7 +23,7 @@ describe('lookAtSource', () => {
   test('reads a tree', async () => {
     await using host = await recordingHost();
     const { workspace } = host.files;
-    const folder = await tree(workspace, { control, changelog: changelog('1.0-1') });
+    const folder = await tree(workspace, { control, changelog: changelog('1.0-1'), rules });
     const source = await lookAtSource(folder, workspace);
     expect(source).toMatchObject({
       kind: 'tree',
@@ -44,6 +47,20 @@ describe('lookAtSource', () => {
   ])('a tree without one of the two files is no source', async (texts, message) => {
     await using host = await recordingHost();
     await expect(lookAtSource(await tree(host.files.workspace, texts), host.files.workspace)).rejects.toThrowWithCode('E_SOURCE', message);
+  });
+
+  test('a debian/rules that is missing, or that Windows wrote, is told before anything is built', async () => {
+    await using host = await recordingHost();
+    const { workspace } = host.files;
+    const folder = await tree(workspace, { control, changelog: changelog('1.0') });
+    await expect(lookAtSource(folder, workspace)).rejects.toThrowWithCode('E_SOURCE', /tree has no debian\/rules, the makefile/);
+    await tree(workspace, { rules: rules.replace('%:\n', '%:\r\n') });
+    await expect(lookAtSource(folder, workspace)).rejects.toMatchObject({
+      code: 'E_SOURCE',
+      place: { file: 'tree/debian/rules', line: 2 },
+    });
+    await tree(workspace, { rules });
+    expect(await lookAtSource(folder, workspace)).toMatchObject({ kind: 'tree' });
   });
 
   test('a debian/control that is a link is refused, and so is any other file', async () => {

@@ -29,7 +29,9 @@ export async function lookAtSource(path: string, workspace: string): Promise<Sou
     readDebianFile(path, 'changelog', shown),
     readFile(join(path, 'debian/source/format'), 'utf8').catch(() => ''),
   ]);
-  return { kind: 'tree', folder: path, facts: readFacts({ control, changelog, format }, join(shown, 'debian')) };
+  const facts = readFacts({ control, changelog, format }, join(shown, 'debian'));
+  await checkRules(path, shown);
+  return { kind: 'tree', folder: path, facts };
 }
 
 export interface DebianTexts {
@@ -64,6 +66,23 @@ async function readDebianFile(folder: string, name: 'control' | 'changelog', sho
   if (info?.isFile() !== true)
     throw new UserError('E_SOURCE', `${inertLine(shown)} has no ${info === undefined ? '' : 'regular file '}debian/${name}`);
   return readFile(path, 'utf8');
+}
+
+/** Without rules, or with lines that make cannot read, dpkg-buildpackage fails with words that nobody connects with the file. */
+async function checkRules(folder: string, shown: string): Promise<void> {
+  const path = join(folder, 'debian/rules');
+  const info = await lstat(path).catch(() => undefined);
+  if (info === undefined)
+    throw new UserError('E_SOURCE', `${inertLine(shown)} has no debian/rules, the makefile that builds the package`, {
+      cure: 'Write debian/rules; most packages need no more than the line "#!/usr/bin/make -f", the line "%:", and below it, after a tab, "dh $@".',
+    });
+  if (!info.isFile()) return;
+  const line = (await readFile(path, 'utf8')).split('\n').findIndex((text) => text.endsWith('\r')) + 1;
+  if (line > 0)
+    throw new UserError('E_SOURCE', 'the line ends with CR LF, which make takes for a part of its commands', {
+      place: { file: join(shown, 'debian/rules'), line },
+      cure: 'Save the file with lines ending with LF alone; `debian/** text eol=lf` in .gitattributes keeps it so on Windows.',
+    });
 }
 
 /** Relative to the workspace where it is inside; otherwise only its last part, which says enough. */

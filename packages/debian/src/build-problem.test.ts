@@ -50,6 +50,21 @@ describe('findBuildProblem', () => {
     expect(findBuildProblem(inStep('dh_auto_test', 'x: No space left on device', 'FAIL: y'))?.category).toBe('disk');
   });
 
+  test.each([
+    ["install: cannot create regular file '/usr/local/bin/x': Permission denied", 'install-outside'],
+    ['mkdir: cannot create directory ‘/opt/x’: Permission denied', 'install-outside'],
+    ["error: could not create '/usr/local/lib/python3.11/dist-packages': Permission denied", 'install-outside'],
+    ["cp: cannot create directory '/build/x-1.0/debian/x': Permission denied", 'tool-failed'],
+    ['mkdir: cannot create directory ‘/nonexistent/.config’: Permission denied', 'home-folder'],
+    ['/bin/sh: 1: sudo: not found', 'no-root'],
+    ['/bin/sh: 1: sudoku: not found', 'missing-program'],
+    ["cannot connect: IO::Socket::INET: Bad hostname 'example.org:80'", 'network'],
+  ])('%s is %s', (line, failure) => {
+    expect(findBuildProblem([line, 'dpkg-buildpackage: error: debian/rules binary subprocess returned exit status 2'])?.failure).toBe(
+      failure,
+    );
+  });
+
   test('the first cause of the failed step counts, and of earlier steps only when it says nothing', () => {
     const log = [
       '   dh_auto_configure',

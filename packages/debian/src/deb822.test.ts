@@ -62,8 +62,17 @@ describe('parseDeb822', () => {
     ['-----BEGIN PGP SIGNED MESSAGE-----', 1, 1],
     ['Ä: 1', 1, 1],
     ['A\u007f: 1', 1, 2],
+    ['\ufeffA: 1', 1, 1],
   ])('refuses %j at line %d, column %d', (text, line, column) => {
     expect(placeOf(text)).toEqual({ file: 'debian/control', line, column });
+  });
+
+  test.each([
+    ['\ufeffA: 1', /begins with a byte order mark/],
+    ['A: 1\r\n', /ends with CR LF/],
+  ])('what an editor did to %j is told in its words, with what keeps it away', (text, message) => {
+    expect(() => parseDeb822(text, 'x')).toThrowWithCode('E_CONTROL', message);
+    expect(() => parseDeb822(text, 'x')).toThrow(expect.objectContaining({ cure: expect.stringContaining('.gitattributes') }));
   });
 
   test('says where a field was first', () => {

@@ -60,16 +60,21 @@ interface OpenField {
 /** By the name in lower case. */
 type OpenParagraph = Map<string, OpenField>;
 
-function problem(file: string, line: number, column: number, message: string): UserError {
-  return new UserError('E_CONTROL', message, { place: { file, line, column } });
+const plainText =
+  'Save the file as UTF-8 without byte order mark, lines ending with LF; `debian/** text eol=lf` in .gitattributes keeps it so on Windows.';
+
+function problem(file: string, line: number, column: number, message: string, cure?: string): UserError {
+  return new UserError('E_CONTROL', message, { place: { file, line, column }, ...(cure === undefined ? {} : { cure }) });
 }
 
 function checkCharacters(line: string, file: string, at: number): void {
+  if (at === 1 && line.startsWith('\ufeff'))
+    throw problem(file, at, 1, 'the file begins with a byte order mark, which an editor has put there', plainText);
   const nul = line.indexOf('\0');
   if (nul !== -1) throw problem(file, at, nul + 1, 'the line holds a NUL byte');
   const cr = line.indexOf('\r');
   if (cr === line.length - 1 && cr !== -1)
-    throw problem(file, at, cr + 1, 'the line ends with CR LF; Debian files end lines with LF alone');
+    throw problem(file, at, cr + 1, 'the line ends with CR LF; Debian files end lines with LF alone', plainText);
   if (cr !== -1) throw problem(file, at, cr + 1, 'the line holds a carriage return');
 }
 

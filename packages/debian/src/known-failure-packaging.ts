@@ -40,6 +40,13 @@ export const packagingFailures = {
     example: ['dh_usrlocal: error: debian/x/usr/local/bin/prog is not a directory'],
     patterns: [/^(?<message>dh_usrlocal: error: .*)$/],
   },
+  'dh-compat': {
+    category: 'packaging',
+    title: 'debhelper compatibility level missing',
+    cure: 'Write debhelper-compat (= 13) into Build-Depends of debian/control instead of debhelper; debhelper-compat(7) tells what a level changes.',
+    example: ['dh: error: Please specify the compatibility level in debian/compat or via Build-Depends: debhelper-compat (= X)'],
+    patterns: [/^(?<message>(?:dh|dh_\w+): error: Please specify the compatibility level .*)$/],
+  },
   debhelper: {
     category: 'packaging',
     title: 'debhelper error',
@@ -48,6 +55,25 @@ export const packagingFailures = {
     patterns: [
       /^(?<message>dh_(?!auto_|builddeb|missing)\w+: error: (?!missing files, aborting|Aborting due to|failing due to).*?)(?<! returned exit code \d{1,3})$/,
       /^(?<message>dh: error: .*)$/,
+    ],
+  },
+  'install-outside': {
+    category: 'packaging',
+    title: 'installed into the system',
+    cure: 'Install below debian/tmp or debian/PACKAGE, not into the system: `make install` by DESTDIR, CMake by DESTDIR, pip by --root.',
+    example: ["cp: cannot create directory '/opt/prog': Permission denied"],
+    patterns: [
+      /^(?:install|cp|mv|mkdir|ln|touch|error): (?:cannot|could not|failed to) (?:create|open|touch|move)\b.*?['‘]\/(?:bin|etc|lib|opt|sbin|srv|usr|var)\/.*Permission denied$/,
+    ],
+  },
+  'no-root': {
+    category: 'packaging',
+    title: 'root asked for',
+    cure: 'Drop sudo: a build is never root. Install below debian/PACKAGE, where owners become root by themselves; what needs root on a user’s system belongs in debian/postinst.',
+    example: ['make[1]: sudo: No such file or directory'],
+    patterns: [
+      /^make(?:\[\d+\])?: (?<message>sudo: No such file or directory)$/,
+      /^\S*sh: (?:line )?\d+: (?<message>sudo: (?:command )?not found)$/,
     ],
   },
   'change-owner': {
@@ -77,6 +103,13 @@ export const packagingFailures = {
     cure: 'Correct the line; see Debian Policy, chapter 5.',
     example: ['dpkg-buildpackage: error: syntax error in debian/control at line 14: line with unknown format (not field-colon-value)'],
     patterns: [/^dpkg-\w+: error: (?:syntax error in|parsing) (?<file>debian\/\S+) (?:at|near) line (?<line>\d{1,9}): (?<message>.*)$/],
+  },
+  'no-packages': {
+    category: 'packaging',
+    title: 'no package for this architecture',
+    cure: 'Build for an architecture that a field Architecture of debian/control names (any: for each of them), or add this one there.',
+    example: ['dpkg-genbuildinfo: error: binary build with no binary artifacts found; .buildinfo is meaningless'],
+    patterns: [/^dpkg-gen(?:buildinfo|changes): error: (?<message>binary build with no binary artifacts found).*$/],
   },
   'control-field': {
     category: 'packaging',

@@ -13,6 +13,7 @@ const unresolved = [
   'getaddrinfo (?:ENOTFOUND|EAI_AGAIN)',
   'dial tcp[: ]',
   'Failed to establish a new connection',
+  "\\bBad hostname '",
 ] as const;
 
 /** What the surroundings did; it holds inside the messages of any tool, so it is looked for first. */
