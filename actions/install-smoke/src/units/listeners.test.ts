@@ -90,13 +90,13 @@ describe('listeners of the packages', () => {
   });
 
   test('that are listed and not there are told, with who has the port elsewhere', () => {
-    expect(missing(now, ['127.0.0.1:7001/tcp', '127.0.0.1:80/tcp', '*:99/udp'])).toEqual([
+    expect(missing(now, ['127.0.0.1:7001/tcp', '127.0.0.1:80/tcp', '*:99/udp'], 10_000)).toEqual([
       {
         index: 1,
         category: 'missing-port',
-        message: 'nobody listens on 127.0.0.1:80/tcp; web@a.service listens on 0.0.0.0:80/tcp',
+        message: 'nobody listened on 127.0.0.1:80/tcp within 10 s; web@a.service listens on 0.0.0.0:80/tcp',
       },
-      { index: 2, category: 'missing-port', message: 'nobody listens on *:99/udp' },
+      { index: 2, category: 'missing-port', message: 'nobody listened on *:99/udp within 10 s' },
     ]);
   });
 

@@ -16,11 +16,12 @@ const pollInterval = 250;
 export async function checkPorts(session: Session): Promise<Finding & { readonly listeners: readonly Listener[] }> {
   const { host, config, timeout } = session;
   const { ports } = config.smoke;
-  const deadline = host.clock.now() + Math.min(timeout, patience);
+  const limit = Math.min(timeout, patience);
+  const deadline = host.clock.now() + limit;
   const sockets = await socketUnits(session);
   for (;;) {
     const listeners = newListeners(await readListeners(session.run), session.listeningBefore, sockets);
-    const absent = missing(listeners, ports ?? []);
+    const absent = missing(listeners, ports ?? [], limit);
     if (absent.length === 0 || host.clock.now() >= deadline) {
       const problems: Problem[] = [
         ...unexpected(listeners, ports ?? listeners.map(({ address }) => address)).map((problem) =>
@@ -30,6 +31,7 @@ export async function checkPorts(session: Session): Promise<Finding & { readonly
       ];
       return { listeners, problems, note: noteOf(listeners, ports === undefined) };
     }
+    host.progress.update(`waiting for somebody to listen on ${absent.map(({ index }) => inertLine(ports?.[index] ?? '')).join(', ')}`);
     await host.clock.sleep(pollInterval);
   }
 }

@@ -43,14 +43,20 @@ export function unexpected(listeners: readonly Listener[], listed: readonly stri
     }));
 }
 
-/** Entries of the list where nobody listens, with their index. */
-export function missing(listeners: readonly Listener[], listed: readonly string[]): readonly (Problem & { readonly index: number })[] {
+/** Entries of the list where nobody listens, with their index; `waited`: milliseconds in which somebody could have begun to. */
+export function missing(
+  listeners: readonly Listener[],
+  listed: readonly string[],
+  waited: number,
+): readonly (Problem & { readonly index: number })[] {
   return listed.flatMap((entry, index) => {
     if (listeners.some((listener) => matches(entry, listener))) return [];
     const port = /:(\d+\/\w+)$/.exec(entry)?.[1] ?? entry;
     const elsewhere = listeners.find(({ address }) => address.endsWith(`:${port}`));
     const instead = elsewhere === undefined ? '' : `; ${wordsFor(elsewhere)}`;
-    return [{ index, category: 'missing-port' as const, message: `nobody listens on ${inertLine(entry)}${instead}` }];
+    return [
+      { index, category: 'missing-port' as const, message: `nobody listened on ${inertLine(entry)} within ${waited / 1000} s${instead}` },
+    ];
   });
 }
 
