@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { UserError } from '@release-kit/action';
 import fc from 'fast-check';
 import { ed25519ForAll, gpgForAll, soon } from './gpg-home.test-support.ts';
+import { readCertificates } from './key-text.ts';
 import { detachedSignature } from './signature.ts';
 import { type ReadSigningKey, readSigningKey } from './signing-key.ts';
 
@@ -51,6 +54,9 @@ describe('forms of a key that are read: K15, K16', () => {
     ['K16 base64 of CRLF and a byte-order mark', (armor) => Buffer.from(`\ufeff${armor.replaceAll('\n', '\r\n')}`).toString('base64')],
     ['K16 base64 of the binary form', (armor) => binary(armor).toString('base64')],
     ['K16 base64 of the binary form, wrapped', (armor) => body(armor)],
+    ['K16 base64 in quotes', (armor) => `"${Buffer.from(armor).toString('base64')}"\n`],
+    ['K16 base64 in single quotes', (armor) => `'${binary(armor).toString('base64')}'`],
+    ['K16 base64 as zsh shows it, with % behind it', (armor) => `${Buffer.from(armor).toString('base64')}%\n`],
     ['the binary form in a file', (armor) => binary(armor)],
     ['armor in a file', (armor) => Buffer.from(armor)],
     ['UTF-16 in a file, as PowerShell writes', (armor) => Buffer.from(`\ufeff${armor}`, 'utf16le')],
@@ -112,6 +118,13 @@ describe('what is no key, or a key no more, is E_KEY_FORMAT and says what it is'
       /a block "PGP SIGNATURE"/,
       /--export-secret-keys/,
     ],
+    ['a key of age', () => 'AGE-SECRET-KEY-1QQPQZ0JM2XVK8Y5H9T3WQG0A0QYJ3DTZ', /is a key of age/, /--export-secret-keys/],
+    ['a key of minisign', () => 'untrusted comment: minisign encrypted secret key\nRWRTY0Iy\n', /is of minisign/, /--export-secret-keys/],
+    ['a public key of SSH', () => 'ssh-ed25519 AAAAC3NzaC1lZDI1 me@example.org', /is a public key of SSH/, /--export-secret-keys/],
+    ['a fingerprint', () => 'ABCD 1234 '.repeat(5), /is the fingerprint of a key/, /--export-secret-keys/],
+    ['the id of a key', () => '0x0123456789abcdef\n', /is the fingerprint of a key/, /--export-secret-keys/],
+    ["a file of gpg's own folder", () => 'Created: 20260101T000000\nKey: (private-key (ecc', /private-keys-v1.d/, /--export-secret-keys/],
+    ['the name of a file', () => '~/archive-key/signing-key-secret.txt', /is the name of a file, not what/, /--export-secret-keys/],
     ['a block without a key', (armor) => armor.replace(/\n\n[\s\S]*\n-----END/, '\n\n-----END'), /no key in its block/, /unchanged/],
   ];
   test.each(broken)('%s', async (_, form, message, cure) => {
@@ -137,6 +150,14 @@ describe('a file of a stranger as large as may be is read in no time', () => {
     const empty = Buffer.alloc(size, Buffer.of(0xc5, 0));
     await expect(readSigningKey(empty, undefined, soon())).rejects.toThrowWithCode('E_KEY_FORMAT', /a key in it is empty/);
   });
+});
+
+test('a revocation certificate in place of a key is told as that, also where a public key is expected', async () => {
+  const [, home = ''] = /^Home: (.+)$/m.exec(await given.home.gpg(['--version'])) ?? [];
+  const stored = await readFile(join(home, 'openpgp-revocs.d', `${ed25519.fingerprint}.rev`), 'utf8');
+  const message = /is a revocation certificate/;
+  await expect(readSigningKey(stored, undefined, soon())).rejects.toThrowWithCode('E_KEY_FORMAT', message);
+  await expect(readCertificates(stored)).rejects.toThrowWithCode('E_KEY_FORMAT', message);
 });
 
 test('K10: a public key is E_KEY_PUBLIC_ONLY, armored, in base64 and binary', async () => {

@@ -1,5 +1,6 @@
 import { UserError } from '@release-kit/action';
 import { checksumMatches } from './armor-checksum.ts';
+import { likeness } from './key-likeness.ts';
 
 /** A key of 16 KiB is large; more is not a key. */
 const maxLength = 1024 * 1024;
@@ -33,7 +34,9 @@ export function decodeKeys(given: string | Uint8Array, name: string): readonly E
   const text = unescaped(typeof given === 'string' ? given : decodeText(given));
   if (text.trim() === '') throw emptyKey(name);
   if (text.includes('-----')) return decodeBlocks(text, name);
-  const bytes = decodeBase64(text);
+  const other = likeness(text);
+  if (other !== undefined) throw wrongFormat(`the ${name} is ${other}`);
+  const bytes = decodeBase64(unwrapped(text));
   if (bytes === undefined) throw wrongFormat(`the ${name} is neither an armored block nor its base64 form`);
   if (isBinary(bytes)) return [{ kind: undefined, packets: bytes }];
   // Within base64 of an armored block the same accidents may have happened as outside.
@@ -117,6 +120,13 @@ function decodeArmor(content: string, name: string): Uint8Array {
   return packets;
 }
 
+/** Without quotes around it, and without the `%` that zsh prints behind a line that has no end. */
+function unwrapped(text: string): string {
+  const bare = text.trim().replace(/%$/, '');
+  const [first] = bare;
+  return (first === '"' || first === "'") && bare.length > 1 && bare.endsWith(first) ? bare.slice(1, -1) : bare;
+}
+
 /** On one line or wrapped; with the letters for addresses as well; undefined when it is none. */
 function decodeBase64(text: string): Buffer | undefined {
   const [, body] = armorBody.exec(text.replace(/\s+/g, '').replaceAll('-', '+').replaceAll('_', '/')) ?? armorBody.exec(padded(text)) ?? [];
@@ -148,6 +158,13 @@ export function noKeyInside(name: string): UserError {
 function emptyKey(name: string): UserError {
   return new UserError('E_KEY_FORMAT', `the ${name} is empty`, {
     cure: 'Set the secret; a secret that is not set, or that a calling workflow does not pass on (secrets: inherit), arrives empty.',
+  });
+}
+
+/** What gpg keeps in openpgp-revocs.d, pasted in place of the key. */
+export function revocationOnly(name: string): UserError {
+  return new UserError('E_KEY_FORMAT', `the ${name} is a revocation certificate: it ends a key, and signs nothing`, {
+    cure: 'Take it out and keep it offline: whoever has it can end your key. Export the key with gpg --armor --export-secret-keys, and paste that.',
   });
 }
 

@@ -40,6 +40,12 @@ export function beginsKey(bytes: Uint8Array): boolean {
   return head !== undefined && keyTags.has(head.tag);
 }
 
+/** Whether the first packet is a signature of version 4 that revokes a key; RFC 9580, section 5.2.1.11. */
+export function beginsRevocation(bytes: Uint8Array): boolean {
+  const head = packetHead(bytes, 0);
+  return head?.tag === 2 && bytes[head.start] === 4 && bytes[head.start + 1] === 0x20;
+}
+
 /**
  * The packet, and whether its secret part is one on a smartcard: gpg exports "GNU", 2 and the card's serial number in its place
  * (GnuPG doc/DETAILS, "GNU extensions to the S2K algorithm"). The library knows only "GNU", 1 for parts left out, so that is written instead.

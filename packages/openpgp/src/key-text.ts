@@ -1,7 +1,16 @@
 import { UserError } from '@release-kit/action';
 import type { Key, PrivateKey, PublicKey } from 'openpgp';
-import { damaged, decodeKeys, type EncodedKeys, noKeyInside } from './key-encodings.ts';
-import { beginsKey, type KeyPacketBytes, packetTags, publicPart, splitKeys, splitPackets, withoutCard } from './key-packets.ts';
+import { damaged, decodeKeys, type EncodedKeys, noKeyInside, revocationOnly } from './key-encodings.ts';
+import {
+  beginsKey,
+  beginsRevocation,
+  type KeyPacketBytes,
+  packetTags,
+  publicPart,
+  splitKeys,
+  splitPackets,
+  withoutCard,
+} from './key-packets.ts';
 import { loadOpenpgp } from './library.ts';
 
 /** What a text held, in its order. */
@@ -15,7 +24,9 @@ export interface ReadKeys<K> {
 
 /** Reads the secret keys in whatever form people paste or keep them (see `decodeKeys`). E_KEY_FORMAT, E_KEY_PUBLIC_ONLY, E_KEY_UNUSABLE. */
 export async function readSecretKeys(given: string | Uint8Array, name = 'signing key'): Promise<ReadKeys<PrivateKey>> {
-  const blocks = decodeKeys(given, name).filter(({ kind }) => kind !== 'public');
+  const all = decodeKeys(given, name);
+  if (all.every(({ packets }) => beginsRevocation(packets))) throw revocationOnly(name);
+  const blocks = all.filter(({ kind }) => kind !== 'public');
   const secret = blocks.flatMap((block) => splitBlock(block, name)).filter(([first]) => first?.tag === packetTags.secretKey);
   if (secret.length === 0) throw new UserError('E_KEY_PUBLIC_ONLY', `the ${name} is a public key: there is nothing to sign with`);
   const read = await parseKeys(secret, name);
@@ -24,7 +35,9 @@ export async function readSecretKeys(given: string | Uint8Array, name = 'signing
 
 /** Reads public keys in the same forms; secret parts that are there are left out, see `holdsSecretKey`. E_KEY_FORMAT, E_KEY_UNUSABLE. */
 export async function readCertificates(given: string | Uint8Array, name = 'public key'): Promise<readonly PublicKey[]> {
-  const split = decodeKeys(given, name).flatMap((block) => splitBlock(block, name));
+  const all = decodeKeys(given, name);
+  if (all.every(({ packets }) => beginsRevocation(packets))) throw revocationOnly(name);
+  const split = all.flatMap((block) => splitBlock(block, name));
   return (await parseKeys(split, name)).keys.map((key) => key.toPublic());
 }
 
