@@ -37,7 +37,13 @@ export async function earlierDraft(folder: string, tag: string): Promise<FolderR
   const entries = await entriesOf(folder);
   const record = entries.some(({ name }) => name === recordName) ? await readRecord(folder) : undefined;
   if (record !== undefined && record.tag !== tag) {
-    throw conflict(folder, `holds the draft of ${record.tag}, not of ${tag}`, 'Remove that draft, or name another output folder.');
+    if (record.draft && record.mark === undefined)
+      throw conflict(folder, `holds the draft of ${record.tag}, not of ${tag}`, 'Remove that draft, or name another output folder.');
+    throw conflict(
+      folder,
+      `holds the release ${record.tag}, which was published, not a draft of ${tag}`,
+      'Name another output folder: what is published is kept.',
+    );
   }
   if (record !== undefined && (!record.draft || record.mark === 'yanked'))
     throw new UserError(

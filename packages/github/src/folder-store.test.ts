@@ -150,6 +150,18 @@ describe('a folder is refused', () => {
   });
 
   test.each([
+    ['published', { draft: false }],
+    ['published and yanked', { draft: true, mark: 'yanked' }],
+  ])('when it holds a release of another tag that was %s, and nobody is told to remove it', async (_, state) => {
+    await store(await planned({ 'a.deb': 'a' }));
+    const record = join(folder, 'release.json');
+    await writeFile(record, JSON.stringify({ ...JSON.parse(await readFile(record, 'utf8')), ...state }));
+    const storing = store(await planned({ 'a.deb': 'a' }, 'v2.0.0'));
+    await expect(storing).rejects.toThrowWithCode('E_ASSET_CONFLICT', /the release v1\.0\.0, which was published/);
+    await expect(storing).rejects.toMatchObject({ cure: expect.not.stringMatching(/[Rr]emove/) });
+  });
+
+  test.each([
     'rubbish',
     '[]',
     '{"schema":2,"tag":"v1.0.0","assets":[]}',
