@@ -69,3 +69,8 @@ test('the help says the default, in words where the spec has words', () => {
   expect(flagHelp(spec.inputs.tag)).toBe('Tag.');
   expect(flagHelp(spec.inputs.options)).toBe('Options.');
 });
+
+test('a switch of every command is no value of an input of its name: next-version --json writes no file named true', () => {
+  expect(givenTexts(spec, { source: true, network: true })).toEqual({ network: 'true' });
+  expect(givenTexts(spec, { source: 'all.json' })).toEqual({ source: 'all.json' });
+});

@@ -9,7 +9,10 @@ export function variableOf(input: string): string {
 export function givenTexts(spec: ActionSpec, flags: Readonly<Record<string, unknown>>): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [name, value] of Object.entries(flags)) {
-    if (!Object.hasOwn(spec.inputs, name) || value === undefined) continue;
+    const input = Object.hasOwn(spec.inputs, name) ? spec.inputs[name] : undefined;
+    if (input === undefined || value === undefined) continue;
+    // A switch that every command has, such as --json: no file of that input's name, which here is no flag.
+    if (value === true && input.type !== 'boolean') continue;
     given[name] = Array.isArray(value) ? value.join('\n') : String(value);
   }
   return given;
