@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
@@ -55,3 +55,16 @@ test.each(commands.filter(([, text = '']) => text.includes('SHA256SUMS')))('%s: 
   expect(said).toBe('');
   expect((await ended(text)).exitCode).not.toBe(0);
 });
+
+const hasGpg = isThere('gpg') && isThere('gpgv');
+(hasGpg ? test : test.skip)(
+  'gpgv given the armored key says what installing.md has a row for, and the command in that row makes the binary one',
+  async () => {
+    const document = await readFile(join(repository, 'docs/installing.md'), 'utf8');
+    const [, said = '', cure = ''] = /^\| `(invalid packet)`.*`(gpg --dearmor [^`]+)`/m.exec(document) ?? [];
+    const armored = await ended(byGpgv.replaceAll('signing-key.gpg', 'signing-key.asc'));
+    expect(armored.exitCode).not.toBe(0);
+    expect([said, armored.said]).toEqual(['invalid packet', expect.stringMatching(/invalid packet[\s\S]*No public key/)]);
+    expect((await ended(`rm signing-key.gpg; ${cure}; ${byGpgv}`)).exitCode).toBe(0);
+  },
+);
