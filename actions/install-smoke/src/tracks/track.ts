@@ -76,7 +76,7 @@ export interface PlainSteps {
 /** A machine that is not booted: commands run in it, and no systemd does. */
 export interface PlainMachine {
   readonly run: MachineRun;
-  readonly manager: Pick<PackageManager, 'install' | 'purge'>;
+  readonly manager: Pick<PackageManager, 'install' | 'remove' | 'purge'>;
   readonly packages: PackageSet;
   readonly steps: Steps;
 }

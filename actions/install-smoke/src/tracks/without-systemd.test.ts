@@ -27,9 +27,13 @@ test('what runs beside the life cycle says nothing before it is told', async () 
     done.push('install');
     return installation;
   };
-  const manager = { install, purge: async () => void done.push('purge') };
+  const remove = async () => {
+    done.push('remove');
+    return ['needs-it'];
+  };
+  const manager = { install, remove, purge: async () => void done.push('purge') };
   const begun = await withoutSystemd.begin({ run, manager, packages, steps });
-  expect({ done, told: steps.list, lines: host.recorded.lines }).toEqual({ done: ['install', 'purge'], told: [], lines: [] });
+  expect({ done, told: steps.list, lines: host.recorded.lines }).toEqual({ done: ['install', 'remove', 'purge'], told: [], lines: [] });
   for (const step of begun) await step.tell();
   expect(steps.list.map(({ name, result }) => [name, result])).toEqual([
     ['install without systemd', 'passed'],
@@ -41,7 +45,8 @@ test('a failure says that systemd did not run, and nothing is purged after it', 
   await using host = await recordingHost();
   const steps = startSteps(host);
   const failure = { category: 'script-failed', message: 'the postinst script of hello failed' } as const;
-  const manager = { install: () => Promise.reject(new ProblemError(failure)), purge: () => Promise.reject(new Error('not to be asked')) };
+  const never = () => Promise.reject(new Error('not to be asked'));
+  const manager = { install: () => Promise.reject(new ProblemError(failure)), remove: never, purge: never };
   for (const step of await withoutSystemd.begin({ run, manager, packages, steps })) await step.tell();
   expect(steps.problems).toMatchObject([{ message: 'where systemd does not run, the postinst script of hello failed' }]);
   expect(steps.list).toHaveLength(1);

@@ -21,6 +21,8 @@ export const withoutSystemd: PlainSteps = {
     if ((await installed.found) === undefined) return [installed];
     const purged = steps.begin('purge without systemd', () =>
       explained(async () => {
+        // apt takes along what needs them, as packages that came with their dependencies may; dpkg would refuse.
+        await manager.remove(run, packages);
         await manager.purge(run, packages);
         return { note: 'purged' };
       }),
