@@ -19,7 +19,7 @@ async function folderBench(): Promise<Bench> {
   const host = await recordingHost();
   return {
     host,
-    open: async () => folderStore(join(host.files.workspace, 'release')),
+    open: async () => folderStore(join(host.files.workspace, 'release'), host),
     writes: () => [],
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   };

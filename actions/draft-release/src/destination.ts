@@ -14,7 +14,7 @@ import type { Inputs } from './settings.ts';
 export async function openStore(inputs: Inputs, host: Host): Promise<ReleaseStore & AsyncDisposable> {
   if (inputs.destination === 'folder') {
     refuseSameFolder(inputs.output, inputs.assets);
-    return folderStore(inputs.output);
+    return folderStore(inputs.output, host);
   }
   return await githubStore(host, targetOf(inputs, host));
 }

@@ -22,7 +22,7 @@ export async function preflight(
     throw new UserError('E_PATH', `the output folder ${output} leads out of ${host.files.workspace} by a link`, {
       cure: 'Remove the link, or name the folder that it leads to with --output.',
     });
-  await using store = folderStore(output);
+  await using store = folderStore(output, host);
   await store.preflight({ tag, title: tag, notes: '', commit: undefined, prerelease: false, assets: [] });
   if (Object.keys(signing).length > 0) await actions['sign-artifacts'].run({ mode: 'check', ...signing }, host);
 }

@@ -21,10 +21,16 @@ export interface MergedText extends DraftText {
   readonly current: boolean;
 }
 
-interface Marks {
-  /** Of what we wrote last; undefined in drafts that were made before there were any. */
+/** Digests of what we wrote last; undefined in drafts that were made before there were any. */
+export interface Marks {
   readonly title: string | undefined;
   readonly notes: string | undefined;
+}
+
+/** Title and notes that a draft is to have. */
+export interface MergedParts extends Pick<PlannedText, 'title' | 'notes'> {
+  readonly marks: Marks;
+  readonly kept: MergedText['kept'];
 }
 
 const anyMarker = /<!-- release-kit draft of (\S+) (?:title:([0-9a-f]{16}) notes:([0-9a-f]{16}) )?-->/;
@@ -36,28 +42,48 @@ export function isOurs(body: string, tag: string): boolean {
 
 /** The text of a new draft. */
 export function newText({ tag, title, notes }: PlannedText): DraftText {
-  return { title, body: bodyOf(tag, notes, { title: digestOf(title), notes: digestOf(notes) }) };
+  return { title, body: bodyOf(tag, notes, marksOfText({ title, notes })) };
 }
 
 /** The text of a draft that is there: what we wrote is brought up to date, what people changed since stays theirs. */
 export function mergedText(found: DraftText, planned: PlannedText): MergedText {
   const marks = marksOf(found.body);
   const foundNotes = notesOf(found.body);
-  const isTheirs = (now: string, wrote: string | undefined, wanted: string): boolean => now !== wanted && digestOf(now) !== wrote;
-  const [theirTitle, theirNotes] = [isTheirs(found.title, marks.title, planned.title), isTheirs(foundNotes, marks.notes, planned.notes)];
-  const title = theirTitle ? found.title : planned.title;
-  const notes = theirNotes ? foundNotes : planned.notes;
-  // The digest of what we wrote is kept beside what they made of it, so that it stays theirs.
-  const newMarks: Marks = {
-    title: theirTitle ? (marks.title ?? digestOf(planned.title)) : digestOf(title),
-    notes: theirNotes ? (marks.notes ?? digestOf(planned.notes)) : digestOf(notes),
-  };
+  const { title, notes, marks: newMarks, kept } = mergedParts({ title: found.title, notes: foundNotes }, marks, planned);
   return {
     title,
     body: bodyOf(planned.tag, notes, newMarks),
-    kept: [...(theirTitle ? (['title'] as const) : []), ...(theirNotes ? (['notes'] as const) : [])],
+    kept,
     current: title === found.title && notes === foundNotes && newMarks.title === marks.title && newMarks.notes === marks.notes,
   };
+}
+
+/** The same where title, notes and digests stand apart. `marks` are those of what we wrote last. */
+export function mergedParts(
+  found: Pick<PlannedText, 'title' | 'notes'>,
+  marks: Marks,
+  planned: Pick<PlannedText, 'title' | 'notes'>,
+): MergedParts {
+  const isTheirs = (now: string, wrote: string | undefined, wanted: string): boolean => now !== wanted && digestOf(now) !== wrote;
+  const [theirTitle, theirNotes] = [isTheirs(found.title, marks.title, planned.title), isTheirs(found.notes, marks.notes, planned.notes)];
+  const title = theirTitle ? found.title : planned.title;
+  const notes = theirNotes ? found.notes : planned.notes;
+  // The digest of what we wrote is kept beside what they made of it, so that it stays theirs.
+  const newMarks: Marks = {
+    notes: theirNotes ? (marks.notes ?? digestOf(planned.notes)) : digestOf(notes),
+    title: theirTitle ? (marks.title ?? digestOf(planned.title)) : digestOf(title),
+  };
+  return {
+    title,
+    notes,
+    marks: newMarks,
+    kept: [...(theirTitle ? (['title'] as const) : []), ...(theirNotes ? (['notes'] as const) : [])],
+  };
+}
+
+/** What a draft is marked with that nobody changed yet. */
+export function marksOfText({ title, notes }: Pick<PlannedText, 'title' | 'notes'>): Marks {
+  return { notes: digestOf(notes), title: digestOf(title) };
 }
 
 /** The text without our marker, wherever people moved it, as `PlannedText.notes`. */

@@ -1,7 +1,8 @@
-import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { constants, type Dirent } from 'node:fs';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inertLine, UserError } from '@release-kit/action';
+import { codeOf, inertLine, UserError } from '@release-kit/action';
+import type { Marks } from './draft-text.ts';
 import { field } from './field.ts';
 import type { ReleaseMark } from './release-mark.ts';
 
@@ -27,13 +28,15 @@ export interface FolderRecord {
   readonly schema: 1;
   readonly tag: string;
   readonly title: string;
+  /** Digests of the title and the notes that we wrote; left out by whoever knew of none. */
+  readonly wrote?: Marks;
 }
 
 /**
- * Looks at a folder that a draft is about to replace. Returns the assets of the earlier draft of the same tag (none when
+ * Looks at a folder that a draft is about to replace. Returns the record of the earlier draft of the same tag (undefined when
  * the folder is missing or empty). Anything that is not ours is refused, so that no file of the user is ever lost.
  */
-export async function earlierDraft(folder: string, tag: string): Promise<FolderRecord['assets']> {
+export async function earlierDraft(folder: string, tag: string): Promise<FolderRecord | undefined> {
   const entries = await entriesOf(folder);
   const record = entries.some(({ name }) => name === recordName) ? await readRecord(folder) : undefined;
   if (record !== undefined && record.tag !== tag) {
@@ -62,7 +65,7 @@ export async function earlierDraft(folder: string, tag: string): Promise<FolderR
       'Name another output folder, or move that file away.',
     );
   }
-  return record?.assets ?? [];
+  return record;
 }
 
 function conflict(folder: string, what: string, cure: string): UserError {
@@ -91,6 +94,21 @@ export async function readNotes(folder: string): Promise<string> {
   return await readFile(join(folder, notesName), 'utf8');
 }
 
+/**
+ * The notes of a draft as people may have changed them: with our line ends, without blanks at the end. undefined where no file of that name stands;
+ * a link is none, since root would copy what it leads to.
+ */
+export async function draftNotes(folder: string): Promise<string | undefined> {
+  try {
+    await using file = await open(join(folder, notesName), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if (!(await file.stat()).isFile()) return undefined;
+    return (await file.readFile('utf8')).replaceAll('\r\n', '\n').trimEnd();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP') return undefined;
+    throw error;
+  }
+}
+
 /** `release.json`: keys in the order of the alphabet. */
 export function recordText(record: FolderRecord): string {
   const sorted = Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -104,7 +122,9 @@ async function readRecord(folder: string): Promise<FolderRecord> {
   } catch (error) {
     throw conflict(folder, `holds a ${recordName} that cannot be read: ${inertLine(String(error))}`, 'Name another output folder.');
   }
-  const [tag, assets, commit, latest, mark] = ['tag', 'assets', 'commit', 'latest', 'mark'].map((name) => field(value, name));
+  const [tag, assets, commit, latest, mark, wrote] = ['tag', 'assets', 'commit', 'latest', 'mark', 'wrote'].map((name) =>
+    field(value, name),
+  );
   if (field(value, 'schema') !== 1 || typeof tag !== 'string' || !Array.isArray(assets))
     throw conflict(folder, `holds a ${recordName} that release-kit did not write`, 'Name another output folder.');
   return {
@@ -117,7 +137,13 @@ async function readRecord(folder: string): Promise<FolderRecord> {
     schema: 1,
     tag: inertLine(tag),
     title: inertLine(String(field(value, 'title') ?? tag)),
+    ...(wrote === undefined ? {} : { wrote: { title: digestIn(wrote, 'title'), notes: digestIn(wrote, 'notes') } }),
   };
+}
+
+function digestIn(wrote: unknown, name: string): string | undefined {
+  const digest = field(wrote, name);
+  return typeof digest === 'string' ? digest : undefined;
 }
 
 function readAsset(value: unknown): FolderRecord['assets'] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RecordingHost, recordingHost } from '@release-kit/action';
@@ -29,12 +29,12 @@ async function planned(contents: Readonly<Record<string, string>>, tag = 'v1.0.0
 }
 
 test('a folder on which something is mounted is refused before anything is made', async () => {
-  await using place = folderStore('/proc');
+  await using place = folderStore('/proc', host);
   await expect(place.preflight(await planned({ a: 'a' }))).rejects.toThrowWithCode('E_PATH', /^proc cannot be replaced as a whole/);
 });
 
 async function store(release: PlannedRelease): Promise<string[]> {
-  await using place = folderStore(folder);
+  await using place = folderStore(folder, host);
   await place.preflight(release);
   const draft = await place.draft(release);
   const outcomes = [];
@@ -61,6 +61,7 @@ describe('a draft in a folder', () => {
       schema: 1,
       tag: 'v1.0.0',
       title: 'v1.0.0',
+      wrote: { notes: digest('Notes').slice(0, 16), title: digest('v1.0.0').slice(0, 16) },
     });
     expect(Object.keys(JSON.parse(text))).toEqual(Object.keys(JSON.parse(text)).sort());
     expect((await stat(folder)).mode & 0o777).toBe(0o755);
@@ -76,7 +77,7 @@ describe('a draft in a folder', () => {
   test('stays the old one, whole, until the new one is whole; what was staged is removed', async () => {
     await store(await planned({ 'a.deb': 'old' }));
     {
-      await using place = folderStore(folder);
+      await using place = folderStore(folder, host);
       const release = await planned({ 'a.deb': 'new', 'b.deb': 'new' });
       const draft = await place.draft(release);
       const [first] = release.assets;
@@ -99,6 +100,48 @@ describe('a draft in a folder', () => {
     expect(await readFile(join(folder, 'logs', 'x.log'), 'utf8')).toBe('log');
   });
 
+  test('keeps the title and the notes that people changed, now and later, and says so', async () => {
+    const wanted = async (notes: string) => ({ ...(await planned({ 'a.deb': 'a' })), notes });
+    await store(await wanted('First notes'));
+    await store(await wanted('Better notes'));
+    expect(await readFile(join(folder, 'notes.md'), 'utf8')).toBe('Better notes\n');
+    expect(host.recorded.lines.join('\n')).not.toContain('by hand');
+    await writeFile(join(folder, 'notes.md'), 'Dear users\r\n');
+    const record = join(folder, 'release.json');
+    await writeFile(record, (await readFile(record, 'utf8')).replace('"title": "v1.0.0"', '"title": "The big one"'));
+    for (const notes of ['Better notes', 'Notes of a later day']) {
+      await store(await wanted(notes));
+      expect(await readFile(join(folder, 'notes.md'), 'utf8')).toBe('Dear users\n');
+      expect(JSON.parse(await readFile(record, 'utf8'))).toMatchObject({ title: 'The big one', assets: [{ name: 'a.deb' }] });
+    }
+    expect(host.recorded.lines).toContain('the title and the notes of the draft were changed by hand and stay as they are');
+  });
+
+  test('keeps what people write into the notes while it is made', async () => {
+    await store(await planned({ 'a.deb': 'a' }));
+    await using place = folderStore(folder, host);
+    const release = await planned({ 'a.deb': 'b' });
+    const draft = await place.draft(release);
+    await writeFile(join(folder, 'notes.md'), 'Just now');
+    for (const asset of release.assets) await place.put(draft, asset);
+    expect(await readFile(join(folder, 'notes.md'), 'utf8')).toBe('Just now\n');
+  });
+
+  test('has our notes where they were removed, or a link leads elsewhere', async () => {
+    const notes = join(folder, 'notes.md');
+    await store(await planned({ 'a.deb': 'a' }));
+    await rm(notes);
+    await store(await planned({ 'a.deb': 'a' }));
+    expect(await readFile(notes, 'utf8')).toBe('Notes\n');
+    const secret = join(host.files.workspace, 'secret');
+    await writeFile(secret, 'secret');
+    await rm(notes);
+    await symlink(secret, notes);
+    await store(await planned({ 'a.deb': 'a' }));
+    expect(await readFile(notes, 'utf8')).toBe('Notes\n');
+    expect(await readFile(secret, 'utf8')).toBe('secret');
+  });
+
   test('goes into a folder that holds nothing but the logs of a failed run', async () => {
     await mkdir(join(folder, 'logs'), { recursive: true });
     await writeFile(join(folder, 'summary.md'), 'failed');
@@ -108,7 +151,7 @@ describe('a draft in a folder', () => {
 
   test('put twice, or put before draft, does no harm or is a bug', async () => {
     const release = await planned({ 'a.deb': 'a' });
-    await using place = folderStore(folder);
+    await using place = folderStore(folder, host);
     const [asset] = release.assets;
     if (asset === undefined) throw new Error('no asset');
     await expect(place.put({ id: '', url: '', draft: true, assets: [] }, asset)).rejects.toThrow('put before draft');
@@ -131,7 +174,7 @@ describe('a folder is refused', () => {
 
   test('when something foreign appears beside an earlier draft, even at the last moment', async () => {
     await store(await planned({ 'a.deb': 'a' }));
-    await using place = folderStore(folder);
+    await using place = folderStore(folder, host);
     const release = await planned({ 'a.deb': 'b' });
     const draft = await place.draft(release);
     await writeFile(join(folder, 'thesis.txt'), 'dear');
