@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { removeFolder, temporaryFolder } from './temporary.ts';
+import { isTemporary, removeFolder, temporaryFolder } from './temporary.ts';
 
 const nobody = 65534;
 
@@ -76,4 +76,12 @@ describe('a temporary folder', () => {
       execFileSync('umount', [point]);
     }
   });
+});
+
+test('is told by its name, with what lies in it, and nothing else is', async () => {
+  await using folder = await temporaryFolder('/tmp', 'probe');
+  const told = (path: string) => isTemporary(path, '/tmp');
+  expect([folder.path, `${folder.path}/out`].map(told)).toEqual([true, true]);
+  const others = ['/tmp', '/tmp/out', '/tmp/release-kit-action/out', '/tmp/my-release-kit-probe-a1B2c3', `/src${folder.path}`];
+  expect(others.filter(told)).toEqual([]);
 });

@@ -1,7 +1,9 @@
 import { chmod, lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
 import { UserError } from './errors.ts';
 import type { TemporaryFolder } from './host.ts';
+import { innerPath } from './inner-path.ts';
 import { mountPoints } from './mount-point.ts';
 import { codeOf } from './system-error.ts';
 
@@ -12,6 +14,12 @@ export const temporaryPrefix = 'release-kit-';
 export async function temporaryFolder(root: string, name: string): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(root, `${temporaryPrefix}${name}-`));
   return { path, [Symbol.asyncDispose]: () => removeFolder(path) };
+}
+
+/** Whether a path is that of a folder that `temporaryFolder` made in `root`, or lies in one, so that it will be gone. */
+export function isTemporary(path: string, root = tmpdir()): boolean {
+  const [name = ''] = innerPath(root, path)?.split(sep) ?? [];
+  return name.startsWith(temporaryPrefix) && /^[\w-]+-[A-Za-z0-9]{6}$/.test(name.slice(temporaryPrefix.length));
 }
 
 /**

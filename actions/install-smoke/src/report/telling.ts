@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
-import { type Host, innerPath, type ReportFile, sourceLinks, writeReports } from '@release-kit/action';
+import { type Host, innerPath, isTemporary, type ReportFile, sourceLinks, writeReports } from '@release-kit/action';
 import { repositoryPaths } from '@release-kit/git';
 import { manifestName } from '@release-kit/manifest';
 import type { Problem } from '../problem.ts';
@@ -41,11 +41,17 @@ export async function tell(results: readonly TargetResult[], how: Telling, host:
   return told;
 }
 
-/** Where a person has the packages; an archive is unpacked first, and what a job has elsewhere is downloaded, both best to where builds put them. */
-function packagesFolder(manifest: string, { env, files }: Host): string {
-  const folder = relative(files.workspace, dirname(manifest)) || '.';
-  const isElsewhere = innerPath(files.workspace, dirname(manifest)) === undefined && env('GITHUB_ACTIONS') === 'true';
-  return basename(manifest) === manifestName && !isElsewhere ? folder : 'out';
+/**
+ * Where a person has the packages; an archive is unpacked first, and what a job has elsewhere is downloaded, both best to where builds put them. A
+ * release that fails on one's own machine takes its packages with it: undefined.
+ */
+function packagesFolder(manifest: string, { env, files }: Host): string | undefined {
+  const folder = dirname(manifest);
+  const isElsewhere = innerPath(files.workspace, folder) === undefined;
+  if (isElsewhere && env('GITHUB_ACTIONS') !== 'true' && isTemporary(folder)) return undefined;
+  return basename(manifest) === manifestName && !(isElsewhere && env('GITHUB_ACTIONS') === 'true')
+    ? relative(files.workspace, folder) || '.'
+    : 'out';
 }
 
 async function placeIn(problem: Problem, source: string, workspace: string): Promise<Problem> {
