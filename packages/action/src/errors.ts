@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCatalog } from './error-catalog.ts';
+import { codeOf, noRoom } from './system-error.ts';
 
 export { type ErrorCode, type ErrorEntry, errorCatalog } from './error-catalog.ts';
 
@@ -61,7 +62,7 @@ export class CommandError extends UserError {
 
 /**
  * The error that a person has to know of: not the failed clean-up that came after it (`await using` wraps the two
- * into a SuppressedError), and an interrupt as E_CANCELLED whichever API noticed it.
+ * into a SuppressedError), an interrupt as E_CANCELLED whichever API noticed it, and a full disk as E_HOST wherever it showed.
  */
 export function firstErrorOf(error: unknown): unknown {
   if (isObject(error) && 'suppressed' in error && 'error' in error) return firstErrorOf(error.suppressed);
@@ -69,7 +70,18 @@ export function firstErrorOf(error: unknown): unknown {
     const cause = 'cause' in error ? error.cause : undefined;
     return cause instanceof UserError ? cause : new UserError('E_CANCELLED', 'interrupted', { cause: error });
   }
-  return error;
+  return error instanceof UserError ? error : (fullDisk(error) ?? error);
+}
+
+/** undefined: it is something else. */
+function fullDisk(error: unknown): UserError | undefined {
+  const reason = noRoom[codeOf(error) ?? ''];
+  if (reason === undefined) return undefined;
+  const file = isObject(error) && 'path' in error && typeof error.path === 'string' ? error.path : 'a file';
+  return new UserError('E_HOST', `${file} cannot be written: ${reason}`, {
+    cause: error,
+    cure: 'Make room there: df tells which disk is full. Then run again.',
+  });
 }
 
 /** What went wrong afterwards, while cleaning up. */

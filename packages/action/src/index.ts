@@ -65,7 +65,7 @@ export {
 } from './spec.ts';
 export { type Cap, capped, cell, code, folded, linkedCode, table } from './summary-parts.ts';
 export { codeOf } from './system-error.ts';
-export { isTemporary } from './temporary.ts';
+export { isTemporary, temporaryFolder } from './temporary.ts';
 export { hasTerminal } from './terminal-device.ts';
 export { type TerminalHost, type TerminalOptions, type TerminalStream, terminalHost } from './terminal-host.ts';
 export { artifactInput, jobTokenInput, jsonReportOutput, junitOutput, retentionInput, writtenPath } from './usual-inputs.ts';

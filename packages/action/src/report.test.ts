@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { CommandError, exitCodeOf, UserError } from './errors.ts';
 import { recordingHost } from './recording-host.ts';
@@ -22,6 +23,20 @@ const suppressed = (error: unknown, first: unknown): unknown => {
 };
 
 describe('a report', () => {
+  test('of a full disk is no bug, wherever it showed', () => {
+    let thrown: unknown;
+    try {
+      writeFileSync('/dev/full', 'x');
+    } catch (error) {
+      thrown = error;
+    }
+    expect(reportError(thrown)).toMatchObject({ code: 'E_HOST', headline: 'a file cannot be written: no space is left on its disk' });
+    const named = Object.assign(new Error('EDQUOT: quota exceeded, open'), { code: 'EDQUOT', path: '/srv/\u001b' });
+    expect(reportError(named).headline).toBe('/srv/\\x1b cannot be written: the quota of its disk is used up');
+    expect([thrown, named].map(exitCodeOf)).toEqual([2, 2]);
+    expect(reportError(Object.assign(new Error('EBADF'), { code: 'EBADF' })).code).toBe('BUG');
+  });
+
   test('of a mistake: place, problem, causes, cure; inert', () => {
     const cause = new Error('lower\u001b', { cause: new Error('lowest') });
     const report = reportError(

@@ -85,3 +85,9 @@ test('is told by its name, with what lies in it, and nothing else is', async () 
   const others = ['/tmp', '/tmp/out', '/tmp/release-kit-action/out', '/tmp/my-release-kit-probe-a1B2c3', `/src${folder.path}`];
   expect(others.filter(told)).toEqual([]);
 });
+
+test('where none can be made that is told with what to do', async () => {
+  const making = temporaryFolder('/tmp/release-kit-none', 'probe');
+  await expect(making).rejects.toThrowWithCode('E_HOST', /^no temporary folder can be made in \/tmp\/release-kit-none: ENOENT$/);
+  await expect(making).rejects.toMatchObject({ cure: expect.stringContaining('TMPDIR') });
+});

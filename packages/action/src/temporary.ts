@@ -5,14 +5,16 @@ import { UserError } from './errors.ts';
 import type { TemporaryFolder } from './host.ts';
 import { innerPath } from './inner-path.ts';
 import { mountPoints } from './mount-point.ts';
-import { codeOf } from './system-error.ts';
+import { codeOf, refusalOf } from './system-error.ts';
 
 /** Every temporary folder's name starts so; what a killed run left is found by it. */
 export const temporaryPrefix = 'release-kit-';
 
-/** A new folder under `root`, mode 0700; removed with all it holds when disposed of. */
+/** A new folder under `root`, mode 0700; removed with all it holds when disposed of. Throws UserError E_HOST. */
 export async function temporaryFolder(root: string, name: string): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(root, `${temporaryPrefix}${name}-`));
+  const path = await mkdtemp(join(root, `${temporaryPrefix}${name}-`)).catch((error: unknown) => {
+    throw notMade(root, error);
+  });
   return { path, [Symbol.asyncDispose]: () => removeFolder(path) };
 }
 
@@ -45,6 +47,15 @@ async function makeWritable(folder: string): Promise<void> {
   const { mode } = await lstat(folder);
   await chmod(folder, mode | 0o700);
   for (const entry of await readdir(folder, { withFileTypes: true })) if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
+}
+
+function notMade(root: string, cause: unknown): unknown {
+  const reason = refusalOf(cause);
+  if (reason === undefined) return cause;
+  return new UserError('E_HOST', `no temporary folder can be made in ${root}: ${reason}`, {
+    cause,
+    cure: 'Make room there and let us write, or name another folder: with TMPDIR, on a runner with RUNNER_TEMP.',
+  });
 }
 
 function notRemoved(path: string, cause: unknown): UserError {

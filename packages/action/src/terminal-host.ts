@@ -1,10 +1,9 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
 import { fitAnnotation } from './annotation.ts';
 import { cacheFolderOf, execOf, githubContextOf, systemClock, variableOf } from './base-host.ts';
 import type { Annotation, Host, Log } from './host.ts';
 import { inertLine, inertText } from './inert.ts';
+import { keptLog } from './kept-log.ts';
 import { LiveLine, secondsWords, type TerminalStream } from './live-line.ts';
 import { Secrets } from './secrets.ts';
 import { SummaryText } from './summary.ts';
@@ -22,7 +21,7 @@ export interface TerminalOptions {
   readonly verbose: boolean;
   /** Default `end`. */
   readonly onFailure?: Host['onFailure'];
-  /** Everything that is not shown is kept here; absolute, its folder is made. */
+  /** Everything that is not shown is kept here; absolute, its folder is made. Where the disk refuses, that is told and the run goes on. */
   readonly logFile?: string;
 }
 
@@ -49,10 +48,7 @@ export function terminalHost(options: TerminalOptions): TerminalHost {
       ? (code: string, text: string) => `\u001b[${code}m${text}\u001b[0m`
       : (_: string, text: string) => text;
   const live = new LiveLine(stream, isTerminal && variable('CI') === undefined, clock.now);
-  if (options.logFile !== undefined) mkdirSync(dirname(options.logFile), { recursive: true });
-  const keep = (text: string): void => {
-    if (options.logFile !== undefined) appendFileSync(options.logFile, `${text}\n`);
-  };
+  const keep = keptLog(options.logFile, (text) => live.print(`${colour('33', 'warning')} ${text}`));
   const redact = (text: string): string => secrets.redact(text);
   const safe = (text: string): string => inertText(redact(text));
   let depth = 0;

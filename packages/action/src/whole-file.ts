@@ -4,7 +4,7 @@ import { UserError } from './errors.ts';
 import { inertLine } from './inert.ts';
 import type { Owner } from './ownership.ts';
 import { statusOf } from './path-status.ts';
-import { codeOf } from './system-error.ts';
+import { noRoom, refusalOf } from './system-error.ts';
 
 /**
  * Writes a file as a whole or not at all: under another name beside it, then renamed, so that a full disk or a kill leaves the old
@@ -107,26 +107,17 @@ export async function storing<T>(path: string, act: () => Promise<T>): Promise<T
   }
 }
 
-/** What a file system says when there is no room: errno(3). */
-const full: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on its disk',
-  EDQUOT: 'the quota of its disk is used up',
-  EFBIG: 'files of this size are not allowed there',
-};
-
 /**
  * What is to be said when writing a file (absolute path) failed: E_HOST with the free space where there is no room, E_PATH where it must
  * not be written; anything that is no answer of a file system comes back as it is.
  */
 export async function storageError(path: string, error: unknown): Promise<unknown> {
-  const code = codeOf(error);
-  // The system's codes; those of Node have underscores.
-  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
+  const reason = refusalOf(error);
+  if (reason === undefined) return error;
   const name = inertLine(basename(path));
   const options = { place: { file: path }, cause: error };
-  const reason = full[code];
-  if (reason === undefined)
-    return new UserError('E_PATH', `${name} cannot be written: ${code}`, {
+  if (!Object.values(noRoom).includes(reason))
+    return new UserError('E_PATH', `${name} cannot be written: ${reason}`, {
       ...options,
       cure: `Make ${inertLine(dirname(path))} writable, or name another folder.`,
     });

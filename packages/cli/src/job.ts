@@ -1,7 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exitCodeOf, hasTerminal, interruptSignal, reportError, type TerminalStream, terminalHost } from '@release-kit/action';
+import {
+  exitCodeOf,
+  hasTerminal,
+  interruptSignal,
+  reportError,
+  type TemporaryFolder,
+  type TerminalStream,
+  temporaryFolder,
+  terminalHost,
+} from '@release-kit/action';
 import type { Command } from 'commander';
 import { RunRecord } from './record.ts';
 import { type Ended, resultDocument } from './result-document.ts';
@@ -30,14 +38,20 @@ export async function runJob(name: string, job: Job, options: JobOptions, surrou
   using interrupt = interruptSignal();
   const stream = options.json || options.answers ? surroundings.stderr : surroundings.stdout;
   const { cwd: workspace, env } = surroundings;
-  await using log = await logFolder();
+  const folder = await folderOrError();
+  // Kept only by jobs that copy it to where their user looks.
+  await using log = 'error' in folder ? undefined : folder;
+  const logFile = join(log?.path ?? '', 'pipeline.log');
   const shell = options.shellOnFailure ? shellFor(stream) : { onFailure: 'end' as const };
   const { onFailure } = shell;
-  const host = terminalHost({ workspace, env, signal: interrupt.signal, stream, verbose: options.verbose, logFile: log.file, onFailure });
+  const host = terminalHost({
+    ...{ workspace, env, signal: interrupt.signal, stream, verbose: options.verbose, onFailure },
+    ...(log === undefined ? {} : { logFile }),
+  });
   if ('reason' in shell) host.log.info(`--shell-on-failure does nothing: ${shell.reason}`);
   const record = new RunRecord();
   const started = host.clock.now();
-  const ended = await outcomeOf(() => job(host, record, log.file));
+  const ended = 'error' in folder ? folder : await outcomeOf(() => job(host, record, logFile));
   const seconds = (host.clock.now() - started) / 1000;
   if ('error' in ended) host.log.info(errorText(name, ended.error));
   else if (!options.answers) host.log.info(`${name}: done in ${seconds.toFixed(1)} s`);
@@ -64,10 +78,13 @@ function shellFor(stream: TerminalStream): { readonly onFailure: 'shell' } | { r
   return stream.isTTY === true ? { onFailure: 'shell' } : { onFailure: 'end', reason: 'the output goes elsewhere than to a terminal' };
 }
 
-/** Kept only by jobs that copy it to where their user looks. */
-async function logFolder(): Promise<AsyncDisposable & { readonly file: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'release-kit-log-'));
-  return { file: join(folder, 'pipeline.log'), [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+/** Without one nothing can be done, which is told as everything is. */
+async function folderOrError(): Promise<TemporaryFolder | { readonly error: unknown }> {
+  try {
+    return await temporaryFolder(tmpdir(), 'log');
+  } catch (error) {
+    return { error };
+  }
 }
 
 async function outcomeOf(work: () => Promise<Readonly<Record<string, unknown>>>): Promise<Ended> {
