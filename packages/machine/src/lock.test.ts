@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
@@ -24,6 +25,28 @@ test('the second comes in when the first has left, and is told to wait', async (
 test('a lock in a folder that is not there is an error', async () => {
   await using host = await recordingHost();
   await expect(lockFile(host, join(host.files.workspace, 'none', 'lock'), 'x')).rejects.toThrowWithCode('E_COMMAND', /^x cannot be locked/);
+});
+
+/** The one process beside this one that has a file open. */
+function holderOf(file: string): number {
+  const opened = (pid: string): boolean => {
+    try {
+      return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === file);
+    } catch {
+      return false; // it has ended meanwhile
+    }
+  };
+  const [pid = 'nobody'] = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && opened(name));
+  return Number(pid);
+}
+
+test('a lock that was lost is told when its holder is done', async () => {
+  await using host = await recordingHost();
+  const file = join(host.files.workspace, 'lock');
+  const lock = await lockFile(host, file, 'the thing');
+  process.kill(holderOf(file), 'SIGKILL');
+  await expect(lockFile(host, file, 'the thing').then((other) => other[Symbol.asyncDispose]())).resolves.toBeUndefined();
+  await expect(lock[Symbol.asyncDispose]()).rejects.toThrowWithCode('E_CACHE', /^the lock on the thing was lost/);
 });
 
 test('a lock is let go when the run is interrupted', async () => {
