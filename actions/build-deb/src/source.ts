@@ -1,6 +1,7 @@
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { inertLine, innerPath, UserError } from '@release-kit/action';
+import { errorCatalog, inertLine, innerPath, UserError } from '@release-kit/action';
+import { aboveWords } from '@release-kit/config';
 import { type ChangelogEntry, type Paragraph, parseChangelog, parseControl } from '@release-kit/debian';
 
 /** What is read from debian/ before anything is built. */
@@ -64,7 +65,9 @@ async function readDebianFile(folder: string, name: 'control' | 'changelog', sho
   const path = join(folder, 'debian', name);
   const info = await lstat(path).catch(() => undefined);
   if (info?.isFile() !== true)
-    throw new UserError('E_SOURCE', `${inertLine(shown)} has no ${info === undefined ? '' : 'regular file '}debian/${name}`);
+    throw new UserError('E_SOURCE', `${inertLine(shown)} has no ${info === undefined ? '' : 'regular file '}debian/${name}`, {
+      cure: `${await aboveWords(folder)}${errorCatalog.E_SOURCE.cure}`,
+    });
   return readFile(path, 'utf8');
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Host, inertLine, innerPath, UserError } from '@release-kit/action';
-import { type Config, rootOf } from '@release-kit/config';
+import { aboveWords, type Config, rootOf } from '@release-kit/config';
 import { findPackageFolders } from './package-folders.ts';
 import { type PackageFolder, readSourcePackage, type SourcePackage } from './source-package.ts';
 
@@ -30,7 +30,7 @@ export async function readPackages(file: string | undefined, config: Config, sou
   const { found, inside } = await findPackageFolders(root);
   if (found.length === 0)
     throw new UserError('E_SOURCE', `there is no debian/control in ${inertLine(nameOf(root, host))} or below it`, {
-      cure: 'Name a folder that holds packages as source, or list them in release-kit.yml. A project that has no debian/ yet gets one by dh_make or debmake.',
+      cure: `${await aboveWords(root)}${howToName}`,
     });
   const packages = await readAll(found.map((path) => ({ ...folderAt(root, path, host), config: undefined, place: undefined })));
   const skipped = inside.map(
@@ -38,6 +38,10 @@ export async function readPackages(file: string | undefined, config: Config, sou
   );
   return { root, packages, skipped };
 }
+
+const howToName =
+  'Name a folder that holds packages as source, or list them in release-kit.yml. ' +
+  'A project that has no debian/ yet gets one by dh_make or debmake.';
 
 async function readAll(folders: readonly PackageFolder[]): Promise<readonly SourcePackage[]> {
   const packages: SourcePackage[] = [];

@@ -38,6 +38,7 @@ export {
   type UnitQuestion,
 } from './health-check.ts';
 export { configFileNames, findConfig, loadConfig, nearestConfig, readConfig, readYaml, rootOf } from './load-config.ts';
+export { aboveWords } from './package-above.ts';
 export { parsePreviousRelease, previousForms, previousPattern, previousText } from './previous-release.ts';
 export { configSchema } from './schema.ts';
 export type {
