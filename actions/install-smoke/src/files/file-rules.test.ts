@@ -42,6 +42,11 @@ describe('faultsOf', () => {
     expect(faultsAt(path, entry)).toEqual([[category, level, expect.stringMatching(how)]]);
   });
 
+  test('what only another user may read is told by that name', () => {
+    const faults = faultsAt('/usr/share/x', file({ mode: 0o600, owner: 998 }));
+    expect(faults).toContainEqual(['wrong-mode', 'warning', expect.stringMatching(/only hello may read it/)]);
+  });
+
   test.each<[string, FileEntry]>([
     ['/usr/bin/x', file({ mode: 0o755 })],
     ['/usr/share/x', file()],

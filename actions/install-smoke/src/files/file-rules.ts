@@ -59,14 +59,14 @@ const notExecutable: Rule = (file) =>
     : undefined;
 
 /** Policy 10.9: everyone may read what is in /usr; a file of a group of its own may have a reason. */
-const notReadable: Rule = (file) =>
+const notReadable: Rule = (file, { users }) =>
   file.entry !== undefined &&
   file.entry.type !== 'l' &&
   inUsr.test(file.real) &&
   file.entry.group === 0 &&
   !has(file, 0o6000) &&
   (!has(file, 0o004) || (isFolder(file) && !has(file, 0o001)))
-    ? fault('wrong-mode', `only root may read it (${shown(file)})`, setModeInRules, 'warning')
+    ? fault('wrong-mode', `only ${nameOf(users, file.entry.owner)} may read it (${shown(file)})`, setModeInRules, 'warning')
     : undefined;
 
 const privileged: Rule = (file, { users, groups }) => {
