@@ -64,7 +64,7 @@ export {
   text,
 } from './spec.ts';
 export { type Cap, capped, cell, code, folded, linkedCode, table } from './summary-parts.ts';
-export { codeOf } from './system-error.ts';
+export { codeOf, refusalOf } from './system-error.ts';
 export { isTemporary, temporaryFolder } from './temporary.ts';
 export { hasTerminal } from './terminal-device.ts';
 export { type TerminalHost, type TerminalOptions, type TerminalStream, terminalHost } from './terminal-host.ts';
